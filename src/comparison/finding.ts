@@ -1,0 +1,97 @@
+/** A finding: one question answered from a run record, as a verdict sentence and evidence blocks. Data, not markup. */
+
+export type FindingId = 'verdict' | 'latency' | 'cpu' | 'caching' | 'rate-limit' | 'transform' | 'effort' | 'proof'
+
+export interface Finding {
+  readonly id: FindingId
+  /** The scenario it was drawn from; null for findings over the whole run (verdict, proof, effort). */
+  readonly scenario: string | null
+  readonly title: string
+  readonly question: string
+  /** Sentences that could stand in an email. The first one is the answer. */
+  readonly verdict: readonly string[]
+  readonly blocks: readonly Block[]
+  /** What expectations are judged by: subject label → metric → value (shares as 0–1). */
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** Evidence. A closed union: every view switches over it exhaustively. */
+export type Block = TableBlock | ChartBlock | BodiesBlock | CodeBlock | NoteBlock
+
+export interface Cell {
+  readonly text: string
+  /** Never the only carrier of meaning: the text says it too. */
+  readonly tone?: 'good' | 'bad' | 'muted'
+}
+
+export interface TableBlock {
+  readonly kind: 'table'
+  readonly title: string
+  readonly columns: readonly { readonly title: string; readonly align: 'left' | 'right' }[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** How it was measured, or what a column means. */
+  readonly caption: string
+}
+
+export interface ChartSeries {
+  readonly name: string
+  readonly points: readonly (readonly [x: number, y: number | null])[]
+  /** Drawn dashed and without markers: a reference such as the ideal bucket. */
+  readonly reference?: boolean
+}
+
+/** One description for terminal, browser and PNG. One scale for all series. */
+export interface ChartBlock {
+  readonly kind: 'chart'
+  readonly shape: 'line' | 'step' | 'bar'
+  readonly title: string
+  readonly x: {
+    readonly title: string
+    readonly scale: 'linear' | 'log' | 'category'
+    readonly labels?: readonly string[]
+  }
+  readonly y: { readonly title: string; readonly scale: 'linear' | 'log' }
+  readonly series: readonly ChartSeries[]
+  /** What a reader would see in it, as a sentence: for screen readers and for those in a hurry. */
+  readonly summary: string
+}
+
+/** Answers side by side: what each system sent for the same request. */
+export interface BodiesBlock {
+  readonly kind: 'bodies'
+  readonly title: string
+  readonly request: string
+  readonly answers: readonly {
+    readonly label: string
+    readonly status: number
+    readonly headers: readonly (readonly [string, string])[]
+    readonly body: string
+    /** What to look at, in words. */
+    readonly remark: string
+  }[]
+}
+
+export interface CodeBlock {
+  readonly kind: 'code'
+  readonly title: string
+  readonly language: string
+  readonly text: string
+}
+
+export interface NoteBlock {
+  readonly kind: 'note'
+  readonly tone: 'info' | 'warning'
+  readonly text: string
+}
+
+/** An expectation of a scenario, judged. */
+export interface Judgement {
+  readonly scenario: string
+  readonly system: string
+  readonly finding: string
+  readonly metric: string
+  readonly expected: string
+  readonly received: string
+  /** unjudged: the system was not measured, or the finding has no such figure. */
+  readonly state: 'met' | 'broken' | 'unjudged'
+}

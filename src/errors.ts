@@ -1,0 +1,165 @@
+/** What can go wrong, in one table of permanent names. Everything a user is told about an error comes from here. */
+
+/** Exit codes of the command line. */
+export const exitCodes = { done: 0, failed: 1, badInput: 2, environment: 3, interrupted: 130 } as const
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
+
+interface ErrorEntry {
+  readonly title: string
+  /** `{name}` is replaced by the detail of that name. Says what happened and why. */
+  readonly message: string
+  /** What the reader can do about it. */
+  readonly hint: string
+  readonly exitCode: ExitCode
+}
+
+export const errorTable = {
+  badInput: {
+    title: 'The input has mistakes',
+    message: '{count} in {file}; nothing was started.',
+    hint: 'Correct the lines above and run the command again.',
+    exitCode: exitCodes.badInput,
+  },
+  usage: {
+    title: 'The command was not understood',
+    message: '{what}',
+    hint: 'edgelab --help lists the commands, edgelab <command> --help their options with examples.',
+    exitCode: exitCodes.badInput,
+  },
+  unknownScenario: {
+    title: 'There is no such scenario',
+    message: '“{name}” is neither a scenario of EdgeLab nor a readable file.{suggestion}',
+    hint: 'edgelab list scenarios shows what there is.',
+    exitCode: exitCodes.badInput,
+  },
+  unknownSystem: {
+    title: 'There is no such system',
+    message: '“{name}” is not a system.{suggestion}',
+    hint: 'edgelab list systems shows what there is.',
+    exitCode: exitCodes.badInput,
+  },
+  unknownRun: {
+    title: 'There is no such run',
+    message: 'No run record was found at {path}.',
+    hint: 'edgelab list runs shows the runs that were kept.',
+    exitCode: exitCodes.badInput,
+  },
+  unreadableRecord: {
+    title: 'The run record cannot be read',
+    message: '{path}: {why}',
+    hint: 'A record is written by edgelab run; one of a newer EdgeLab needs that version to be read.',
+    exitCode: exitCodes.badInput,
+  },
+  engineUnreachable: {
+    title: 'No container engine answers',
+    message: 'The runtime “containers” was asked for, and the engine did not answer: {why}',
+    hint: 'Start Docker, or leave out --runtime to use what runs here as processes. edgelab doctor shows both.',
+    exitCode: exitCodes.environment,
+  },
+  engineLost: {
+    title: 'The container engine went away',
+    message: 'The engine stopped answering during the run: {why}',
+    hint: 'When it answers again, edgelab clean removes what the run left there.',
+    exitCode: exitCodes.environment,
+  },
+  imageMissing: {
+    title: 'An image is missing',
+    message: 'The image {image} is not here and could not be pulled: {why}',
+    hint: 'edgelab images pull, or, without a registry, edgelab images build.',
+    exitCode: exitCodes.environment,
+  },
+  imageBuild: {
+    title: 'An image could not be built',
+    message: '{image}: {why}',
+    hint: 'edgelab doctor shows what building needs; the lines above are the last of the build.',
+    exitCode: exitCodes.environment,
+  },
+  portInUse: {
+    title: 'A port is in use',
+    message: 'Port {port} on {host} is taken by another program.',
+    hint: 'Leave out --ports to let free ones be chosen, or name another first port.',
+    exitCode: exitCodes.environment,
+  },
+  binaryMissing: {
+    title: 'A program is not installed',
+    message: '{binary} is not on PATH.',
+    hint: '{hint}',
+    exitCode: exitCodes.environment,
+  },
+  startFailed: {
+    title: 'A part of the lab did not start',
+    message: '{name} did not answer: {why}',
+    hint: 'The last lines of its log follow. edgelab doctor checks what it needs.',
+    exitCode: exitCodes.environment,
+  },
+  nothingRuns: {
+    title: 'None of the systems can run here',
+    message: '{why}',
+    hint: 'edgelab doctor shows what is missing and the one command that changes it.',
+    exitCode: exitCodes.environment,
+  },
+  reportsUnwritable: {
+    title: 'The results cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space or name another folder with --out.',
+    exitCode: exitCodes.environment,
+  },
+  driverFailed: {
+    title: 'The driver failed',
+    message: '{why}',
+    hint: 'The round was not kept. If it happens again, please report it with the lines above.',
+    exitCode: exitCodes.environment,
+  },
+  interrupted: {
+    title: 'Interrupted',
+    message: 'Stopped on request; what had been started was stopped.',
+    hint: 'Finished rounds are kept in the record, marked partial.',
+    exitCode: exitCodes.interrupted,
+  },
+  expectationsBroken: {
+    title: 'Expectations were not met',
+    message: '{count} of this run; see “Expectations” above.',
+    hint: 'The report shows what was measured for each of them.',
+    exitCode: exitCodes.failed,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorName = keyof typeof errorTable
+
+/** One mistake in an input, located. `path` is the dotted path of the key, for example `policy.cache.0.ttl`. */
+export interface Problem {
+  readonly file: string
+  /** From 1; absent where the place is not known. */
+  readonly line?: number
+  readonly column?: number
+  readonly path: string
+  readonly message: string
+}
+
+/** The only error class that reaches a user: an entry of the table, its details, and what lies beneath. */
+export class LabError extends Error {
+  override readonly name: ErrorName
+  readonly title: string
+  readonly hint: string
+  readonly exitCode: ExitCode
+  /** The mistakes of a `badInput`, in file order. */
+  readonly problems: readonly Problem[]
+  /** The last lines of the log of what failed, where there is one. */
+  readonly logTail: string
+
+  constructor(
+    name: ErrorName,
+    details: Readonly<Record<string, string | number>> = {},
+    more: { cause?: unknown; problems?: readonly Problem[]; logTail?: string } = {},
+  ) {
+    const entry: ErrorEntry = errorTable[name]
+    const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''))
+    super(fill(entry.message), { cause: more.cause })
+    this.name = name
+    this.title = entry.title
+    this.hint = fill(entry.hint)
+    this.exitCode = entry.exitCode
+    this.problems = more.problems ?? []
+    this.logTail = more.logTail ?? ''
+  }
+}

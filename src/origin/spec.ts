@@ -1,0 +1,50 @@
+/** What an origin instance is told, and what it tells. One program, n instances. */
+import type { OriginRoute } from '../scenario/scenario.ts'
+
+export interface OriginSpec {
+  /** `catalogue` */
+  readonly name: string
+  /** From 1. */
+  readonly instance: number
+  readonly seed: number
+  readonly listen: { readonly host: string; readonly port: number }
+  /** The control API answers only to `authorization: Bearer <token>`. */
+  readonly token: string
+  readonly routes: readonly OriginRoute[]
+}
+
+/** What reached one instance since the last reset. The origin's own evidence. */
+export interface OriginCounts {
+  readonly name: string
+  readonly instance: number
+  readonly requests: number
+  /** TCP connections accepted. */
+  readonly connections: number
+  /** By route pattern. */
+  readonly routes: Readonly<Record<string, number>>
+  /** By path and query; the first 5,000 different ones, the rest under `other`. */
+  readonly paths: Readonly<Record<string, number>>
+  /** By the value of X-Consumer (`-` for none). */
+  readonly consumers: Readonly<Record<string, number>>
+  /** By status sent. */
+  readonly statuses: Readonly<Record<string, number>>
+  /** The last 20 requests, newest last, headers as they came. */
+  readonly last: readonly OriginRequest[]
+}
+
+export interface OriginRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: readonly (readonly [string, string])[]
+}
+
+/**
+ * The control API, on the origin's own port, out of reach from the front network:
+ * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204 ·
+ * `POST /__origin/behaviour` {failing: boolean} → 204: every route answers 503 while failing.
+ */
+export const originControl = {
+  counts: '/__origin/counts',
+  reset: '/__origin/reset',
+  behaviour: '/__origin/behaviour',
+} as const

@@ -1,0 +1,59 @@
+/** A probe: a short request sequence that proves one line of a policy on one system. */
+import type { PolicyFeature } from './features.ts'
+
+export interface ProbeRequest {
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface ProbeAnswer {
+  readonly request: ProbeRequest
+  /** 0: no answer. */
+  readonly status: number
+  /** Names in lower case; the values of a repeated header joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly durationMs: number
+}
+
+/** What the origins saw since the last reset, added up over instances. */
+export interface OriginView {
+  readonly requests: number
+  /** Requests per instance, by `origin/instance`. */
+  readonly instances: Readonly<Record<string, number>>
+  readonly paths: Readonly<Record<string, number>>
+  /** Headers of the last requests, names in lower case, newest last. */
+  readonly last: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[]
+}
+
+/** What a probe may do. `send` goes through the system, `reference` asks the origin itself. */
+export interface ProbeTools {
+  send(...requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]>
+  /** All at once, each on a connection of its own. */
+  together(requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]>
+  reference(request: ProbeRequest): Promise<ProbeAnswer>
+  origin(): Promise<OriginView>
+  resetOrigin(): Promise<void>
+  failOrigin(failing: boolean): Promise<void>
+  wait(ms: number): Promise<void>
+}
+
+export interface ProbeVerdict {
+  readonly passed: boolean
+  readonly expected: string
+  readonly received: string
+  /** What was sent and answered, for the report; bodies are cut to what a reader needs. */
+  readonly evidence: readonly ProbeAnswer[]
+}
+
+export interface Probe {
+  /** `cache.0.expires` */
+  readonly id: string
+  readonly feature: PolicyFeature
+  /** The policy line's place: `cache.0`. */
+  readonly line: string
+  /** `a second request within the TTL comes from the cache` */
+  readonly claim: string
+  readonly run: (tools: ProbeTools) => Promise<ProbeVerdict>
+}

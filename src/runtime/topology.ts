@@ -1,0 +1,83 @@
+/** The plan that both runtimes carry out; the rest of the code cannot tell which does. */
+import type { Address, Launch, NativeFile } from '../systems/system.ts'
+
+export type RuntimeKind = 'containers' | 'processes'
+
+/** Where a part will be, known before it starts, so that others can be configured to reach it. */
+export interface Place {
+  /** Unique within the run: `nginx`, `origin-catalogue-1`, `driver-front`. */
+  readonly name: string
+  /** As its peers reach it. */
+  readonly address: Address
+  /** What it binds to. */
+  readonly listen: Address
+  /** Absolute folders as the part itself sees them. */
+  readonly configDir: string
+  readonly scratchDir: string
+}
+
+/**
+ * front: driver ↔ systems. back: systems ↔ origins, internal. both: systems, and the driver that measures `direct`.
+ * Processes have loopback only.
+ */
+export type NetworkSide = 'front' | 'back' | 'both'
+
+export interface Part {
+  readonly place: Place
+  readonly role: 'driver' | 'origin' | 'system'
+  readonly side: NetworkSide
+  readonly launch: Launch
+  /** Written below `place.configDir` before the start. */
+  readonly files: readonly NativeFile[]
+  /** True for drivers: the host must reach it (a published port on loopback). */
+  readonly published: boolean
+}
+
+export interface Running {
+  readonly place: Place
+  /** `http://127.0.0.1:port` as the host reaches it; only for published parts. */
+  readonly controlUrl: string | null
+  /** What the product says of itself (`nginx/1.26.3`), or null. */
+  readonly version: string | null
+  /** `sha256:…` of the image, null for processes. */
+  readonly imageDigest: string | null
+  /** Image tag or path of the executable. */
+  readonly ranAs: string
+  /** CPU time used so far by all of its processes, nanoseconds; null where the platform does not tell. */
+  cpuNs(): Promise<number | null>
+  /** Resident memory now, bytes; null where the platform does not tell. */
+  memoryBytes(): Promise<number | null>
+  /** Last lines of what it wrote. */
+  logTail(lines?: number): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Which cores parts were given. `null`: not pinned, with the reason. */
+export interface Pinning {
+  readonly driver: readonly number[] | null
+  readonly others: readonly number[] | null
+  readonly note: string
+}
+
+/** One run's lab. Opened by `openRuntime`; everything it started is gone after `close`, which may be called twice. */
+export interface Runtime {
+  readonly kind: RuntimeKind
+  readonly pinning: Pinning
+  /** Where a part of this name will be. */
+  reserve(name: string): Promise<Place>
+  /** Starts and waits until it is ready. Throws LabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */
+  start(part: Part): Promise<Running>
+  close(): Promise<void>
+}
+
+export interface RuntimeOptions {
+  readonly runId: string
+  /** First port for processes; absent: the kernel chooses free ones. */
+  readonly firstPort?: number
+  readonly signal: AbortSignal
+}
+
+/** Can this run here, and if not: why, and the one command that changes it. */
+export type Availability =
+  | { readonly available: true; readonly by: string }
+  | { readonly available: false; readonly reason: string; readonly remedy: string }

@@ -1,0 +1,115 @@
+/**
+ * A scenario: a question, a policy, origins, clients, traffic, expectations. Parsed and checked (load.ts);
+ * durations are milliseconds, rates are per second.
+ */
+import type { Name, Policy } from '../policy/policy.ts'
+
+/** A latency distribution by two of its percentiles: a log-normal through p50 and p99. Milliseconds. */
+export interface Latency {
+  readonly p50Ms: number
+  readonly p99Ms: number
+}
+
+/** What an origin route answers with. Every body is JSON, generated from seed and path, printed with indentation. */
+export type BodyKind = 'product' | 'products' | 'order' | 'orders'
+
+export interface OriginRoute {
+  /** `/products/{id}`: `{…}` takes one path segment. */
+  readonly path: string
+  readonly body: BodyKind
+  /** The size the body is grown to, bytes; absent: as it comes (well under 2 KB). */
+  readonly sizeBytes?: number
+  readonly latency?: Latency
+  /** Share of requests answered with 503; 0–1. */
+  readonly errorRate?: number
+  readonly cacheControl?: string
+}
+
+export interface Origin {
+  readonly instances: number
+  readonly routes: readonly OriginRoute[]
+}
+
+/** Who sends: the headers that make a request this client's. */
+export interface Client {
+  readonly accept?: string
+  /** A consumer of the policy's apiKey: sends that consumer's key. */
+  readonly consumer?: Name
+  /** A literal key instead, for keys that nobody has. */
+  readonly key?: string
+}
+
+export interface MixEntry {
+  /** Path and query; `{1..200}` is a number drawn per request. */
+  readonly get: string
+  readonly client: Name
+  /** Share of the phase's requests, relative to the other entries. */
+  readonly weight: number
+  /** How the number in `{a..b}` is drawn: every one alike, or low ones far more often (zipf, exponent 1). */
+  readonly skew: 'uniform' | 'zipf'
+}
+
+interface PhaseBase {
+  readonly phase: Name
+  readonly forMs: number
+  /** False for warm-up: sent, counted, but left out of every figure. */
+  readonly measured: boolean
+  readonly mix: readonly MixEntry[]
+}
+
+/** Requests leave at a rate; a ramp where `toPerSecond` differs from `fromPerSecond`. */
+export interface RatePhase extends PhaseBase {
+  readonly kind: 'rate'
+  readonly fromPerSecond: number
+  readonly toPerSecond: number
+  readonly arrivals: 'constant' | 'poisson'
+}
+
+/** `atOnce` requests leave together at the phase's start; the rest of the phase waits for them. */
+export interface BurstPhase extends PhaseBase {
+  readonly kind: 'burst'
+  readonly atOnce: number
+}
+export type Phase = RatePhase | BurstPhase
+
+/** `'>= 90%'`, `'10±1'`, `1`: what a metric of a finding must be for one system. */
+export interface Expectation {
+  readonly finding: string
+  /** A system's id; judged only where that system was measured. */
+  readonly system: string
+  readonly metric: string
+  readonly comparison: Comparison
+  /** As it was written, for the report. */
+  readonly text: string
+}
+export type Comparison =
+  | { readonly op: '>=' | '<=' | '>' | '<' | '='; readonly value: number }
+  | { readonly op: '±'; readonly value: number; readonly tolerance: number }
+
+export interface Scenario {
+  readonly id: Name
+  readonly title: string
+  readonly question: string
+  readonly policy: Policy
+  readonly origins: Readonly<Record<Name, Origin>>
+  readonly clients: Readonly<Record<Name, Client>>
+  readonly traffic: readonly Phase[]
+  readonly rounds: { readonly quick: number; readonly full: number }
+  /** Start every system anew for each round, so that caches and buckets begin empty. */
+  readonly fresh: boolean
+  /** Measure `direct` a second time in every round: what two identical systems seem to differ by. */
+  readonly noiseFloor: boolean
+  /** Most keep-alive connections the driver opens to one system. */
+  readonly connections: number
+  readonly expect: readonly Expectation[]
+}
+
+/** The metrics each finding offers to expectations. `*` stands for the name of a client. */
+export const findingMetrics = {
+  latency: ['p50Ratio', 'p50Ms', 'p99Ms', 'errors'],
+  cpu: ['cpuUsPerRequest'],
+  caching: ['offload', 'hitRatio', 'stampedeOriginHits'],
+  'rate-limit': ['acceptedPerSecond.*', 'acceptedShare.*', 'accepted.*', 'refused.*'],
+  transform: ['correctShare'],
+  effort: ['configLines', 'scriptLines'],
+} as const satisfies Record<string, readonly string[]>

@@ -1,0 +1,114 @@
+/**
+ * What a system is. To add one: a folder with index.ts, compile.ts, support.ts and launch.ts after these types,
+ * its id in `systemIds`, and one line in the registry (index.ts). The conformance suite does the rest.
+ */
+import type { PolicyFeature } from '../policy/features.ts'
+import type { Name, Policy } from '../policy/policy.ts'
+
+export const systemIds = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway'] as const
+export type SystemId = (typeof systemIds)[number]
+
+/** native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot. */
+export type SupportLevel = 'native' | 'plugin' | 'script' | 'none'
+
+export interface FeatureSupport {
+  readonly level: SupportLevel
+  /** Teaching text: how the system does it, or why it cannot. Learners read it. */
+  readonly how: string
+  /** A page of the vendor's documentation. */
+  readonly docs: string
+}
+export type Support = Readonly<Record<PolicyFeature, FeatureSupport>>
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+}
+
+/** Where a native configuration will live: everything that differs between a container and a process. */
+export interface Site {
+  readonly listen: Address
+  /** The instances of every origin, as the system sees them. */
+  readonly origins: Readonly<Record<Name, readonly Address[]>>
+  /** Absolute folder in which the native files will be found. */
+  readonly configDir: string
+  /** Absolute, writable folder for caches, temporary files, sockets and the pid file. */
+  readonly scratchDir: string
+}
+
+export type NativeLanguage = 'nginx' | 'lua' | 'json' | 'text'
+
+export interface NativeFile {
+  /** Relative to `site.configDir`. */
+  readonly path: string
+  readonly language: NativeLanguage
+  readonly text: string
+}
+
+export type FidelityLevel = 'exact' | 'approximated' | 'impossible'
+
+/** How exactly one line of the policy is carried out. */
+export interface Fidelity {
+  readonly feature: PolicyFeature
+  /** The policy line's place: `cache.0`. */
+  readonly path: string
+  /** The policy line in words, without secrets: `cache /products for 5 s, key path + query, coalesced`. */
+  readonly line: string
+  readonly level: FidelityLevel
+  /** Which native lines carry it out (exact), how it differs (approximated), or why it cannot be (impossible). */
+  readonly how: string
+}
+
+export interface NativeConfig {
+  readonly files: readonly NativeFile[]
+  readonly fidelity: readonly Fidelity[]
+}
+
+/** A system's image: pinned for a registry, and the tag that `edgelab images build` gives its offline equal. */
+export type ImageName = 'node' | 'nginx' | 'openresty'
+
+/** The programs of EdgeLab's own that are bundled to one file each (dist/programs/<name>.mjs). */
+export type ProgramName = 'driver' | 'origin' | 'node-proxy' | 'node-gateway'
+
+/** Data, for both runtimes. `command` is built from the site because it names the configuration's place. */
+export interface Launch {
+  readonly image: ImageName
+  /**
+   * What runs. `program`: one of ours, by Node. `binary`: a product, the first of `names` that is found on PATH;
+   * `install` is the one command that would put it there.
+   */
+  readonly executable:
+    | { readonly kind: 'program'; readonly program: ProgramName }
+    | { readonly kind: 'binary'; readonly names: readonly string[]; readonly install: string }
+  readonly args: (site: Site) => readonly string[]
+  /** The command that checks the configuration, run before the start; its output is the log tail when it fails. */
+  readonly validate?: (site: Site) => readonly string[]
+  /** Files that must exist for a process to run at all (Lua module); their absence is said in words by doctor. */
+  readonly requires?: readonly { readonly anyOf: readonly string[]; readonly install: string; readonly what: string }[]
+  /** Arguments that make the executable print its version, and how to find it in what is printed. */
+  readonly version?: { readonly args: readonly string[]; readonly pattern: RegExp }
+  /** Ready when this path answers with any status below 500 but 404; connection accepted is not enough. */
+  readonly readyPath: string
+}
+
+export interface System {
+  readonly id: SystemId
+  readonly title: string
+  /** What kind of thing it is, for the comparison: the baseline, a plain reverse proxy or a gateway. */
+  readonly kind: 'baseline' | 'proxy' | 'gateway'
+  /** One sentence for lists. */
+  readonly summary: string
+  readonly support: Support
+  /** Pure: native files as text and the fidelity of every policy line. */
+  readonly compile: (policy: Policy, site: Site) => NativeConfig
+  /** Absent for `direct`: nothing is started, the driver's target is the origin itself. */
+  readonly launch?: Launch
+  /**
+   * Only where the system is a program of ours: its lines of code, comments and blanks excluded, per feature, because
+   * whoever builds such a gateway writes them. A test holds the figures against the sources.
+   */
+  readonly programLines?: Readonly<Record<'base' | PolicyFeature, number>>
+}
+
+/** Every system with a `launch` answers 204 here without touching an origin: readiness, and nothing else. */
+export const readyPath = '/__edge/ready'

@@ -1,0 +1,142 @@
+/** What the host tells the driver and what the driver answers: the control API's shapes. Traffic knows a URL, not a system. */
+import type { Phase } from '../scenario/scenario.ts'
+
+export interface DriverConfig {
+  readonly listen: { readonly host: string; readonly port: number }
+  /** Every request to the control API must carry `authorization: Bearer <token>`. */
+  readonly token: string
+}
+
+export interface Target {
+  readonly host: string
+  readonly port: number
+}
+
+/** Headers by client name, complete but for Host: what makes a request that client's. */
+export type ClientHeaders = Readonly<Record<string, readonly (readonly [string, string])[]>>
+
+interface PlanBase {
+  readonly target: Target
+  readonly clients: ClientHeaders
+  /** Most keep-alive connections at a time. */
+  readonly connections: number
+  /** A response that takes longer is counted as a timeout and its connection closed. */
+  readonly timeoutMs: number
+  readonly seed: number
+}
+
+/** Requests leave when phases and seed say so, whatever the responses do. */
+export interface OpenPlan extends PlanBase {
+  readonly mode: 'open'
+  readonly phases: readonly Phase[]
+}
+
+/** Each connection sends its next request as soon as the last is answered: finds capacity. */
+export interface ClosedPlan extends PlanBase {
+  readonly mode: 'closed'
+  readonly durationMs: number
+  readonly path: string
+  readonly client: string
+}
+export type DriverPlan = OpenPlan | ClosedPlan
+
+export const failureKinds = ['timeout', 'refused', 'reset', 'protocol', 'unsent'] as const
+/**
+ * timeout: no answer in time · refused: no connection · reset: closed before or within the answer ·
+ * protocol: not HTTP/1.1 · unsent: still queued for a connection when the round ended.
+ */
+export type FailureKind = (typeof failureKinds)[number]
+
+/** Histograms are HdrHistogram V2, compressed, base64; values in microseconds, 1 µs–60 s, three digits. */
+export type EncodedHistogram = string
+
+/** One class of answers within one frame. Key: phase, mix entry, status, cache status. */
+export interface Series {
+  readonly phase: string
+  /** Index into the phase's mix. */
+  readonly mixIndex: number
+  readonly client: string
+  readonly status: number
+  /** Value of X-Cache, upper case; empty where there is none. */
+  readonly cache: string
+  readonly count: number
+  readonly bodyBytes: number
+  /** From the intended time. */
+  readonly latency: EncodedHistogram
+  /** From the actual send. */
+  readonly service: EncodedHistogram
+}
+
+/** What was answered to requests that were due within one tenth of a second. */
+export interface Slot {
+  /** Start, milliseconds from the start of the round: a multiple of 100. */
+  readonly atMs: number
+  readonly phase: string
+  readonly client: string
+  readonly status: number
+  readonly count: number
+}
+
+/** What happened in a quarter of a second, as deltas: frames add up. */
+export interface Frame {
+  /** End of the frame, milliseconds from the start of the round. */
+  readonly atMs: number
+  readonly sent: number
+  readonly answered: number
+  readonly inFlight: number
+  readonly series: readonly Series[]
+  readonly slots: readonly Slot[]
+  /** Actual minus intended send time, microseconds. */
+  readonly lateness: EncodedHistogram
+  readonly failures: Readonly<Partial<Record<FailureKind, number>>>
+  /** Milliseconds spent in the driver's own send and response handlers: its load, which spinning hides. */
+  readonly busyMs: number
+  /** New connections opened. */
+  readonly connected: number
+}
+
+/** The first answer of each phase, client and status, kept whole up to 256 KiB. */
+export interface Sample {
+  readonly phase: string
+  readonly client: string
+  readonly path: string
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string
+  readonly truncated: boolean
+}
+
+/** The lines of `POST /run`, one JSON object each; the last is `done` or `failed`. */
+export type DriverLine =
+  | { readonly type: 'frame'; readonly frame: Frame }
+  | { readonly type: 'done'; readonly samples: readonly Sample[]; readonly durationMs: number }
+  | { readonly type: 'failed'; readonly why: string }
+
+/** One request outside a plan, for probes and for the origins' control API. */
+export interface ExchangeRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body?: string
+}
+
+export interface Exchange {
+  readonly request: ExchangeRequest
+  /** 0 where no answer came; `failure` says why. */
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string
+  readonly durationMs: number
+  readonly failure?: FailureKind
+}
+
+/** `POST /exchange`: all requests one after another, or all at once on connections of their own. */
+export interface ExchangeBatch {
+  readonly target: Target
+  readonly together: boolean
+  readonly timeoutMs: number
+  readonly requests: readonly ExchangeRequest[]
+}
+
+/** The paths of the control API; `run` ends when its request is closed. `ready` needs no token. */
+export const driverControl = { ready: '/ready', run: '/run', exchange: '/exchange' } as const

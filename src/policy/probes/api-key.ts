@@ -1,0 +1,70 @@
+import type { PolicyLine } from '../lines.ts'
+import { consumerHeader } from '../policy.ts'
+import type { Probe, ProbeAnswer } from '../probe.ts'
+import { type ProbeContext, tally, verdict } from './context.ts'
+
+/** Swaps the case of every letter: another key, that a careless comparison would let pass. */
+function otherCase(key: string): string {
+  return [...key].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
+}
+
+export function apiKeyProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const { path, header, consumers } = policy.apiKey[index]!
+  const [place] = places(path, 1)
+  const consumer = consumers[0]
+  if (place === undefined || !consumer) return []
+  const base = { feature: 'apiKey', line } as const
+  const swapped = otherCase(consumer.key)
+  const wrong = [`${consumer.key}x`, ...(swapped === consumer.key ? [] : [swapped]), '.*']
+  return [
+    {
+      ...base,
+      id: `${line}.refuses`,
+      claim: 'no key and keys that nobody has are refused with 401, and the origin hears nothing of it',
+      run: async (tools) => {
+        await tools.resetOrigin()
+        const answers = await tools.send(
+          { path: place },
+          ...wrong.map((key) => ({ path: place, headers: { [header]: key } })),
+        )
+        const { requests } = await tools.origin()
+        const explained = answers.every((answer) => 'www-authenticate' in answer.headers && isJson(answer))
+        return verdict(
+          answers.every(({ status }) => status === 401) && explained && requests === 0,
+          `${answers.length} × 401 with WWW-Authenticate and a JSON body; the origin saw 0`,
+          `${tally(answers.map(({ status }) => status))}${explained ? '' : ', not all explained'}; the origin saw ${requests}`,
+          answers,
+        )
+      },
+    },
+    {
+      ...base,
+      id: `${line}.identifies`,
+      claim: 'a consumer’s key passes, and the origin learns the name and not the key',
+      run: async (tools) => {
+        await tools.resetOrigin()
+        const [answer] = await tools.send({
+          path: place,
+          headers: { [header]: consumer.key, [consumerHeader]: 'forged' },
+        })
+        const { last } = await tools.origin()
+        const seen = last.at(-1)?.headers ?? {}
+        return verdict(
+          answer?.status === 200 && seen[consumerHeader] === consumer.name && !(header in seen),
+          `200; the origin saw ${consumerHeader}: ${consumer.name} and no ${header}`,
+          `${answer?.status}; the origin saw ${consumerHeader}: ${seen[consumerHeader] ?? 'absent'} and ` +
+            `${header in seen ? 'the key' : `no ${header}`}`,
+          answer ? [answer] : [],
+        )
+      },
+    },
+  ]
+}
+
+function isJson(answer: ProbeAnswer): boolean {
+  try {
+    return typeof JSON.parse(answer.body) === 'object'
+  } catch {
+    return false
+  }
+}

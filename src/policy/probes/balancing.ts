@@ -1,0 +1,44 @@
+import type { PolicyLine } from '../lines.ts'
+import type { Probe } from '../probe.ts'
+import { admitted, headroom, type ProbeContext, refillMs, tally, verdict } from './context.ts'
+
+/** Shares over the instances, judged from what the origin's instances counted. */
+export function balancingProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const balancing = policy.balancing[index]!
+  const route = policy.routes.find(({ origin }) => origin === balancing.origin)
+  if (!route) return []
+  return [
+    {
+      id: `${line}.shares`,
+      feature: 'balancing',
+      line,
+      claim: `${balancing.method} spreads requests over the instances of ${balancing.origin}`,
+      run: async (tools) => {
+        // Every request asks for another path, so that no cache can answer in the origin's place.
+        const wanted = Math.min(24, headroom(policy, route.path))
+        const paths = places(route.path, wanted)
+        await tools.wait(refillMs(policy, route.path))
+        await tools.resetOrigin()
+        const answers = await tools.send(
+          ...Array.from({ length: wanted }, (_, n) => admitted(policy, paths[n % paths.length]!)),
+        )
+        const { instances } = await tools.origin()
+        const counts = Object.entries(instances).filter(([name]) => name.startsWith(`${balancing.origin}/`))
+        const total = counts.reduce((sum, [, count]) => sum + count, 0)
+        const weights = balancing.weights ?? counts.map(() => 1)
+        const weightSum = weights.reduce((sum, weight) => sum + weight, 0)
+        const shares = counts.map(([, count]) => count / total)
+        // One request either way for each instance that a worker may have begun at, and one for rounding.
+        const tolerance = 2 / Math.max(total, 1)
+        const passed =
+          total > 0 && shares.every((share, n) => Math.abs(share - (weights[n] ?? 0) / weightSum) <= tolerance)
+        return verdict(
+          passed,
+          `shares of ${weights.join(' : ')} over ${counts.length} instances`,
+          `${counts.map(([name, count]) => `${name}: ${count}`).join(', ')} (${tally(answers.map((a) => a.status))})`,
+          answers,
+        )
+      },
+    },
+  ]
+}

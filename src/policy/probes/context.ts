@@ -1,0 +1,52 @@
+/** What the probes of all features share: where to ask, as whom, and how to say what was seen. */
+import { type Location, locations, prefixTakes } from '../locations.ts'
+import type { Policy } from '../policy.ts'
+import type { ProbeAnswer, ProbeRequest, ProbeVerdict } from '../probe.ts'
+
+export interface ProbeContext {
+  readonly policy: Policy
+  /** Paths that the origins answer with 200, as many as asked for, all different, below a policy path. */
+  readonly places: (policyPath: string, count: number) => readonly string[]
+}
+
+/** The location that takes a path: the longest prefix. */
+export function locationOf(policy: Policy, path: string): Location | undefined {
+  return locations(policy).find((location) => prefixTakes(location.path, path))
+}
+
+/** A request that the policy lets through: with a consumer's key where the path wants one. */
+export function admitted(policy: Policy, path: string, headers: Record<string, string> = {}, who = 0): ProbeRequest {
+  const apiKey = locationOf(policy, path)?.apiKey
+  const consumer = apiKey?.consumers[who % apiKey.consumers.length]
+  return { path, headers: { ...(apiKey && consumer ? { [apiKey.header]: consumer.key } : {}), ...headers } }
+}
+
+/** The longest run of requests that a rate limit at this path lets through at once; Infinity without one. */
+export function headroom(policy: Policy, path: string): number {
+  return locationOf(policy, path)?.rateLimit?.burst ?? Number.POSITIVE_INFINITY
+}
+
+/** Milliseconds after which the bucket at this path is full again, with a margin. */
+export function refillMs(policy: Policy, path: string): number {
+  const limit = locationOf(policy, path)?.rateLimit
+  return limit ? (limit.burst / limit.ratePerSecond) * 1000 + 300 : 0
+}
+
+export function verdict(
+  passed: boolean,
+  expected: string,
+  received: string,
+  evidence: readonly ProbeAnswer[],
+): ProbeVerdict {
+  return { passed, expected, received, evidence: evidence.slice(0, 4) }
+}
+
+/** `200, 200, 429` → `2 × 200, 1 × 429`, in order of first appearance; `no answer` for 0. */
+export function tally(values: readonly (string | number)[]): string {
+  const counts = new Map<string, number>()
+  for (const value of values) {
+    const name = value === 0 ? 'no answer' : String(value)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'nothing'
+}

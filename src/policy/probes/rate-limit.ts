@@ -1,0 +1,86 @@
+import { formatNumber } from '../../units.ts'
+import type { PolicyLine } from '../lines.ts'
+import type { Probe, ProbeTools } from '../probe.ts'
+import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict } from './context.ts'
+
+export function rateLimitProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const { path, ratePerSecond, burst, per } = policy.rateLimit[index]!
+  const [place] = places(path, 1)
+  if (place === undefined) return []
+  const base = { feature: 'rateLimit', line } as const
+  const apiKey = locationOf(policy, place)?.apiKey
+  const flood = burst + Math.max(10, Math.ceil(burst / 2))
+  const rested = async (tools: ProbeTools): Promise<void> => {
+    await tools.wait(refillMs(policy, place))
+    await tools.resetOrigin()
+  }
+  // While the flood is answered the bucket refills: so much may pass on top, and twice a window across its border.
+  const most = burst * 2
+  return [
+    {
+      ...base,
+      id: `${line}.refuses`,
+      claim: `of ${flood} requests at once about ${burst} pass; the others are told 429 and when to come back`,
+      run: async (tools) => {
+        await rested(tools)
+        const answers = await tools.together(Array.from({ length: flood }, () => admitted(policy, place)))
+        const passedCount = answers.filter(({ status }) => status === 200).length
+        const refused = answers.filter(({ status }) => status === 429)
+        const told = refused.every(({ headers }) => Number(headers['retry-after']) >= 1)
+        return verdict(
+          passedCount >= burst &&
+            passedCount <= most &&
+            passedCount + refused.length === flood &&
+            told &&
+            refused.length > 0,
+          `${burst} × 200 (at most ${most} where a window’s border is crossed), the rest 429 with Retry-After`,
+          `${tally(answers.map(({ status }) => status))}${told ? '' : ', Retry-After missing'}`,
+          [answers.find(({ status }) => status === 200), refused[0]].filter((answer) => answer !== undefined),
+        )
+      },
+    },
+    {
+      ...base,
+      id: `${line}.refills`,
+      claim: `after a pause of ${formatNumber(burst / ratePerSecond)} s the bucket is full again`,
+      run: async (tools) => {
+        await tools.together(Array.from({ length: flood }, () => admitted(policy, place)))
+        await rested(tools)
+        const answers = await tools.together(Array.from({ length: burst }, () => admitted(policy, place)))
+        return verdict(
+          answers.every(({ status }) => status === 200),
+          `${burst} × 200`,
+          tally(answers.map(({ status }) => status)),
+          answers,
+        )
+      },
+    },
+    ...(per === 'consumer' && apiKey && apiKey.consumers.length > 1
+      ? [
+          {
+            ...base,
+            id: `${line}.separate`,
+            claim: 'one consumer’s flood and a stranger’s bad keys cost another consumer nothing',
+            run: async (tools: ProbeTools) => {
+              await rested(tools)
+              const strangers = Array.from({ length: flood }, () => ({
+                path: place,
+                headers: { [apiKey.header]: 'nobody-has-this' },
+              }))
+              await tools.together([
+                ...Array.from({ length: flood }, () => admitted(policy, place, {}, 0)),
+                ...strangers,
+              ])
+              const [answer] = await tools.send(admitted(policy, place, {}, 1))
+              return verdict(
+                answer?.status === 200,
+                '200 for the other consumer',
+                String(answer?.status),
+                answer ? [answer] : [],
+              )
+            },
+          },
+        ]
+      : []),
+  ]
+}

@@ -7,6 +7,8 @@ export interface ProbeContext {
   readonly policy: Policy
   /** Paths that the origins answer with 200, as many as asked for, all different, below a policy path. */
   readonly places: (policyPath: string, count: number) => readonly string[]
+  /** One path for each kind of document that the origins have below a policy path: small and large ones. */
+  readonly documents: (policyPath: string) => readonly string[]
 }
 
 /** The location that takes a path: the longest prefix. */

@@ -1,6 +1,5 @@
 /** The probes of a policy: what must be seen for each of its lines to be believed. */
 import { type PolicyLine, policyLines } from '../lines.ts'
-import type { Policy } from '../policy.ts'
 import type { Probe } from '../probe.ts'
 import { apiKeyProbes } from './api-key.ts'
 import { balancingProbes } from './balancing.ts'
@@ -20,6 +19,6 @@ const byFeature = {
 } as const satisfies Record<PolicyLine['feature'], (context: ProbeContext, line: PolicyLine) => readonly Probe[]>
 
 /** Every probe of every line, in the order of the policy. */
-export function probesFor(policy: Policy, places: ProbeContext['places']): readonly Probe[] {
-  return policyLines(policy).flatMap((line) => byFeature[line.feature]({ policy, places }, line))
+export function probesFor(context: ProbeContext): readonly Probe[] {
+  return policyLines(context.policy).flatMap((line) => byFeature[line.feature](context, line))
 }

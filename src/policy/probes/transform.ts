@@ -1,58 +1,67 @@
 import { formatBytes } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
-import type { Representation } from '../policy.ts'
+import type { Policy, Representation } from '../policy.ts'
 import type { Probe } from '../probe.ts'
 import { admitted, type ProbeContext, verdict } from './context.ts'
 import { firstDifference, type Node, treeOfJson, treeOfXml } from './data-tree.ts'
 
 const mediaType = { xml: 'application/xml', 'compact-json': 'application/json' } as const
 
-/** For every representation and a small and a large document: parsed, and compared with the origin's own data. */
-export function transformProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+/** For every representation and every document, small and large: parsed, and compared with the origin's own data. */
+export function transformProbes(
+  { policy, documents }: ProbeContext,
+  { index, path: line }: PolicyLine,
+): readonly Probe[] {
   const { path, representations } = policy.transform[index]!
-  const [place] = places(path, 1)
-  if (place === undefined) return []
-  const base = { feature: 'transform', line } as const
-  return [
-    {
-      ...base,
-      id: `${line}.json`,
-      claim: `${place}: a client that asks for plain JSON gets the origin’s bytes`,
-      run: async (tools) => {
-        const request = admitted(policy, place, { accept: 'application/json' })
-        const [answer] = await tools.send(request)
-        const reference = await tools.reference({ path: place })
-        const same = answer?.body === reference.body
-        return verdict(
-          same,
-          'the same bytes',
-          same ? 'the same bytes' : `${answer?.status}, other bytes`,
-          answer ? [answer] : [],
-        )
-      },
-    },
-    ...representations.map(
-      (representation): Probe => ({
-        ...base,
-        id: `${line}.${representation.as}`,
-        claim: `${place} as ${representation.as} has the data that the origin sent`,
-        run: async (tools) => {
-          const [answer] = await tools.send(admitted(policy, place, { accept: representation.accept }))
-          const reference = await tools.reference({ path: place })
-          const problem = answer
-            ? judge(answer.body, answer.headers['content-type'] ?? '', reference.body, representation)
-            : 'no answer'
-          const size = formatBytes(Buffer.byteLength(reference.body))
-          return verdict(
-            answer?.status === 200 && problem === undefined,
-            `200 ${mediaType[representation.as]} with the data of ${size} of JSON`,
-            `${answer?.status} ${answer?.headers['content-type'] ?? 'without a type'}; ${problem ?? 'the same data'}`,
-            answer ? [answer] : [],
-          )
-        },
-      }),
+  return documents(path).flatMap((place, n) => [
+    plainProbe(policy, place, `${line}.json.${n}`, line),
+    ...representations.map((representation) =>
+      representationProbe(policy, place, `${line}.${representation.as}.${n}`, line, representation),
     ),
-  ]
+  ])
+}
+
+function plainProbe(policy: Policy, place: string, id: string, line: string): Probe {
+  return {
+    id,
+    feature: 'transform',
+    line,
+    claim: `${place}: a client that asks for plain JSON gets the origin’s bytes`,
+    run: async (tools) => {
+      const [answer] = await tools.send(admitted(policy, place, { accept: 'application/json' }))
+      const reference = await tools.reference({ path: place })
+      const same = answer?.status === 200 && answer.body === reference.body
+      return verdict(
+        same,
+        'the same bytes',
+        same ? 'the same bytes' : `${answer?.status}, other bytes`,
+        answer ? [answer] : [],
+      )
+    },
+  }
+}
+
+function representationProbe(policy: Policy, place: string, id: string, line: string, wanted: Representation): Probe {
+  return {
+    id,
+    feature: 'transform',
+    line,
+    claim: `${place} as ${wanted.as} has the data that the origin sent`,
+    run: async (tools) => {
+      const [answer] = await tools.send(admitted(policy, place, { accept: wanted.accept }))
+      const reference = await tools.reference({ path: place })
+      const problem = answer
+        ? judge(answer.body, answer.headers['content-type'] ?? '', reference.body, wanted)
+        : 'no answer'
+      const size = formatBytes(Buffer.byteLength(reference.body))
+      return verdict(
+        answer?.status === 200 && problem === undefined,
+        `200 ${mediaType[wanted.as]} with the data of ${size} of JSON`,
+        `${answer?.status} ${answer?.headers['content-type'] ?? 'without a type'}; ${problem ?? 'the same data'}`,
+        answer ? [answer] : [],
+      )
+    },
+  }
 }
 
 /** What is wrong with an answer, in words; undefined where it is right. */

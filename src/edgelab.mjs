@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// The launcher, for any Node from 20 on: installs and builds where that is needed, then hands over to the pinned Node.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const [major] = process.versions.node.split('.').map(Number)
+if (major < 20) {
+  process.stderr.write(`EdgeLab needs Node 20 or newer to start; this is ${process.versions.node}.\n`)
+  process.exit(3)
+}
+
+const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0)
+
+/** Runs a step quietly; what it printed is shown only when it fails. */
+function step(says, command, args) {
+  process.stderr.write(`${says} …\n`)
+  // npm is a script on Windows; the arguments are all ours.
+  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
+  if (done.status === 0) return
+  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\n${says}: failed.\n`)
+  process.exit(3)
+}
+
+// npm writes this file last: it is as new as the installation.
+const installed = modified('node_modules/.package-lock.json')
+if (installed < modified('package-lock.json')) {
+  step('Installing the packages of EdgeLab (once)', 'npm', ['ci', '--no-audit', '--no-fund'])
+}
+
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const newestSource = readdirSync(join(root, 'src'), { recursive: true })
+  .map((path) => modified(join('src', path)))
+  .reduce((newest, time) => Math.max(newest, time), modified('build.mjs'))
+if (modified('dist/built-at') < Math.max(newestSource, installed)) step('Building EdgeLab', node, ['build.mjs'])
+
+const args = process.argv.slice(2)
+if (args[0] !== '--prepare') {
+  const child = spawn(node, ['--enable-source-maps', join(root, 'dist', 'cli.js'), ...args], { stdio: 'inherit' })
+  // A terminal sends Ctrl-C to the whole group; other senders reach only this process. Either way the child decides.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    })
+  }
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}

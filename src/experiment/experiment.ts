@@ -1,0 +1,179 @@
+/**
+ * The whole line in one file: from scenarios to a run record.
+ *
+ * For each scenario: start its origins; compile, start and prove every system; then measure rounds in which the systems
+ * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
+ */
+import { LabError } from '../errors.ts'
+import { redactKeys } from '../measurement/redact.ts'
+import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import { probesFor } from '../policy/probes/index.ts'
+import type { Availability, Running, Runtime } from '../runtime/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { SystemId } from '../systems/system.ts'
+import type { Emit } from './events.ts'
+import { type LabFloor, layFloor } from './lab-floor.ts'
+import { measureRound } from './measure-round.ts'
+import { type Origins, startOrigins } from './origins.ts'
+import { documentsIn, placesIn } from './places.ts'
+import { probeTools, prove } from './prove.ts'
+import {
+  describeAbsent,
+  describeSubject,
+  exampleSite,
+  type Prepared,
+  prepare,
+  startSubject,
+  subjectsOf,
+  withoutKeys,
+} from './subjects.ts'
+
+export interface ExperimentPlan {
+  readonly scenarios: readonly Scenario[]
+  readonly systems: readonly SystemId[]
+  readonly availability: Readonly<Record<string, Availability>>
+  /** Rounds of one scenario. */
+  readonly roundsOf: (scenario: Scenario) => number
+  readonly seed: number
+  /** Everything of the record that is known before the run. */
+  readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'scenarios' | 'pinning'>
+}
+
+interface Ready {
+  readonly prepared: Prepared
+  readonly record: SubjectRecord
+  /** Kept running between rounds; null for `direct` and where every round starts anew. */
+  readonly running: Running | null
+}
+
+/**
+ * Runs the plan on an open runtime, which stays the caller's to close. An aborted signal ends it early: finished rounds
+ * make a valid record, marked partial. Throws LabError only where nothing can be measured at all.
+ */
+export async function runExperiment(
+  plan: ExperimentPlan,
+  runtime: Runtime,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<RunRecord> {
+  const scenarios: ScenarioRecord[] = []
+  try {
+    const floor = await layFloor(runtime)
+    for (const scenario of plan.scenarios) {
+      if (signal.aborted) break
+      scenarios.push(await runScenario(plan, scenario, floor, emit, signal))
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  const record: RunRecord = {
+    formatVersion: 1,
+    ...plan.header,
+    finishedAt: new Date().toISOString(),
+    partial: signal.aborted,
+    pinning: runtime.pinning,
+    scenarios,
+  }
+  emit({ type: 'run-finished', run: record.id, partial: record.partial })
+  return redactKeys(
+    record,
+    plan.scenarios.flatMap(({ policy }) => policy.apiKey.flatMap(({ consumers }) => consumers)),
+  )
+}
+
+async function runScenario(
+  plan: ExperimentPlan,
+  scenario: Scenario,
+  floor: LabFloor,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<ScenarioRecord> {
+  emit({ type: 'scenario-started', scenario: scenario.id, question: scenario.question })
+  const plannedRounds = plan.roundsOf(scenario)
+  const origins = await startOrigins(floor, scenario, plan.seed)
+  const subjects: SubjectRecord[] = []
+  const rounds: RoundRecord[] = []
+  const ready: Ready[] = []
+  try {
+    for (const subject of subjectsOf(plan.systems, scenario)) {
+      if (signal.aborted) break
+      const outcome = await callUp(plan, scenario, subject, floor, origins, emit, signal)
+      if ('prepared' in outcome) ready.push(outcome)
+      subjects.push('prepared' in outcome ? outcome.record : outcome)
+    }
+    for (let index = 0; index < plannedRounds && !signal.aborted; index += 1) {
+      for (const [position, each] of rotated(ready, index).entries()) {
+        if (signal.aborted) break
+        const { label } = each.prepared.subject
+        emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
+        const running = scenario.fresh ? await startSubject(floor, each.prepared) : each.running
+        const task = { floor, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
+        const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
+          emit({ type: 'frame', scenario: scenario.id, label, index, frame })
+        const round = await measureRound(task, onFrame, signal).finally(() =>
+          scenario.fresh ? running?.stop() : undefined,
+        )
+        rounds.push(round)
+        emit({ type: 'round-finished', scenario: scenario.id, round, of: plannedRounds })
+      }
+    }
+  } catch (error) {
+    // Stopped on request: the round in the middle is left out, the finished ones are kept.
+    if (!signal.aborted) throw error
+  } finally {
+    if (!signal.aborted) {
+      await Promise.all(ready.map(({ running }) => running?.stop()))
+      await origins.stop()
+    }
+  }
+  emit({ type: 'scenario-finished', scenario: scenario.id })
+  return { scenario: { ...scenario, policy: withoutKeys(scenario.policy) }, plannedRounds, subjects, rounds }
+}
+
+/** Starts one subject and proves it; what cannot run or does not start becomes a record that says why. */
+async function callUp(
+  plan: ExperimentPlan,
+  scenario: Scenario,
+  subject: ReturnType<typeof subjectsOf>[number],
+  floor: LabFloor,
+  origins: Origins,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<Ready | SubjectRecord> {
+  const at = { scenario: scenario.id, label: subject.label }
+  const availability = plan.availability[subject.system.id]
+  if (availability && !availability.available) {
+    emit({ type: 'subject-unavailable', ...at, reason: availability.reason, remedy: availability.remedy })
+    return describeAbsent(subject, scenario.policy, exampleSite(scenario), availability)
+  }
+  emit({ type: 'subject-starting', ...at })
+  const prepared = await prepare(floor, origins, scenario, subject)
+  let running: Running | null = null
+  try {
+    running = await startSubject(floor, prepared)
+  } catch (error) {
+    if (signal.aborted || !(error instanceof LabError) || error.name !== 'startFailed') throw error
+    emit({ type: 'subject-failed', ...at, reason: error.message, logTail: error.logTail })
+    return describeAbsent(subject, scenario.policy, prepared.site, error)
+  }
+  emit({ type: 'subject-ready', ...at, version: running?.version ?? null })
+  const context = {
+    policy: scenario.policy,
+    places: placesIn(scenario),
+    documents: (path: string) => documentsIn(scenario, path),
+  }
+  const tools = probeTools(floor, origins, prepared.target, signal)
+  const proof = await prove(subject.system, probesFor(context), tools, (probe) =>
+    emit({ type: 'probe-finished', ...at, probe }),
+  )
+  const record = describeSubject(prepared, scenario.policy, running, proof)
+  if (scenario.fresh) await running?.stop()
+  return { prepared, record, running: scenario.fresh ? null : running }
+}
+
+/** Round n begins with the n-th and goes round; every second one backwards, so that no one always follows the same. */
+function rotated<Item>(items: readonly Item[], index: number): readonly Item[] {
+  const start = items.length === 0 ? 0 : index % items.length
+  const turned = [...items.slice(start), ...items.slice(0, start)]
+  return index % 2 === 0 ? turned : turned.reverse()
+}

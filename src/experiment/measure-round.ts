@@ -1,0 +1,98 @@
+/** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
+
+import { recordRound } from '../measurement/recorder.ts'
+import type { RoundRecord } from '../measurement/run-record.ts'
+import type { Running } from '../runtime/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { ClientHeaders, Frame } from '../traffic/plan.ts'
+import type { LabFloor } from './lab-floor.ts'
+import type { Origins } from './origins.ts'
+import type { Prepared } from './subjects.ts'
+
+const timeoutMs = 10_000
+
+export interface RoundTask {
+  readonly floor: LabFloor
+  readonly origins: Origins
+  readonly scenario: Scenario
+  readonly prepared: Prepared
+  readonly running: Running | null
+  readonly index: number
+  readonly position: number
+  readonly seed: number
+}
+
+/** The same seed for every subject of a round, so that all receive the same requests at the same times. */
+export async function measureRound(
+  task: RoundTask,
+  onFrame: (frame: Frame) => void,
+  signal: AbortSignal,
+): Promise<RoundRecord> {
+  const { floor, origins, scenario, prepared, running, index, position } = task
+  const driver = running ? floor.front : floor.back
+  await origins.reset()
+  const accounts = { system: running ? [running] : [], origins: origins.running, driver: [driver.running] }
+  const before = await cpuOf(accounts)
+  const frames: Frame[] = []
+  const { samples, durationMs } = await driver.client.run(
+    {
+      mode: 'open',
+      target: prepared.target,
+      clients: clientHeaders(scenario),
+      connections: scenario.connections,
+      timeoutMs,
+      seed: task.seed + index,
+      phases: scenario.traffic,
+    },
+    (frame) => {
+      frames.push(frame)
+      onFrame(frame)
+    },
+    signal,
+  )
+  const after = await cpuOf(accounts)
+  const memoryBytes = running ? await running.memoryBytes() : null
+  const spent = (who: keyof typeof accounts): number | null =>
+    who === 'system' && !running ? null : minus(after[who], before[who])
+  return recordRound(frames, {
+    index,
+    label: prepared.subject.label,
+    position,
+    durationMs,
+    cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
+    memoryBytes,
+    origins: await origins.counts(),
+    samples: index === 0 ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+  })
+}
+
+/** Accept, key: what makes a request a client's. */
+export function clientHeaders({ clients, policy }: Scenario): ClientHeaders {
+  return Object.fromEntries(
+    Object.entries(clients).map(([name, client]) => {
+      const line = policy.apiKey.find(
+        ({ consumers }) => client.consumer && consumers.some((each) => each.name === client.consumer),
+      )
+      const key = client.key ?? line?.consumers.find((each) => each.name === client.consumer)?.key
+      const header = (line ?? policy.apiKey[0])?.header
+      const headers: (readonly [string, string])[] = []
+      if (client.accept !== undefined) headers.push(['accept', client.accept])
+      if (header !== undefined && key !== undefined) headers.push([header, key])
+      return [name, headers] as const
+    }),
+  )
+}
+
+async function cpuOf<Who extends string>(
+  accounts: Record<Who, readonly Running[]>,
+): Promise<Record<Who, number | null>> {
+  const entries = Object.entries<readonly Running[]>(accounts).map(async ([who, parts]) => {
+    const each = await Promise.all(parts.map((part) => part.cpuNs()))
+    return [who, each.reduce<number | null>((sum, ns) => (sum === null || ns === null ? null : sum + ns), 0)] as const
+  })
+  return Object.fromEntries(await Promise.all(entries)) as Record<Who, number | null>
+}
+
+function minus(after: number | null, before: number | null): number | null {
+  return after === null || before === null ? null : after - before
+}

@@ -1,0 +1,63 @@
+/** The origins of one scenario: started once, asked and reset through the driver at the back. */
+import { randomBytes } from 'node:crypto'
+import { LabError } from '../errors.ts'
+import { originFiles, originLaunch } from '../origin/launch.ts'
+import { type OriginCounts, originControl } from '../origin/spec.ts'
+import type { Running } from '../runtime/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Address } from '../systems/system.ts'
+import type { LabFloor } from './lab-floor.ts'
+
+export interface Origins {
+  readonly running: readonly Running[]
+  /** As the systems reach them, by origin name. */
+  readonly addresses: Readonly<Record<string, readonly Address[]>>
+  counts(): Promise<readonly OriginCounts[]>
+  reset(): Promise<void>
+  fail(failing: boolean): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: number): Promise<Origins> {
+  const token = randomBytes(24).toString('hex')
+  const wanted = Object.entries(scenario.origins).flatMap(([name, origin]) =>
+    Array.from({ length: origin.instances }, (_, index) => ({ name, instance: index + 1, routes: origin.routes })),
+  )
+  const running = await Promise.all(
+    wanted.map(async ({ name, instance, routes }) => {
+      const place = await floor.runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
+      const files = originFiles({ name, instance, seed, listen: place.listen, token, routes })
+      return floor.runtime.start({ place, role: 'origin', side: 'back', launch: originLaunch, files, published: false })
+    }),
+  )
+  const control = async (method: string, path: string, body?: string): Promise<readonly string[]> => {
+    const headers = [['authorization', `Bearer ${token}`] as const]
+    const request = { method, path, headers, ...(body === undefined ? {} : { body }) }
+    return Promise.all(
+      running.map(async ({ place }) => {
+        const [exchange] = await floor.back.client.exchange({
+          target: place.address,
+          together: false,
+          timeoutMs: 5000,
+          requests: [request],
+        })
+        if (!exchange || exchange.status < 200 || exchange.status > 299) {
+          throw new LabError('driverFailed', {
+            why: `${place.name} answered ${exchange?.status || 'nothing'} to ${path}`,
+          })
+        }
+        return exchange.body
+      }),
+    )
+  }
+  const addresses: Record<string, Address[]> = {}
+  for (const [index, { name }] of wanted.entries()) (addresses[name] ??= []).push(running[index]!.place.address)
+  return {
+    running,
+    addresses,
+    counts: async () => (await control('GET', originControl.counts)).map((text) => JSON.parse(text) as OriginCounts),
+    reset: async () => void (await control('POST', originControl.reset)),
+    fail: async (failing) => void (await control('POST', originControl.behaviour, JSON.stringify({ failing }))),
+    stop: async () => void (await Promise.all(running.map((part) => part.stop()))),
+  }
+}

@@ -1,0 +1,93 @@
+/** Probes one system: every line of the policy that it claims, before anything is measured. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ProbeRecord } from '../measurement/run-record.ts'
+import type { OriginCounts } from '../origin/spec.ts'
+import type { Probe, ProbeAnswer, ProbeRequest, ProbeTools } from '../policy/probe.ts'
+import type { Address, System } from '../systems/system.ts'
+import type { DriverClient } from '../traffic/driver-client.ts'
+import type { Exchange, ExchangeRequest } from '../traffic/plan.ts'
+import type { LabFloor } from './lab-floor.ts'
+import type { Origins } from './origins.ts'
+
+const exchangeTimeoutMs = 10_000
+
+/** What probes may do, through the driver at the front; references through the one at the back. */
+export function probeTools(floor: LabFloor, origins: Origins, target: Address, signal: AbortSignal): ProbeTools {
+  const ask = async (client: DriverClient, to: Address, together: boolean, requests: readonly ProbeRequest[]) => {
+    const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests: requests.map(asExchange) }
+    const exchanges = await client.exchange(batch, signal)
+    return exchanges.map((exchange, index) => asAnswer(requests[index]!, exchange))
+  }
+  const anyOrigin = Object.values(origins.addresses).flat()
+  return {
+    send: (...requests) => ask(floor.front.client, target, false, requests),
+    together: (requests) => ask(floor.front.client, target, true, requests),
+    reference: async (request) => {
+      // Whichever origin has the path: the others answer 404.
+      const answers = await Promise.all(anyOrigin.map((to) => ask(floor.back.client, to, false, [request])))
+      return answers.flat().find(({ status }) => status === 200) ?? answers.flat()[0]!
+    },
+    origin: async () => asView(await origins.counts()),
+    resetOrigin: () => origins.reset(),
+    failOrigin: (failing) => origins.fail(failing),
+    wait: (ms) => (ms > 0 ? delay(ms, undefined, { signal }) : Promise.resolve()),
+  }
+}
+
+/** Runs the probes one after another; those of features that the system does not support are skipped with the reason. */
+export async function prove(
+  system: System,
+  probes: readonly Probe[],
+  tools: ProbeTools,
+  finished: (record: ProbeRecord) => void,
+): Promise<readonly ProbeRecord[]> {
+  const records: ProbeRecord[] = []
+  for (const probe of probes) {
+    const { id, feature, line, claim } = probe
+    const support = system.support[feature]
+    const record: ProbeRecord =
+      support.level === 'none'
+        ? { id, feature, line, claim, state: 'skipped', expected: '', received: support.how, evidence: [] }
+        : await probe
+            .run(tools)
+            .then(({ passed, ...seen }) => ({ id, feature, line, claim, state: passed ? 'passed' : 'failed', ...seen }))
+    records.push({ ...record, evidence: record.evidence.map(cut) })
+    finished(record)
+  }
+  return records
+}
+
+/** Evidence is for reading: a record does not keep 64 KB of every answer. */
+function cut(answer: ProbeAnswer): ProbeAnswer {
+  return answer.body.length > 2000 ? { ...answer, body: `${answer.body.slice(0, 2000)}…` } : answer
+}
+
+function asExchange({ path, method = 'GET', headers = {} }: ProbeRequest): ExchangeRequest {
+  return { method, path, headers: Object.entries(headers) }
+}
+
+function asAnswer(request: ProbeRequest, { status, headers, body, durationMs }: Exchange): ProbeAnswer {
+  return { request, status, headers: joined(headers), body, durationMs }
+}
+
+function joined(headers: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
+  const values: Record<string, string> = {}
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase()
+    values[key] = key in values ? `${values[key]}, ${value}` : value
+  }
+  return values
+}
+
+function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools['origin']>> {
+  const paths: Record<string, number> = {}
+  for (const each of counts) {
+    for (const [path, count] of Object.entries(each.paths)) paths[path] = (paths[path] ?? 0) + count
+  }
+  return {
+    requests: counts.reduce((sum, each) => sum + each.requests, 0),
+    instances: Object.fromEntries(counts.map((each) => [`${each.name}/${each.instance}`, each.requests])),
+    paths,
+    last: counts.flatMap((each) => each.last).map(({ path, headers }) => ({ path, headers: joined(headers) })),
+  }
+}

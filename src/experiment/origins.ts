@@ -50,8 +50,12 @@ export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: nu
       }),
     )
   }
-  const addresses: Record<string, Address[]> = {}
-  for (const [index, { name }] of wanted.entries()) (addresses[name] ??= []).push(running[index]!.place.address)
+  const addresses = Object.fromEntries(
+    Object.keys(scenario.origins).map((origin) => [
+      origin,
+      running.flatMap(({ place }, index) => (wanted[index]?.name === origin ? [place.address] : [])),
+    ]),
+  )
   return {
     running,
     addresses,

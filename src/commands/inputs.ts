@@ -1,0 +1,56 @@
+/** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
+import { randomBytes } from 'node:crypto'
+import { closest, distance } from 'fastest-levenshtein'
+import { LabError } from '../errors.ts'
+import { listScenarios, readScenario } from '../scenario/library.ts'
+import { loadScenario } from '../scenario/load.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { type SystemId, systemIds } from '../systems/system.ts'
+
+/** A key per consumer and run: nobody can have it from a file. */
+const makeKey = (consumer: string): string => `${consumer}-${randomBytes(12).toString('hex')}`
+
+/**
+ * Scenarios by name or file, all of them where none is named. Every file is read before the first complaint, so that
+ * the mistakes of all are reported together. Throws LabError `unknownScenario` and `badInput`.
+ */
+export async function scenariosNamed(names: readonly string[]): Promise<readonly Scenario[]> {
+  const wanted = names.length > 0 ? names : (await listScenarios()).map(({ id }) => id)
+  const texts = await Promise.all(wanted.map((name) => readScenario(name)))
+  const loaded = texts.map(({ text, file }) => {
+    try {
+      return loadScenario(text, file, { systems: systemIds, makeKey })
+    } catch (error) {
+      if (error instanceof LabError && error.name === 'badInput') return error
+      throw error
+    }
+  })
+  const errors = loaded.filter((each) => each instanceof LabError)
+  if (errors.length === 1) throw errors[0]
+  if (errors.length > 1) {
+    const problems = errors.flatMap((error) => error.problems)
+    throw new LabError('badInput', { count: `${problems.length} mistakes`, file: `${errors.length} files` }, { problems })
+  }
+  return loaded.filter((each): each is Scenario => !(each instanceof LabError))
+}
+
+/** Throws LabError `unknownSystem`, with the nearest name where one is near. */
+export function systemNamed(name: string): SystemId {
+  const known: readonly string[] = systemIds
+  if (known.includes(name)) return name as SystemId
+  const near = closest(name, [...known])
+  const suggestion = distance(name, near) <= 3 ? ` Did you mean ${near}?` : ''
+  throw new LabError('unknownSystem', { name, suggestion })
+}
+
+/** A whole number from `least` up; for commander's option parsers. Throws LabError `usage`. */
+export function wholeNumber(option: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < least || value > most) {
+      const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`
+      throw new LabError('usage', { what: `${option} takes a whole number from ${least}${upTo}; “${text}” is none.` })
+    }
+    return value
+  }
+}

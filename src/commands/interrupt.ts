@@ -1,0 +1,25 @@
+/** Ctrl-C: the first one asks the run to stop and tidy up, the second one forces. */
+import { exitCodes } from '../errors.ts'
+
+export interface Interrupt {
+  readonly signal: AbortSignal
+  /** Gives the signals back. */
+  release(): void
+}
+
+export function onInterrupt(says: (line: string) => void): Interrupt {
+  const controller = new AbortController()
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+    says('Stopping; what was started is being removed. Once more to force (then run edgelab clean).')
+    controller.abort()
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const name of signals) process.on(name, stop)
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const name of signals) process.off(name, stop)
+    },
+  }
+}

@@ -1,0 +1,119 @@
+/** A run from the command line: choose the runtime, run, save, find, show. */
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { drawFindings, judge } from '../comparison/findings/index.ts'
+import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import type { Emit } from '../experiment/events.ts'
+import { runExperiment } from '../experiment/experiment.ts'
+import { ensureWritable, saveRecord } from '../measurement/store.ts'
+import { chooseRuntime } from '../runtime/choose.ts'
+import { describeHost } from '../runtime/host.ts'
+import { openRuntime } from '../runtime/open.ts'
+import type { RuntimeKind } from '../runtime/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { systems as registry } from '../systems/index.ts'
+import type { SystemId } from '../systems/system.ts'
+import { onInterrupt } from './interrupt.ts'
+import { outputFor } from './run-output.ts'
+import { saveReport } from './save-report.ts'
+
+export interface RunOptions {
+  readonly systems: readonly SystemId[]
+  readonly runtime: 'auto' | RuntimeKind
+  readonly rounds?: number
+  readonly quick?: boolean
+  readonly seed?: number
+  readonly out?: string
+  readonly ports?: number
+  readonly plain?: boolean
+  readonly json?: boolean
+  /** How it was called, without options. */
+  readonly command: string
+}
+
+/** Throws LabError; what was started is gone either way. */
+export async function runLab(scenarios: readonly Scenario[], options: RunOptions): Promise<ExitCode> {
+  const output = outputFor(options)
+  const startedAt = new Date()
+  const id = `${startedAt.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}-${randomBytes(2).toString('hex')}`
+  const folder = resolve(options.out ?? join('reports', id))
+  await ensureWritable(folder)
+  const seed = options.seed ?? 1
+  const launches = Object.values(registry).flatMap(({ id, launch }) =>
+    launch && options.systems.includes(id) ? [{ id, launch }] : [],
+  )
+  const chosen = await chooseRuntime(options.runtime, launches, output.note)
+  const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
+  if (wanted.length === 0) {
+    const why = options.systems.map((id) => {
+      const availability = chosen.availability[id]
+      return availability?.available === false ? `${id}: ${availability.reason} (${availability.remedy})` : id
+    })
+    throw new LabError('nothingRuns', { why: why.join('; ') })
+  }
+  const roundsOf = (scenario: Scenario): number =>
+    options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
+  const interrupt = onInterrupt(output.note)
+  const emit: Emit = output.event
+  try {
+    const runtime = await openRuntime(chosen.kind, {
+      runId: id,
+      signal: interrupt.signal,
+      ...(options.ports === undefined ? {} : { firstPort: options.ports }),
+    })
+    try {
+      emit({
+        type: 'run-started',
+        run: id,
+        runtime: chosen.kind,
+        reason: chosen.reason,
+        seed,
+        scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
+        systems: options.systems,
+        expectedMs: expectedMs(scenarios, roundsOf, wanted.length),
+      })
+      const header = {
+        id,
+        edgelab: process.env['npm_package_version'] ?? '0.1.0',
+        startedAt: startedAt.toISOString(),
+        seed,
+        command: commandOf(options, seed),
+        runtime: chosen.kind,
+        runtimeReason: chosen.reason,
+        host: await describeHost(),
+      }
+      const plan = { scenarios, systems: options.systems, availability: chosen.availability, roundsOf, seed, header }
+      const record = await runExperiment(plan, runtime, emit, interrupt.signal)
+      // The screen is given back before anything slow: what was started is removed first.
+      await runtime.close()
+      const measured = record.scenarios.some(({ rounds }) => rounds.length > 0)
+      if (record.partial && !measured) throw new LabError('interrupted')
+      const recordFile = await saveRecord(folder, record)
+      const findings = drawFindings(record)
+      const model = { record, findings, judgements: judge(record, findings) }
+      const report = await saveReport(folder, model)
+      const broken = model.judgements.some(({ state }) => state === 'broken')
+      const exitCode = record.partial ? exitCodes.interrupted : broken ? exitCodes.failed : exitCodes.done
+      output.done(model, { record: recordFile, report, exitCode })
+      return exitCode
+    } finally {
+      await runtime.close()
+    }
+  } finally {
+    interrupt.release()
+  }
+}
+
+/** From the schedule, two seconds for each start and proof, one around each round. */
+function expectedMs(scenarios: readonly Scenario[], roundsOf: (scenario: Scenario) => number, systems: number): number {
+  return scenarios.reduce((sum, scenario) => {
+    const round = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
+    const subjects = systems + (scenario.noiseFloor ? 2 : 1)
+    return sum + subjects * (2000 + roundsOf(scenario) * round)
+  }, 3000)
+}
+
+function commandOf(options: RunOptions, seed: number): string {
+  const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
+  return `${options.command} --systems ${options.systems.join(',')} --runtime ${options.runtime}${rounds} --seed ${seed}`
+}

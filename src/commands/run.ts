@@ -1,0 +1,45 @@
+import { Command } from 'commander'
+import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { systemIds } from '../systems/system.ts'
+import { scenariosNamed, systemNamed, wholeNumber } from './inputs.ts'
+import { type RunOptions, runLab } from './run-lab.ts'
+
+interface Flags extends Omit<RunOptions, 'systems' | 'command'> {
+  readonly systems?: string
+}
+
+export function runCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('run')
+    .description('run scenarios: prove every system, send the same traffic through each, show what differs')
+    .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
+    .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`)
+    .option('--runtime <kind>', 'auto, containers or processes', 'auto')
+    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, 200))
+    .option('--quick', 'the few rounds that the scenario names for a first look')
+    .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
+    .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise')
+    .option('--ports <first>', 'first port for processes; free ones are chosen otherwise', wholeNumber('--ports', 1024, 65000))
+    .option('--plain', 'text without colour, as into a pipe')
+    .option('--json', 'one JSON object a line; the last one names record and report')
+    .addHelpText('after', helpText)
+    .action(async (names: readonly string[], flags: Flags) => {
+      const kinds = ['auto', 'containers', 'processes']
+      if (!kinds.includes(flags.runtime)) {
+        throw new LabError('usage', { what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.` })
+      }
+      const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
+      const scenarios = await scenariosNamed(names)
+      const command = ['edgelab', 'run', ...names].join(' ')
+      finished((await runLab(scenarios, { ...flags, systems, command })) ?? exitCodes.done)
+    })
+}
+
+const helpText = `
+Examples:
+  edgelab run --quick                                   a first look at everything, in one to five minutes
+  edgelab run caching --systems nginx,node-gateway      one question, two systems
+  edgelab run my-scenario.yaml --rounds 20 --seed 7     a report to defend
+  edgelab run overhead --systems direct,direct          what two identical systems seem to differ by
+  edgelab run --json | tail -1                          the paths of record and report
+
+Exit codes: 0 done, 1 expectations not met, 2 bad input, 3 the environment lacks something, 130 interrupted.`

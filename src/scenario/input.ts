@@ -1,0 +1,100 @@
+/** A scenario file as people write it. */
+import { z } from 'zod'
+import { duration, key, name, policyInput, rate } from '../policy/input.ts'
+
+const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
+
+const size = z
+  .string()
+  .regex(/^\d+\s*(B|KB|MB)$/, { error: ({ input }) => `“${input}” is not a size: write 512B, 64KB or 1MB` })
+  .transform((text) => {
+    const [, value, unit] = /^(\d+)\s*(B|KB|MB)$/.exec(text)!
+    return Number(value) * sizeFactor[unit as keyof typeof sizeFactor]
+  })
+  .refine((bytes) => bytes <= 5 * sizeFactor.MB, 'a body of more than 5MB is not supported')
+  .describe('a size: 512B, 64KB, 1MB')
+
+const share = z
+  .string()
+  .regex(/^\d+(\.\d+)?%$/, { error: ({ input }) => `“${input}” is not a share: write 2%` })
+  .transform((text) => Number(text.slice(0, -1)) / 100)
+  .refine((value) => value <= 1, 'a share is at most 100%')
+
+const originRoute = z.strictObject({
+  path: z
+    .string()
+    .regex(/^\/[^\s?#]*$/, { error: ({ input }) => `“${input}” is not a path pattern: /products/{id}` })
+    .describe('a path; {id} takes any one segment'),
+  body: z.enum(['product', 'products', 'order', 'orders']).describe('the JSON document it answers with'),
+  size: size.optional().describe('what the document is grown to'),
+  latency: z
+    .strictObject({ p50: duration, p99: duration })
+    .refine(({ p50, p99 }) => p99 >= p50, 'p99 is at least p50')
+    .optional()
+    .describe('how long it takes: a log-normal distribution through these two'),
+  errorRate: share.optional().describe('share of requests answered with 503'),
+  cacheControl: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,200}$/)
+    .optional()
+    .describe('the Cache-Control header it sends'),
+})
+
+const mixEntry = z.strictObject({
+  get: z
+    .string()
+    .regex(/^\/[\x21-\x7e]*$/, { error: ({ input }) => `“${input}” is not a path to ask for` })
+    .describe('path and query; {1..200} is a number drawn for each request'),
+  client: name,
+  weight: z.number().positive().default(1).describe('share among the entries of this phase'),
+  skew: z.enum(['uniform', 'zipf']).default('uniform').describe('zipf: low numbers far more often'),
+})
+
+const phase = z
+  .strictObject({
+    phase: name.describe('the name of this part of the traffic'),
+    for: duration,
+    rate: rate.optional(),
+    to: rate.optional().describe('the rate at the end: a ramp'),
+    arrivals: z.enum(['poisson', 'constant']).optional().describe('how requests are spaced; poisson where left out'),
+    atOnce: z.int().min(1).max(2000).optional().describe('so many requests together, instead of a rate'),
+    warmUp: z.boolean().default(false).describe('sent, but left out of every figure'),
+    mix: z.array(mixEntry).min(1),
+  })
+  .refine(({ rate, atOnce }) => (rate === undefined) !== (atOnce === undefined), 'a phase has either a rate or atOnce')
+
+const expectation = z
+  .object({ finding: z.string(), system: z.string() })
+  .catchall(z.union([z.string(), z.number()]))
+  .describe('what a figure of a finding must be for one system: offload: ">= 60%"')
+
+export const scenarioInput = z.strictObject({
+  formatVersion: z.literal(1),
+  id: name,
+  title: z.string().min(1).max(60),
+  question: z.string().min(1).max(200).describe('the question that this scenario answers'),
+  policy: policyInput,
+  origins: z.record(
+    name,
+    z.strictObject({ instances: z.int().min(1).max(5).default(1), routes: z.array(originRoute).min(1) }),
+  ),
+  clients: z.record(
+    name,
+    z.strictObject({
+      accept: z
+        .string()
+        .regex(/^[\x20-\x7e]{1,200}$/)
+        .optional(),
+      consumer: name.optional().describe('sends this consumer’s key'),
+      key: key.optional().describe('sends this key, whoever it belongs to'),
+    }),
+  ),
+  traffic: z.array(phase).min(1),
+  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(200) }),
+  fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
+  noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
+  connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),
+  expect: z.array(expectation).default([]),
+})
+
+export type ScenarioInput = z.output<typeof scenarioInput>

@@ -48,3 +48,6 @@ export const originControl = {
   reset: '/__origin/reset',
   behaviour: '/__origin/behaviour',
 } as const
+
+/** Answers 204 to anybody: readiness, and nothing else. */
+export const originReady = '/__origin/ready'

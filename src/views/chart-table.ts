@@ -1,0 +1,31 @@
+/** The numbers of a chart as a table: beside every picture, for those who cannot see it and those who distrust it. */
+import type { ChartBlock, TableBlock } from '../comparison/finding.ts'
+import { formatNumber } from '../units.ts'
+
+/** One row for each x that a series has, one column for each series. */
+export function chartTable({ title, x, y, series }: ChartBlock): TableBlock {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b)
+  const values = series.map(({ points }) => new Map(points))
+  return {
+    kind: 'table',
+    title: `${title}: the numbers`,
+    columns: [
+      { title: x.title, align: x.scale === 'category' ? 'left' : 'right' },
+      ...series.map(({ name }) => ({ title: name, align: 'right' as const })),
+    ],
+    rows: xs.map((at) => [
+      { text: x.labels?.[at] ?? formatTick(at) },
+      ...values.map((value) => ({ text: formatPoint(value.get(at)) })),
+    ]),
+    caption: y.title,
+  }
+}
+
+/** A place on an axis: `99.9` and `1500` keep every digit that tells them from their neighbours. */
+export function formatTick(value: number): string {
+  return Math.abs(value) >= 10_000 ? formatNumber(value) : String(Number(value.toPrecision(4)))
+}
+
+function formatPoint(value: number | null | undefined): string {
+  return value === null || value === undefined ? '–' : formatNumber(value)
+}

@@ -1,0 +1,118 @@
+/** The report as Markdown for a pull request: nothing in it can become a heading, a link, a mention or HTML. */
+import type { Block, BodiesBlock, Finding, TableBlock } from '../../comparison/finding.ts'
+import { chartTable } from '../chart-table.ts'
+import { circumstances } from '../conditions.ts'
+import { findingTitle } from '../finding-title.ts'
+import { escapeControl, escapeLine } from '../hostile.ts'
+import { judgementSentence, judgementTable } from '../judgement-table.ts'
+import type { ReportModel } from '../model.ts'
+
+export function renderMarkdown({ record, findings, judgements }: ReportModel): string {
+  const expectations =
+    judgements.length === 0
+      ? []
+      : ['## Expectations', escapeMarkdown(judgementSentence(judgements)), ...tableMarkdown(judgementTable(judgements))]
+  const measured: TableBlock = {
+    kind: 'table',
+    title: '',
+    columns: [
+      { title: '', align: 'left' },
+      { title: '', align: 'left' },
+    ],
+    rows: circumstances(record).map(([name, value]) => [{ text: name }, { text: value }]),
+    caption: '',
+  }
+  return `${[
+    ...findings.flatMap(findingMarkdown),
+    ...expectations,
+    '## How it was measured',
+    ...tableMarkdown(measured),
+  ].join('\n\n')}\n`
+}
+
+function findingMarkdown(finding: Finding): string[] {
+  const { question, verdict, blocks } = finding
+  const [answer = '', ...more] = verdict
+  return [
+    `## ${escapeMarkdown(findingTitle(finding))}`,
+    `*${escapeMarkdown(question)}*`,
+    `**${escapeMarkdown(answer)}**`,
+    ...(more.length > 0 ? [more.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')] : []),
+    ...blocks.flatMap(blockMarkdown),
+  ]
+}
+
+function blockMarkdown(block: Block): string[] {
+  switch (block.kind) {
+    case 'table':
+      return [`**${escapeMarkdown(block.title)}**`, ...tableMarkdown(block), ...paragraph(block.caption)]
+    case 'chart':
+      return [
+        `**${escapeMarkdown(block.title)}**`,
+        ...paragraph(block.summary),
+        ...folded('The numbers', tableMarkdown(chartTable(block))),
+      ]
+    case 'bodies':
+      return folded(block.title, [escapeMarkdown(block.request), ...block.answers.flatMap(answerMarkdown)])
+    case 'code':
+      return folded(block.title, [fenced(block.text, block.language)])
+    case 'note':
+      return [`> ${block.tone === 'warning' ? '**Caution:**' : '**Note:**'} ${escapeMarkdown(block.text)}`]
+    default:
+      return block satisfies never
+  }
+}
+
+function answerMarkdown({ label, status, headers, body, remark }: BodiesBlock['answers'][number]): string[] {
+  const head = [`HTTP ${status}`, ...headers.map(([name, value]) => `${name}: ${value}`)].join('\n')
+  return [`**${escapeMarkdown(label)}** ${escapeMarkdown(remark)}`.trim(), fenced(`${head}\n\n${body}`, 'http')]
+}
+
+function tableMarkdown({ columns, rows }: TableBlock): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [
+    [
+      line(columns.map(({ title }) => escapeMarkdown(title))),
+      line(columns.map(({ align }) => (align === 'right' ? '--:' : ':--'))),
+      ...rows.map((row) => line(columns.map((_, at) => escapeMarkdown(row[at]?.text ?? '')))),
+    ].join('\n'),
+  ]
+}
+
+function folded(summary: string, content: readonly string[]): string[] {
+  return [`<details><summary>${escapeHtml(summary)}</summary>`, ...content, '</details>']
+}
+
+function paragraph(text: string): string[] {
+  return text === '' ? [] : [escapeMarkdown(text)]
+}
+
+/** A fence longer than any run of backticks inside: the text cannot close it. */
+function fenced(text: string, language: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}${language}\n${escapeControl(text).trimEnd()}\n${fence}`
+}
+
+/**
+ * One paragraph's or cell's text, literally. Entities where a backslash would not do (HTML, bare links); an
+ * empty comment after what GitHub would take for a mention or an issue, because it looks for those after rendering.
+ */
+export function escapeMarkdown(text: string): string {
+  return escapeControl(text)
+    .replace(/[\\`*_[\]~$|]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/@(?=\w)|#(?=\d)/g, '$&<!-- -->')
+    .replace(/(https?|ftp):/gi, '$1&#58;')
+    .replace(/www\./gi, 'www&#46;')
+    .replace(/^(\s*)([-+]|#+)(?=\s|$)/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/gm, '$1\\$2')
+    .replaceAll('\n', '<br>')
+}
+
+/** Inside an HTML element Markdown does not apply. */
+function escapeHtml(text: string): string {
+  return escapeLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}

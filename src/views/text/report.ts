@@ -1,0 +1,92 @@
+/** The whole report as plain text: verdict first, then what it rests on. */
+import type { Finding } from '../../comparison/finding.ts'
+import { circumstances, participants } from '../conditions.ts'
+import { findingTitle } from '../finding-title.ts'
+import { judgementSentence, judgementTable } from '../judgement-table.ts'
+import type { ReportModel } from '../model.ts'
+import { blockLines } from './blocks.ts'
+import { paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
+
+export function renderText(model: ReportModel, options: TextOptions): string {
+  const parts = [
+    ...model.findings.map((finding) => findingLines(finding, options)),
+    expectationLines(model, options),
+    absentLines(model, options),
+    circumstanceLines(model, options),
+  ]
+  return `${parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function findingLines(finding: Finding, options: TextOptions): string[] {
+  const { question, verdict, blocks } = finding
+  const [answer = '', ...more] = verdict
+  return [
+    ...headLines(findingTitle(finding), options),
+    ...wrapped(shown(question, options), options),
+    '',
+    ...wrapped(paint(shown(answer, options), 'strong', options), options),
+    ...more.flatMap((sentence) => wrapped(shown(sentence, options), options)),
+    ...blocks.flatMap((block) => ['', ...blockLines(block, options)]),
+  ]
+}
+
+function expectationLines({ judgements }: ReportModel, options: TextOptions): string[] {
+  if (judgements.length === 0) return []
+  const { title, ...table } = judgementTable(judgements)
+  return [
+    ...headLines(title, options),
+    ...wrapped(judgementSentence(judgements), options),
+    '',
+    ...blockLines({ ...table, title: '' }, options),
+  ]
+}
+
+function absentLines({ record }: ReportModel, options: TextOptions): string[] {
+  const absent = participants(record).flatMap(({ label, absent }) =>
+    absent.map(({ scenario, subject }) => ({ label, scenario, subject })),
+  )
+  if (absent.length === 0) return []
+  // The same reason in every scenario is said once.
+  const reasons = new Map<string, typeof absent>()
+  for (const each of absent) {
+    const key = `${each.label}\0${each.subject.reason}`
+    reasons.set(key, [...(reasons.get(key) ?? []), each])
+  }
+  return [
+    ...headLines('Not measured', options),
+    ...[...reasons.values()].flatMap((group) => {
+      const [{ label, subject }] = group as [(typeof absent)[number]]
+      const where = group.map(({ scenario }) => scenario).join(', ')
+      const remedy = subject.remedy === '' ? '' : ` → ${subject.remedy}`
+      const name = paint(shown(label, options), 'strong', options)
+      return [
+        ...wrapped(`${name} (${subject.state}; ${where}): ${shown(subject.reason + remedy, options)}`, options),
+        ...logLines(subject.logTail, options),
+      ]
+    }),
+  ]
+}
+
+/** The end of a log, indented. */
+export function logLines(logTail: string, options: TextOptions): string[] {
+  const text = shown(logTail, options).trimEnd()
+  return text === '' ? [] : text.split('\n').flatMap((line) => wrapped(line, options, 4))
+}
+
+function circumstanceLines({ record }: ReportModel, options: TextOptions): string[] {
+  const lines = circumstances(record).map(([name, value]) => shown(`${name.padEnd(9)}${value}`, options))
+  return [
+    ...headLines('How it was measured', options),
+    ...lines.flatMap((line) => {
+      const [first = '', ...rest] = wrapped(line, { columns: options.columns - 9 }, 0)
+      return [first, ...rest.map((each) => `${' '.repeat(9)}${each}`)]
+    }),
+  ]
+}
+
+function headLines(title: string, options: TextOptions): string[] {
+  return [...wrapped(paint(shown(title, options), 'heading', options), options), ruleLine(options)]
+}

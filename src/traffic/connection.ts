@@ -1,88 +1,109 @@
 /** One keep-alive connection: one request under way at a time, no retries, every failure told by kind. */
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 import type { FailureKind, Target } from './plan.ts'
-import { type ResponseHead, responseParser } from './response-parser.ts'
+import type { ResponseHead } from './response-head.ts'
+import { responseParser } from './response-parser.ts'
 
-/** What happens to one request. Exactly one of `answered` and `failed` is called. */
-export interface RequestEvents {
-  body(chunk: Buffer): void
-  answered(head: ResponseHead, bodyBytes: number): void
-  failed(kind: FailureKind): void
+/** What connections tell about the requests they carry. Times are `performance.now()` of the arrival of the bytes. */
+export interface ConnectionEvents<Request> {
+  /** The head has come, from `data[from, end)`, good during this call only. True asks for the body. */
+  head(request: Request, head: ResponseHead, data: Buffer, from: number, end: number): boolean
+  /** A piece of the body; the bytes are good during this call only. */
+  body(request: Request, data: Buffer, from: number, end: number): void
+  /** Called last of all; the connection is free again if it is still `usable`. */
+  answered(connection: Connection<Request>, request: Request, head: ResponseHead, bodyBytes: number, at: number): void
+  /** No answer will come; the connection is closed. */
+  failed(request: Request, kind: FailureKind): void
+  /** It is of no more use, for whatever reason. Called once, before what happens to the request under way. */
+  closed(connection: Connection<Request>): void
+  connected(): void
+  /** Milliseconds spent on bytes that came. */
+  spent(ms: number): void
 }
 
-export interface Connection {
-  /** Sends the bytes of a whole request. Only when `busy` is false. */
-  send(bytes: Buffer | string, method: string, wantBody: boolean, events: RequestEvents): void
-  readonly busy: boolean
-  /** False once it is closed, or will be after the answer under way. */
+export interface Connection<Request> {
+  /** Sends the text of a whole request, latin1. Only while nothing is under way. */
+  send(request: Request, method: string, text: string | Buffer): void
+  readonly current: Request | null
+  /** False once it is closed, or about to be. */
   readonly usable: boolean
   /** Ends it now; a request under way fails with `kind`. */
   destroy(kind: FailureKind): void
 }
 
-export interface ConnectionHooks {
-  /** The connection is of no more use: closed by either side, or never established. */
-  closed(): void
-  connected?(): void
-}
+// All connections read into one buffer: the kernel's bytes are looked at before the next read, and copied where kept.
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
-export function openConnection(target: Target, hooks: ConnectionHooks): Connection {
-  let current: RequestEvents | null = null
+export function openConnection<Request>(target: Target, events: ConnectionEvents<Request>): Connection<Request> {
+  let current: Request | null = null
   let usable = true
   let established = false
-  const socket: Socket = connect({ host: target.host, port: target.port, noDelay: true })
+  let receivedAt = 0
 
-  function fail(kind: FailureKind): void {
+  function retire(): void {
+    if (!usable) return
     usable = false
+    socket.destroy()
+    events.closed(connection)
+  }
+
+  function destroy(kind: FailureKind): void {
     const request = current
     current = null
-    socket.destroy()
-    request?.failed(kind)
+    retire()
+    if (request !== null) events.failed(request, kind)
   }
 
   const parser = responseParser({
-    body: (chunk) => current?.body(chunk),
+    head: (head, data, from, end) => events.head(current!, head, data, from, end),
+    body: (data, from, end) => events.body(current!, data, from, end),
     complete: (head, bodyBytes) => {
-      const request = current
+      const request = current!
       current = null
-      if (!head.keepAlive) {
-        usable = false
-        socket.destroy()
-      }
-      request?.answered(head, bodyBytes)
+      if (!head.keepAlive) retire()
+      events.answered(connection, request, head, bodyBytes, receivedAt)
     },
-    garbage: () => fail('protocol'),
+    garbage: () => destroy('protocol'),
   })
 
+  const socket = connect({
+    host: target.host,
+    port: target.port,
+    noDelay: true,
+    onread: {
+      buffer: readBuffer,
+      callback: (size) => {
+        receivedAt = performance.now()
+        parser.push(readBuffer, 0, size)
+        events.spent(performance.now() - receivedAt)
+        return true
+      },
+    },
+  })
   socket.on('connect', () => {
     established = true
-    hooks.connected?.()
+    events.connected()
   })
-  socket.on('data', (data) => parser.push(data))
   socket.on('end', () => {
-    // A body without a length ends with the connection; anything else that is under way was cut.
-    if (!parser.end()) fail('reset')
-    usable = false
+    receivedAt = performance.now()
+    if (!parser.end()) destroy('reset')
   })
-  socket.on('error', () => fail(established ? 'reset' : 'refused'))
-  socket.on('close', () => {
-    if (current) fail(established ? 'reset' : 'refused')
-    usable = false
-    hooks.closed()
-  })
+  socket.on('error', () => destroy(established ? 'reset' : 'refused'))
+  socket.on('close', () => destroy(established ? 'reset' : 'refused'))
 
-  return {
-    send: (bytes, method, wantBody, events) => {
-      current = events
-      parser.expect(method, wantBody)
-      socket.write(bytes)
+  const connection: Connection<Request> = {
+    send: (request, method, text) => {
+      current = request
+      parser.expect(method)
+      socket.write(text as string, 'latin1')
     },
-    get busy() {
-      return current !== null
+    get current() {
+      return current
     },
     get usable() {
       return usable
     },
-    destroy: fail,
+    destroy,
   }
+  return connection
 }

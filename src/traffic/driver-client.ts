@@ -25,40 +25,57 @@ export interface DriverClient {
 }
 
 export function connectDriver(controlUrl: string, token: string): DriverClient {
-  const post = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
-    const response = await fetch(`${controlUrl}${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      ...(signal ? { signal } : {}),
-    }).catch((cause: Error) => {
-      if (signal?.aborted) throw cause
-      throw new LabError('driverFailed', { why: `it cannot be reached: ${reasonOf(cause)}` }, { cause })
-    })
+  async function post(path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+    const response = await whileDriverLives('it cannot be reached', signal, () =>
+      fetch(`${controlUrl}${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: signal ?? null,
+      }),
+    )
     if (response.ok) return response
-    throw new LabError('driverFailed', { why: `it answered ${response.status} to ${path}: ${await response.text()}` })
+    const said = await response.text().catch(() => '')
+    throw new LabError('driverFailed', { why: `it answered ${response.status} to ${path}: ${said}` })
   }
   return {
-    exchange: async (batch, signal) =>
-      (await (await post(driverControl.exchange, batch, signal)).json()) as readonly Exchange[],
+    exchange: async (batch, signal) => {
+      const response = await post(driverControl.exchange, batch, signal)
+      return whileDriverLives('it was lost', signal, () => response.json() as Promise<readonly Exchange[]>)
+    },
     run: async (plan, onFrame, signal) => {
-      const response = await post(driverControl.run, plan, signal)
+      const lines = linesOf(await post(driverControl.run, plan, signal))
       try {
-        for await (const line of linesOf(response)) {
+        for (;;) {
+          const { value: line, done } = await whileDriverLives('it was lost', signal, () => lines.next())
+          if (done) throw new LabError('driverFailed', { why: 'it ended before the round did' })
           if (line.type === 'failed') throw new LabError('driverFailed', { why: line.why })
-          if (line.type === 'done') return line
+          if (line.type === 'done') return { samples: line.samples, durationMs: line.durationMs }
           onFrame(line.frame)
         }
-      } catch (cause) {
-        if (signal.aborted || cause instanceof LabError) throw cause
-        throw new LabError('driverFailed', { why: `it was lost: ${reasonOf(cause as Error)}` }, { cause })
+      } finally {
+        // Closes the request, which ends a run that is still going on.
+        await lines.return(undefined).catch(() => undefined)
       }
-      throw new LabError('driverFailed', { why: 'it ended before the round did' })
     },
   }
 }
 
-async function* linesOf(response: Response): AsyncGenerator<DriverLine> {
+/** Tells a driver that went away from a caller who stopped waiting. */
+async function whileDriverLives<Result>(
+  what: string,
+  signal: AbortSignal | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw new LabError('driverFailed', { why: `${what}: ${reasonOf(cause)}` }, { cause })
+  }
+}
+
+async function* linesOf(response: Response): AsyncGenerator<DriverLine, void> {
   let rest = ''
   for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
     const lines = (rest + text).split('\n')
@@ -68,6 +85,7 @@ async function* linesOf(response: Response): AsyncGenerator<DriverLine> {
 }
 
 /** fetch says only “fetch failed”; the cause says why. */
-function reasonOf(error: Error): string {
-  return error.cause instanceof Error ? error.cause.message : error.message
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error
+  return cause instanceof Error ? cause.message : message
 }

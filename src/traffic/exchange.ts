@@ -1,73 +1,137 @@
 /** Single requests outside a plan: for probes and for the origins' control API. */
-import { type Connection, openConnection } from './connection.ts'
+import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
 import type { Exchange, ExchangeBatch, ExchangeRequest, FailureKind, Target } from './plan.ts'
-import { requestHead } from './request-bytes.ts'
-import { decodeHeaders, type ResponseHead } from './response-parser.ts'
+import { checkTarget } from './prepare.ts'
+import { headAfterPath, methodToSend, pathToSend } from './request-bytes.ts'
+import { decodeHeaders, type HeaderList } from './response-head.ts'
 
-/** One after another on one kept-alive connection, or all at once on connections that were opened first. */
-export async function exchange({ target, together, timeoutMs, requests }: ExchangeBatch): Promise<readonly Exchange[]> {
-  if (together) {
-    const connections = await Promise.all(requests.map(() => established(target, timeoutMs)))
-    const answers = requests.map((request, index) => ask(connections[index]!, target, request, timeoutMs))
-    const exchanges = await Promise.all(answers)
-    for (const connection of connections) connection.destroy('reset')
-    return exchanges
-  }
-  const exchanges: Exchange[] = []
-  let connection: Connection | undefined
-  for (const request of requests) {
-    if (!connection?.usable) connection = await established(target, timeoutMs)
-    exchanges.push(await ask(connection, target, request, timeoutMs))
-  }
-  connection?.destroy('reset')
-  return exchanges
+/** Larger answers end the connection: an exchange is kept whole in memory and in the answer to the host. */
+const maxBodyBytes = 16 * 1024 * 1024
+
+interface Asked {
+  readonly request: ExchangeRequest
+  readonly bytes: Buffer
+  readonly chunks: Buffer[]
+  headers: HeaderList
+  size: number
+  startedAt: number
+  done(status: number, failure?: FailureKind): void
 }
 
-/** Open, or failed: asking will tell. */
-function established(target: Target, timeoutMs: number): Promise<Connection> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      resolve(connection)
+/**
+ * One after another on one kept-alive connection, which is replaced where it was closed; or all at once, each on a
+ * connection of its own that was opened before the first is sent. Throws RangeError for requests that cannot be sent.
+ */
+export async function exchange(
+  { target, together, timeoutMs, requests }: ExchangeBatch,
+  signal: AbortSignal,
+): Promise<readonly Exchange[]> {
+  checkTarget(target)
+  const prepared = requests.map((request) => ({ request, bytes: bytesOf(request, target) }))
+  const opened = new Set<Opened>()
+  const open = async (): Promise<Opened> => {
+    const fresh = openOne(target)
+    opened.add(fresh)
+    await withTimer(fresh.settled, timeoutMs)
+    return fresh
+  }
+  const stop = (): void => {
+    for (const { connection } of opened) connection.destroy('reset')
+  }
+  signal.addEventListener('abort', stop)
+  try {
+    if (together) {
+      const each = await Promise.all(prepared.map(open))
+      return await Promise.all(prepared.map((one, index) => ask(each[index]!, one, timeoutMs)))
     }
-    const connection = openConnection(target, { connected: done, closed: done })
-    const timer = setTimeout(done, timeoutMs)
-  })
+    const exchanges: Exchange[] = []
+    let current: Opened | undefined
+    for (const one of prepared) {
+      if (signal.aborted) break
+      if (!current?.connection.usable) current = await open()
+      exchanges.push(await ask(current, one, timeoutMs))
+    }
+    return exchanges
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+  }
 }
 
-function ask(connection: Connection, target: Target, request: ExchangeRequest, timeoutMs: number): Promise<Exchange> {
+interface Opened {
+  readonly connection: Connection<Asked>
+  /** Connected, or failed to. */
+  readonly settled: Promise<void>
+}
+
+function openOne(target: Target): Opened {
+  let settle = (): void => undefined
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve
+  })
+  const events: ConnectionEvents<Asked> = {
+    head: (asked, _head, data, from, end) => {
+      asked.headers = decodeHeaders(data, from, end)
+      return true
+    },
+    body: (asked, data, from, end) => {
+      asked.size += end - from
+      if (asked.size > maxBodyBytes) connection.destroy('protocol')
+      else asked.chunks.push(Buffer.from(data.subarray(from, end)))
+    },
+    answered: (_connection, asked, head) => asked.done(head.status),
+    failed: (asked, kind) => asked.done(0, kind),
+    connected: () => settle(),
+    closed: () => settle(),
+    spent: () => undefined,
+  }
+  const connection = openConnection(target, events)
+  return { connection, settled }
+}
+
+type Prepared = Pick<Asked, 'request' | 'bytes'>
+
+function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: number): Promise<Exchange> {
   return new Promise((resolve) => {
     const startedAt = performance.now()
-    const chunks: Buffer[] = []
-    const done = (head: ResponseHead | null, failure?: FailureKind): void => {
-      clearTimeout(timer)
-      resolve({
-        request,
-        status: head?.status ?? 0,
-        headers: head ? decodeHeaders(head.block) : [],
-        body: Buffer.concat(chunks).toString('utf8'),
-        durationMs: performance.now() - startedAt,
-        ...(failure ? { failure } : {}),
-      })
+    const asked: Asked = {
+      request,
+      bytes,
+      chunks: [],
+      headers: [],
+      size: 0,
+      startedAt,
+      done: (status, failure) => {
+        clearTimeout(timer)
+        const { headers, chunks } = failure ? { headers: [], chunks: [] } : asked
+        const body = Buffer.concat(chunks).toString('utf8')
+        const durationMs = performance.now() - startedAt
+        resolve({ request, status, headers, body, durationMs, ...(failure ? { failure } : {}) })
+      },
     }
     const timer = setTimeout(() => connection.destroy('timeout'), timeoutMs)
-    if (!connection.usable) return done(null, 'refused')
-    const body = request.body === undefined ? '' : request.body
-    const length: readonly (readonly [string, string])[] =
-      request.body === undefined
-        ? []
-        : [
-            ['content-type', 'application/json'],
-            ['content-length', String(Buffer.byteLength(body))],
-          ]
-    const bytes = Buffer.concat([
-      Buffer.from(requestHead(request.method, request.path, target, [...request.headers, ...length]), 'latin1'),
-      Buffer.from(body),
-    ])
-    connection.send(bytes, request.method, true, {
-      body: (chunk) => chunks.push(chunk),
-      answered: (head) => done(head),
-      failed: (kind) => done(null, kind),
-    })
+    if (connection.usable) connection.send(asked, request.method, bytes)
+    else asked.done(0, 'refused')
   })
+}
+
+function bytesOf({ method, path, headers, body }: ExchangeRequest, target: Target): Buffer {
+  const has = (name: string): boolean => headers.some(([each]) => each.toLowerCase() === name)
+  const payload = Buffer.from(body ?? '')
+  const added: [string, string][] = []
+  if (body !== undefined && !has('content-type')) added.push(['content-type', 'application/json'])
+  if ((body !== undefined || method === 'POST') && !has('content-length')) {
+    added.push(['content-length', String(payload.length)])
+  }
+  const head = `${methodToSend(method)} ${pathToSend(path)}${headAfterPath(target, [...headers, ...added])}`
+  return Buffer.concat([Buffer.from(head, 'latin1'), payload])
+}
+
+async function withTimer(settled: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([settled, late])
+  clearTimeout(timer)
 }

@@ -41,6 +41,7 @@ export function mergeHistograms(encoded: readonly EncodedHistogram[]): EncodedHi
 }
 
 /** Value at a percentile (0–100), microseconds; NaN for an empty one. */
-export function percentileUs(histogram: Histogram, percentile: number): number {
-  return histogram.totalCount === 0 ? Number.NaN : histogram.getValueAtPercentile(percentile)
+export function percentileUs(histogram: Histogram | EncodedHistogram, percentile: number): number {
+  const decoded = typeof histogram === 'string' ? decodeHistogram(histogram) : histogram
+  return decoded.totalCount === 0 ? Number.NaN : decoded.getValueAtPercentile(percentile)
 }

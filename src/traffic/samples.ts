@@ -1,43 +1,61 @@
-/** The first answer of each phase, client and status, whole, for people to look at. */
-import type { Phase } from '../scenario/scenario.ts'
+/** The first answer of each class, whole, for people to look at. */
 import type { Sample } from './plan.ts'
-import { decodeHeaders, type ResponseHead } from './response-parser.ts'
+import { decodeHeaders } from './response-head.ts'
 
-const maxBytes = 256 * 1024
-/** Bodies are gathered for the first answers of a class only: enough to meet each status once, and no cost after. */
-const watched = 64
+const maxBodyBytes = 256 * 1024
+/** A target that makes up statuses must not fill the memory. */
+const maxSamples = 200
 
-export interface Samples {
-  wants(phaseIndex: number, client: string): boolean
-  keep(phaseIndex: number, client: string, path: string, head: ResponseHead, chunks: readonly Buffer[]): void
-  kept(): readonly Sample[]
+/** Answers that are told apart in samples and slots. */
+export interface AnswerClass {
+  readonly phase: string
+  readonly client: string
+  readonly status: number
+  /** A sample of it is kept, or on its way. */
+  sampled: boolean
 }
 
-export function openSamples(phases: readonly Phase[]): Samples {
-  const kept = new Map<string, Sample>()
-  const asked = new Map<string, number>()
+/** An answer that is being kept while it comes in. */
+export interface Capture {
+  readonly answerClass: AnswerClass
+  readonly path: string
+  readonly headers: Sample['headers']
+  readonly chunks: Buffer[]
+  size: number
+}
+
+export interface Samples {
+  /** Null where enough is kept already. `data[from, end)` is the head. */
+  begin(answerClass: AnswerClass, path: string, data: Buffer, from: number, end: number): Capture | null
+  keep(capture: Capture): void
+  /** The answer broke off: the next of its class is kept instead. */
+  drop(capture: Capture): void
+  readonly kept: readonly Sample[]
+}
+
+export function openSamples(): Samples {
+  const kept: Sample[] = []
   return {
-    wants: (phaseIndex, client) => {
-      const key = `${phaseIndex} ${client}`
-      const count = (asked.get(key) ?? 0) + 1
-      if (count <= watched) asked.set(key, count)
-      return count <= watched
+    begin: (answerClass, path, data, from, end) => {
+      if (answerClass.sampled || kept.length >= maxSamples) return null
+      answerClass.sampled = true
+      return { answerClass, path, headers: decodeHeaders(data, from, end), chunks: [], size: 0 }
     },
-    keep: (phaseIndex, client, path, head, chunks) => {
-      const { phase } = phases[phaseIndex]!
-      const key = `${phase} ${client} ${head.status}`
-      if (kept.has(key)) return
-      const body = Buffer.concat(chunks)
-      kept.set(key, {
-        phase,
-        client,
-        path,
-        status: head.status,
-        headers: decodeHeaders(head.block),
-        body: body.subarray(0, maxBytes).toString('utf8'),
-        truncated: body.length > maxBytes,
-      })
+    keep: ({ answerClass, path, headers, chunks, size }) => {
+      const { phase, client, status } = answerClass
+      const body = Buffer.concat(chunks).toString('utf8')
+      kept.push({ phase, client, path, status, headers, body, truncated: size > maxBodyBytes })
     },
-    kept: () => [...kept.values()],
+    drop: (capture) => {
+      capture.answerClass.sampled = false
+    },
+    kept,
   }
+}
+
+/** Copies what still has room of `data[from, end)`. */
+export function addToCapture(capture: Capture, data: Buffer, from: number, end: number): void {
+  const room = Math.max(0, maxBodyBytes - capture.size)
+  capture.size += end - from
+  if (room > 0) capture.chunks.push(Buffer.from(data.subarray(from, Math.min(end, from + room))))
 }

@@ -1,154 +1,186 @@
-/** Counts what happens and hands it out as frames: deltas, so that memory does not grow with the run's length. */
+/** Counts what happens and hands it out as deltas, so that memory does not grow with the length of a run. */
 import type { Phase } from '../scenario/scenario.ts'
-import { encodeHistogram, type Histogram, newHistogram, recordMs } from './histogram.ts'
+import { type Histogram, newHistogram, recordMs } from './histogram.ts'
 import type { FailureKind, Frame, Series, Slot } from './plan.ts'
+import type { Outgoing } from './pool.ts'
+import type { ResponseHead } from './response-head.ts'
+import { type AnswerClass, addToCapture, type Capture, openSamples, type Samples } from './samples.ts'
 
-interface OpenSeries {
+const slotMs = 100
+/** A target that makes up cache words must not fill the memory: the rest goes under one. */
+const maxSeriesPerEntry = 64
+const otherCacheWord = 'OTHER'
+
+/** A request with what its counting needs. */
+export interface Counted extends Outgoing {
+  readonly path: string
   readonly phaseIndex: number
   readonly mixIndex: number
-  readonly status: number
-  readonly cache: string
+  series: OpenSeries | null
+  capture: Capture | null
+}
+
+export interface OpenSeries {
+  readonly key: Pick<Series, 'phase' | 'mixIndex' | 'client' | 'status' | 'cache'>
+  readonly answerClass: AnswerClass
   count: number
   bodyBytes: number
-  readonly latency: Histogram
-  readonly service: Histogram
+  /** Null until something is recorded in this frame. */
+  latency: Histogram | null
+  service: Histogram | null
+  slot: OpenSlot | null
+}
+type OpenSlot = { -readonly [Key in keyof Slot]: Slot[Key] }
+
+/** A frame whose histograms are still to be written out (frames.ts). */
+export interface RawFrame extends Omit<Frame, 'series' | 'lateness'> {
+  readonly series: readonly (Omit<Series, 'latency' | 'service'> & {
+    readonly latency: Histogram
+    readonly service: Histogram
+  })[]
+  readonly lateness: Histogram
 }
 
 export interface Tally {
-  sent(latenessMs: number): void
-  answered(
-    phaseIndex: number,
-    mixIndex: number,
-    dueMs: number,
-    status: number,
-    cache: string,
-    bytes: number,
-    latencyMs: number,
-    serviceMs: number,
-  ): void
-  failed(kind: FailureKind): void
+  /** The driver came to a request this long after it was due. Waiting for a free connection is not in it. */
+  late(ms: number): void
+  sent(): void
+  /** True where the body is wanted for a sample. */
+  head(request: Counted, head: ResponseHead, data: Buffer, from: number, end: number): boolean
+  body(request: Counted, data: Buffer, from: number, end: number): void
+  answered(request: Counted, bodyBytes: number, at: number): void
+  failed(request: Counted, kind: FailureKind): void
   connected(): void
   /** Time spent in the driver's own handlers. */
   busy(ms: number): void
-  /** What happened since the last frame. */
-  frame(atMs: number, inFlight: number): Frame
+  /** What happened since it was last asked. Its histograms are handed back to `recycle` when they are written. */
+  take(now: number, inFlight: number): RawFrame
+  recycle(histogram: Histogram): void
+  readonly samples: Samples['kept']
 }
 
-export function openTally(phases: readonly Phase[]): Tally {
-  // By class, then a short list: a class rarely has more than three kinds of answers, and a Map of strings costs more.
-  const classes: OpenSeries[][][] = phases.map(({ mix }) => mix.map(() => []))
-  let slots = new Map<string, { -readonly [Key in keyof Slot]: Slot[Key] }>()
+/** `startedAt`: the `performance.now()` that frames and slots count from. */
+export function openTally(phases: readonly Phase[], startedAt: number): Tally {
+  // A class of requests rarely has more than three kinds of answers: a short list is faster than a Map of strings.
+  const series: OpenSeries[][][] = phases.map(({ mix }) => mix.map(() => []))
+  const answerClasses = new Map<string, AnswerClass>()
+  const samples = openSamples()
+  const spare: Histogram[] = []
+  let slots = new Map<AnswerClass, OpenSlot[]>()
   let lateness = newHistogram()
-  let sent = 0
-  let answered = 0
-  let connected = 0
-  let busyMs = 0
-  let failures: Partial<Record<FailureKind, number>> = {}
-  let lastSlot: { -readonly [Key in keyof Slot]: Slot[Key] } | undefined
+  let counters = newCounters()
 
-  function seriesOf(phaseIndex: number, mixIndex: number, status: number, cache: string): OpenSeries {
-    const list = classes[phaseIndex]![mixIndex]!
-    for (const series of list) if (series.status === status && series.cache === cache) return series
-    const series = {
-      phaseIndex,
-      mixIndex,
-      status,
-      cache,
-      count: 0,
-      bodyBytes: 0,
-      latency: newHistogram(),
-      service: newHistogram(),
-    }
-    list.push(series)
-    return series
+  function seriesOf(request: Counted, status: number, cache: string): OpenSeries {
+    const list = series[request.phaseIndex]![request.mixIndex]!
+    for (const each of list) if (each.key.status === status && each.key.cache === cache) return each
+    if (list.length >= maxSeriesPerEntry && cache !== otherCacheWord) return seriesOf(request, status, otherCacheWord)
+    const { phase, mix } = phases[request.phaseIndex]!
+    const { client } = mix[request.mixIndex]!
+    const answerClass = classOf(phase, client, status)
+    const key = { phase, mixIndex: request.mixIndex, client, status, cache }
+    const added = { key, answerClass, count: 0, bodyBytes: 0, latency: null, service: null, slot: null }
+    list.push(added)
+    return added
   }
 
-  function count(phaseIndex: number, mixIndex: number, dueMs: number, status: number): void {
-    const atMs = Math.floor(dueMs / 100) * 100
-    const { phase, mix } = phases[phaseIndex]!
-    const { client } = mix[mixIndex]!
-    if (
-      lastSlot?.atMs === atMs &&
-      lastSlot.status === status &&
-      lastSlot.client === client &&
-      lastSlot.phase === phase
-    ) {
-      lastSlot.count += 1
-      return
-    }
-    const key = `${atMs} ${phase} ${client} ${status}`
-    lastSlot = slots.get(key)
-    if (!lastSlot) {
-      lastSlot = { atMs, phase, client, status, count: 0 }
-      slots.set(key, lastSlot)
-    }
-    lastSlot.count += 1
+  function classOf(phase: string, client: string, status: number): AnswerClass {
+    const name = JSON.stringify([phase, client, status])
+    const known = answerClasses.get(name)
+    if (known) return known
+    const added = { phase, client, status, sampled: false }
+    answerClasses.set(name, added)
+    return added
   }
+
+  function slotOf(each: OpenSeries, dueAt: number): OpenSlot {
+    const atMs = Math.max(0, Math.floor((dueAt - startedAt) / slotMs)) * slotMs
+    if (each.slot?.atMs === atMs) return each.slot
+    const list = slots.get(each.answerClass) ?? []
+    if (list.length === 0) slots.set(each.answerClass, list)
+    let slot = list.findLast((open) => open.atMs === atMs)
+    if (!slot) {
+      const { phase, client, status } = each.answerClass
+      slot = { atMs, phase, client, status, count: 0 }
+      list.push(slot)
+    }
+    each.slot = slot
+    return slot
+  }
+
+  const fresh = (): Histogram => spare.pop() ?? newHistogram()
 
   return {
-    sent: (latenessMs) => {
-      sent += 1
-      recordMs(lateness, latenessMs)
+    late: (ms) => recordMs(lateness, ms),
+    sent: () => {
+      counters.sent += 1
     },
-    answered: (phaseIndex, mixIndex, dueMs, status, cache, bytes, latencyMs, serviceMs) => {
-      answered += 1
-      const series = seriesOf(phaseIndex, mixIndex, status, cache)
-      series.count += 1
-      series.bodyBytes += bytes
-      recordMs(series.latency, latencyMs)
-      recordMs(series.service, serviceMs)
-      count(phaseIndex, mixIndex, dueMs, status)
+    head: (request, head, data, from, end) => {
+      const found = seriesOf(request, head.status, head.cache)
+      request.series = found
+      if (found.answerClass.sampled) return false
+      request.capture = samples.begin(found.answerClass, request.path, data, from, end)
+      return request.capture !== null
     },
-    failed: (kind) => {
-      failures[kind] = (failures[kind] ?? 0) + 1
+    body: (request, data, from, end) => {
+      if (request.capture) addToCapture(request.capture, data, from, end)
+    },
+    answered: (request, bodyBytes, at) => {
+      const found = request.series!
+      counters.answered += 1
+      found.count += 1
+      found.bodyBytes += bodyBytes
+      found.latency ??= fresh()
+      found.service ??= fresh()
+      recordMs(found.latency, at - request.dueAt)
+      recordMs(found.service, at - request.sentAt)
+      slotOf(found, request.dueAt).count += 1
+      if (request.capture) samples.keep(request.capture)
+    },
+    failed: (request, kind) => {
+      counters.failures[kind] = (counters.failures[kind] ?? 0) + 1
+      if (request.capture) samples.drop(request.capture)
     },
     connected: () => {
-      connected += 1
+      counters.connected += 1
     },
     busy: (ms) => {
-      busyMs += ms
+      counters.busyMs += ms
     },
-    frame: (atMs, inFlight) => {
-      const series = classes.flat(2).filter((each) => each.count > 0)
-      const frame: Frame = {
-        atMs,
-        sent,
-        answered,
+    take: (now, inFlight) => {
+      const active = series.flat(2).filter(({ count }) => count > 0)
+      const taken = active.map((each) => ({
+        ...each.key,
+        count: each.count,
+        bodyBytes: each.bodyBytes,
+        latency: each.latency!,
+        service: each.service!,
+      }))
+      const frame = {
+        atMs: now - startedAt,
         inFlight,
-        series: series.map((each) => closed(each, phases)),
-        slots: [...slots.values()],
-        lateness: encodeHistogram(lateness),
-        failures,
-        busyMs,
-        connected,
+        ...counters,
+        series: taken,
+        slots: [...slots.values()].flat(),
+        lateness,
       }
-      for (const each of series) {
-        each.count = 0
-        each.bodyBytes = 0
-        each.latency.reset()
-        each.service.reset()
+      for (const each of series.flat(2)) {
+        each.count = each.bodyBytes = 0
+        each.latency = each.service = each.slot = null
       }
       slots = new Map()
-      lastSlot = undefined
-      lateness = newHistogram()
-      failures = {}
-      sent = answered = connected = busyMs = 0
+      lateness = fresh()
+      counters = newCounters()
       return frame
     },
+    recycle: (histogram) => {
+      histogram.reset()
+      spare.push(histogram)
+    },
+    samples: samples.kept,
   }
 }
 
-function closed(each: OpenSeries, phases: readonly Phase[]): Series {
-  const { phase, mix } = phases[each.phaseIndex]!
-  return {
-    phase,
-    mixIndex: each.mixIndex,
-    client: mix[each.mixIndex]!.client,
-    status: each.status,
-    cache: each.cache,
-    count: each.count,
-    bodyBytes: each.bodyBytes,
-    latency: encodeHistogram(each.latency),
-    service: encodeHistogram(each.service),
-  }
+function newCounters() {
+  const failures: Partial<Record<FailureKind, number>> = {}
+  return { sent: 0, answered: 0, failures, busyMs: 0, connected: 0 }
 }

@@ -1,0 +1,90 @@
+/** Carries out one plan: sends, counts, and accounts for every request before it ends. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { schedule } from '../scenario/schedule.ts'
+import { closedLoop } from './closed-loop.ts'
+import { startFrames } from './frames.ts'
+import { openLoop } from './open-loop.ts'
+import type { DriverPlan, Frame, Sample } from './plan.ts'
+import { openPool } from './pool.ts'
+import type { Prepared } from './prepare.ts'
+import { type Counted, openTally } from './tally.ts'
+
+export interface RunResult {
+  readonly samples: readonly Sample[]
+  readonly durationMs: number
+}
+
+/**
+ * Resolves when every request is answered or has failed: at the latest `timeoutMs` after the last phase, or soon after
+ * the signal is aborted.
+ */
+export async function runPlan(
+  plan: DriverPlan,
+  { phases, tails }: Prepared,
+  onFrame: (frame: Frame) => void,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const startedAt = performance.now()
+  const tally = openTally(phases, startedAt)
+  /** What follows a request's end: the next one in a closed loop, the end of the round while it is waited for. */
+  let followUp = (_failed: boolean): void => undefined
+  const pool = openPool<Counted>(plan, {
+    head: tally.head,
+    body: tally.body,
+    sent: tally.sent,
+    connected: tally.connected,
+    spent: tally.busy,
+    answered: (request, _head, bodyBytes, at) => {
+      tally.answered(request, bodyBytes, at)
+      followUp(false)
+    },
+    failed: (request, kind) => {
+      tally.failed(request, kind)
+      followUp(true)
+    },
+  })
+  const frames = startFrames(tally, () => pool.inFlight, onFrame)
+  const request = (path: string, phaseIndex: number, mixIndex: number, dueAt: number): Counted => {
+    const text = `GET ${path}${tails[phaseIndex]![mixIndex]!}`
+    return { text, path, phaseIndex, mixIndex, dueAt, sentAt: 0, series: null, capture: null }
+  }
+
+  try {
+    if (plan.mode === 'open') {
+      const send: Parameters<typeof openLoop>[0]['send'] = ({ atMs, phaseIndex, mixIndex, path }, now) => {
+        tally.late(now - startedAt - atMs)
+        pool.submit(request(path, phaseIndex, mixIndex, startedAt + atMs))
+      }
+      const arrivals = schedule(phases, plan.seed)
+      await openLoop({ arrivals, startedAt, send, spent: tally.busy }, signal)
+      const end = startedAt + phases.reduce((sum, { forMs }) => sum + forMs, 0)
+      await delay(Math.max(0, end - performance.now()), undefined, { signal }).catch(() => undefined)
+    } else {
+      const { get } = phases[0]!.mix[0]!
+      const send = (): void => {
+        pool.submit(request(get, 0, 0, performance.now()))
+      }
+      const loop = closedLoop({ ...plan, send }, signal)
+      followUp = loop.finished
+      await loop.over
+    }
+    await new Promise<void>((resolve) => {
+      const stop = (): void => {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', stop)
+        resolve()
+      }
+      const timer = setTimeout(stop, plan.timeoutMs)
+      signal.addEventListener('abort', stop)
+      followUp = () => {
+        if (pool.outstanding === 0) stop()
+      }
+      if (signal.aborted || pool.outstanding === 0) stop()
+    })
+  } finally {
+    followUp = () => undefined
+    pool.close()
+    await frames.finish()
+  }
+  return { samples: tally.samples, durationMs: performance.now() - startedAt }
+}

@@ -1,14 +1,16 @@
 import type { Latency } from '../scenario/scenario.ts'
 
 /** The 99th percentile of the standard normal distribution. */
-const z99 = 2.3263478740408408
+const z99 = 2.326
 
-/** Draws from the log-normal distribution that has these two percentiles; milliseconds. */
-export function latencyDrawer({ p50Ms, p99Ms }: Latency, random: () => number): () => number {
-  const sigma = Math.log(p99Ms / p50Ms) / z99
-  return () => {
-    // Box–Muller (1958).
-    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-    return p50Ms * Math.exp(sigma * normal)
-  }
+/** Draws from the log-normal distribution with this median and 99th percentile. Milliseconds. */
+export function delayMs({ p50Ms, p99Ms }: Latency, random: () => number): number {
+  if (p50Ms <= 0) return 0
+  const sigma = Math.log(Math.max(p99Ms, p50Ms) / p50Ms) / z99
+  return p50Ms * Math.exp(sigma * standardNormal(random))
+}
+
+/** Box–Muller: two uniform numbers make one that is normally distributed. 1 − u keeps the logarithm off zero. */
+function standardNormal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 }

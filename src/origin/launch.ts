@@ -1,15 +1,15 @@
 import type { Launch, NativeFile } from '../systems/system.ts'
-import { type OriginSpec, originReady } from './spec.ts'
+import { type OriginSpec, originControl } from './spec.ts'
 
-const specFile = 'origin.json'
+const configFile = 'origin.json'
 
 export const originLaunch: Launch = {
   image: 'node',
   executable: { kind: 'program', program: 'origin' },
-  args: ({ configDir }) => [`${configDir}/${specFile}`],
-  readyPath: originReady,
+  args: ({ configDir }) => [`${configDir}/${configFile}`],
+  readyPath: originControl.ready,
 }
 
 export function originFiles(spec: OriginSpec): readonly NativeFile[] {
-  return [{ path: specFile, language: 'json', text: JSON.stringify(spec) }]
+  return [{ path: configFile, language: 'json', text: JSON.stringify(spec) }]
 }

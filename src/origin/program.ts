@@ -1,15 +1,17 @@
-/** The origin program: `origin.mjs <spec.json>`. */
+/** The mock origin as a program: `origin.mjs <spec.json>`. Ends on SIGTERM and SIGINT. */
 import { readFileSync } from 'node:fs'
-import { originServer } from './server.ts'
+import { createOrigin } from './server.ts'
 import type { OriginSpec } from './spec.ts'
 
-const spec = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as OriginSpec
-originServer(spec)
-  .on('error', (error) => {
-    process.stderr.write(`${error.message}\n`)
-    process.exit(1)
-  })
-  .listen(spec.listen.port, spec.listen.host, () => {
-    process.stdout.write(`origin ${spec.name}/${spec.instance} listens on ${spec.listen.host}:${spec.listen.port}\n`)
-  })
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
+const file = process.argv[2]
+if (file === undefined) throw new Error('usage: origin.mjs <spec.json>')
+const spec = JSON.parse(readFileSync(file, 'utf8')) as OriginSpec
+const server = createOrigin(spec)
+server.listen(spec.listen.port, spec.listen.host)
+
+const stop = (): void => {
+  server.close()
+  server.closeAllConnections()
+}
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)

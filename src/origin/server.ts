@@ -1,120 +1,74 @@
-/** One origin instance: routes with bodies, latency and failures; a control API behind a token. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { seededRandom } from '../scenario/random.ts'
-import type { OriginRoute } from '../scenario/scenario.ts'
-import { makeBody } from './bodies.ts'
-import { openCounting } from './counting.ts'
-import { latencyDrawer } from './latency.ts'
-import { type OriginSpec, originControl, originReady } from './spec.ts'
+import { createBodies } from './bodies.ts'
+import { createControl } from './control.ts'
+import { delayMs } from './latency.ts'
+import { routeFinder } from './routes.ts'
+import type { OriginSpec } from './spec.ts'
+import { createTally } from './tally.ts'
 
-interface Handler {
-  readonly route: OriginRoute
-  readonly pattern: RegExp
-  readonly latencyMs: () => number
-}
+const type = 'application/json; charset=utf-8'
 
-const keptBodies = 2000
-const unavailable = Buffer.from('{"error":"unavailable"}\n')
-const notFound = Buffer.from('{"error":"not_found"}\n')
+/** An answer that is always the same, ready to be written. */
+const fixed = (body: string): { readonly body: Buffer; readonly headers: readonly string[] } => ({
+  body: Buffer.from(body),
+  headers: ['content-type', type, 'content-length', String(Buffer.byteLength(body))],
+})
+const notFound = fixed('{\n  "error": "not_found"\n}\n')
+const unavailable = fixed('{\n  "error": "unavailable"\n}\n')
 
-export function originServer(spec: OriginSpec): Server {
-  const counting = openCounting(spec)
-  const random = seededRandom(spec.seed * 31 + spec.instance)
-  const handlers = spec.routes.map(
-    (route): Handler => ({
-      route,
-      pattern: patternOf(route.path),
-      latencyMs: route.latency ? latencyDrawer(route.latency, random) : () => 0,
-    }),
-  )
-  const bodies = new Map<string, Buffer>()
-  const wanted = digest(`Bearer ${spec.token}`)
-  let failing = false
+/**
+ * The mock origin: answers its routes with generated documents after a drawn delay, fails a drawn share of requests,
+ * and counts what reaches it. Not yet listening.
+ */
+export function createOrigin(spec: OriginSpec): Server {
+  // Instances of one origin answer with the same bodies, but each draws its own delays and failures.
+  const random = seededRandom(spec.seed + spec.instance * 7919)
+  const find = routeFinder(spec.routes)
+  const bodies = createBodies(spec.seed)
+  const tally = createTally(spec)
+  const control = createControl(spec, tally)
 
-  function bodyOf({ route }: Handler, path: string): Buffer {
-    const known = bodies.get(path)
-    if (known) return known
-    const body = makeBody(route.body, path, spec.seed, route.sizeBytes)
-    if (bodies.size >= keptBodies) bodies.clear()
-    bodies.set(path, body)
-    return body
-  }
-
-  function answer(response: ServerResponse, status: number, body: Buffer, cacheControl?: string): void {
-    counting.status(status)
-    response.writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': body.length,
-      ...(cacheControl ? { 'cache-control': cacheControl } : {}),
-    })
+  const send = (response: ServerResponse, status: number, headers: readonly string[], body: Buffer): void => {
+    tally.answered(status)
+    response.writeHead(status, headers as string[])
     response.end(body)
   }
 
-  function serve(request: IncomingMessage, response: ServerResponse): void {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/'
-    const query = url.indexOf('?')
-    const path = query < 0 ? url : url.slice(0, query)
-    const handler = handlers.find(({ pattern }) => pattern.test(path))
-    counting.request(request, handler?.route.path ?? 'unknown')
-    request.resume()
-    if (!handler) return answer(response, 404, notFound)
-    const broken = failing || random() < (handler.route.errorRate ?? 0)
-    const reply = (): void =>
-      broken
-        ? answer(response, 503, unavailable)
-        : answer(response, 200, bodyOf(handler, path), handler.route.cacheControl)
-    const waitMs = handler.latencyMs()
-    if (waitMs > 0) setTimeout(reply, waitMs)
-    else reply()
-  }
-
-  async function control(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const end = (status: number, body?: unknown): void => {
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(body === undefined ? undefined : JSON.stringify(body))
+    if (url.startsWith('/__origin/')) {
+      control.answer(request, response)
+      return
     }
-    if (request.url === originReady) return end(204)
-    if (!timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) return end(401)
-    if (request.url === originControl.counts) return end(200, counting.counts())
-    if (request.method !== 'POST') return end(405)
-    if (request.url === originControl.reset) counting.reset()
-    else if (request.url === originControl.behaviour)
-      failing = (JSON.parse(await textOf(request)) as { failing: boolean }).failing
-    else return end(404)
-    end(204)
+    const queryAt = url.indexOf('?')
+    const path = queryAt === -1 ? url : url.slice(0, queryAt)
+    const route = find(path)
+    tally.asked(request, route?.path)
+    request.resume()
+    if (!route) return send(response, 404, notFound.headers, notFound.body)
+    if (control.failing()) return send(response, 503, unavailable.headers, unavailable.body)
+
+    const reply = (): void => {
+      if (route.errorRate && random() < route.errorRate)
+        return send(response, 503, unavailable.headers, unavailable.body)
+      const body = bodies(route, path)
+      send(response, 200, headersOf(body, route.cacheControl), body)
+    }
+    const delay = route.latency ? Math.round(delayMs(route.latency, random)) : 0
+    if (delay < 1) reply()
+    else setTimeout(reply, delay)
   }
 
-  const server = createServer(
-    { keepAliveTimeout: 3_600_000, connectionsCheckingInterval: 30_000 },
-    (request, response) => {
-      if (!request.url?.startsWith('/__origin/')) return serve(request, response)
-      control(request, response).catch((error: Error) => response.writeHead(400).end(error.message))
-    },
-  )
-  // The control API's own connection is one of the driver's, not of a system; it is counted once and then stays.
-  server.on('connection', () => counting.connected())
+  const server = createServer({ keepAlive: true, noDelay: true, requestTimeout: 30_000 }, answer)
+  // Longer than any system keeps an idle connection, so that it is never the origin that closes one in use.
+  server.keepAliveTimeout = 600_000
+  server.on('connection', () => tally.connected())
   return server
 }
 
-/** `/products/{id}` → one path segment in place of `{id}`. */
-function patternOf(path: string): RegExp {
-  const source = path
-    .split(/\{[^}]*\}/)
-    .map((literal) => literal.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^/]+')
-  return new RegExp(`^${source}$`)
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const chunk of request) {
-    text += String(chunk)
-    if (text.length > 10_000) throw new RangeError('too long')
-  }
-  return text
+function headersOf(body: Buffer, cacheControl: string | undefined): readonly string[] {
+  const headers = ['content-type', type, 'content-length', String(body.length)]
+  if (cacheControl !== undefined) headers.push('cache-control', cacheControl)
+  return headers
 }

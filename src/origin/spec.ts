@@ -39,11 +39,12 @@ export interface OriginRequest {
 }
 
 /**
- * The control API, on the origin's own port, out of reach from the front network:
+ * The control API, on the origin's own port, out of reach from the front network; never counted. `ready` needs no token:
  * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204 ·
  * `POST /__origin/behaviour` {failing: boolean} → 204: every route answers 503 while failing.
  */
 export const originControl = {
+  ready: '/__origin/ready',
   counts: '/__origin/counts',
   reset: '/__origin/reset',
   behaviour: '/__origin/behaviour',

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http'
+import { consumerHeader } from '../policy/policy.ts'
+import type { OriginCounts, OriginRequest, OriginSpec } from './spec.ts'
+
+const mostPaths = 5000
+const lastRequests = 20
+
+/** Counts what reaches an instance. Cheap per request: headers are put in pairs only when somebody asks. */
+export interface Tally {
+  connected(): void
+  /** `route` is the pattern, undefined where no route took the path. */
+  asked(request: IncomingMessage, route: string | undefined): void
+  answered(status: number): void
+  reset(): void
+  counts(): OriginCounts
+}
+
+export function createTally({ name, instance }: Pick<OriginSpec, 'name' | 'instance'>): Tally {
+  let requests = 0
+  let connections = 0
+  let last: { method: string; path: string; raw: readonly string[] }[] = []
+  const routes = new Map<string, number>()
+  const paths = new Map<string, number>()
+  const consumers = new Map<string, number>()
+  const statuses = new Map<string, number>()
+  return {
+    connected() {
+      connections += 1
+    },
+    asked(request, route) {
+      const path = request.url ?? '/'
+      requests += 1
+      count(routes, route ?? 'none')
+      count(paths, paths.size < mostPaths || paths.has(path) ? path : 'other')
+      count(consumers, String(request.headers[consumerHeader] ?? '-'))
+      last.push({ method: request.method ?? 'GET', path, raw: request.rawHeaders })
+      if (last.length > lastRequests) last.shift()
+    },
+    answered: (status) => count(statuses, String(status)),
+    reset() {
+      requests = 0
+      connections = 0
+      last = []
+      for (const counts of [routes, paths, consumers, statuses]) counts.clear()
+    },
+    counts: () => ({
+      name,
+      instance,
+      requests,
+      connections,
+      routes: Object.fromEntries(routes),
+      paths: Object.fromEntries(paths),
+      consumers: Object.fromEntries(consumers),
+      statuses: Object.fromEntries(statuses),
+      last: last.map(({ method, path, raw }): OriginRequest => ({ method, path, headers: pairs(raw) })),
+    }),
+  }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
+  return Array.from({ length: raw.length / 2 }, (_, n) => [raw[2 * n]!, raw[2 * n + 1]!] as const)
+}

@@ -1,0 +1,51 @@
+/** JSON in other forms, with numbers exactly as the origin wrote them. */
+import { XMLBuilder } from 'fast-xml-parser'
+import { documentElement, elementName, entryElement, itemElement } from '../../../policy/xml.ts'
+
+/** V8’s raw JSON (TC39 “JSON.parse source text access”): a number that keeps its text. */
+const json = JSON as unknown as {
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown
+  rawJSON(text: string): { readonly rawJSON: string }
+  isRawJSON(value: unknown): value is { readonly rawJSON: string }
+}
+
+function parsed(text: string): unknown {
+  return json.parse(text, (_key, value, { source }) => (typeof value === 'number' ? json.rawJSON(source!) : value))
+}
+
+/** Throws SyntaxError on broken JSON. */
+export function compactJson(text: string): string {
+  return JSON.stringify(parsed(text))
+}
+
+const builder = new XMLBuilder({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  processEntities: true,
+})
+
+type Element = Readonly<Record<string, unknown>>
+
+/** After the mapping of policy/xml.ts. Throws SyntaxError on broken JSON. */
+export function toXml(text: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([{ [documentElement]: content(parsed(text)) }])}`
+}
+
+function content(value: unknown): readonly Element[] {
+  if (value === null) return []
+  if (json.isRawJSON(value)) return [{ '#text': value.rawJSON }]
+  if (Array.isArray(value)) return value.map((item) => ({ [itemElement]: content(item) }))
+  if (typeof value === 'object') return Object.entries(value).map(([name, member]) => element(name, member))
+  return value === '' ? [] : [{ '#text': legal(String(value)) }]
+}
+
+function element(name: string, value: unknown): Element {
+  if (elementName.test(name)) return { [name]: content(value) }
+  return { [entryElement]: content(value), ':@': { name: legal(name) } }
+}
+
+/** XML 1.0 §2.2 has no control characters but tab and line ends, in any notation. */
+function legal(text: string): string {
+  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+}

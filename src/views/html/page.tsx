@@ -1,0 +1,135 @@
+import type { ReactNode } from 'react'
+import type { Finding } from '../../comparison/finding.ts'
+import { heldEqual, participants } from '../conditions.ts'
+import { findingAnchor, findingTitle } from '../finding-title.ts'
+import { judgementSentence, judgementTable } from '../judgement-table.ts'
+import type { ReportModel } from '../model.ts'
+import { Configurations } from './configurations.tsx'
+import { DataTable } from './data-table.tsx'
+import { type ChartImages, Evidence } from './evidence.tsx'
+import { Proof } from './proof.tsx'
+import { Provenance } from './provenance.tsx'
+
+interface PageProps {
+  /** Already made showable: control characters spelled out. */
+  readonly model: ReportModel
+  readonly images: ChartImages
+}
+
+/** The body of the report: the answer on the first screen, then what it rests on. */
+export function Page({ model, images }: PageProps): ReactNode {
+  const { record, findings, judgements } = model
+  const [answer, ...rest] = findings
+  const others = rest.filter(({ id }) => id !== 'proof')
+  const proof = findings.find(({ id }) => id === 'proof')
+  return (
+    <>
+      <a className="skip" href="#answer">
+        Skip to the answer
+      </a>
+      <header>
+        <p>
+          <strong>EdgeLab</strong>{' '}
+          <span className="muted">{`run ${record.id} · ${record.startedAt.slice(0, 10)}`}</span>
+        </p>
+        <nav aria-label="Parts of the report">
+          {others.map((finding) => (
+            <a key={findingAnchor(finding)} href={`#${findingAnchor(finding)}`}>
+              {findingTitle(finding)}
+            </a>
+          ))}
+          {judgements.length > 0 ? <a href="#expectations">Expectations</a> : null}
+          <a href="#proof">Proof</a>
+          <a href="#configurations">Configurations</a>
+          <a href="#provenance">Provenance</a>
+        </nav>
+        <button type="button" id="theme" hidden />
+      </header>
+      <main>
+        {answer ? <Answer finding={answer} model={model} images={images} /> : null}
+        {others.map((finding) => (
+          <FindingSection key={findingAnchor(finding)} finding={finding} images={images} />
+        ))}
+        {judgements.length > 0 ? (
+          <section id="expectations">
+            <h2>Expectations</h2>
+            <p>{judgementSentence(judgements)}</p>
+            <DataTable table={judgementTable(judgements)} quiet />
+          </section>
+        ) : null}
+        <Proof record={record}>{proof ? <Sentences finding={proof} images={images} /> : null}</Proof>
+        <Configurations record={record} />
+        <Provenance record={record} />
+      </main>
+      <footer>
+        <p className="small">
+          Made by EdgeLab {record.edgelab} from one run record. Nothing on this page is loaded from anywhere else.
+        </p>
+      </footer>
+    </>
+  )
+}
+
+function Answer({ finding, model, images }: PageProps & { readonly finding: Finding }): ReactNode {
+  const { record, judgements } = model
+  const absent = participants(record).filter(({ absent }) => absent.length > 0)
+  const [sentence, ...more] = finding.verdict
+  return (
+    <section id="answer">
+      <h1>{finding.question}</h1>
+      <p className="lead">{sentence}</p>
+      {more.map((each) => (
+        <p key={each}>{each}</p>
+      ))}
+      {record.partial ? (
+        <p className="note warning">
+          <strong>Caution.</strong> The run was stopped before every planned round was measured.
+        </p>
+      ) : null}
+      {finding.blocks.map((block, at) => (
+        <Evidence key={at} block={block} images={images} />
+      ))}
+      {judgements.length > 0 ? (
+        <p>
+          {judgementSentence(judgements)} <a href="#expectations">Which ones</a>
+        </p>
+      ) : null}
+      {absent.length > 0 ? (
+        <p>
+          Not measured everywhere: {absent.map(({ label }) => label).join(', ')}. <a href="#provenance">Why</a>
+        </p>
+      ) : null}
+      <h2 className="minor">What was held equal</h2>
+      <ul className="small">
+        {heldEqual(record).map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function FindingSection({ finding, images }: { readonly finding: Finding; readonly images: ChartImages }): ReactNode {
+  return (
+    <section id={findingAnchor(finding)}>
+      <h2>{findingTitle(finding)}</h2>
+      <p className="question">{finding.question}</p>
+      <Sentences finding={finding} images={images} />
+    </section>
+  )
+}
+
+function Sentences({ finding, images }: { readonly finding: Finding; readonly images: ChartImages }): ReactNode {
+  const [sentence, ...more] = finding.verdict
+  return (
+    <>
+      <p className="verdict">{sentence}</p>
+      {more.map((each) => (
+        <p key={each}>{each}</p>
+      ))}
+      {finding.blocks.map((block, at) => (
+        <Evidence key={at} block={block} images={images} />
+      ))}
+    </>
+  )
+}

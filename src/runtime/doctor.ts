@@ -1,0 +1,116 @@
+/** What runs here, what does not, and the one command that changes it. */
+import { statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { formatBytes } from '../units.ts'
+import { availableAsProcess, findBinary } from './binaries.ts'
+import type { Candidate } from './choose.ts'
+import { askEngine } from './engine.ts'
+import { allowedCores, choosePinning } from './pinning.ts'
+import { portChooser } from './ports.ts'
+
+export interface Check {
+  readonly name: string
+  readonly state: 'ok' | 'missing' | 'note'
+  readonly detail: string
+  /** One command, or empty. */
+  readonly remedy: string
+}
+
+export async function examine(candidates: readonly Candidate[]): Promise<readonly Check[]> {
+  const checks: Check[] = [
+    { name: 'Node', state: 'ok', detail: process.versions.node, remedy: '' },
+    coresCheck(),
+    await portCheck(),
+    await spaceCheck(),
+  ]
+  const state = await askEngine()
+  if (!state.answers) {
+    const detail = `${state.why}; systems run as processes`
+    checks.push({ name: 'Container engine', state: 'note', detail, remedy: 'start Docker, or install docker.io' })
+  } else {
+    checks.push(
+      { name: 'Container engine', state: 'ok', detail: `Docker ${state.version}`, remedy: '' },
+      ...(await imageChecks()),
+    )
+  }
+  for (const { id, launch } of candidates) {
+    const found = availableAsProcess(launch)
+    checks.push({
+      name: `${id} as a process`,
+      state: found.available ? 'ok' : 'note',
+      detail: found.available ? found.by : found.reason,
+      remedy: found.available ? '' : found.remedy,
+    })
+  }
+  return checks
+}
+
+async function imageChecks(): Promise<readonly Check[]> {
+  const { imageHere, imageTable } = await import('./images.ts')
+  const checks = Object.values(imageTable).map(async ({ name }): Promise<Check> => {
+    const here = await imageHere(name)
+    return here
+      ? { name: `Image ${name}`, state: 'ok', detail: here.tag, remedy: '' }
+      : {
+          name: `Image ${name}`,
+          state: 'missing',
+          detail: 'not here',
+          remedy: 'edgelab images pull, or edgelab images build',
+        }
+  })
+  const builder = findBinary(['mmdebstrap'])
+  const built: Check = builder
+    ? { name: 'Building images', state: 'ok', detail: builder, remedy: '' }
+    : {
+        name: 'Building images',
+        state: 'note',
+        detail: 'mmdebstrap is not installed',
+        remedy: 'apt-get install mmdebstrap',
+      }
+  return [...(await Promise.all(checks)), built]
+}
+
+function coresCheck(): Check {
+  const { driver, note } = choosePinning()
+  if (driver && !findBinary(['taskset'])) {
+    return {
+      name: 'Cores',
+      state: 'note',
+      detail: 'taskset is missing: nothing is pinned',
+      remedy: 'apt-get install util-linux',
+    }
+  }
+  return { name: 'Cores', state: driver ? 'ok' : 'note', detail: `${allowedCores().length}: ${note}`, remedy: '' }
+}
+
+async function portCheck(): Promise<Check> {
+  try {
+    const port = await portChooser()()
+    return { name: 'Ports on loopback', state: 'ok', detail: `free ones are found (such as ${port})`, remedy: '' }
+  } catch (error) {
+    return { name: 'Ports on loopback', state: 'missing', detail: (error as Error).message, remedy: '' }
+  }
+}
+
+/** A run needs a few megabytes; caches of systems some more. */
+const enoughBytes = 512 * 1024 * 1024
+
+async function spaceCheck(): Promise<Check> {
+  const folders = await Promise.all(
+    ['.', tmpdir()].map(async (path) => ({ path, free: (await statfs(path)).bavail * (await statfs(path)).bsize })),
+  )
+  const tight = folders.find(({ free }) => free < enoughBytes)
+  return tight
+    ? {
+        name: 'Disk',
+        state: 'missing',
+        detail: `${formatBytes(tight.free)} free in ${tight.path}`,
+        remedy: 'free some space',
+      }
+    : {
+        name: 'Disk',
+        state: 'ok',
+        detail: `${formatBytes(Math.min(...folders.map(({ free }) => free)))} free`,
+        remedy: '',
+      }
+}

@@ -1,0 +1,111 @@
+/** Run records on disk: reports/<run>/run.json, whole or not at all. */
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../errors.ts'
+import type { RunRecord } from './run-record.ts'
+import { checkRecord } from './schema.ts'
+
+const fileName = 'run.json'
+
+function unwritable(path: string, cause: unknown): LabError {
+  const { code, message } = cause as NodeJS.ErrnoException
+  const known: Record<string, string> = {
+    ENOSPC: 'no space is left on the disk',
+    EDQUOT: 'the quota is used up',
+    EACCES: 'this user may not write there',
+    EROFS: 'the file system is read-only',
+    ENOTDIR: 'a part of the path is not a folder',
+    EEXIST: 'a file of that name is in the way',
+  }
+  return new LabError('reportsUnwritable', { path, why: known[code ?? ''] ?? message }, { cause })
+}
+
+/** Makes the folder and really writes to it, before anything is started. Throws LabError `reportsUnwritable`. */
+export async function ensureWritable(folder: string): Promise<void> {
+  const trial = join(folder, '.writable.tmp')
+  const made = await mkdir(folder, { recursive: true }).catch((cause) => {
+    throw unwritable(folder, cause)
+  })
+  try {
+    await writeWhole(trial, 'x'.repeat(1024 * 1024))
+    await unlink(trial)
+  } catch (cause) {
+    await rm(trial, { force: true })
+    // A folder that was made for a run that cannot be is not left behind.
+    if (made) await rm(made, { recursive: true, force: true })
+    throw unwritable(folder, cause)
+  }
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o644)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Writes beside and renames: readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
+export async function saveRecord(folder: string, record: RunRecord): Promise<string> {
+  const path = join(folder, fileName)
+  const beside = `${path}.tmp`
+  try {
+    await mkdir(folder, { recursive: true })
+    await writeWhole(beside, `${JSON.stringify(record)}\n`)
+    await rename(beside, path)
+    return path
+  } catch (cause) {
+    await rm(beside, { force: true })
+    throw unwritable(path, cause)
+  }
+}
+
+/** By the record's file or its folder. Throws LabError `unknownRun` and `unreadableRecord`. */
+export async function loadRecord(fileOrFolder: string): Promise<RunRecord> {
+  const isFolder = await stat(fileOrFolder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const path = isFolder ? join(fileOrFolder, fileName) : fileOrFolder
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') throw new LabError('unknownRun', { path }, { cause })
+    throw new LabError('unreadableRecord', { path, why: cause.message }, { cause })
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new LabError('unreadableRecord', { path, why: 'it is not JSON, or cut' }, { cause })
+  }
+  const record = checkRecord(value)
+  if (typeof record === 'string') throw new LabError('unreadableRecord', { path, why: record })
+  return record
+}
+
+export interface RunEntry {
+  readonly folder: string
+  /** null where the record cannot be read. */
+  readonly record: RunRecord | null
+  readonly problem: string
+}
+
+/** The runs below a folder, newest first; damaged ones are listed with what is wrong with them. */
+export async function listRuns(reports: string): Promise<readonly RunEntry[]> {
+  const names = await readdir(reports).catch(() => [])
+  const entries = await Promise.all(
+    names.map(async (name): Promise<RunEntry | undefined> => {
+      const folder = join(reports, name)
+      try {
+        return { folder, record: await loadRecord(join(folder, fileName)), problem: '' }
+      } catch (error) {
+        if (!(error instanceof LabError) || error.name === 'unknownRun') return undefined
+        return { folder, record: null, problem: error.message }
+      }
+    }),
+  )
+  return entries
+    .filter((entry) => entry !== undefined)
+    .sort((a, b) => ((a.record?.startedAt ?? '') < (b.record?.startedAt ?? '') ? 1 : -1))
+}

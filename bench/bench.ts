@@ -1,0 +1,53 @@
+/**
+ * `npm run bench [-- --short] [capacity] [pacing] [memory]`: what the driver can do, beside the clients it is an
+ * alternative to. Everything alternates in short rounds within one run, because machines have moods.
+ */
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { benchCapacity } from './capacity.ts'
+import { startDriver } from './driver-process.ts'
+import { benchMemory } from './memory.ts'
+import { startOrigin } from './origin.ts'
+import { benchPacing } from './pacing.ts'
+import { driverProgram, onPath } from './processes.ts'
+import { goalsMissed, print } from './table.ts'
+
+const words = process.argv.slice(2)
+const short = words.includes('--short')
+const wanted = (part: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(part)
+
+const missing = [
+  ...['nginx', 'wrk', 'taskset', 'bash']
+    .filter((program) => !onPath(program))
+    .map((program) => `${program} is not on PATH`),
+  ...(availableParallelism() < 2 ? ['two cores are needed'] : []),
+  ...(existsSync(driverProgram) ? [] : ['dist/programs/driver.mjs is missing: npm run build']),
+]
+if (missing.length > 0) {
+  print(`The benchmark cannot run: ${missing.join('; ')}.`)
+  process.exitCode = 3
+} else {
+  await bench()
+}
+
+async function bench(): Promise<void> {
+  const origin = await startOrigin()
+  const driver = await startDriver()
+  const rounds = short ? 3 : 7
+  const seconds = short ? 1 : 2
+  if (wanted('capacity')) {
+    print(`\nCapacity: closed loop, 50 connections, medians of ${rounds} alternating rounds of ${seconds} s`)
+    await benchCapacity(origin, driver, rounds, seconds)
+  }
+  if (wanted('pacing')) {
+    print(`\nPacing: open loop, Poisson arrivals, medians of ${rounds} rounds of ${seconds} s`)
+    await benchPacing(origin, driver, rounds, seconds)
+  }
+  await driver.stop()
+  if (wanted('memory')) {
+    print('\nMemory')
+    await benchMemory(origin, short ? 2 : 10)
+  }
+  await origin.stop()
+  if (goalsMissed() > 0) process.exitCode = 1
+}

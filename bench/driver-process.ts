@@ -1,0 +1,76 @@
+/** The bundled driver, as runs use it, on the clients' core. */
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectDriver } from '../src/traffic/driver-client.ts'
+import { percentileUs, sumHistograms } from '../src/traffic/histogram.ts'
+import { driverFiles } from '../src/traffic/launch.ts'
+import type { DriverPlan, Frame, Target } from '../src/traffic/plan.ts'
+import { freePort } from './origin.ts'
+import { clientCore, cpuUs, driverProgram, startPinned, stop } from './processes.ts'
+
+export interface Measured {
+  readonly answered: number
+  readonly failed: number
+  readonly durationMs: number
+  readonly cpuUs: number
+  readonly busyMs: number
+  readonly latencyP50Us: number
+  readonly serviceP50Us: number
+  readonly latenessP50Us: number
+  readonly latenessP99Us: number
+}
+
+export interface DriverProcess {
+  readonly pid: number
+  run(plan: DriverPlan): Promise<Measured>
+  stop(): Promise<void>
+}
+
+export async function startDriver(...nodeOptions: readonly string[]): Promise<DriverProcess> {
+  const folder = await mkdtemp(join(tmpdir(), 'edgelab-bench-'))
+  const listen = { host: '127.0.0.1', port: await freePort() }
+  const token = randomBytes(24).toString('hex')
+  for (const { path, text } of driverFiles({ listen, token })) await writeFile(join(folder, path), text)
+  const args = [...nodeOptions, driverProgram, join(folder, 'driver.json')]
+  const child = startPinned(clientCore, process.execPath, args)
+  await new Promise((resolve) => child.stdout!.once('data', resolve))
+  const client = connectDriver(`http://${listen.host}:${listen.port}`, token)
+  const pid = child.pid!
+  return {
+    pid,
+    run: async (plan) => {
+      const frames: Frame[] = []
+      const before = cpuUs(pid)
+      const { durationMs } = await client.run(plan, (frame) => frames.push(frame), new AbortController().signal)
+      return measured(frames, durationMs, cpuUs(pid) - before)
+    },
+    stop: async () => {
+      await stop(child)
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+export function planBase(target: Target) {
+  return { target, clients: { bench: [] }, connections: 50, timeoutMs: 5000, seed: 7 }
+}
+
+function measured(frames: readonly Frame[], durationMs: number, cpu: number): Measured {
+  const series = frames.flatMap((frame) => frame.series)
+  const latency = sumHistograms(series.map((each) => each.latency))
+  const service = sumHistograms(series.map((each) => each.service))
+  const lateness = sumHistograms(frames.map((frame) => frame.lateness))
+  return {
+    answered: frames.reduce((sum, frame) => sum + frame.answered, 0),
+    failed: frames.flatMap((frame) => Object.values(frame.failures)).reduce((sum, count) => sum + count, 0),
+    durationMs,
+    cpuUs: cpu,
+    busyMs: frames.reduce((sum, frame) => sum + frame.busyMs, 0),
+    latencyP50Us: percentileUs(latency, 50),
+    serviceP50Us: percentileUs(service, 50),
+    latenessP50Us: percentileUs(lateness, 50),
+    latenessP99Us: percentileUs(lateness, 99),
+  }
+}

@@ -1,0 +1,39 @@
+/** Short ways to write evidence blocks. */
+import type { Cell, NoteBlock, TableBlock } from './finding.ts'
+
+export function cell(text: string, tone?: Cell['tone']): Cell {
+  return tone ? { text, tone } : { text }
+}
+
+/** Columns are right-aligned where they begin with `>`. */
+export function table(
+  title: string,
+  columns: readonly string[],
+  rows: readonly (readonly (string | Cell)[])[],
+  caption = '',
+): TableBlock {
+  return {
+    kind: 'table',
+    title,
+    columns: columns.map((column) =>
+      column.startsWith('>') ? { title: column.slice(1), align: 'right' } : { title: column, align: 'left' },
+    ),
+    rows: rows.map((row) => row.map((each) => (typeof each === 'string' ? cell(each) : each))),
+    caption,
+  }
+}
+
+export function note(text: string, tone: NoteBlock['tone'] = 'info'): NoteBlock {
+  return { kind: 'note', tone, text }
+}
+
+/** `nginx, nginx-lua and node-gateway` */
+export function list(names: readonly string[]): string {
+  if (names.length <= 1) return names[0] ?? 'none'
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** `1 request`, `2 requests` */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

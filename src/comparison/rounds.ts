@@ -1,0 +1,90 @@
+/** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
+import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import { type Histogram, percentileUs, sumHistograms } from '../traffic/histogram.ts'
+import type { Series } from '../traffic/plan.ts'
+import { median, type RatioInterval, ratioInterval } from './statistics.ts'
+
+export function roundsOf({ rounds }: ScenarioRecord, label: string): readonly RoundRecord[] {
+  return rounds.filter((round) => round.label === label)
+}
+
+/** Subjects with at least one round, in the order of the record. */
+export function measuredSubjects(scenario: ScenarioRecord): readonly SubjectRecord[] {
+  return scenario.subjects.filter(({ label }) => scenario.rounds.some((round) => round.label === label))
+}
+
+/** `direct` itself, where it was measured. */
+export function baselineOf(scenario: ScenarioRecord): SubjectRecord | undefined {
+  return measuredSubjects(scenario).find(({ kind }) => kind === 'baseline')
+}
+
+/** Answers of measured phases; `keep` chooses among them. */
+export function seriesOf(
+  { scenario }: ScenarioRecord,
+  rounds: readonly RoundRecord[],
+  keep: (series: Series) => boolean = () => true,
+): readonly Series[] {
+  const measured = new Set(scenario.traffic.filter((phase) => phase.measured).map(({ phase }) => phase))
+  return rounds.flatMap(({ seconds }) =>
+    seconds.flatMap(({ series }) => series.filter((each) => measured.has(each.phase) && keep(each))),
+  )
+}
+
+export function countOf(series: readonly Series[]): number {
+  return series.reduce((sum, { count }) => sum + count, 0)
+}
+
+export function latencyOf(series: readonly Series[]): Histogram {
+  return sumHistograms(series.map(({ latency }) => latency))
+}
+
+export function serviceOf(series: readonly Series[]): Histogram {
+  return sumHistograms(series.map(({ service }) => service))
+}
+
+/** A percentile in milliseconds. */
+export function percentileMs(histogram: Histogram, percentile: number): number {
+  return percentileUs(histogram, percentile) / 1000
+}
+
+/** A figure of each round of `label`, against the same round of `baseline`. */
+export function pairedRatio(
+  scenario: ScenarioRecord,
+  label: string,
+  baseline: string,
+  figure: (round: RoundRecord) => number,
+): RatioInterval {
+  const others = new Map(roundsOf(scenario, baseline).map((round) => [round.index, round]))
+  return ratioInterval(
+    roundsOf(scenario, label).flatMap((round) => {
+      const other = others.get(round.index)
+      return other ? [[figure(round), figure(other)] as const] : []
+    }),
+  )
+}
+
+/** Median over rounds of a figure; NaN without rounds. */
+export function medianOver(rounds: readonly RoundRecord[], figure: (round: RoundRecord) => number | null): number {
+  return median(rounds.map(figure).filter((value): value is number => value !== null && Number.isFinite(value)))
+}
+
+/** Seconds of the measured phases of one round. */
+export function measuredSeconds({ scenario }: ScenarioRecord): number {
+  return scenario.traffic.filter((phase) => phase.measured).reduce((sum, { forMs }) => sum + forMs, 0) / 1000
+}
+
+/** Why a subject has no figures, as a sentence; undefined where it has. */
+export function absence(scenario: ScenarioRecord, { label, state, reason }: SubjectRecord): string | undefined {
+  if (state === 'failed') return `${label} did not start: ${reason}.`
+  if (state === 'unavailable') return `${label} cannot run here: ${reason}.`
+  return roundsOf(scenario, label).length === 0 ? `${label} has no finished round.` : undefined
+}
+
+/** True where a probe of the feature failed: what was measured of it would be the figures of something broken. */
+export function disproved({ proof }: SubjectRecord, feature: string): boolean {
+  return proof.some((probe) => probe.feature === feature && probe.state === 'failed')
+}
+
+export function claims({ support }: SubjectRecord, feature: keyof SubjectRecord['support']): boolean {
+  return support[feature].level !== 'none'
+}

@@ -1,0 +1,134 @@
+/**
+ * Comparing rounds. The replicate is the round, never the request: ratios are taken within a round, where both sides met
+ * the same machine in the same minute, and only then summed up.
+ */
+import { medianSorted, quantileSorted } from 'simple-statistics'
+
+export function median(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : medianSorted([...values].sort((a, b) => a - b))
+}
+
+export interface RatioInterval {
+  /** Median of the within-round ratios. */
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+  readonly rounds: number
+  /** bootstrap: a 95 % interval over rounds; range: too few rounds for one, smallest and largest ratio seen. */
+  readonly kind: 'bootstrap' | 'range'
+  /** Two-sided p of the Wilcoxon signed-rank test on log ratios; 1 where there are no rounds. */
+  readonly p: number
+}
+
+/** With five rounds the percentile bootstrap of a median begins to mean something; below it the range is shown. */
+const leastForInterval = 5
+const resamples = 4000
+
+/** Ratios of pairs (system, baseline) of the same rounds. */
+export function ratioInterval(pairs: readonly (readonly [value: number, baseline: number])[]): RatioInterval {
+  const logs = pairs
+    .filter(([value, baseline]) => value > 0 && baseline > 0)
+    .map(([value, baseline]) => Math.log(value / baseline))
+  if (logs.length === 0) return { ratio: Number.NaN, low: Number.NaN, high: Number.NaN, rounds: 0, kind: 'range', p: 1 }
+  const bootstrap = logs.length >= leastForInterval
+  const [low, high] = bootstrap ? bootstrapMedian(logs) : [Math.min(...logs), Math.max(...logs)]
+  return {
+    ratio: Math.exp(median(logs)),
+    low: Math.exp(low),
+    high: Math.exp(high),
+    rounds: logs.length,
+    kind: bootstrap ? 'bootstrap' : 'range',
+    p: signedRank(logs),
+  }
+}
+
+/** The 95 % percentile interval of the median over resampled rounds (Efron and Tibshirani 1993, ch. 13). */
+function bootstrapMedian(values: readonly number[]): readonly [number, number] {
+  // Findings are drawn from a record alone, and always the same: the generator is fixed (Park and Miller 1988).
+  let state = 20_261_124
+  const draw = (): number => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+  const medians = Array.from({ length: resamples }, () =>
+    median(values.map(() => values[Math.floor(draw() * values.length)]!)),
+  ).sort((a, b) => a - b)
+  return [quantileSorted(medians, 0.025), quantileSorted(medians, 0.975)]
+}
+
+/**
+ * Wilcoxon's signed-rank test, two-sided: exact by counting the sign patterns up to 25 values (ties get mean ranks,
+ * doubled to stay whole), by the normal approximation above. Zeros are dropped, as Wilcoxon (1945) did.
+ */
+export function signedRank(differences: readonly number[]): number {
+  const values = differences.filter((value) => value !== 0)
+  const n = values.length
+  if (n === 0) return 1
+  const sorted = values.map(Math.abs).sort((a, b) => a - b)
+  const rank2 = (value: number): number => sorted.indexOf(value) + sorted.lastIndexOf(value) + 2
+  const ranks = values.map((value) => rank2(Math.abs(value)))
+  const total = n * (n + 1)
+  const positive = ranks.reduce((sum, rank, index) => (values[index]! > 0 ? sum + rank : sum), 0)
+  const extreme = Math.min(positive, total - positive)
+  if (n > 25) {
+    const z = (extreme / 2 - total / 4 + 0.5) / Math.sqrt((total * (2 * n + 1)) / 24)
+    return Math.min(1, 2 * normalBelow(z))
+  }
+  // ways[s]: how many of the 2^n sign patterns have a rank sum of s.
+  let ways = new Float64Array(total + 1)
+  ways[0] = 1
+  for (const rank of ranks) {
+    const next = ways.slice()
+    for (let sum = rank; sum <= total; sum += 1) next[sum]! += ways[sum - rank]!
+    ways = next
+  }
+  const below = ways.subarray(0, extreme + 1).reduce((sum, count) => sum + count, 0)
+  return Math.min(1, (2 * below) / 2 ** n)
+}
+
+/** Abramowitz and Stegun 26.2.17, to 7.5e-8; for z ≤ 0. */
+function normalBelow(z: number): number {
+  const t = 1 / (1 + 0.2316419 * -z)
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+  return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series
+}
+
+/** Holm (1979): adjusted p-values in the order given. */
+export function holm(ps: readonly number[]): readonly number[] {
+  const order = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p)
+  const adjusted = new Array<number>(ps.length)
+  let most = 0
+  for (const [rank, { p, index }] of order.entries()) {
+    most = Math.max(most, Math.min(1, p * (ps.length - rank)))
+    adjusted[index] = most
+  }
+  return adjusted
+}
+
+export type Difference = 'higher' | 'lower' | 'none' | 'too few rounds'
+
+/** What is not to be claimed, whatever the interval says: two percent, or what two identical systems differed by. */
+const leastClaim = 0.02
+
+/**
+ * A difference is claimed where the interval lies outside the noise floor on one side. With fewer than five rounds
+ * nothing is claimed. (With six rounds the smallest two-sided p is 0.031: after Holm over several systems no claim could
+ * ever be made, so the interval decides and the adjusted p is shown beside it.)
+ */
+export function differenceOf({ low, high, kind }: RatioInterval, noiseFloor: number): Difference {
+  if (kind === 'range') return 'too few rounds'
+  const floor = Math.max(leastClaim, noiseFloor)
+  if (low > 1 + floor) return 'higher'
+  return high < 1 / (1 + floor) ? 'lower' : 'none'
+}
+
+/** How far two identical systems lay apart: the far end of their interval, as a share; 0 where none were measured. */
+export function noiseFloorOf(identical: RatioInterval | undefined): number {
+  if (!identical || identical.rounds === 0) return 0
+  return Math.max(identical.high - 1, 1 / identical.low - 1, 0)
+}
+
+/** The smallest difference that this many rounds of this noise would have shown, as a share. */
+export function detectable({ low, high, ratio }: RatioInterval, noiseFloor: number): number {
+  return Math.max(high / ratio - 1, ratio / low - 1) + Math.max(leastClaim, noiseFloor)
+}

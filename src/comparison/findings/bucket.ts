@@ -1,0 +1,63 @@
+/** The ideal token bucket, fed with the requests that were really sent. */
+import type { ScenarioRecord } from '../../measurement/run-record.ts'
+import type { Slot } from '../../traffic/plan.ts'
+import { countOf, roundsOf, seriesOf } from '../rounds.ts'
+
+type Points = readonly (readonly [x: number, y: number])[]
+
+/** The client with the most requests among those that have a key: the one that takes more than its share. */
+export function limitedClient(scenario: ScenarioRecord): string | undefined {
+  const { clients, policy } = scenario.scenario
+  const candidates = Object.keys(clients).filter(
+    (client) => policy.apiKey.length === 0 || clients[client]?.consumer !== undefined,
+  )
+  const sent = (client: string): number =>
+    countOf(seriesOf(scenario, scenario.rounds, (series) => series.client === client))
+  return candidates.sort((a, b) => sent(b) - sent(a))[0]
+}
+
+function slotsOf(scenario: ScenarioRecord, label: string, client: string): readonly Slot[] {
+  return roundsOf(scenario, label)[0]?.slots.filter((slot) => slot.client === client) ?? []
+}
+
+/** Accepted (200) so far, at the end of every tenth of a second of the first round. */
+export function acceptedPerSlot(scenario: ScenarioRecord, label: string, client: string): Points {
+  const slots = slotsOf(scenario, label, client)
+  return cumulated(slots, (atMs) => total(slots, atMs, ({ status }) => status === 200))
+}
+
+/**
+ * What a bucket that does exactly what the policy says would have accepted of the same requests. Within a slot requests
+ * are taken as evenly spread.
+ */
+export function idealPerSlot(scenario: ScenarioRecord, label: string, client: string): Points {
+  const { ratePerSecond, burst } = scenario.scenario.policy.rateLimit[0]!
+  const slots = slotsOf(scenario, label, client)
+  let tokens = burst
+  return cumulated(slots, (atMs) => {
+    const offered = total(slots, atMs, () => true)
+    let accepted = 0
+    for (let n = 0; n < offered; n += 1) {
+      tokens = Math.min(burst, tokens + (ratePerSecond * 0.1) / offered)
+      if (tokens >= 1) {
+        tokens -= 1
+        accepted += 1
+      }
+    }
+    if (offered === 0) tokens = Math.min(burst, tokens + ratePerSecond * 0.1)
+    return accepted
+  })
+}
+
+function total(slots: readonly Slot[], atMs: number, keep: (slot: Slot) => boolean): number {
+  return slots.filter((slot) => slot.atMs === atMs && keep(slot)).reduce((sum, { count }) => sum + count, 0)
+}
+
+function cumulated(slots: readonly Slot[], acceptedIn: (atMs: number) => number): Points {
+  const last = slots.reduce((latest, { atMs }) => Math.max(latest, atMs), 0)
+  let sum = 0
+  return Array.from({ length: last / 100 + 1 }, (_, index) => {
+    sum += acceptedIn(index * 100)
+    return [(index + 1) / 10, sum] as const
+  })
+}

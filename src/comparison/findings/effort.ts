@@ -1,0 +1,73 @@
+/** What a configuration costs whoever writes it, beside what it costs to run. */
+import type { RunRecord } from '../../measurement/run-record.ts'
+import { policyFeatures } from '../../policy/features.ts'
+import { formatNumber } from '../../units.ts'
+import { list, table } from '../blocks.ts'
+import type { Finding } from '../finding.ts'
+import { medianOver, roundsOf } from '../rounds.ts'
+import { cpuPerRequest } from './cpu.ts'
+
+export function effortFinding({ scenarios }: RunRecord): Finding {
+  const rows = scenarios.flatMap((scenario) =>
+    scenario.subjects
+      .filter(({ kind, state }) => kind !== 'baseline' && state !== 'unavailable')
+      .map((subject) => ({
+        scenario: scenario.scenario.id,
+        subject,
+        cpu: medianOver(roundsOf(scenario, subject.label), cpuPerRequest('system')),
+      })),
+  )
+  const labels = [...new Set(rows.map(({ subject }) => subject.label))]
+  const most = labels.map((label) => {
+    const own = rows.filter(({ subject }) => subject.label === label).map(({ subject }) => subject.effort)
+    return {
+      label,
+      config: Math.max(...own.map(({ configLines }) => configLines)),
+      script: Math.max(...own.map(({ scriptLines }) => scriptLines)),
+    }
+  })
+  const said = most.map(
+    ({ label, config, script }) =>
+      `${label} ${config} lines of configuration${script > 0 ? ` and ${script} of code` : ''}`,
+  )
+  return {
+    id: 'effort',
+    scenario: null,
+    title: 'Effort',
+    question: 'How much has somebody to write and keep for this?',
+    verdict: [
+      said.length > 0 ? `At most, for one scenario: ${list(said)}.` : 'Nothing but direct was there to be configured.',
+    ],
+    blocks: [
+      table(
+        'Lines by scenario and system',
+        [
+          'scenario',
+          'system',
+          '>configuration',
+          '>code',
+          ...policyFeatures.filter((f) => f !== 'routes').map((f) => `>${f}`),
+          '>CPU per request',
+        ],
+        rows.map(({ scenario, subject, cpu }) => [
+          scenario,
+          subject.label,
+          String(subject.effort.configLines),
+          String(subject.effort.scriptLines),
+          ...policyFeatures
+            .filter((feature) => feature !== 'routes')
+            .map((feature) => {
+              const lines = subject.effort.features[feature]
+              return lines ? `${lines.config} + ${lines.script}` : '–'
+            }),
+          Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–',
+        ]),
+        'Without comments and blank lines. By feature: configuration + code that leaving it out would save. For the Node programs, code is the whole program: ' +
+          'whoever builds a gateway writes and keeps it.',
+      ),
+    ],
+    metrics: Object.fromEntries(
+      most.map(({ label, config, script }) => [label, { configLines: config, scriptLines: script }]),
+    ),
+  }
+}

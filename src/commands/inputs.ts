@@ -29,7 +29,11 @@ export async function scenariosNamed(names: readonly string[]): Promise<readonly
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) {
     const problems = errors.flatMap((error) => error.problems)
-    throw new LabError('badInput', { count: `${problems.length} mistakes`, file: `${errors.length} files` }, { problems })
+    throw new LabError(
+      'badInput',
+      { count: `${problems.length} mistakes`, file: `${errors.length} files` },
+      { problems },
+    )
   }
   return loaded.filter((each): each is Scenario => !(each instanceof LabError))
 }

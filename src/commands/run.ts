@@ -18,14 +18,20 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option('--quick', 'the few rounds that the scenario names for a first look')
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
     .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise')
-    .option('--ports <first>', 'first port for processes; free ones are chosen otherwise', wholeNumber('--ports', 1024, 65000))
+    .option(
+      '--ports <first>',
+      'first port for processes; free ones are chosen otherwise',
+      wholeNumber('--ports', 1024, 65000),
+    )
     .option('--plain', 'text without colour, as into a pipe')
     .option('--json', 'one JSON object a line; the last one names record and report')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const kinds = ['auto', 'containers', 'processes']
       if (!kinds.includes(flags.runtime)) {
-        throw new LabError('usage', { what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.` })
+        throw new LabError('usage', {
+          what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.`,
+        })
       }
       const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
       const scenarios = await scenariosNamed(names)

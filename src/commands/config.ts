@@ -1,0 +1,27 @@
+import { Command } from 'commander'
+import { cell, table } from '../comparison/blocks.ts'
+import { type ExitCode, exitCodes } from '../errors.ts'
+import { exampleSite, withoutKeys } from '../experiment/subjects.ts'
+import { systems } from '../systems/index.ts'
+import { tableLines } from '../views/text/table.ts'
+import { scenariosNamed, systemNamed } from './inputs.ts'
+import { print, terminal } from './output.ts'
+
+const tones = { exact: 'good', approximated: 'muted', impossible: 'bad' } as const
+
+export function configCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('config')
+    .description('the native configuration that a scenario’s policy becomes, and how exactly it carries out each line')
+    .argument('<system>', 'edgelab list systems')
+    .argument('<scenario>', 'a name or a YAML file')
+    .addHelpText('after', '\nExamples:\n  edgelab config nginx caching\n  edgelab config nginx-lua my-scenario.yaml')
+    .action(async (systemName: string, scenarioName: string) => {
+      const system = systems[systemNamed(systemName)]
+      const [scenario] = await scenariosNamed([scenarioName])
+      const { files, fidelity } = system.compile(withoutKeys(scenario!.policy), exampleSite(scenario!))
+      for (const { path, text } of files) print(`── ${path}\n${text}`)
+      const rows = fidelity.map(({ line, level, how }) => [line, cell(level, tones[level]), how])
+      print(tableLines(table('Fidelity', ['policy', 'fidelity', 'how'], rows), terminal(process.stdout)).join('\n'))
+      finished(exitCodes.done)
+    })
+}

@@ -1,0 +1,59 @@
+import { Command } from 'commander'
+import { cell, table } from '../comparison/blocks.ts'
+import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { askEngine } from '../runtime/engine.ts'
+import { buildImages } from '../runtime/image-build.ts'
+import { listImages, loadImages, pullImages, saveImages } from '../runtime/images.ts'
+import { formatBytes } from '../units.ts'
+import { tableLines } from '../views/text/table.ts'
+import { print, terminal } from './output.ts'
+
+const archive = 'edgelab-images.tar'
+
+export function imagesCommand(finished: (code: ExitCode) => void): Command {
+  const command = new Command('images')
+    .description('the container images that systems run from')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  edgelab images list\n  edgelab images build          without a registry, from Debian packages\n  edgelab images save room.tar  for a room without internet',
+    )
+  const verb = (name: string, description: string, act: (file: string) => Promise<void>, file = false): void => {
+    const sub = command.command(name).description(description)
+    if (file) sub.argument('[file]', 'the archive', archive)
+    sub.action(async (path: string) => {
+      const state = await askEngine()
+      if (!state.answers) throw new LabError('engineUnreachable', { why: state.why })
+      await act(path)
+      finished(exitCodes.done)
+    })
+  }
+  verb('list', 'every image, and whether it is here', listThem)
+  verb('pull', 'get the pinned images from their registry', () => pullImages(print))
+  verb('build', 'build their equals from Debian packages', () => buildImages(print))
+  verb(
+    'save',
+    'write what is here into one archive',
+    async (file) => print(`${(await saveImages(file)).join(', ')} → ${file}`),
+    true,
+  )
+  verb(
+    'load',
+    'read such an archive',
+    async (file) => {
+      await loadImages(file)
+      await listThem()
+    },
+    true,
+  )
+  return command
+}
+
+async function listThem(): Promise<void> {
+  const rows = (await listImages()).map(({ entry, tag, here, bytes, digest }) => [
+    tag,
+    tag === entry.offline ? entry.offlineIs : 'pinned',
+    here ? cell(`here, ${formatBytes(bytes)}`, 'good') : cell('not here', 'muted'),
+    digest?.slice(7, 19) ?? '',
+  ])
+  print(tableLines(table('Images', ['image', 'what', '', 'digest'], rows), terminal(process.stdout)).join('\n'))
+}

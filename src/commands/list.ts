@@ -1,0 +1,57 @@
+import { Argument, Command } from 'commander'
+import { cell, table } from '../comparison/blocks.ts'
+import type { TableBlock } from '../comparison/finding.ts'
+import { type ExitCode, exitCodes } from '../errors.ts'
+import { listRuns } from '../measurement/store.ts'
+import { policyFeatures } from '../policy/features.ts'
+import { chooseRuntime } from '../runtime/choose.ts'
+import { listScenarios } from '../scenario/library.ts'
+import { systems } from '../systems/index.ts'
+import { tableLines } from '../views/text/table.ts'
+import { print, terminal } from './output.ts'
+
+export function listCommand(finished: (code: ExitCode) => void): Command {
+  const tables = { systems: systemsTable, scenarios: scenariosTable, runs: runsTable }
+  return new Command('list')
+    .description('what there is')
+    .addArgument(new Argument('<what>', 'which list').choices(Object.keys(tables)))
+    .addHelpText('after', '\nExamples:\n  edgelab list scenarios\n  edgelab list systems\n  edgelab list runs')
+    .action(async (what: keyof typeof tables) => {
+      print(tableLines(await tables[what](), terminal(process.stdout)).join('\n'))
+      finished(exitCodes.done)
+    })
+}
+
+async function systemsTable(): Promise<TableBlock> {
+  const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
+  const { kind, availability } = await chooseRuntime('auto', candidates, () => undefined)
+  const rows = Object.values(systems).map(({ id, kind: what, support }) => {
+    const here = availability[id]
+    return [
+      id,
+      what,
+      ...policyFeatures.map((feature) => cell(support[feature].level === 'none' ? '–' : support[feature].level)),
+      here && !here.available ? cell(`no: ${here.reason} → ${here.remedy}`, 'bad') : cell('yes', 'good'),
+    ]
+  })
+  return table('Systems', ['system', 'kind', ...policyFeatures, `runs here (${kind})`], rows)
+}
+
+async function scenariosTable(): Promise<TableBlock> {
+  const rows = (await listScenarios()).map(({ id, question }) => [id, question])
+  return table('Scenarios', ['scenario', 'question'], rows)
+}
+
+async function runsTable(): Promise<TableBlock> {
+  const rows = (await listRuns('reports')).map(({ folder, record, problem }) =>
+    record
+      ? [
+          folder,
+          record.startedAt.slice(0, 16).replace('T', ' '),
+          record.scenarios.map(({ scenario }) => scenario.id).join(', '),
+          record.partial ? 'partial' : record.runtime,
+        ]
+      : [folder, '–', cell(problem, 'bad'), 'damaged'],
+  )
+  return table(rows.length === 0 ? 'Runs: none yet' : 'Runs', ['folder', 'started', 'scenarios', ''], rows)
+}

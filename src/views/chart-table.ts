@@ -6,6 +6,7 @@ import { formatNumber } from '../units.ts'
 export function chartTable({ title, x, y, series }: ChartBlock): TableBlock {
   const xs = [...new Set(series.flatMap(({ points }) => points.map(([at]) => at)))].sort((a, b) => a - b)
   const values = series.map(({ points }) => new Map(points))
+  const counts = series.every(({ points }) => points.every(([, value]) => value === null || Number.isInteger(value)))
   return {
     kind: 'table',
     title: `${title}: the numbers`,
@@ -15,7 +16,7 @@ export function chartTable({ title, x, y, series }: ChartBlock): TableBlock {
     ],
     rows: xs.map((at) => [
       { text: x.labels?.[at] ?? formatTick(at) },
-      ...values.map((value) => ({ text: formatPoint(value.get(at)) })),
+      ...values.map((value) => ({ text: formatPoint(value.get(at), counts) })),
     ]),
     caption: y.title,
   }
@@ -26,6 +27,8 @@ export function formatTick(value: number): string {
   return Math.abs(value) >= 10_000 ? formatNumber(value) : String(Number(value.toPrecision(4)))
 }
 
-function formatPoint(value: number | null | undefined): string {
-  return value === null || value === undefined ? '–' : formatNumber(value)
+/** Counts have no decimals, however small. */
+function formatPoint(value: number | null | undefined, count: boolean): string {
+  if (value === null || value === undefined) return '–'
+  return count && Math.abs(value) < 10 ? String(value) : formatNumber(value)
 }

@@ -36,12 +36,13 @@ export function chartConfig(chart: ChartBlock): ChartConfiguration {
         x: {
           type: category ? 'category' : x.scale === 'log' ? 'logarithmic' : 'linear',
           title: { display: true, text: x.title },
-          ticks: { maxRotation: 0 },
+          ticks: { maxRotation: 0, format: { useGrouping: false } },
           ...(category ? { grid: { display: false } } : bounds(series)),
         },
         y: {
           type: y.scale === 'log' ? 'logarithmic' : 'linear',
           title: { display: true, text: y.scale === 'log' ? `${y.title} (log scale)` : y.title },
+          ticks: { format: { useGrouping: false } },
           ...(y.scale === 'log' ? {} : { beginAtZero: true }),
         },
       },
@@ -49,7 +50,7 @@ export function chartConfig(chart: ChartBlock): ChartConfiguration {
         legend: {
           display: series.length > 1,
           position: 'bottom',
-          labels: { usePointStyle: shape !== 'bar', boxWidth: 28, padding: 14 },
+          labels: { usePointStyle: shape !== 'bar', boxWidth: 12, boxHeight: 7, padding: 16 },
         },
       },
     },
@@ -73,9 +74,11 @@ function dataset({ name, points, reference }: ChartSeries, index: number, { shap
     backgroundColor: color,
     borderWidth: reference ? 1.5 : 2,
     borderDash: reference ? [3, 4] : [...(dashes[index % dashes.length] ?? [])],
-    pointStyle: reference ? false : markers[index % markers.length],
+    pointStyle: reference ? 'line' : markers[index % markers.length],
     pointRadius: reference ? 0 : points.map((_, at) => (at % every === (index * 2) % every ? 3.5 : 0)),
     pointHoverRadius: 5,
+    // Markers at the border of the plot are whole.
+    clip: 6,
     spanGaps: false,
     stepped: shape === 'step',
   } as ChartDataset

@@ -22,7 +22,7 @@ export const clientScript = String.raw`
       scale.title = { ...scale.title, color: text }
     }
     chart.data.datasets.forEach((set, index) => {
-      const color = set.pointStyle === false ? text : colors[index % colors.length]
+      const color = set.pointStyle === 'line' ? text : colors[index % colors.length]
       set.backgroundColor = color
       set.borderColor = color
     })

@@ -4,14 +4,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { escapeControl } from '../hostile.ts'
 
-/** JSON for a `<script type="application/json">`: no `<`, and no line separator that older parsers stumble over. */
+// What could end the element or begin another, what old parsers take for a line's end, and what hides or reorders source.
+const unsafeInScript = /[<>&\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+
+/** JSON for a `<script type="application/json">`; parsed, it is the same data. */
 export function embeddedJson(data: unknown): string {
-  return JSON.stringify(data)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('>', '\\u003e')
-    .replaceAll('&', '\\u0026')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+  const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(data).replace(unsafeInScript, escaped)
 }
 
 /** The browser build of Chart.js as text. Throws where the package is damaged. */

@@ -29,8 +29,7 @@ export function Page({ model, images }: PageProps): ReactNode {
       </a>
       <header>
         <p>
-          <strong>EdgeLab</strong>{' '}
-          <span className="muted">{`run ${record.id} · ${record.startedAt.slice(0, 10)}`}</span>
+          <strong>EdgeLab</strong> <span className="muted">{`run ${record.id}`}</span>
         </p>
         <nav aria-label="Parts of the report">
           {others.map((finding) => (

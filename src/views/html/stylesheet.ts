@@ -47,14 +47,14 @@ table { border-collapse: collapse; font-size: .9375rem; font-variant-numeric: ta
 caption { text-align: left; font-weight: 600; padding-bottom: .35rem; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top; font-weight: 400; }
-td { overflow-wrap: anywhere; min-width: 4ch; }
+td { overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 600; font-size: .8125rem; color: var(--muted); vertical-align: bottom;
   border-bottom: 1px solid var(--muted); }
 tbody tr { border-bottom: 1px solid var(--rule); }
 tbody th { font-weight: 600; }
 th.right, td.right { text-align: right; padding-left: .9rem; }
-td.right { white-space: nowrap; overflow-wrap: normal; }
+td.right { white-space: nowrap; }
 figure { margin: 1.5rem 0; }
 figcaption { display: flex; flex-direction: column; gap: .1rem; margin-bottom: .5rem; max-width: 46rem; }
 .plot { max-width: 60rem; }

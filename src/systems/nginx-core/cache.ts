@@ -1,0 +1,118 @@
+/** proxy_cache after a policy's cache lines. */
+import { type Location, locations } from '../../policy/locations.ts'
+import type { Cache, CacheKeyPart, Policy } from '../../policy/policy.ts'
+import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
+import type { Carried } from '../fidelity.ts'
+import type { Site } from '../system.ts'
+import { upstreamName } from './names.ts'
+
+/** nginx counts a TTL in whole seconds; what lies between is rounded up. */
+export function wholeSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000))
+}
+
+/** Settings of the http block: where answers are kept. */
+export function cacheStore(policy: Policy, site: Site): readonly ConfNode[] {
+  if (policy.cache.length === 0) return []
+  const seconds = Math.max(...policy.cache.map(({ ttlMs, staleOnErrorMs }) => wholeSeconds(ttlMs + staleOnErrorMs)))
+  const byPathAlone = locations(policy).some(({ cache }) => cache && !cache.key.includes('query'))
+  return [
+    comment('inactive: an entry that nobody asked for so long is removed, fresh or not.'),
+    directive(
+      'proxy_cache_path',
+      verbatim(`${site.scratchDir}/cache`),
+      'levels=1:2',
+      'keys_zone=edge_cache:4m',
+      'max_size=64m',
+      `inactive=${Math.max(600, seconds)}s`,
+      'use_temp_path=off',
+    ),
+    comment('What is kept is sent from the file, without a copy in between.'),
+    directive('sendfile', 'on'),
+    directive('tcp_nopush', 'on'),
+    ...(byPathAlone
+      ? [
+          comment('The path as it was sent: $uri is decoded, so that /a%2Fb would share an entry with /a/b.'),
+          block('map', ['$request_uri', '$request_path'], [directive('~^(?<sent_path>[^?]*)', '$sent_path')]),
+        ]
+      : []),
+    blank,
+  ]
+}
+
+/** Settings of the server block. Locations with an add_header of their own must repeat it. */
+export const cacheStatus: readonly ConfNode[] = [
+  comment('HIT, MISS, EXPIRED, STALE …; empty, and so not sent, where there is no cache.'),
+  directive('add_header', 'X-Cache', '$upstream_cache_status', 'always'),
+]
+
+/** Settings of a location. `variables` gives the variable of a key part where the location has one. */
+export function cacheLines(
+  location: Location,
+  variables: Readonly<Partial<Record<CacheKeyPart, string>>>,
+): readonly ConfNode[] {
+  const { cache, route } = location
+  if (!cache) return []
+  const parts = (['consumer', 'representation'] as const).flatMap((part) =>
+    (cache.key.includes(part) || part === 'representation') && variables[part] ? [variables[part]] : [],
+  )
+  const uri = cache.key.includes('query') ? '$request_uri' : '$request_path'
+  return [
+    directive('proxy_cache', 'edge_cache'),
+    comment(
+      'The request as it was sent comes last, so that no two keys can read alike. Never the Host: a client chooses it.',
+    ),
+    directive('proxy_cache_key', [upstreamName(route.origin), ...parts, uri].join('|')),
+    comment('Where the origin does not say: its Cache-Control goes first.'),
+    directive('proxy_cache_valid', '200', `${wholeSeconds(cache.ttlMs)}s`),
+    ...(cache.coalesce
+      ? [
+          comment('One request fetches, the others wait: as long as an origin may take (proxy_read_timeout).'),
+          directive('proxy_cache_lock', 'on'),
+          directive('proxy_cache_lock_timeout', '60s'),
+          directive('proxy_cache_lock_age', '60s'),
+        ]
+      : []),
+    ...useStale(cache),
+  ]
+}
+
+function useStale({ coalesce, staleOnErrorMs }: Cache): readonly ConfNode[] {
+  const cases = [
+    ...(staleOnErrorMs > 0
+      ? ['error', 'timeout', 'invalid_header', 'http_500', 'http_502', 'http_503', 'http_504']
+      : []),
+    ...(coalesce ? ['updating'] : []),
+  ]
+  if (cases.length === 0) return []
+  return [
+    ...(coalesce
+      ? [
+          comment(
+            'updating: the lock is for new entries only; while an expired one is fetched, the others get the old.',
+          ),
+        ]
+      : []),
+    directive('proxy_cache_use_stale', ...cases),
+  ]
+}
+
+/** How a cache line is carried out, and how that differs from what the policy says. */
+export function cacheFidelity({ ttlMs, coalesce, staleOnErrorMs }: Cache): Carried {
+  const seconds = wholeSeconds(ttlMs)
+  const rounded = seconds * 1000 === ttlMs ? '' : ` (rounded up from ${ttlMs} ms: nginx has whole seconds only)`
+  return {
+    level: 'approximated',
+    how: [
+      `proxy_cache_valid 200 ${seconds}s${rounded}: the clock has whole seconds, so an entry lives up to one second longer.`,
+      coalesce
+        ? 'proxy_cache_lock: those who wait look again every 500 ms. An expired entry is fetched by one request, and the others meanwhile get the expired answer (UPDATING).'
+        : '',
+      staleOnErrorMs > 0
+        ? `proxy_cache_use_stale has no limit in time: an expired answer is served for as long as the origin fails, until nobody has asked for it for ten minutes (inactive), not for ${staleOnErrorMs} ms.`
+        : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
+  }
+}

@@ -1,0 +1,32 @@
+/** What both systems say of routes and balancing. */
+import { balancingOf } from '../../policy/locations.ts'
+import type { Policy, Route } from '../../policy/policy.ts'
+import type { Carried } from '../fidelity.ts'
+import { upstreamName } from './names.ts'
+
+export function routeFidelity({ path, origin }: Route): Carried {
+  const pass = `proxy_pass http://${upstreamName(origin)}`
+  return {
+    level: 'exact',
+    how:
+      path === '/'
+        ? `location / with ${pass}; the longest prefix wins by itself.`
+        : `location = ${path} and location ${path.replace(/\/$/, '')}/, which together keep to segment borders, with ${pass}.`,
+  }
+}
+
+export function balancingFidelity(policy: Policy, origin: string): Carried {
+  const { method, weights } = balancingOf(policy, origin)
+  const upstream = `upstream ${upstreamName(origin)}`
+  switch (method) {
+    case 'round-robin':
+      return { level: 'exact', how: `${upstream}: round robin is what it does without a method line.` }
+    case 'least-connections':
+      return { level: 'exact', how: `least_conn in ${upstream}; ties go round robin.` }
+    case 'weighted':
+      return {
+        level: 'exact',
+        how: `${(weights ?? []).map((weight) => `weight=${weight}`).join(', ')} on the servers of ${upstream}: smooth weighted round robin.`,
+      }
+  }
+}

@@ -87,5 +87,6 @@ function dataset({ name, points, reference }: ChartSeries, index: number, { shap
 /** From the first to the last point: a time axis does not begin left of its data. */
 function bounds(series: readonly ChartSeries[]): { min?: number; max?: number } {
   const xs = series.flatMap(({ points }) => points.map(([at]) => at))
-  return xs.length === 0 ? {} : { min: Math.min(...xs), max: Math.max(...xs) }
+  const [min, max] = [Math.min(...xs), Math.max(...xs)]
+  return min < max ? { min, max } : {}
 }

@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Cell, TableBlock } from '../../comparison/finding.ts'
-import type { ProbeRecord, RunRecord, SubjectRecord } from '../../measurement/run-record.ts'
-import { featureTitles, policyFeatures } from '../../policy/features.ts'
-import { DataTable } from './data-table.tsx'
+import type { ProbeRecord, RunRecord } from '../../measurement/run-record.ts'
 import { HttpText } from './evidence.tsx'
 
 /** An evidence body longer than this is cut here; the data inside the page have what was kept. */
@@ -27,11 +24,10 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
         return (
           <div key={scenario.id}>
             <h3>{scenario.title}</h3>
-            <DataTable table={matrix(scenario.title, proved)} quiet />
             {proved.map((subject) => (
               <details key={subject.label}>
                 <summary>
-                  {subject.label}: {score(subject.proof).text}
+                  {subject.label}: {score(subject.proof)}
                 </summary>
                 {subject.proof.map((probe) => (
                   <Probe key={probe.id} probe={probe} />
@@ -45,32 +41,12 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
   )
 }
 
-function matrix(title: string, subjects: readonly SubjectRecord[]): TableBlock {
-  const features = policyFeatures.filter((each) =>
-    subjects.some(({ proof }) => proof.some(({ feature }) => feature === each)),
-  )
-  return {
-    kind: 'table',
-    title: `Proof in ${title}: probes passed, by feature`,
-    columns: [
-      { title: 'feature', align: 'left' },
-      ...subjects.map(({ label }) => ({ title: label, align: 'left' as const })),
-    ],
-    rows: features.map((feature) => [
-      { text: featureTitles[feature] },
-      ...subjects.map(({ proof }) => score(proof.filter((probe) => probe.feature === feature))),
-    ]),
-    caption: '',
-  }
-}
-
 /** `✓ 3/3`, `✗ 2/3`, `not claimed`. */
-function score(proof: readonly ProbeRecord[]): Cell {
+function score(proof: readonly ProbeRecord[]): string {
   const claimed = proof.filter(({ state }) => state !== 'skipped')
-  if (claimed.length === 0) return { text: proof.length === 0 ? '–' : 'not claimed', tone: 'muted' }
+  if (claimed.length === 0) return 'not claimed'
   const passed = claimed.filter(({ state }) => state === 'passed').length
-  const whole = passed === claimed.length
-  return { text: `${whole ? '✓' : '✗'} ${passed}/${claimed.length}`, tone: whole ? 'good' : 'bad' }
+  return `${passed === claimed.length ? '✓' : '✗'} ${passed}/${claimed.length}`
 }
 
 function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {

@@ -1,6 +1,7 @@
 /** Lines and steps on a character grid, about 70 × 12 cells. */
 import stringWidth from 'string-width'
 import type { ChartBlock, ChartSeries } from '../../comparison/finding.ts'
+import { formatNumber } from '../../units.ts'
 import { formatTick } from '../chart-table.ts'
 import { padded, shown, type TextOptions, wrapped } from './style.ts'
 
@@ -25,7 +26,7 @@ export function plotLines({ x, y, shape, series }: MarkedChart, options: TextOpt
     true,
   )
   if (!across || !up) return []
-  const ticks = [up.high, up.at(0.5), up.low].map((value) => shown(formatTick(value), options))
+  const ticks = [up.high, up.at(0.5), up.low].map((value) => shown(formatNumber(value), options))
   const margin = Math.max(...ticks.map((text) => stringWidth(text)))
   const width = Math.min(options.columns - margin - 2, widest)
   const grid = Array.from({ length: height }, () => Array.from({ length: width }, () => ' '))

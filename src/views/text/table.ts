@@ -1,4 +1,7 @@
-/** A table within a width: columns as wide as they like, then wrapped, then each row as a stack of `name: value`. */
+/**
+ * A table within a width: columns as wide as they like, then wrapped, then some columns below the others with the first ones
+ * repeated, and where not even that fits each row as a stack of `name: value`.
+ */
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { TableBlock } from '../../comparison/finding.ts'
@@ -7,6 +10,8 @@ import { padded, paint, shown, type TextOptions, wrapped } from './style.ts'
 const gap = 2
 /** A column of words narrower than this reads worse than a stack. */
 const narrowest = 10
+/** On a screen narrower than this a table in several parts reads worse than stacks. */
+const narrowestSplit = 60
 
 export function tableLines(table: TableBlock, options: TextOptions): string[] {
   const shownTable: TableBlock = {
@@ -14,8 +19,46 @@ export function tableLines(table: TableBlock, options: TextOptions): string[] {
     columns: table.columns.map((column) => ({ ...column, title: shown(column.title, options) })),
     rows: table.rows.map((row) => row.map((cell) => ({ ...cell, text: shown(cell.text, options) }))),
   }
-  const widths = columnWidths(shownTable, options.columns)
-  return widths ? gridLines(shownTable, widths, options) : stackedLines(shownTable, options)
+  const parts = columnWidths(shownTable, options.columns) ? [shownTable] : splitTable(shownTable, options.columns)
+  return parts
+    ? parts.flatMap((part, at) => [
+        ...(at === 0 ? [] : ['']),
+        ...gridLines(part, columnWidths(part, options.columns) ?? [], options),
+      ])
+    : stackedLines(shownTable, options)
+}
+
+/** Tables that fit, each beginning with the columns that tell the rows apart; undefined where one of them would not fit. */
+function splitTable(table: TableBlock, available: number): TableBlock[] | undefined {
+  if (available < narrowestSplit) return undefined
+  const { columns, rows } = table
+  const keys =
+    columns.findIndex((_, at) => {
+      const seen = rows.map((row) =>
+        row
+          .slice(0, at + 1)
+          .map(({ text }) => text)
+          .join('\0'),
+      )
+      return new Set(seen).size === rows.length
+    }) + 1
+  if (keys === 0) return undefined
+  const part = (places: readonly number[]): TableBlock => {
+    const kept = [...Array(keys).keys(), ...places]
+    return {
+      ...table,
+      columns: kept.map((at) => columns[at]!),
+      rows: rows.map((row) => kept.map((at) => row[at] ?? { text: '' })),
+    }
+  }
+  const groups: number[][] = []
+  for (let at = keys; at < columns.length; at += 1) {
+    const last = groups.at(-1)
+    if (last && columnWidths(part([...last, at]), available)) last.push(at)
+    else groups.push([at])
+  }
+  const parts = groups.map(part)
+  return parts.every((each) => columnWidths(each, available)) ? parts : undefined
 }
 
 /** Widths that fit, or undefined where the table cannot be wrapped into `columns` cells. */

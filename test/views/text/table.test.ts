@@ -65,3 +65,25 @@ test('never wider than asked, and no figure is lost', () => {
     ),
   )
 })
+
+test('where all columns do not fit but some do, the rest follow below, with the columns that tell rows apart', () => {
+  const wide = table(
+    ['scenario', 'system', 'configuration lines', 'script lines', 'cpu per request', 'memory'],
+    [
+      ['caching', 'nginx', '42', '0', '46 microseconds', '9.0 megabytes'],
+      ['caching', 'direct', '0', '0', '44 microseconds', '8.0 megabytes'],
+    ],
+  )
+  expect(tableLines(wide, { ...options, columns: 60 })).toEqual([
+    'scenario  system  configuration      script  cpu per request',
+    '                          lines       lines',
+    '────────────────────────────────────────────────────────────',
+    'caching    nginx             42           0  46 microseconds',
+    'caching   direct              0           0  44 microseconds',
+    '',
+    'scenario  system         memory',
+    '───────────────────────────────',
+    'caching    nginx  9.0 megabytes',
+    'caching   direct  8.0 megabytes',
+  ])
+})

@@ -15,7 +15,9 @@ const question = 'Is an API gateway just a reverse proxy with extra features, an
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('edgelab')
-    .description(`${question}\nAnswered by experiment, on this machine. Without a command: all scenarios, in quick mode.`)
+    .description(
+      `${question}\nAnswered by experiment, on this machine. Without a command: all scenarios, in quick mode.`,
+    )
     .version(process.env['npm_package_version'] ?? '0.1.0')
     .exitOverride()
     .showSuggestionAfterError()
@@ -23,7 +25,15 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   const finished = (code: ExitCode): void => {
     exitCode = code
   }
-  for (const command of [runCommand, reportCommand, listCommand, configCommand, imagesCommand, doctorCommand, cleanCommand]) {
+  for (const command of [
+    runCommand,
+    reportCommand,
+    listCommand,
+    configCommand,
+    imagesCommand,
+    doctorCommand,
+    cleanCommand,
+  ]) {
     program.addCommand(command(finished).exitOverride().showSuggestionAfterError())
   }
   try {

@@ -30,7 +30,7 @@ export function formatMs(ms: number): string {
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const abs = Math.abs(value)
-  if (abs !== 0 && abs < 10) return abs < 1 ? value.toPrecision(2) : value.toFixed(abs < 3 ? 2 : 1)
+  if (abs < 10 && !Number.isInteger(value)) return abs < 1 ? value.toPrecision(2) : value.toFixed(abs < 3 ? 2 : 1)
   return Math.round(value)
     .toString()
     .replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')

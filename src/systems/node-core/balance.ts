@@ -1,67 +1,67 @@
-/** Chooses the instance for a request. undici has pools, but its balancers keep caches from sharing one key. */
-import { type Dispatcher, Pool } from 'undici'
-import type { Balancing } from '../../policy/policy.ts'
 import type { Address } from '../system.ts'
+import type { EdgeOrigin } from './config.ts'
+import { type Interceptor, relay } from './relay.ts'
 
 interface Instance {
   readonly url: string
-  readonly pool: Pool
   readonly weight: number
-  /** Smooth weighted round-robin’s running value. */
-  current: number
-  underWay: number
+  /** Smooth weighted round robin: what it has saved up. */
+  credit: number
+  inFlight: number
 }
 
-/** A dispatcher that sends each request to one of the instances, over kept-alive connections. */
-export function balanced(instances: readonly Address[], { method, weights }: Balancing): Dispatcher['dispatch'] {
-  const all = instances.map(({ host, port }, index): Instance => {
-    const url = `http://${host}:${port}`
-    const pool = new Pool(url, { connections: 64, pipelining: 1, keepAliveTimeout: 60_000, headersTimeout: 30_000 })
-    return { url, pool, weight: weights?.[index] ?? 1, current: 0, underWay: 0 }
-  })
-  const choose = method === 'least-connections' ? leastConnections : smoothRoundRobin
-  return (options, handler) => {
-    const instance = choose(all)
-    if (method !== 'least-connections') return instance.pool.dispatch({ ...options, origin: instance.url }, handler)
-    instance.underWay += 1
-    return instance.pool.dispatch(
+/**
+ * Sends each request to one instance of the origin. undici's own BalancedPool moves weights by errors and knows no
+ * policy weights, so the two choices are made here; connections stay undici's.
+ */
+export function balancing({ instances, balance, weights }: EdgeOrigin): Interceptor {
+  const targets = instances.map(
+    (address, n): Instance => ({ url: urlOf(address), weight: weights?.[n] ?? 1, credit: 0, inFlight: 0 }),
+  )
+  const choose = balance === 'least-connections' ? leastBusy : nextByWeight
+  return (dispatch) => (options, handler) => {
+    const instance = choose(targets)
+    instance.inFlight += 1
+    const done = (): void => {
+      instance.inFlight -= 1
+    }
+    return dispatch(
       { ...options, origin: instance.url },
-      ended(handler, () => {
-        instance.underWay -= 1
+      relay(handler, {
+        onResponseEnd: (controller, trailers) => {
+          done()
+          handler.onResponseEnd?.(controller, trailers)
+        },
+        onResponseError: (controller, error) => {
+          done()
+          handler.onResponseError?.(controller, error)
+        },
       }),
     )
   }
 }
 
-/** Smooth weighted round-robin, as NGINX has it (commit 52327e0, 2012): 3:1 gives A A B A, not A A A B. */
-function smoothRoundRobin(all: readonly Instance[]): Instance {
-  const total = all.reduce((sum, { weight }) => sum + weight, 0)
-  for (const instance of all) instance.current += instance.weight
-  const best = all.reduce((most, each) => (each.current > most.current ? each : most))
-  best.current -= total
-  return best
+function urlOf({ host, port }: Address): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-/** Ties go round: the one chosen last moves behind the others. */
-function leastConnections(all: readonly Instance[]): Instance {
-  const least = Math.min(...all.map(({ underWay }) => underWay))
-  return smoothRoundRobin(all.filter(({ underWay }) => underWay === least))
-}
-
-/** The handler, and `done` once when the answer is complete or has failed. */
-function ended(handler: Dispatcher.DispatchHandler, done: () => void): Dispatcher.DispatchHandler {
-  return {
-    onRequestStart: (...args) => handler.onRequestStart?.(...args),
-    onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
-    onResponseStart: (...args) => handler.onResponseStart?.(...args),
-    onResponseData: (...args) => handler.onResponseData?.(...args),
-    onResponseEnd: (...args) => {
-      done()
-      handler.onResponseEnd?.(...args)
-    },
-    onResponseError: (...args) => {
-      done()
-      handler.onResponseError?.(...args)
-    },
+/**
+ * NGINX's smooth weighted round robin: everybody earns its weight, the richest is chosen and pays the sum
+ * (https://github.com/nginx/nginx/commit/52327e0627f49dbda1e8db695e63a4b0af4448b1). Equal weights: plain rotation.
+ */
+function nextByWeight(targets: readonly Instance[]): Instance {
+  let sum = 0
+  for (const target of targets) {
+    target.credit += target.weight
+    sum += target.weight
   }
+  const chosen = targets.reduce((best, target) => (target.credit > best.credit ? target : best))
+  chosen.credit -= sum
+  return chosen
+}
+
+/** Fewest requests in flight; among equals in rotation, so that an idle edge does not always ask the first. */
+function leastBusy(targets: readonly Instance[]): Instance {
+  const fewest = Math.min(...targets.map(({ inFlight }) => inFlight))
+  return nextByWeight(targets.filter(({ inFlight }) => inFlight === fewest))
 }

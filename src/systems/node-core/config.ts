@@ -1,28 +1,33 @@
-/** What our own proxy and gateway are told: one JSON file. */
-import { type Location, locations } from '../../policy/locations.ts'
-import type { Policy } from '../../policy/policy.ts'
-import type { Address, Launch, NativeFile, ProgramName, Site } from '../system.ts'
-import { readyPath } from '../system.ts'
+/**
+ * What node-proxy and node-gateway have in common: server, upstream side, balancing and cache. Here because no system
+ * imports another. Both programs read this shape from `edge.json`.
+ */
+import type { ApiKey, Balancing, Cache, Name, RateLimit, Representation } from '../../policy/policy.ts'
+import type { Address } from '../system.ts'
 
 export interface EdgeConfig {
   readonly listen: Address
-  readonly origins: Readonly<Record<string, readonly Address[]>>
-  /** Longest path first. */
-  readonly locations: readonly Location[]
+  readonly origins: Readonly<Record<Name, EdgeOrigin>>
+  /** Longest path first: the first that takes a request's path is its location. */
+  readonly locations: readonly EdgeLocation[]
+  readonly caches: readonly Cache[]
+  readonly apiKeys: readonly ApiKey[]
+  readonly rateLimits: readonly RateLimit[]
+  readonly transforms: readonly (readonly Representation[])[]
 }
 
-const configFile = 'edge.json'
-
-export function edgeFile(policy: Policy, { listen, origins }: Site): NativeFile {
-  const config: EdgeConfig = { listen, origins, locations: locations(policy) }
-  return { path: configFile, language: 'json', text: `${JSON.stringify(config, null, 2)}\n` }
+export interface EdgeOrigin {
+  readonly instances: readonly Address[]
+  readonly balance: Balancing['method']
+  readonly weights?: readonly number[]
 }
 
-export function edgeLaunch(program: ProgramName): Launch {
-  return {
-    image: 'node',
-    executable: { kind: 'program', program },
-    args: ({ configDir }) => [`${configDir}/${configFile}`],
-    readyPath,
-  }
+/** Numbers are places in the lists above, so that locations below one policy line share what it keeps: one bucket. */
+export interface EdgeLocation {
+  readonly path: string
+  readonly origin: Name
+  readonly cache?: number
+  readonly apiKey?: number
+  readonly rateLimit?: number
+  readonly transform?: number
 }

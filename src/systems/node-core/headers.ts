@@ -1,43 +1,40 @@
-/** Headers as a plain record, names in lower case, and which of them end at a hop. */
-import type { Dispatcher } from 'undici'
+import type { IncomingHttpHeaders } from 'node:http'
+import { consumerHeader } from '../../policy/policy.ts'
+import type { Visit } from './visit.ts'
 
-export type Headers = Record<string, string>
-
-/** RFC 9110 §7.6.1 and what Connection names. */
-const hopByHop = new Set([
+/** Headers that belong to one connection and are never passed on (RFC 9110 §7.6.1). */
+const hopByHop = [
   'connection',
   'keep-alive',
   'proxy-connection',
-  'proxy-authenticate',
-  'proxy-authorization',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
-])
+  // 100-continue is answered by Node's server before the request gets here.
+  'expect',
+]
 
-export function headersOf(headers: Dispatcher.DispatchOptions['headers']): Headers {
-  const entries = Object.entries((headers ?? {}) as Record<string, string | string[] | undefined>)
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) =>
-      value === undefined
-        ? []
-        : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)] as const],
-    ),
-  )
+/** What the origin is sent: the client's headers (a copy, changed here), and who the client is. */
+export function headersToOrigin(
+  headers: IncomingHttpHeaders,
+  original: IncomingHttpHeaders,
+  address: string,
+  visit: Visit,
+): IncomingHttpHeaders {
+  for (const name of hopByHop) delete headers[name]
+  headers.host = original.host
+  const before = original['x-forwarded-for']
+  headers['x-forwarded-for'] = before === undefined ? address : `${before}, ${address}`
+  headers['x-forwarded-proto'] = 'http'
+  // Only the edge says who the consumer is.
+  delete headers[consumerHeader]
+  return Object.assign(headers, visit.headers)
 }
 
-/** Without what belongs to one connection only. */
-export function endToEnd(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): Record<string, string | string[]> {
-  const named = String(headers['connection'] ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-  const kept: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !hopByHop.has(name) && !named.includes(name)) kept[name] = value
-  }
-  return kept
+/** What the client is sent: the origin's headers but for those of the edge's own connection to it. */
+export function headersToClient(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? []
+  for (const name of [...hopByHop, ...named]) delete headers[name]
+  return headers
 }

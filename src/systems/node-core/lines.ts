@@ -2,7 +2,8 @@ import type { PolicyFeature } from '../../policy/features.ts'
 
 /** Which sources of ours carry what: `test/systems/program-lines.test.ts` counts them. */
 export const coreSources = {
-  base: ['node-core/config.ts', 'node-core/headers.ts', 'node-core/server.ts'],
+  base: ['config', 'edge', 'headers', 'relay', 'server', 'upstream', 'visit'].map((name) => `node-core/${name}.ts`),
+  routes: ['node-core/request-path.ts'],
   balancing: ['node-core/balance.ts'],
-  cache: ['node-core/remember.ts'],
-} as const satisfies Partial<Record<'base' | PolicyFeature, readonly string[]>>
+  cache: ['node-core/cache.ts', 'node-core/whole-answer.ts'],
+} satisfies Partial<Record<'base' | PolicyFeature, readonly string[]>>

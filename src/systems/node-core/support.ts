@@ -4,17 +4,17 @@ import type { Support } from '../system.ts'
 export const coreSupport: Pick<Support, 'routes' | 'balancing' | 'cache'> = {
   routes: {
     level: 'script',
-    how: 'The longest prefix of the decoded path, found in a list; forwarded over kept-alive connections by undici.',
-    docs: 'https://undici.nodejs.org/#/docs/api/Dispatcher',
+    how: 'The longest prefix of the decoded path, dot segments resolved, found in a list; @fastify/reply-from forwards what it took. You write the comparison, and you get it wrong first: an encoded “..” must not lead past a line.',
+    docs: 'https://github.com/fastify/fastify-reply-from',
   },
   balancing: {
     level: 'script',
-    how: 'Smooth weighted round-robin and least connections in a dozen lines over one undici pool per instance.',
-    docs: 'https://undici.nodejs.org/#/docs/api/Pool',
+    how: 'Smooth weighted round-robin and least connections in fifty lines, as one layer of undici’s dispatching. undici’s own BalancedPool moves weights by errors and takes none from you.',
+    docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/BalancedPool.md',
   },
   cache: {
     level: 'plugin',
-    how: 'undici’s RFC 9111 cache in memory, and its deduplication, which makes one request of concurrent ones.',
-    docs: 'https://undici.nodejs.org/#/docs/api/CacheStore',
+    how: 'undici’s shared RFC 9111 cache in memory and its deduplication. The library stores, ages and serves stale; a layer above writes the policy’s key into the path it sees, one below tells it what the origin left out.',
+    docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Interceptors.md',
   },
 }

@@ -1,7 +1,7 @@
 /** A gateway of our own: the Node proxy with keys, limits and transforms. What “build your own” means, in full. */
 
 import { fidelityOf, supportedPart } from '../fidelity.ts'
-import { edgeFile, edgeLaunch } from '../node-core/config.ts'
+import { edgeFile, edgeLaunch } from '../node-core/compile.ts'
 import { carriedByCore } from '../node-core/fidelity.ts'
 import type { System } from '../system.ts'
 import { programLines } from './lines.ts'
@@ -17,7 +17,7 @@ export const nodeGateway: System = {
     files: [edgeFile(supportedPart(policy, support), site)],
     fidelity: fidelityOf(policy, support, (line) => {
       if (line.feature === 'apiKey')
-        return { level: 'exact', how: 'keys.ts: SHA-256 digests in a map, before anything else' }
+        return { level: 'exact', how: 'keys.ts: SHA-256 digests in a map, before anything is counted or forwarded' }
       if (line.feature === 'transform')
         return { level: 'exact', how: 'transform.ts below the cache, which keeps the result' }
       if (line.feature !== 'rateLimit') return carriedByCore(policy, line)

@@ -7,15 +7,15 @@ export const sources = {
   base: [...coreSources.base, 'node-gateway/program/main.ts'],
   apiKey: ['node-gateway/program/keys.ts'],
   rateLimit: ['node-gateway/program/limits.ts'],
-  transform: ['node-gateway/program/transform.ts', 'node-gateway/program/write.ts'],
-} as const
+  transform: ['representations', 'transform', 'write'].map((name) => `node-gateway/program/${name}.ts`),
+}
 
 export const programLines = {
-  base: 164,
-  routes: 0,
-  balancing: 56,
-  cache: 82,
-  apiKey: 22,
-  rateLimit: 31,
-  transform: 113,
+  base: 219,
+  routes: 33,
+  balancing: 52,
+  cache: 183,
+  apiKey: 30,
+  rateLimit: 26,
+  transform: 126,
 } as const satisfies System['programLines']

@@ -5,17 +5,17 @@ export const support: Support = {
   ...coreSupport,
   apiKey: {
     level: 'script',
-    how: 'The key’s SHA-256 digest is looked up in a map before anything is counted or forwarded.',
-    docs: 'https://fastify.dev/docs/latest/Reference/Hooks/',
+    how: 'Thirty lines: the key’s SHA-256 digest is looked up in a map before anything is counted or forwarded; the origin gets the consumer’s name in its place. Rotating, revoking and auditing keys would be the next thousand.',
+    docs: 'https://nodejs.org/api/crypto.html#class-hash',
   },
   rateLimit: {
     level: 'plugin',
-    how: '@fastify/rate-limit, after the key: a fixed window per verified consumer, with RateLimit and Retry-After headers.',
+    how: '@fastify/rate-limit, asked after the key check: a fixed window per verified consumer or address, in this process only, with RateLimit-* and Retry-After headers. A window is not a bucket: across its border twice the burst may pass.',
     docs: 'https://github.com/fastify/fastify-rate-limit',
   },
   transform: {
     level: 'script',
-    how: 'The whole body is gathered, parsed with its numbers’ text kept, and written by fast-xml-parser or JSON.stringify.',
-    docs: 'https://github.com/NaturalIntelligence/fast-xml-parser/blob/master/docs/v4/3.XMLBuilder.md',
+    how: 'A layer below the cache collects the whole document and rewrites it: JSON.parse with each number’s own text, fast-xml-parser’s builder for XML, white space cut away for compact JSON. The cache keeps the result.',
+    docs: 'https://github.com/NaturalIntelligence/fast-xml-parser',
   },
 }

@@ -1,7 +1,7 @@
 /** A reverse proxy of our own: Fastify and undici. The “build your own” example, without a gateway's extras. */
 
 import { fidelityOf, supportedPart } from '../fidelity.ts'
-import { edgeFile, edgeLaunch } from '../node-core/config.ts'
+import { edgeFile, edgeLaunch } from '../node-core/compile.ts'
 import { carriedByCore } from '../node-core/fidelity.ts'
 import type { System } from '../system.ts'
 import { programLines } from './lines.ts'

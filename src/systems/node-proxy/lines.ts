@@ -5,13 +5,13 @@ import type { System } from '../system.ts'
 export const sources = {
   ...coreSources,
   base: [...coreSources.base, 'node-proxy/program/main.ts'],
-} as const
+}
 
 export const programLines = {
-  base: 151,
-  routes: 0,
-  balancing: 56,
-  cache: 82,
+  base: 212,
+  routes: 33,
+  balancing: 52,
+  cache: 183,
   apiKey: 0,
   rateLimit: 0,
   transform: 0,

@@ -1,11 +1,21 @@
 import { coreSupport } from '../node-core/support.ts'
 import type { Support } from '../system.ts'
 
-const absent = 'This program forwards and remembers; who asks, how often and in which form is left to node-gateway.'
-
 export const support: Support = {
   ...coreSupport,
-  apiKey: { level: 'none', how: absent, docs: 'https://fastify.dev/docs/latest/Reference/Hooks/' },
-  rateLimit: { level: 'none', how: absent, docs: 'https://github.com/fastify/fastify-rate-limit' },
-  transform: { level: 'none', how: absent, docs: 'https://fastify.dev/docs/latest/Reference/Hooks/' },
+  apiKey: {
+    level: 'none',
+    how: 'A plain reverse proxy forwards for everybody. Knowing who asks is what node-gateway adds.',
+    docs: 'https://github.com/fastify/fastify-reply-from',
+  },
+  rateLimit: {
+    level: 'none',
+    how: 'Left out so that this stays a plain proxy: the plugin is one registration away, as node-gateway shows.',
+    docs: 'https://github.com/fastify/fastify-rate-limit',
+  },
+  transform: {
+    level: 'none',
+    how: 'Bodies stream through unread. Rewriting one means holding all of it, which is what node-gateway does.',
+    docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md',
+  },
 }

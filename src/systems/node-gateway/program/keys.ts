@@ -1,28 +1,35 @@
-/** API keys: by digest, so that neither a prefix nor the time of a comparison gives anything away. */
 import { createHash } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Location } from '../../../policy/locations.ts'
-import type { ApiKey } from '../../../policy/policy.ts'
+import { consumerHeader } from '../../../policy/policy.ts'
+import type { EdgeConfig } from '../../node-core/config.ts'
+import type { Gate } from '../../node-core/visit.ts'
 
-const known = new WeakMap<ApiKey, ReadonlyMap<string, string>>()
-
-/** The consumer that the key belongs to; answers 401 itself where there is none. Undefined where no key is wanted. */
-export function checkKey(request: FastifyRequest, reply: FastifyReply, { apiKey }: Location): string | undefined {
-  if (!apiKey) return undefined
-  const key = request.headers[apiKey.header]
-  const consumer = typeof key === 'string' ? consumersOf(apiKey).get(digest(key)) : undefined
-  if (consumer !== undefined) return consumer
-  const reason = key === undefined ? 'missing key' : 'unknown key'
-  reply.code(401).header('www-authenticate', 'ApiKey realm="edge"').send({ error: 'unauthorized', reason })
-  return undefined
-}
-
-function consumersOf(apiKey: ApiKey): ReadonlyMap<string, string> {
-  const found = known.get(apiKey) ?? new Map(apiKey.consumers.map(({ name, key }) => [digest(key), name]))
-  known.set(apiKey, found)
-  return found
+/** Lets only known keys pass, and tells the origin whose it is instead of the key. */
+export function apiKeyGate({ apiKeys }: EdgeConfig): Gate {
+  const lines = apiKeys.map(({ header, consumers }) => ({
+    header,
+    consumers: new Map(consumers.map(({ name, key }) => [digest(key), name])),
+  }))
+  return (visit, request, reply) => {
+    const line = lines[visit.location.apiKey ?? -1]
+    if (!line) return false
+    const sent = request.raw.headers[line.header]
+    // Looked up by digest: how long that takes tells nothing about how much of a key was right.
+    const consumer = typeof sent === 'string' ? line.consumers.get(digest(sent)) : undefined
+    if (consumer === undefined) {
+      reply
+        .code(401)
+        .header('www-authenticate', 'ApiKey realm="edge"')
+        .send({ error: 'unauthorized', reason: sent === undefined ? 'missing key' : 'unknown key' })
+      return true
+    }
+    visit.consumer = consumer
+    visit.headers[line.header] = undefined
+    visit.headers[consumerHeader] = consumer
+    return false
+  }
 }
 
 function digest(key: string): string {
+  // Node reads header values as Latin-1: the bytes as they came are what is compared.
   return createHash('sha256').update(key).digest('base64')
 }

@@ -1,41 +1,28 @@
-/**
- * Rate limits by @fastify/rate-limit: a fixed window, not a bucket. A window of burst / rate seconds with `burst`
- * requests has the policy's rate in the long run and its burst, but up to twice that across a window's border.
- */
 import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Location } from '../../../policy/locations.ts'
+import type { FastifyInstance } from 'fastify'
 import type { EdgeConfig } from '../../node-core/config.ts'
+import type { Gate } from '../../node-core/visit.ts'
 
-type Check = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
-
-const checks = new Map<string, Check>()
-const consumers = new WeakMap<FastifyRequest, string>()
-
-export async function limitPlugin(app: FastifyInstance, { locations }: EdgeConfig): Promise<void> {
+/** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
+export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Gate> {
   await app.register(rateLimit, { global: false })
-  // One window per line of the policy, whatever location it applies to.
-  for (const { rateLimit: line } of locations) {
-    if (!line || checks.has(line.path)) continue
-    const check = app.rateLimit({
-      max: line.burst,
-      timeWindow: Math.round((line.burst / line.ratePerSecond) * 1000),
-      keyGenerator: (request) => `${line.path} ${(line.per === 'consumer' && consumers.get(request)) || request.ip}`,
-      errorResponseBuilder: () =>
-        Object.assign(new Error('rate limited'), { statusCode: 429, body: { error: 'rate_limited' } }),
-    }) as unknown as Check
-    checks.set(line.path, check)
+  const lines = rateLimits.map(({ ratePerSecond, burst, per }) =>
+    app.createRateLimit({
+      max: burst,
+      timeWindow: Math.max(1, Math.round((burst / ratePerSecond) * 1000)),
+      keyGenerator: ({ ip, visit }) =>
+        per === 'consumer' && visit?.consumer !== undefined ? `consumer ${visit.consumer}` : `address ${ip}`,
+    }),
+  )
+  return async (visit, request, reply) => {
+    const check = lines[visit.location.rateLimit ?? -1]
+    if (!check) return false
+    const result = await check(request)
+    if (result.isAllowed) return false
+    const wait = Math.max(1, result.ttlInSeconds)
+    reply.headers({ 'ratelimit-limit': result.max, 'ratelimit-remaining': result.remaining, 'ratelimit-reset': wait })
+    if (!result.isExceeded) return false
+    reply.code(429).header('retry-after', wait).send({ error: 'rate_limited' })
+    return true
   }
-}
-
-/** Counts the request; throws the 429 that the error handler sends, with the plugin’s headers. */
-export async function applyLimit(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { rateLimit: line }: Location,
-  consumer: string | undefined,
-): Promise<void> {
-  if (!line) return
-  if (consumer !== undefined) consumers.set(request, consumer)
-  await checks.get(line.path)!.call(request.server, request, reply)
 }

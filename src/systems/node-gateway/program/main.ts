@@ -1,18 +1,12 @@
-/** The gateway: `node-gateway.mjs <edge.json>`. The same proxy, with identity, limits and transforms. */
-import { readConfig, serve } from '../../node-core/server.ts'
-import { checkKey } from './keys.ts'
-import { applyLimit, limitPlugin } from './limits.ts'
-import { acceptOf, transforming } from './transform.ts'
+/** The same reverse proxy with what makes it a gateway: keys, limits, representations. `node-gateway.mjs <edge.json>`. */
+import { runEdge } from '../../node-core/edge.ts'
+import { apiKeyGate } from './keys.ts'
+import { rateLimitGate } from './limits.ts'
+import { representationGate } from './representations.ts'
+import { transforming } from './transform.ts'
 
-const config = readConfig()
-
-await serve(config, {
-  plugins: limitPlugin,
-  admit: async (request, reply, location) => {
-    const consumer = checkKey(request, reply, location)
-    if (!reply.sent) await applyLimit(request, reply, location, consumer)
-    return consumer
-  },
-  accept: acceptOf,
-  transform: transforming,
-})
+await runEdge((config) => ({
+  // The order matters: bad keys cost no consumer a request, and the limit knows whose request it is.
+  gates: async (app) => [apiKeyGate(config), await rateLimitGate(config, app), representationGate(config)],
+  transforming: transforming(config),
+}))

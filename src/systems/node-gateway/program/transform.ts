@@ -1,88 +1,67 @@
-/** One resource in several representations: an interceptor that gathers the origin's JSON and writes another form. */
-import type { Dispatcher } from 'undici'
-import type { Location } from '../../../policy/locations.ts'
 import type { Representation } from '../../../policy/policy.ts'
-import { headersOf } from '../../node-core/headers.ts'
-import { handlerOf } from '../../node-core/remember.ts'
+import type { EdgeConfig, EdgeLocation } from '../../node-core/config.ts'
+import { headersOf, type Interceptor, type ResponseHeaders } from '../../node-core/relay.ts'
+import { type WholeAnswer, wholeAnswers } from '../../node-core/whole-answer.ts'
 import { compactJson, toXml } from './write.ts'
 
-const contentType = {
-  xml: 'application/xml; charset=utf-8',
-  'compact-json': 'application/json; charset=utf-8',
-} as const
-const write = { xml: toXml, 'compact-json': compactJson } as const
+/** Documents above this many bytes are refused with 502: they are held in memory several times over. */
+const largestDocument = 16 * 1024 * 1024
 
-function chosen({ transform }: Location, accept: string): Representation | undefined {
-  const wanted = accept.split(',').map((type) => type.split(';')[0]!.trim().toLowerCase())
-  return transform?.representations.find((each) => wanted.includes(each.accept))
+const writers = {
+  xml: { type: 'application/xml; charset=utf-8', write: toXml },
+  'compact-json': { type: 'application/json; charset=utf-8', write: compactJson },
+} as const satisfies Record<Representation['as'], { type: string; write: (json: string) => string }>
+
+/** Below the cache, so that a document is rewritten once and then kept as it was rewritten. */
+export function transforming({ transforms }: EdgeConfig): (location: EdgeLocation) => readonly Interceptor[] {
+  return ({ transform }) => {
+    const representations = transforms[transform ?? -1]
+    return representations ? [transformLayer(representations)] : []
+  }
 }
 
-/** Accept, reduced to the representation that it chooses: so many entries has a cache, and no more. */
-export function acceptOf(location: Location, accept: string): string {
-  return location.transform ? (chosen(location, accept)?.accept ?? 'application/json') : accept
-}
-
-export function transforming(location: Location): readonly Dispatcher.DispatcherComposeInterceptor[] {
-  return location.transform ? [interceptor(location)] : []
-}
-
-function interceptor(location: Location): Dispatcher.DispatcherComposeInterceptor {
+function transformLayer(representations: readonly Representation[]): Interceptor {
   return (dispatch) => (options, handler) => {
-    const headers = headersOf(options.headers)
-    const representation = chosen(location, headers['accept'] ?? '')
-    // An encoded body could not be read: it is asked for as it is.
-    const plain = { ...options, headers: { ...headers, 'accept-encoding': 'identity' } }
-    return dispatch(plain, representation ? rewriting(handler, representation) : varying(handler))
+    const headers = { ...headersOf(options), accept: 'application/json' } as Record<string, string>
+    const accept = headersOf(options)['accept']
+    const wanted = representations.find((representation) => representation.accept.toLowerCase() === accept)
+    // The origin's answer must be readable here.
+    if (wanted) delete headers['accept-encoding']
+    // HEAD tells the length of what GET would get: only the document itself tells that.
+    const method = options.method === 'HEAD' && wanted ? 'GET' : options.method
+    const layer = wholeAnswers(
+      handler,
+      largestDocument,
+      isJson,
+      wanted
+        ? (answer) => rewritten(answer, wanted.as)
+        : ({ headers: sent, ...rest }) => ({ ...rest, headers: varying(sent) }),
+    )
+    return dispatch({ ...options, method, headers }, layer)
   }
 }
 
-/** The origin's own representation is one of several, too. */
-function varying(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
+function isJson(status: number, headers: ResponseHeaders): boolean {
+  return (
+    status === 200 &&
+    headers['content-encoding'] === undefined &&
+    /^application\/json\s*(;|$)/i.test(String(headers['content-type']))
+  )
+}
+
+/** Throws SyntaxError on a body that is not JSON. */
+function rewritten({ status, headers, body }: WholeAnswer, as: Representation['as']): WholeAnswer {
+  const { type, write } = writers[as]
+  const document = Buffer.from(write(body.toString('utf8')))
+  // A tag names the bytes of the origin's representation, not of ours.
+  const { etag: _, ...kept } = varying(headers)
   return {
-    ...handlerOf(handler),
-    onResponseStart: (controller, status, headers, message) =>
-      handler.onResponseStart?.(controller, status, { ...headers, vary: 'accept' }, message),
+    status,
+    headers: { ...kept, 'content-type': type, 'content-length': String(document.length) },
+    body: document,
   }
 }
 
-function rewriting(handler: Dispatcher.DispatchHandler, { as }: Representation): Dispatcher.DispatchHandler {
-  let chunks: Buffer[] | undefined
-  let start: Parameters<NonNullable<Dispatcher.DispatchHandler['onResponseStart']>> | undefined
-  return {
-    ...handlerOf(handler),
-    onResponseStart: (...args) => {
-      const [, status, headers] = args
-      if (status === 200 && String(headers['content-type']).startsWith('application/json')) {
-        chunks = []
-        start = args
-      } else handler.onResponseStart?.(...args)
-    },
-    onResponseData: (controller, chunk) => {
-      if (chunks) chunks.push(chunk)
-      else handler.onResponseData?.(controller, chunk)
-    },
-    onResponseEnd: (controller, trailers) => {
-      if (!chunks || !start) return handler.onResponseEnd?.(controller, trailers)
-      const [, , { 'content-length': _length, etag: _etag, 'last-modified': _modified, ...headers }] = start
-      let body: Buffer
-      try {
-        body = Buffer.from(write[as](Buffer.concat(chunks).toString('utf8')))
-      } catch {
-        // Broken JSON: nothing has been sent yet, so that the client can still be told.
-        body = Buffer.from('{"error":"bad_gateway"}')
-        handler.onResponseStart?.(controller, 502, { 'content-type': 'application/json' }, 'Bad Gateway')
-        handler.onResponseData?.(controller, body)
-        return handler.onResponseEnd?.(controller, trailers)
-      }
-      const changed = {
-        ...headers,
-        vary: 'accept',
-        'content-type': contentType[as],
-        'content-length': String(body.length),
-      }
-      handler.onResponseStart?.(controller, 200, changed, start[3])
-      handler.onResponseData?.(controller, body)
-      handler.onResponseEnd?.(controller, trailers)
-    },
-  }
+function varying(headers: ResponseHeaders): ResponseHeaders {
+  return { ...headers, vary: headers['vary'] === undefined ? 'Accept' : `${headers['vary']}, Accept` }
 }

@@ -13,17 +13,37 @@ function parsed(text: string): unknown {
   return json.parse(text, (_key, value, { source }) => (typeof value === 'number' ? json.rawJSON(source!) : value))
 }
 
-/** Throws SyntaxError on broken JSON. */
+/**
+ * The same JSON without the white space between its tokens; numbers, escapes and the order of members stay as the
+ * origin wrote them. Throws SyntaxError on broken JSON.
+ */
 export function compactJson(text: string): string {
-  return JSON.stringify(parsed(text))
+  JSON.parse(text)
+  return text.replaceAll(stringOrSpace, '$1')
 }
 
-const builder = new XMLBuilder({
+/** Strings are matched whole, and kept, so that the white space in them is not found. */
+const stringOrSpace = /("[^"\\]*(?:\\.[^"\\]*)*")|[\t\n\r ]+/g
+
+// A list of elements for each element: members keep their order whatever their names are.
+const builderOptions = {
   preserveOrder: true,
   ignoreAttributes: false,
   attributeNamePrefix: '',
-  processEntities: true,
-})
+  suppressBooleanAttributes: false,
+  maxNestedTags: 500,
+  entities: [
+    { regex: /&/g, val: '&amp;' },
+    { regex: /</g, val: '&lt;' },
+    { regex: />/g, val: '&gt;' },
+    { regex: /"/g, val: '&quot;' },
+    // XML parsers turn these into other white space where they stand as they are (XML 1.0 §2.11, §3.3.3).
+    { regex: /\r/g, val: '&#13;' },
+    { regex: /\n/g, val: '&#10;' },
+    { regex: /\t/g, val: '&#9;' },
+  ],
+}
+const builder = new XMLBuilder(builderOptions)
 
 type Element = Readonly<Record<string, unknown>>
 
@@ -45,7 +65,7 @@ function element(name: string, value: unknown): Element {
   return { [entryElement]: content(value), ':@': { name: legal(name) } }
 }
 
-/** XML 1.0 §2.2 has no control characters but tab and line ends, in any notation. */
+/** XML 1.0 §2.2 has no control characters but tab and line ends, in any notation, and no halves of surrogate pairs. */
 function legal(text: string): string {
-  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+  return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
 }

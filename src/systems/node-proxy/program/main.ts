@@ -1,4 +1,4 @@
-/** The reverse proxy: `node-proxy.mjs <edge.json>`. Routes, balancing and a cache; nothing else. */
-import { readConfig, serve } from '../../node-core/server.ts'
+/** A plain reverse proxy: routes, balancing, cache. `node-proxy.mjs <edge.json>`. */
+import { runEdge } from '../../node-core/edge.ts'
 
-await serve(readConfig())
+await runEdge(() => ({ gates: async () => [], transforming: () => [] }))

@@ -1,0 +1,14 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EdgeLocation } from './config.ts'
+
+/** One request's way through the edge. */
+export interface Visit {
+  readonly location: EdgeLocation
+  /** Whose key it is, once that is known. */
+  consumer?: string
+  /** Headers that the origin side gets instead of the client's; undefined takes one away. */
+  readonly headers: Record<string, string | undefined>
+}
+
+/** Looks at a request before it is forwarded; true where it has answered by itself. */
+export type Gate = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => boolean | Promise<boolean>

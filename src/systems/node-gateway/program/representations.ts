@@ -1,0 +1,27 @@
+import type { Representation } from '../../../policy/policy.ts'
+import type { EdgeConfig } from '../../node-core/config.ts'
+import type { Gate } from '../../node-core/visit.ts'
+
+const plain = 'application/json'
+
+/** Puts the one media type that the client will get in place of its Accept, so that cache and transform agree on it. */
+export function representationGate({ transforms }: EdgeConfig): Gate {
+  return (visit, request) => {
+    const representations = transforms[visit.location.transform ?? -1]
+    if (representations) visit.headers['accept'] = chosen(representations, request.raw.headers.accept ?? '')
+    return false
+  }
+}
+
+/** What Accept names with the highest quality, the first of equals; plain JSON where it names no representation. */
+export function chosen(representations: readonly Representation[], accept: string): string {
+  let best = { type: plain, quality: 0 }
+  for (const range of accept.split(',')) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    const q = parameters.find((parameter) => parameter.startsWith('q='))
+    const quality = q === undefined ? 1 : Number(q.slice(2)) || 0
+    const known = type === plain || representations.some(({ accept: wanted }) => wanted.toLowerCase() === type)
+    if (known && quality > best.quality) best = { type, quality }
+  }
+  return best.type
+}

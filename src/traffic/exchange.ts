@@ -8,13 +8,11 @@ import { decodeHeaders, type HeaderList } from './response-head.ts'
 /** Larger answers end the connection: an exchange is kept whole in memory and in the answer to the host. */
 const maxBodyBytes = 16 * 1024 * 1024
 
+/** A request under way, as its connection sees it. */
 interface Asked {
-  readonly request: ExchangeRequest
-  readonly bytes: Buffer
   readonly chunks: Buffer[]
   headers: HeaderList
   size: number
-  startedAt: number
   done(status: number, failure?: FailureKind): void
 }
 
@@ -89,18 +87,18 @@ function openOne(target: Target): Opened {
   return { connection, settled }
 }
 
-type Prepared = Pick<Asked, 'request' | 'bytes'>
+interface Prepared {
+  readonly request: ExchangeRequest
+  readonly bytes: Buffer
+}
 
 function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: number): Promise<Exchange> {
   return new Promise((resolve) => {
     const startedAt = performance.now()
     const asked: Asked = {
-      request,
-      bytes,
       chunks: [],
       headers: [],
       size: 0,
-      startedAt,
       done: (status, failure) => {
         clearTimeout(timer)
         const { headers, chunks } = failure ? { headers: [], chunks: [] } : asked

@@ -20,7 +20,7 @@ interface PlanBase {
   readonly clients: ClientHeaders
   /** Most keep-alive connections at a time. */
   readonly connections: number
-  /** A response that takes longer is counted as a timeout and its connection closed. */
+  /** A response that takes longer from its send is counted as a timeout and its connection closed. */
   readonly timeoutMs: number
   readonly seed: number
 }
@@ -43,7 +43,7 @@ export type DriverPlan = OpenPlan | ClosedPlan
 export const failureKinds = ['timeout', 'refused', 'reset', 'protocol', 'unsent'] as const
 /**
  * timeout: no answer in time · refused: no connection · reset: closed before or within the answer ·
- * protocol: not HTTP/1.1 · unsent: still queued for a connection when the round ended.
+ * protocol: not HTTP/1.1 · unsent: no connection came free in time, or before the round ended.
  */
 export type FailureKind = (typeof failureKinds)[number]
 
@@ -63,7 +63,7 @@ export interface Series {
   readonly bodyBytes: number
   /** From the intended time. */
   readonly latency: EncodedHistogram
-  /** From the actual send. */
+  /** From the actual send; the first request of a connection opens it within this time. */
   readonly service: EncodedHistogram
 }
 
@@ -86,7 +86,10 @@ export interface Frame {
   readonly inFlight: number
   readonly series: readonly Series[]
   readonly slots: readonly Slot[]
-  /** Actual minus intended send time, microseconds. */
+  /**
+   * How long after its intended time the driver came to a request, microseconds. Where every connection was busy the
+   * request waited longer: that is the target's doing, and part of `latency`.
+   */
   readonly lateness: EncodedHistogram
   readonly failures: Readonly<Partial<Record<FailureKind, number>>>
   /** Milliseconds spent in the driver's own send and response handlers: its load, which spinning hides. */

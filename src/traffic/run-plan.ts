@@ -1,6 +1,6 @@
 /** Carries out one plan: sends, counts, and accounts for every request before it ends. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { schedule } from '../scenario/schedule.ts'
+import { type Arrival, schedule } from '../scenario/schedule.ts'
 import { closedLoop } from './closed-loop.ts'
 import { startFrames } from './frames.ts'
 import { openLoop } from './open-loop.ts'
@@ -44,26 +44,25 @@ export async function runPlan(
     },
   })
   const frames = startFrames(tally, () => pool.inFlight, onFrame)
-  const request = (path: string, phaseIndex: number, mixIndex: number, dueAt: number): Counted => {
+  const submit = ({ atMs: dueMs, path, phaseIndex, mixIndex }: Arrival): void => {
     const text = `GET ${path}${tails[phaseIndex]![mixIndex]!}`
-    return { text, path, phaseIndex, mixIndex, dueAt, sentAt: 0, series: null, capture: null }
+    const dueAt = startedAt + dueMs
+    pool.submit({ text, path, phaseIndex, mixIndex, dueMs, dueAt, sentAt: 0, series: null, capture: null })
   }
 
   try {
     if (plan.mode === 'open') {
-      const send: Parameters<typeof openLoop>[0]['send'] = ({ atMs, phaseIndex, mixIndex, path }, now) => {
-        tally.late(now - startedAt - atMs)
-        pool.submit(request(path, phaseIndex, mixIndex, startedAt + atMs))
+      const send = (arrival: Arrival, now: number): void => {
+        tally.late(now - startedAt - arrival.atMs)
+        submit(arrival)
       }
       const arrivals = schedule(phases, plan.seed)
       await openLoop({ arrivals, startedAt, send, spent: tally.busy }, signal)
       const end = startedAt + phases.reduce((sum, { forMs }) => sum + forMs, 0)
       await delay(Math.max(0, end - performance.now()), undefined, { signal }).catch(() => undefined)
     } else {
-      const { get } = phases[0]!.mix[0]!
-      const send = (): void => {
-        pool.submit(request(get, 0, 0, performance.now()))
-      }
+      const { get: path } = phases[0]!.mix[0]!
+      const send = (): void => submit({ atMs: performance.now() - startedAt, path, phaseIndex: 0, mixIndex: 0 })
       const loop = closedLoop({ ...plan, send }, signal)
       followUp = loop.finished
       await loop.over

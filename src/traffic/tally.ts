@@ -14,6 +14,8 @@ const otherCacheWord = 'OTHER'
 /** A request with what its counting needs. */
 export interface Counted extends Outgoing {
   readonly path: string
+  /** As `dueAt`, but from the start of the run, exactly as scheduled: a burst at 500 ms belongs to the slot at 500. */
+  readonly dueMs: number
   readonly phaseIndex: number
   readonly mixIndex: number
   series: OpenSeries | null
@@ -92,8 +94,8 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
     return added
   }
 
-  function slotOf(each: OpenSeries, dueAt: number): OpenSlot {
-    const atMs = Math.max(0, Math.floor((dueAt - startedAt) / slotMs)) * slotMs
+  function slotOf(each: OpenSeries, dueMs: number): OpenSlot {
+    const atMs = Math.floor(dueMs / slotMs) * slotMs
     if (each.slot?.atMs === atMs) return each.slot
     const list = slots.get(each.answerClass) ?? []
     if (list.length === 0) slots.set(each.answerClass, list)
@@ -133,7 +135,7 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
       found.service ??= fresh()
       recordMs(found.latency, at - request.dueAt)
       recordMs(found.service, at - request.sentAt)
-      slotOf(found, request.dueAt).count += 1
+      slotOf(found, request.dueMs).count += 1
       if (request.capture) samples.keep(request.capture)
     },
     failed: (request, kind) => {

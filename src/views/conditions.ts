@@ -15,8 +15,8 @@ export function heldEqual(record: RunRecord): readonly string[] {
     ...(twice.length > 0
       ? [`Direct access is measured twice in ${twice.join(', ')}: what it differs from itself is noise.`]
       : []),
-    record.pinning.note,
-  ].filter((sentence) => sentence !== '')
+    `Cores: ${record.pinning.note}.`.replace(/\.\.$/, '.'),
+  ]
 }
 
 /** Name and value of everything that somebody needs who wants to repeat the run or to doubt it. */
@@ -32,7 +32,7 @@ export function circumstances(record: RunRecord): readonly (readonly [name: stri
     ['Host', `${host.os}; ${host.cpu}, ${host.cores} cores, ${formatBytes(host.memoryBytes)} of memory`],
     ['Node', host.node],
     ['Engine', host.engine ?? 'none'],
-    ['Pinning', `driver ${cores(record.pinning.driver)}, systems and origins ${cores(record.pinning.others)}`],
+    ['Cores', record.pinning.note],
   ]
 }
 
@@ -56,9 +56,4 @@ export function participants(record: RunRecord): readonly Participant[] {
     }
   }
   return [...found].map(([label, { first, absent }]) => ({ label, first, absent }))
-}
-
-function cores(list: readonly number[] | null): string {
-  if (list === null) return 'not pinned'
-  return `on ${list.length === 1 ? 'core' : 'cores'} ${list.join(', ')}`
 }

@@ -28,8 +28,8 @@ export function judgementTable(judgements: readonly Judgement[]): TableBlock {
       { title: 'scenario', align: 'left' },
       { title: 'system', align: 'left' },
       { title: 'figure', align: 'left' },
-      { title: 'expected', align: 'right' },
-      { title: 'received', align: 'right' },
+      { title: 'expected', align: 'left' },
+      { title: 'received', align: 'left' },
       { title: 'state', align: 'left' },
     ],
     rows: judgements.map(({ scenario, system, finding, metric, expected, received, state }) => [

@@ -223,7 +223,7 @@ const record: RunRecord = {
     node: 'v24.21.0',
     engine: 'docker 20.10.24',
   },
-  pinning: { driver: [0], others: [1], note: 'The driver has core 0, systems and origins core 1.' },
+  pinning: { driver: [0], others: [1], note: 'driver on core 0, systems and origins on 1' },
   scenarios: [
     scenarioRecord('caching', 'Does a cache at the edge spare the origin, and what does a hit cost against a miss?'),
     scenarioRecord('rate-limit', 'What does a limit let through, and what is the refused client told?'),

@@ -16,6 +16,9 @@ const dashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 
 /** With more points than this only some carry a marker. */
 const markedPoints = 24
 
+/** `0.3`, `100`, `2400`: neither padded with zeros nor cut. */
+const ticks = { format: { useGrouping: false, maximumSignificantDigits: 6 } }
+
 /** Colours are those for white paper; the page's script exchanges them with the theme. */
 export function chartConfig(chart: ChartBlock): ChartConfiguration {
   const { shape, x, y, series } = chart
@@ -36,13 +39,13 @@ export function chartConfig(chart: ChartBlock): ChartConfiguration {
         x: {
           type: category ? 'category' : x.scale === 'log' ? 'logarithmic' : 'linear',
           title: { display: true, text: x.title },
-          ticks: { maxRotation: 0, format: { useGrouping: false } },
+          ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 14 },
           ...(category ? { grid: { display: false } } : bounds(series)),
         },
         y: {
           type: y.scale === 'log' ? 'logarithmic' : 'linear',
           title: { display: true, text: y.scale === 'log' ? `${y.title} (log scale)` : y.title },
-          ticks: { format: { useGrouping: false } },
+          ticks: { ...ticks, autoSkipPadding: 6 },
           ...(y.scale === 'log' ? {} : { beginAtZero: true }),
         },
       },

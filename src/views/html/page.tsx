@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Finding } from '../../comparison/finding.ts'
 import { heldEqual, participants } from '../conditions.ts'
-import { findingAnchor, findingTitle } from '../finding-title.ts'
+import { findingAnchor } from '../finding-anchor.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
 import { Configurations } from './configurations.tsx'
@@ -34,7 +34,7 @@ export function Page({ model, images }: PageProps): ReactNode {
         <nav aria-label="Parts of the report">
           {others.map((finding) => (
             <a key={findingAnchor(finding)} href={`#${findingAnchor(finding)}`}>
-              {findingTitle(finding)}
+              {finding.title}
             </a>
           ))}
           {judgements.length > 0 ? <a href="#expectations">Expectations</a> : null}
@@ -111,7 +111,7 @@ function Answer({ finding, model, images }: PageProps & { readonly finding: Find
 function FindingSection({ finding, images }: { readonly finding: Finding; readonly images: ChartImages }): ReactNode {
   return (
     <section id={findingAnchor(finding)}>
-      <h2>{findingTitle(finding)}</h2>
+      <h2>{finding.title}</h2>
       <p className="question">{finding.question}</p>
       <Sentences finding={finding} images={images} />
     </section>

@@ -49,7 +49,7 @@ caption { text-align: left; font-weight: 600; padding-bottom: .35rem; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; vertical-align: top; font-weight: 400; }
 td { overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { font-weight: 600; font-size: .8125rem; color: var(--muted); vertical-align: bottom;
+thead th { max-width: 12rem; font-weight: 600; font-size: .8125rem; color: var(--muted); vertical-align: bottom;
   border-bottom: 1px solid var(--muted); }
 tbody tr { border-bottom: 1px solid var(--rule); }
 tbody th { font-weight: 600; }
@@ -91,6 +91,8 @@ button { font: inherit; font-size: .875rem; color: var(--text); background: var(
 footer { padding-top: 1rem; padding-bottom: 2rem; border-top: 1px solid var(--rule); }
 @media (max-width: 40rem) {
   header, main, footer { padding-left: 1rem; padding-right: 1rem; }
+  nav { flex: 1 0 100%; order: 1; flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; padding-bottom: .3rem; }
+  header p { flex: 1; }
   .lead { font-size: 1.3125rem; }
   .plot.drawn { height: 20rem; }
 }

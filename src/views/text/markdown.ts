@@ -2,7 +2,6 @@
 import type { Block, BodiesBlock, Finding, TableBlock } from '../../comparison/finding.ts'
 import { chartTable } from '../chart-table.ts'
 import { circumstances } from '../conditions.ts'
-import { findingTitle } from '../finding-title.ts'
 import { escapeControl, escapeLine } from '../hostile.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
@@ -34,7 +33,7 @@ function findingMarkdown(finding: Finding): string[] {
   const { question, verdict, blocks } = finding
   const [answer = '', ...more] = verdict
   return [
-    `## ${escapeMarkdown(findingTitle(finding))}`,
+    `## ${escapeMarkdown(finding.title)}`,
     `*${escapeMarkdown(question)}*`,
     `**${escapeMarkdown(answer)}**`,
     ...(more.length > 0 ? [more.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')] : []),

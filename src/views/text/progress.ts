@@ -21,6 +21,7 @@ export function progressLines(
   const probes = new Map<string, ProbeRecord[]>()
   const proved = new Set<string>()
   const clock = remaining(now)
+  let labelWidth = 0
 
   /** The proof of one system is complete when the run goes on to something else. */
   const proof = (scenario: string): string[] =>
@@ -34,6 +35,7 @@ export function progressLines(
     switch (event.type) {
       case 'run-started':
         clock.start(event)
+        labelWidth = Math.max(...event.systems.map(({ length }) => length))
         return startLines(event, options)
       case 'scenario-started':
         return [
@@ -67,11 +69,12 @@ export function progressLines(
       case 'round-finished': {
         clock.finished()
         const { round, of, scenario } = event
-        const left = clock.left()
+        // Once in each round is enough: the systems within it take about as long.
+        const left = round.position === 0 ? clock.left() : undefined
         return fields(
           [
             `${scenario}  round ${round.index + 1} of ${of}`,
-            round.label,
+            round.label.padEnd(labelWidth),
             ...roundFields(round),
             ...(left === undefined ? [] : [`${roughly(left)} left`]),
           ],

@@ -1,7 +1,6 @@
 /** The whole report as plain text: verdict first, then what it rests on. */
 import type { Finding } from '../../comparison/finding.ts'
 import { circumstances, participants } from '../conditions.ts'
-import { findingTitle } from '../finding-title.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
 import { blockLines } from './blocks.ts'
@@ -24,7 +23,7 @@ function findingLines(finding: Finding, options: TextOptions): string[] {
   const { question, verdict, blocks } = finding
   const [answer = '', ...more] = verdict
   return [
-    ...headLines(findingTitle(finding), options),
+    ...headLines(finding.title, options),
     ...wrapped(shown(question, options), options),
     '',
     ...wrapped(paint(shown(answer, options), 'strong', options), options),

@@ -59,6 +59,16 @@ test('a round is one line with its figures, from the record itself', () => {
   ])
 })
 
+test('figures of systems with names of different length stand under each other; time left is said once in a round', () => {
+  const lines = progressLines(options)
+  lines({ ...started, systems: ['nginx', 'node-gateway'] } as ExperimentEvent)
+  const second = { ...sampleRound('node-gateway', 0), position: 1 }
+  const [first = ''] = lines(round(0))
+  const [other = ''] = lines({ type: 'round-finished', scenario: 'caching', round: second, of: 2 })
+  expect(first.indexOf('900 sent')).toBe(other.indexOf('900 sent'))
+  expect([first.includes('left'), other.includes('left')]).toEqual([true, false])
+})
+
 test('time left follows the pace of the finished rounds, and ends with the last one', () => {
   let clock = 0
   const lines = progressLines(options, () => clock)

@@ -49,6 +49,3 @@ export const originControl = {
   reset: '/__origin/reset',
   behaviour: '/__origin/behaviour',
 } as const
-
-/** Answers 204 to anybody: readiness, and nothing else. */
-export const originReady = '/__origin/ready'

@@ -11,7 +11,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 219,
+  base: 220,
   routes: 33,
   balancing: 52,
   cache: 183,

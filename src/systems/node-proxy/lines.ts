@@ -8,7 +8,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 212,
+  base: 213,
   routes: 33,
   balancing: 52,
   cache: 183,

@@ -1,4 +1,5 @@
-import type { RequestListener } from 'node:http'
+import { once } from 'node:events'
+import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Cache } from '../../../src/policy/policy.ts'
 import { nodeProxy } from '../../../src/systems/node-proxy/index.ts'
@@ -56,6 +57,22 @@ describe('the cache of node-proxy', () => {
     })
     expect(hits).toBe(1)
     expect(said(await edge.get('/uncached/1'))).toBeUndefined()
+  })
+
+  test('a hit leaves the client’s connection open', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = new Set<number | undefined>()
+    for (let n = 0; n < 3; n++) {
+      const request = get({ port: edge.port, path: '/products/kept-open', agent })
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      expect(response.headers['x-cache']).toBe(n === 0 ? 'MISS' : 'HIT')
+      ports.add(request.socket?.localPort)
+      await once(response.resume(), 'end')
+      // The agent takes the connection back after the end.
+      await new Promise(setImmediate)
+    }
+    agent.destroy()
+    expect(ports.size).toBe(1)
   })
 
   test('another query is another entry where the key has it', async () => {

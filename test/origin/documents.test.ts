@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { createBodies } from '../../src/origin/bodies.ts'
+import type { BodyKind, OriginRoute } from '../../src/scenario/scenario.ts'
+
+const kinds: readonly BodyKind[] = ['product', 'products', 'order', 'orders']
+const route = (body: BodyKind, sizeBytes?: number): OriginRoute => ({
+  path: '/any/{id}',
+  body,
+  ...(sizeBytes === undefined ? {} : { sizeBytes }),
+})
+const textOf = (body: BodyKind, path: string, seed = 7, sizeBytes?: number): string =>
+  createBodies(seed)(route(body, sizeBytes), path).toString()
+
+describe.each(kinds)('the document %s', (kind) => {
+  test('depends on seed and path alone', () => {
+    expect(textOf(kind, '/any/1')).toBe(textOf(kind, '/any/1'))
+    expect(textOf(kind, '/any/1')).not.toBe(textOf(kind, '/any/2'))
+    expect(textOf(kind, '/any/1')).not.toBe(textOf(kind, '/any/1', 8))
+  })
+
+  test('is indented JSON under 3 KB, or about as large as it is asked to be', () => {
+    expect(textOf(kind, '/any/1').split('\n').length).toBeGreaterThan(10)
+    expect(Buffer.byteLength(textOf(kind, '/any/1'))).toBeLessThan(3072)
+    for (const wanted of [4096, 65_536, 500_000]) {
+      const text = textOf(kind, '/any/1', 7, wanted)
+      JSON.parse(text)
+      expect(Math.abs(Buffer.byteLength(text) - wanted)).toBeLessThan(wanted * 0.02 + 600)
+    }
+  })
+
+  test('has whole numbers that a double cannot hold, written in full', () => {
+    const long = textOf(kind, '/any/1', 7, 8192).match(/(?<=[: \n])\d{17,}(?=[,\n])/g) ?? []
+    expect(long.length).toBeGreaterThan(0)
+    expect(long.some((digits) => String(Number(digits)) !== digits)).toBe(true)
+  })
+})
+
+test('documents have what transformations get wrong', () => {
+  const text = kinds.map((kind) => textOf(kind, '/any/1', 7, 65_536)).join('\n')
+  for (const wanted of ['[]', '{}', 'null', 'true', 'false', '<script>', ' & ', String.raw`\"`, 'ö'])
+    expect(text).toContain(wanted)
+  expect(text).toMatch(/"2-way fitting"/)
+  expect(text).toMatch(/\d+\.\d0[,\n]/)
+})
+
+test('the id is the one in the path', () => {
+  expect(JSON.parse(textOf('product', '/any/17')).id).toBe(17)
+  expect(JSON.parse(textOf('order', '/any/A-17')).id).toBe('A-17')
+})

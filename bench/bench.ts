@@ -3,7 +3,7 @@
  * alternative to. Everything alternates in short rounds within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { benchCapacity } from './capacity.ts'
 import { startDriver } from './driver-process.ts'
 import { benchMemory } from './memory.ts'
@@ -31,6 +31,10 @@ if (missing.length > 0) {
 }
 
 async function bench(): Promise<void> {
+  const [load] = loadavg() as [number]
+  print(
+    `Load of the machine before the start: ${load.toFixed(1)}${load > 0.5 ? ' — too busy for pacing to mean much' : ''}`,
+  )
   const origin = await startOrigin()
   const driver = await startDriver()
   const rounds = short ? 3 : 7

@@ -61,7 +61,7 @@ export function cpuUs(pid: number): number {
   return ns.reduce((sum, each) => sum + each, 0) / 1000
 }
 
-/** The largest resident memory so far, MB; `resetPeak` begins anew. */
+/** The largest resident memory so far, MB. */
 export function peakMemoryMb(pid: number): number {
   const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line![1]) / 1024

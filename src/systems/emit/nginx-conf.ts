@@ -105,7 +105,7 @@ function tidy(lines: readonly string[]): readonly string[] {
 }
 
 /** Needs no quotes: none of these characters means anything to nginx's reader but `$`, which begins a variable. */
-const bare = /^[A-Za-z0-9_./:=@%,*^~+$|-]+$/
+const bare = /^[A-Za-z0-9_./:=@%,*^~+$|[\]-]+$/
 
 function quoted(parameter: Parameter): string {
   const { value, interpolated } = typeof parameter === 'string' ? { value: parameter, interpolated: false } : parameter
@@ -117,7 +117,7 @@ function quoted(parameter: Parameter): string {
   const quote = value.includes('"') && !value.includes("'") ? "'" : '"'
   // In quotes a backslash is itself, but before these characters (ngx_conf_read_token): only there is it doubled.
   const escaped = value
-    .replaceAll(/\\(?=["'\\trn]|$)/g, '\\\\')
+    .replaceAll(/\\(?=["'\\trn\t\r\n]|$)/g, '\\\\')
     .replaceAll(quote, `\\${quote}`)
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')

@@ -10,6 +10,6 @@ const configuration = ({ configDir }: Site): readonly string[] => ['-c', `${conf
 export const nginxArguments: Pick<Launch, 'args' | 'validate' | 'version' | 'readyPath'> = {
   args: (site) => [...configuration(site), '-g', 'daemon off;'],
   validate: (site) => ['-t', ...configuration(site)],
-  version: { args: ['-v'], pattern: /((?:nginx|openresty)\/[\d.]+)/ },
+  version: { args: ['-v'], pattern: /(?:nginx|openresty)\/[\d.]+/ },
   readyPath,
 }

@@ -1,7 +1,7 @@
 /** The Lua files of a configuration: only those of the features that the policy uses. */
 import type { Policy } from '../../policy/policy.ts'
 import { luaModule } from '../emit/lua.ts'
-import { headerVariable } from '../nginx-core/names.ts'
+import { headerValue, headerVariable } from '../nginx-core/names.ts'
 import type { NativeFile } from '../system.ts'
 import { bucketLua } from './assets/bucket.lua.ts'
 import { compactLua } from './assets/compact.lua.ts'
@@ -43,7 +43,7 @@ function policyData(policy: Policy): string {
         ? {
             keys: policy.apiKey.map(({ header, consumers }) => ({
               variable: headerVariable(header).slice(1),
-              consumers: Object.fromEntries(consumers.map(({ name, key }) => [key, name])),
+              consumers: Object.fromEntries(consumers.map(({ name, key }) => [key, headerValue(name)])),
             })),
           }
         : {}),

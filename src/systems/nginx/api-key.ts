@@ -2,7 +2,7 @@
 import type { Location } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, ifEmpty, literal } from '../emit/nginx-conf.ts'
-import { exactly, headerVariable, numbered } from '../nginx-core/names.ts'
+import { exactly, headerValue, headerVariable, numbered } from '../nginx-core/names.ts'
 
 /** The variable with the verified consumer, in every location of a policy that has keys. */
 export const consumerVariable = '$consumer'
@@ -21,7 +21,10 @@ export function keyMaps(policy: Policy): readonly ConfNode[] {
     block(
       'map',
       [headerVariable(line.header), `$${numbered('key_holder', index)}`],
-      [directive('default', ''), ...line.consumers.map(({ name, key }) => directive(exactly(key), literal(name)))],
+      [
+        directive('default', ''),
+        ...line.consumers.map(({ name, key }) => directive(exactly(key), literal(headerValue(name)))),
+      ],
     ),
     block(
       'map',

@@ -29,13 +29,14 @@ function transform.answer()
     -- Without it the subrequest would promise a body that never comes.
     ngx.req.read_body()
     local answer = ngx.location.capture("/__edge/origin", { method = method, always_forward_body = true })
-    -- The origin's connection broke in the middle.
-    if answer.truncated then return refuse(502, '${badGatewayBody}') end
+    local head = method == ngx.HTTP_HEAD
+    -- The origin's connection broke in the middle. (A HEAD has less than it announces, too.)
+    if answer.truncated and not head then return refuse(502, '${badGatewayBody}') end
 
     local body = answer.body
     local representation = representations[ngx.var.http_x_edge_representation]
     local transforms = answer.status == 200 and representation and is_json(answer.header)
-    if transforms and method ~= ngx.HTTP_HEAD then
+    if transforms and not head then
         local place
         body, place = representation.from_json(body)
         if not body then
@@ -52,7 +53,7 @@ function transform.answer()
         for _, name in ipairs(of_the_bytes) do ngx.header[name] = nil end
         ngx.header["Content-Type"] = representation.content_type
     end
-    if method == ngx.HTTP_HEAD then
+    if head then
         -- How long the other representation would be, nobody knows without making it.
         if not transforms then ngx.header["Content-Length"] = answer.header["Content-Length"] end
         return ngx.send_headers()

@@ -1,0 +1,166 @@
+/** A compiled configuration under the nginx that is installed here, and small origins behind it. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
+import type { AddressInfo, Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Policy } from '../../../src/policy/policy.ts'
+import type { Address, Site, System } from '../../../src/systems/system.ts'
+
+/** Why a system cannot be tried here; undefined where it can. */
+export function missing({ launch }: System): string | undefined {
+  if (launch?.executable.kind !== 'binary') return 'it starts no binary'
+  const { names, install } = launch.executable
+  if (!binaryOf(names)) return `${names.join(' or ')} is not on PATH (${install})`
+  const absent = launch.requires?.find(({ anyOf }) => !anyOf.some((path) => existsSync(path)))
+  return absent && `${absent.what} is not installed (${absent.install})`
+}
+
+function binaryOf(names: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin']
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
+}
+
+export interface TestOrigin {
+  readonly address: Address
+  readonly seen: IncomingMessage[]
+  connections: number
+  close(): Promise<void>
+}
+
+/** Answers every request by `listener` and keeps what came. */
+export async function startOrigin(listener: RequestListener): Promise<TestOrigin> {
+  const origin: { seen: IncomingMessage[]; connections: number } = { seen: [], connections: 0 }
+  const server = createServer((incoming, response) => {
+    origin.seen.push(incoming)
+    incoming.resume()
+    listener(incoming, response)
+  })
+  server.on('connection', () => {
+    origin.connections += 1
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return Object.assign(origin, {
+    address: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((done) => server.close(done))
+    },
+  })
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+export interface Edge {
+  readonly send: (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>
+  readonly log: () => string
+  readonly stop: () => Promise<void>
+}
+
+export async function startEdge(
+  system: System,
+  policy: Policy,
+  origins: Readonly<Record<string, readonly Address[]>>,
+): Promise<Edge> {
+  // As the runtime does it: open to nobody, as whom nginx works when root starts it.
+  const folder = await mkdtemp(join(tmpdir(), 'edgelab test-'))
+  await chmod(folder, 0o755)
+  const site: Site = {
+    listen: { host: '127.0.0.1', port: await freePort() },
+    origins,
+    configDir: join(folder, 'etc'),
+    scratchDir: join(folder, 'run'),
+  }
+  await mkdir(site.scratchDir)
+  await chmod(site.scratchDir, 0o1777)
+  for (const { path, text } of system.compile(policy, site).files) {
+    await mkdir(dirname(join(site.configDir, path)), { recursive: true })
+    await writeFile(join(site.configDir, path), text)
+  }
+  const { launch } = system
+  const binary = binaryOf((launch!.executable as { names: readonly string[] }).names)!
+  execFileSync(binary, launch!.validate!(site), { stdio: 'pipe' })
+  const child = spawn(binary, launch!.args(site), { stdio: ['ignore', 'ignore', 'pipe'] })
+  const stopped = once(child, 'exit')
+  let log = ''
+  child.stderr.on('data', (text) => {
+    log += String(text)
+  })
+  const send: Edge['send'] = (path, headers = {}, method = 'GET') => exchange(site.listen, path, headers, method)
+  await untilReady(
+    child,
+    () => send(launch!.readyPath),
+    () => log,
+  )
+  return {
+    send,
+    log: () => log,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await stopped
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function untilReady(child: ChildProcess, ask: () => Promise<Answer>, log: () => string): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`nginx ended: ${log()}`)
+    const status = await ask().then(
+      (answer) => answer.status,
+      () => 0,
+    )
+    if (status === 204) return
+    await new Promise((done) => setTimeout(done, 20))
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server: Server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((done) => server.close(done))
+  return port
+}
+
+/** One request on a connection of its own; the path goes out as it is. */
+function exchange(
+  { host, port }: Address,
+  path: string,
+  headers: Record<string, string>,
+  method: string,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host, port, path, headers, method, agent: false }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(parts).toString(),
+        }),
+      )
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}
+
+/** Asks again until the answer is as wanted; the test's own time limit ends it. */
+export async function until(ask: () => Promise<Answer>, wanted: (answer: Answer) => boolean): Promise<Answer> {
+  for (;;) {
+    const answer = await ask()
+    if (wanted(answer)) return answer
+    await new Promise((done) => setTimeout(done, 50))
+  }
+}

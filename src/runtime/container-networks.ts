@@ -1,5 +1,5 @@
 /** The two networks of a run: nothing at the front can reach what is only at the back. */
-import { engine } from './engine.ts'
+import { engine, isGone } from './engine.ts'
 
 export interface Networks {
   readonly front: string
@@ -12,23 +12,24 @@ export interface Networks {
 export async function createNetworks(runId: string, labels: Record<string, string>): Promise<Networks> {
   const front = `edgelab-${runId}-front`
   const back = `edgelab-${runId}-back`
-  await engine.createNetwork({
-    Name: front,
-    Labels: labels,
-    // Published ports of this network, the drivers' control APIs, are reachable from this machine only.
-    Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
-  })
-  await engine.createNetwork({ Name: back, Labels: labels, Internal: true })
-  return {
+  const networks: Networks = {
     front,
     back,
     join: (network, container, alias) =>
       engine.getNetwork(network).connect({ Container: container, EndpointConfig: { Aliases: [alias] } }),
     remove: async () => {
-      const gone = (error: { statusCode?: number }): void => {
-        if (error.statusCode !== 404) throw error
+      const unlessGone = (error: unknown): void => {
+        if (!isGone(error)) throw error
       }
-      await Promise.all([front, back].map((name) => engine.getNetwork(name).remove().catch(gone)))
+      await Promise.all([front, back].map((name) => engine.getNetwork(name).remove().catch(unlessGone)))
     },
   }
+  try {
+    await engine.createNetwork({ Name: front, Labels: labels })
+    await engine.createNetwork({ Name: back, Labels: labels, Internal: true })
+  } catch (error) {
+    await networks.remove()
+    throw error
+  }
+  return networks
 }

@@ -11,9 +11,9 @@ async function statsOf(container: string): Promise<Stats> {
   return (await engine.getContainer(container).stats({ stream: false, 'one-shot': true })) as unknown as Stats
 }
 
-/** CPU time of all of its processes so far, nanoseconds. */
-export async function containerCpuNs(container: string): Promise<number> {
-  return (await statsOf(container)).cpu_stats.cpu_usage.total_usage
+/** CPU time of all of its processes so far, nanoseconds; null of a container that has ended. */
+export async function containerCpuNs(container: string): Promise<number | null> {
+  return (await statsOf(container)).cpu_stats.cpu_usage.total_usage || null
 }
 
 /** Memory in use without the page cache, bytes: what `docker stats` shows; null where the engine does not tell. */
@@ -22,4 +22,21 @@ export async function containerMemory(container: string): Promise<number | null>
   if (usage === undefined) return null
   // cgroup v1 and v2 name it differently.
   return usage - (stats?.['total_inactive_file'] ?? stats?.['inactive_file'] ?? 0)
+}
+
+/** The last lines of what it wrote. */
+export async function containerLog(container: string, lines: number): Promise<string> {
+  const written = await engine.getContainer(container).logs({ stdout: true, stderr: true, tail: lines })
+  return unframed(written).trimEnd()
+}
+
+/** The engine frames what it multiplexes: eight bytes of head, whose last four are the length of what follows. */
+function unframed(bytes: Buffer): string {
+  const pieces: Buffer[] = []
+  for (let at = 0; at + 8 <= bytes.length; ) {
+    const end = at + 8 + bytes.readUInt32BE(at + 4)
+    pieces.push(bytes.subarray(at + 8, end))
+    at = end
+  }
+  return Buffer.concat(pieces).toString('utf8')
 }

@@ -1,5 +1,22 @@
-/** The container engine: is there one, what does it have, what can it get. */
+/** The container engine: where it listens, whether it answers, and what it means when it stops. */
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import Docker from 'dockerode'
+import { LabError } from '../errors.ts'
+
+// Docker Desktop and rootless engines listen elsewhere than dockerode looks. Put into the environment, so that
+// testcontainers, which reads it too, cannot find another engine than we do.
+if (process.platform !== 'win32') {
+  const socket = [
+    '/var/run/docker.sock',
+    join(process.env['XDG_RUNTIME_DIR'] ?? '/run', 'docker.sock'),
+    join(homedir(), '.docker/run/docker.sock'),
+    join(homedir(), '.docker/desktop/docker.sock'),
+    join(homedir(), '.colima/default/docker.sock'),
+  ].find(existsSync)
+  if (socket) process.env['DOCKER_HOST'] ??= `unix://${socket}`
+}
 
 export const engine = new Docker()
 
@@ -27,4 +44,26 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   if (code === 'EACCES') return 'this user may not talk to Docker'
   if (code === 'ECONNREFUSED') return 'Docker is installed and does not answer'
   return message
+}
+
+/** What a connection to the engine fails with when nobody is at its other end any more. */
+const goneCodes: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']
+
+/** Waits for what was asked of the engine. Throws LabError `engineLost` where it went away, else what it answered. */
+export async function ofEngine<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked
+  } catch (error) {
+    const { code, message, syscall } = error as NodeJS.ErrnoException
+    // A file of ours that is missing is ENOENT too, but no connection.
+    const ofConnection = syscall === undefined || syscall === 'connect' || syscall === 'read' || syscall === 'write'
+    if (error instanceof LabError || !ofConnection || !goneCodes.includes(code)) throw error
+    throw new LabError('engineLost', { why: message }, { cause: error })
+  }
+}
+
+/** True where the engine says that there is no such thing, or that it is being removed already. */
+export function isGone(error: unknown): boolean {
+  const status = (error as { statusCode?: number }).statusCode
+  return status === 404 || status === 409
 }

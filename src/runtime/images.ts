@@ -45,7 +45,19 @@ export interface ImageState {
   readonly digest: string | null
 }
 
-async function inspect(tag: string): Promise<{ readonly Id: string; readonly Size: number } | undefined> {
+export interface ImageHere {
+  readonly tag: string
+  /** `sha256:…` */
+  readonly digest: string
+}
+
+interface Inspected {
+  readonly Id: string
+  readonly Size: number
+  readonly RepoDigests?: readonly string[]
+}
+
+async function inspect(tag: string): Promise<Inspected | undefined> {
   return engine
     .getImage(tag)
     .inspect()
@@ -62,21 +74,24 @@ export async function listImages(): Promise<readonly ImageState[]> {
   return Promise.all(
     tags.map(async ({ entry, tag }) => {
       const image = await inspect(tag)
-      return { entry, tag, here: image !== undefined, bytes: image?.Size ?? 0, digest: image?.Id ?? null }
+      return { entry, tag, here: image !== undefined, bytes: image?.Size ?? 0, digest: image ? digestOf(image) : null }
     }),
   )
 }
 
 /** The tag to run: the pinned one where it is here, else the offline one; undefined where neither is. */
-export async function imageHere(
-  name: ImageName,
-): Promise<{ readonly tag: string; readonly digest: string } | undefined> {
+export async function imageHere(name: ImageName): Promise<ImageHere | undefined> {
   const { pinned, offline } = imageTable[name]
   for (const tag of [pinned, offline]) {
     const image = await inspect(tag)
-    if (image) return { tag, digest: image.Id }
+    if (image) return { tag, digest: digestOf(image) }
   }
   return undefined
+}
+
+/** A registry's digest, by which anybody gets the same image, where it came from one; else the engine's own. */
+function digestOf({ Id, RepoDigests }: Inspected): string {
+  return RepoDigests?.[0]?.split('@')[1] ?? Id
 }
 
 const pullMs = 10 * 60_000

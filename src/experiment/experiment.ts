@@ -163,7 +163,7 @@ async function callUp(
     documents: (path: string) => documentsIn(scenario, path),
   }
   const tools = probeTools(floor, origins, prepared.target, signal)
-  const proof = await prove(subject.system, probesFor(context), tools, (probe) =>
+  const proof = await prove(subject.system, scenario.policy, probesFor(context), tools, (probe) =>
     emit({ type: 'probe-finished', ...at, probe }),
   )
   const record = describeSubject(prepared, scenario.policy, running, proof)

@@ -2,7 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ProbeRecord } from '../measurement/run-record.ts'
 import type { OriginCounts } from '../origin/spec.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Probe, ProbeAnswer, ProbeRequest, ProbeTools } from '../policy/probe.ts'
+import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Address, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { Exchange, ExchangeRequest } from '../traffic/plan.ts'
@@ -37,6 +39,7 @@ export function probeTools(floor: LabFloor, origins: Origins, target: Address, s
 /** Runs the probes one after another; those of features that the system does not support are skipped with the reason. */
 export async function prove(
   system: System,
+  policy: Policy,
   probes: readonly Probe[],
   tools: ProbeTools,
   finished: (record: ProbeRecord) => void,
@@ -44,10 +47,10 @@ export async function prove(
   const records: ProbeRecord[] = []
   for (const probe of probes) {
     const { id, feature, line, claim } = probe
-    const support = system.support[feature]
+    const reason = whyNotProved(system, policy, probe)
     const record: ProbeRecord =
-      support.level === 'none'
-        ? { id, feature, line, claim, state: 'skipped', expected: '', received: support.how, evidence: [] }
+      reason !== undefined
+        ? { id, feature, line, claim, state: 'skipped', expected: '', received: reason, evidence: [] }
         : await probe
             .run(tools)
             .then(({ passed, ...seen }) => ({ id, feature, line, claim, state: passed ? 'passed' : 'failed', ...seen }))
@@ -55,6 +58,11 @@ export async function prove(
     finished(record)
   }
   return records
+}
+
+/** Why a probe is not tried: the system does not claim its line. Undefined where it does. */
+export function whyNotProved({ support }: System, policy: Policy, { feature, line }: Probe): string | undefined {
+  return impossibleBecause(policy, support, { feature, index: Number(line.split('.')[1]) })
 }
 
 /** Evidence is for reading: a record does not keep 64 KB of every answer. */

@@ -10,27 +10,38 @@ export interface Carried {
 }
 
 /**
- * The fidelity of every policy line. Lines of features that the system does not support are impossible, for the reason
- * that its support gives; for the others `carried` is asked.
+ * Why a system cannot carry out a line at all; undefined where it can. A cache that is to keep consumers apart needs to
+ * know them: without API keys it would hand one consumer's answers to another, so that it must not cache at all.
  */
+export function impossibleBecause(
+  policy: Policy,
+  support: Support,
+  { feature, index }: Pick<PolicyLine, 'feature' | 'index'>,
+): string | undefined {
+  if (support[feature].level === 'none') return support[feature].how
+  const needsIdentity = feature === 'cache' && policy.cache[index]?.key.includes('consumer')
+  return needsIdentity && support.apiKey.level === 'none'
+    ? `It cannot tell consumers apart, so it must not keep their answers: ${support.apiKey.how}`
+    : undefined
+}
+
+/** The fidelity of every policy line: impossible ones with the reason, for the others `carried` is asked. */
 export function fidelityOf(
   policy: Policy,
   support: Support,
   carried: (line: PolicyLine) => Carried,
 ): readonly Fidelity[] {
   return policyLines(policy).map((line) => {
-    const { level, how } =
-      support[line.feature].level === 'none'
-        ? { level: 'impossible' as const, how: support[line.feature].how }
-        : carried(line)
+    const reason = impossibleBecause(policy, support, line)
+    const { level, how } = reason === undefined ? carried(line) : { level: 'impossible' as const, how: reason }
     return { feature: line.feature, path: line.path, line: line.line, level, how }
   })
 }
 
-/** The policy without the lines of features that the system does not support: what it can be compiled to. */
+/** The policy without the lines that the system cannot carry out: what it is compiled to. */
 export function supportedPart(policy: Policy, support: Support): Policy {
-  const keep = <Lines>(feature: keyof Policy, lines: Lines): Lines | readonly [] =>
-    support[feature].level === 'none' ? [] : lines
+  const keep = <Line>(feature: keyof Policy, lines: readonly Line[]): readonly Line[] =>
+    lines.filter((_, index) => impossibleBecause(policy, support, { feature, index }) === undefined)
   return {
     routes: keep('routes', policy.routes),
     balancing: keep('balancing', policy.balancing),

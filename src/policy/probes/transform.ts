@@ -2,7 +2,7 @@ import { formatBytes } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
 import type { Policy, Representation } from '../policy.ts'
 import type { Probe } from '../probe.ts'
-import { admitted, type ProbeContext, verdict } from './context.ts'
+import { admitted, type ProbeContext, refillMs, verdict } from './context.ts'
 import { firstDifference, type Node, treeOfJson, treeOfXml } from './data-tree.ts'
 
 const mediaType = { xml: 'application/xml', 'compact-json': 'application/json' } as const
@@ -28,6 +28,7 @@ function plainProbe(policy: Policy, place: string, id: string, line: string): Pr
     line,
     claim: `${place}: a client that asks for plain JSON gets the origin’s bytes`,
     run: async (tools) => {
+      await tools.wait(refillMs(policy, place))
       const [answer] = await tools.send(admitted(policy, place, { accept: 'application/json' }))
       const reference = await tools.reference({ path: place })
       const same = answer?.status === 200 && answer.body === reference.body
@@ -48,6 +49,7 @@ function representationProbe(policy: Policy, place: string, id: string, line: st
     line,
     claim: `${place} as ${wanted.as} has the data that the origin sent`,
     run: async (tools) => {
+      await tools.wait(refillMs(policy, place))
       const [answer] = await tools.send(admitted(policy, place, { accept: wanted.accept }))
       const reference = await tools.reference({ path: place })
       const problem = answer

@@ -1,0 +1,71 @@
+/** Proves every system on the policies of all scenarios, on one runtime: the product's own probes are the suite. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LabFloor, layFloor } from '../../src/experiment/lab-floor.ts'
+import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
+import { documentsIn, placesIn } from '../../src/experiment/places.ts'
+import { probeTools, whyNotProved } from '../../src/experiment/prove.ts'
+import { type Prepared, prepare, startSubject } from '../../src/experiment/subjects.ts'
+import { probesFor } from '../../src/policy/probes/index.ts'
+import type { Running, Runtime } from '../../src/runtime/topology.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+import { systems } from '../../src/systems/index.ts'
+import { systemIds } from '../../src/systems/system.ts'
+
+/** The policies of the four scenarios, and one that uses everything on one path. */
+const scenarios = ['overhead', 'caching', 'rate-limit', 'transform']
+  .map((id) => `scenarios/${id}.yaml`)
+  .concat('test/conformance/everything.yaml')
+
+/** `unavailable` says why a system cannot run on this runtime; undefined where it can. */
+export function conformance(open: () => Promise<Runtime>, unavailable: (id: string) => string | undefined): void {
+  let runtime: Runtime
+  let floor: LabFloor
+  beforeAll(async () => {
+    runtime = await open()
+    floor = await layFloor(runtime)
+  })
+  afterAll(() => runtime?.close())
+
+  describe.each(scenarios)('%s', (file) => {
+    const makeKey = (consumer: string): string => `${consumer}-"{};$x'\\key`
+    const scenario = loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
+    let origins: Origins
+    beforeAll(async () => {
+      origins = await startOrigins(floor, scenario, 1)
+    })
+    afterAll(() => origins?.stop())
+
+    describe.each(systemIds.filter((id) => systems[id].launch))('%s', (id) => {
+      const system = systems[id]
+      const why = unavailable(id)
+      const context = {
+        policy: scenario.policy,
+        places: placesIn(scenario),
+        documents: (path: string) => documentsIn(scenario, path),
+      }
+      let prepared: Prepared
+      let running: Running | null = null
+      beforeAll(async () => {
+        if (why) return
+        prepared = await prepare(floor, origins, scenario, { label: id, system })
+        running = await startSubject(floor, prepared)
+      })
+      afterAll(() => running?.stop())
+
+      for (const probe of probesFor(context)) {
+        const notClaimed = whyNotProved(system, scenario.policy, probe)
+        const reason = why ?? (notClaimed && `not claimed: ${notClaimed}`)
+        if (reason) {
+          test.skip(`${probe.claim} (${reason})`)
+          continue
+        }
+        test(probe.claim, async () => {
+          const tools = probeTools(floor, origins, prepared.target, new AbortController().signal)
+          const { passed, expected, received } = await probe.run(tools)
+          expect(passed ? expected : received).toBe(expected)
+        })
+      }
+    })
+  })
+}

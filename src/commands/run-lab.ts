@@ -5,7 +5,7 @@ import { drawFindings, judge } from '../comparison/findings/index.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import type { Emit } from '../experiment/events.ts'
 import { runExperiment } from '../experiment/experiment.ts'
-import { ensureWritable, saveRecord } from '../measurement/store.ts'
+import { ensureWritable, loadRecord, saveRecord } from '../measurement/store.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import { describeHost } from '../runtime/host.ts'
 import { openRuntime } from '../runtime/open.ts'
@@ -83,12 +83,14 @@ export async function runLab(scenarios: readonly Scenario[], options: RunOptions
         host: await describeHost(),
       }
       const plan = { scenarios, systems: options.systems, availability: chosen.availability, roundsOf, seed, header }
-      const record = await runExperiment(plan, runtime, emit, interrupt.signal)
+      const measured = await runExperiment(plan, runtime, emit, interrupt.signal)
       // The screen is given back before anything slow: what was started is removed first.
       await runtime.close()
-      const measured = record.scenarios.some(({ rounds }) => rounds.length > 0)
-      if (record.partial && !measured) throw new LabError('interrupted')
-      const recordFile = await saveRecord(folder, record)
+      const anything = measured.scenarios.some(({ rounds }) => rounds.length > 0)
+      if (measured.partial && !anything) throw new LabError('interrupted')
+      const recordFile = await saveRecord(folder, measured)
+      // Read back: the report of the run is made from what a later `edgelab report` will find, and from nothing else.
+      const record = await loadRecord(recordFile)
       const findings = drawFindings(record)
       const model = { record, findings, judgements: judge(record, findings) }
       const report = await saveReport(folder, model)

@@ -120,8 +120,8 @@ export function checkRecord(value: unknown): RunRecord | string {
     return `it has format version ${version}; this EdgeLab reads up to ${recordFormatVersion}`
   }
   const checked = recordSchema.safeParse(value)
-  // Loose objects keep what they do not know: the checked value is the whole record.
-  if (checked.success) return checked.data as unknown as RunRecord
+  // The value as it was read, not zod's copy of it, which has its own order of keys: reports are the same byte for byte.
+  if (checked.success) return value as RunRecord
   const [issue] = checked.error.issues
   return `${issue?.path.join('.') || 'the document'}: ${issue?.message}`
 }

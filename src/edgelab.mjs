@@ -27,7 +27,9 @@ function step(says, command, args) {
 // npm writes this file last: it is as new as the installation.
 const installed = modified('node_modules/.package-lock.json')
 if (installed < modified('package-lock.json')) {
-  step('Installing the packages of EdgeLab (once)', 'npm', ['ci', '--no-audit', '--no-fund'])
+  // Not `npm ci`: it refuses a lockfile made where the binaries of other platforms could not be had. This keeps to the
+  // lockfile's versions all the same, and to the exact ones of package.json.
+  step('Installing the packages of EdgeLab (once)', 'npm', ['install', '--no-save', '--no-audit', '--no-fund'])
 }
 
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')

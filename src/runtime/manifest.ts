@@ -1,13 +1,10 @@
 /** What a run has started, on disk while it runs: so that `edgelab clean` can end exactly that after a crash. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { processesOfGroup, statOf } from './process-tree.ts'
-
-interface Identity {
-  readonly pid: number
-  readonly startTime: number
-}
+import { LabError } from '../errors.ts'
+import { type Identity, identityOf, isAlive } from './identity.ts'
+import { endLeftovers } from './leftovers.ts'
 
 interface Manifest {
   readonly host: Identity
@@ -15,47 +12,43 @@ interface Manifest {
 }
 
 const prefix = 'edgelab-'
-const fileName = 'started.json'
+const fileName = 'run.json'
 
 export interface RunFolder {
   readonly path: string
-  /** Notes a process before anything depends on it. */
-  note(pid: number): Promise<void>
+  /** Notes processes before anything depends on them. */
+  note(pids: readonly number[]): Promise<void>
   remove(): Promise<void>
 }
 
 /** Makes the folder of a run. Others may pass through it: NGINX's workers run as nobody when its master is root. */
 export async function makeRunFolder(runId: string): Promise<RunFolder> {
   const path = join(tmpdir(), `${prefix}${runId}`)
-  await mkdir(path, { recursive: true, mode: 0o755 })
-  const host = await identityOf(process.pid)
+  // Not `recursive`: a folder that is there already is somebody else's.
+  await mkdir(path, { mode: 0o755 }).catch((cause: Error) => {
+    throw new LabError('reportsUnwritable', { path, why: cause.message }, { cause })
+  })
+  const host = (await identityOf(process.pid)) ?? { pid: process.pid, startTime: 0 }
   const started: Identity[] = []
-  const save = (): Promise<void> =>
-    writeFile(join(path, fileName), JSON.stringify({ host, started } satisfies Manifest))
+  let saved = Promise.resolve()
+  const save = (): Promise<void> => {
+    // One after another, each whole or not at all: this is read when nothing can be asked any more.
+    saved = saved.then(async () => {
+      const draft = join(path, `${fileName}.new`)
+      await writeFile(draft, JSON.stringify({ host, started } satisfies Manifest))
+      await rename(draft, join(path, fileName))
+    })
+    return saved
+  }
   await save()
   return {
     path,
-    note: async (pid) => {
-      started.push(await identityOf(pid))
+    note: async (pids) => {
+      const known = await Promise.all(pids.map(identityOf))
+      started.push(...known.filter((identity) => identity !== null))
       await save()
     },
     remove: () => rm(path, { recursive: true, force: true }),
-  }
-}
-
-async function identityOf(pid: number): Promise<Identity> {
-  return { pid, startTime: (await statOf(pid))?.startTime ?? 0 }
-}
-
-async function alive({ pid, startTime }: Identity): Promise<boolean> {
-  const stat = await statOf(pid)
-  if (stat) return stat.startTime === startTime
-  try {
-    // Platforms without /proc: the pid is all there is.
-    process.kill(pid, 0)
-    return startTime === 0
-  } catch {
-    return false
   }
 }
 
@@ -66,23 +59,22 @@ export async function cleanFolders(): Promise<{ readonly processes: number; read
   let folders = 0
   for (const name of names) {
     const path = join(tmpdir(), name)
-    const manifest = await readFile(join(path, fileName), 'utf8').then(
-      (text) => JSON.parse(text) as Manifest,
-      () => undefined,
-    )
-    if (!manifest || (await alive(manifest.host))) continue
-    for (const identity of manifest.started) processes += await endGroup(identity)
+    const manifest = await readManifest(path)
+    if (!manifest || (await isAlive(manifest.host))) continue
+    processes += await endLeftovers(name.slice(prefix.length), manifest.started)
     await rm(path, { recursive: true, force: true })
     folders += 1
   }
   return { processes, folders }
 }
 
-/** Kills a group only while its leader is the process that was noted, or only its children are left. */
-async function endGroup(identity: Identity): Promise<number> {
-  const members = await processesOfGroup(identity.pid)
-  const leaderIsAnother = members.includes(identity.pid) && !(await alive(identity))
-  if (members.length === 0 || leaderIsAnother) return 0
-  process.kill(-identity.pid, 'SIGKILL')
-  return members.length
+/** Only from a folder of this user's own: everybody may put one into the temporary folder. */
+async function readManifest(folder: string): Promise<Manifest | undefined> {
+  try {
+    const stat = await lstat(folder)
+    if (!stat.isDirectory() || stat.uid !== (process.getuid?.() ?? stat.uid)) return undefined
+    return JSON.parse(await readFile(join(folder, fileName), 'utf8')) as Manifest
+  } catch {
+    return undefined
+  }
 }

@@ -1,4 +1,5 @@
-/** Ports on loopback: free ones from the kernel, or a row of them from a first one on. */
+/** Ports on loopback: free ones, or a row of them from a first one on. */
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { LabError } from '../errors.ts'
 
@@ -25,6 +26,14 @@ export async function requireFree(port: number): Promise<void> {
   })
 }
 
+/**
+ * Below what Linux, macOS and Windows give to outgoing connections: a port from there could be a client's by the time
+ * that a system starts on it, and systems start again for every fresh round.
+ */
+const lowest = 20_000
+const beyond = 32_000
+const attempts = 100
+
 /** A function that gives another port each time. Throws LabError `portInUse` where a named one is taken. */
 export function portChooser(firstPort?: number): () => Promise<number> {
   const given = new Set<number>()
@@ -36,13 +45,20 @@ export function portChooser(firstPort?: number): () => Promise<number> {
       await requireFree(port)
       return port
     }
-    for (;;) {
-      const port = await bind(0)
-      // The kernel may offer a port again that was given and is not bound yet.
-      if (!given.has(port)) {
-        given.add(port)
-        return port
-      }
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const port = randomInt(lowest, beyond)
+      if (given.has(port)) continue
+      // Given before it is bound: two askers at once get two ports.
+      given.add(port)
+      if (await isFree(port)) return port
     }
+    return bind(0)
   }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  return bind(port).then(
+    () => true,
+    () => false,
+  )
 }

@@ -1,22 +1,24 @@
 /** The lab as child processes on loopback: what there is where no container engine answers. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { LabError } from '../errors.ts'
 import type { Launch } from '../systems/system.ts'
 import { commandOf, findBinary } from './binaries.ts'
-import { openLogRing } from './log-ring.ts'
+import { runVariable } from './leftovers.ts'
 import { makeRunFolder, type RunFolder } from './manifest.ts'
 import { choosePinning } from './pinning.ts'
 import { loopback, portChooser, requireFree } from './ports.ts'
-import { cpuNsOfGroup, memoryOfGroup } from './process-tree.ts'
+import { spawnGroup } from './process-group.ts'
+import { cpuNsOfGroup, memoryOfGroup, processesOfGroup } from './process-tree.ts'
 import { untilReady } from './ready.ts'
+import { openRoster } from './roster.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from './topology.ts'
 
 const run = promisify(execFile)
 const startMs = 15_000
-const stopMs = 3000
+const tailLines = 20
 
 export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions): Promise<Runtime> {
   const folder = await makeRunFolder(runId)
@@ -27,7 +29,7 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     taskset || !chosen.driver
       ? chosen
       : { driver: null, others: null, note: 'taskset is not installed: cores are shared' }
-  const running = new Set<Running>()
+  const roster = openRoster(signal)
 
   async function reserve(name: string): Promise<Place> {
     const address = { host: loopback, port: await nextPort() }
@@ -40,27 +42,17 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     }
   }
 
-  async function start(part: Part): Promise<Running> {
-    signal.throwIfAborted()
-    const cores = part.role === 'driver' ? pinning.driver : pinning.others
-    const prefix = taskset && cores ? [taskset, '--cpu-list', cores.join(',')] : []
-    const started = await startProcess(part, prefix, folder, runId, signal)
-    running.add(started)
-    const stop = async (): Promise<void> => {
-      await started.stop()
-      running.delete(started)
-    }
-    return { ...started, stop }
-  }
-
   return {
     kind: 'processes',
     pinning,
     reserve,
-    start,
+    start: (part) => {
+      const cores = part.role === 'driver' ? pinning.driver : pinning.others
+      const prefix = taskset && cores ? [taskset, '--cpu-list', cores.join(',')] : []
+      return roster.start((ended) => startProcess(part, prefix, folder, runId, ended))
+    },
     close: async () => {
-      await Promise.all([...running].map((each) => each.stop()))
-      running.clear()
+      await roster.end()
       await folder.remove()
     },
   }
@@ -71,7 +63,7 @@ async function startProcess(
   prefix: readonly string[],
   folder: RunFolder,
   runId: string,
-  signal: AbortSignal,
+  ended: AbortSignal,
 ): Promise<Running> {
   const { place, launch } = part
   const command = commandOf(launch)
@@ -79,50 +71,45 @@ async function startProcess(
     const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
     throw new LabError('binaryMissing', { binary: names.join(' or '), hint: install })
   }
-  await writeFiles(part)
-  await validate(part, command)
+  await writeFiles(part).catch((cause: Error) => {
+    throw new LabError('reportsUnwritable', { path: place.configDir, why: cause.message }, { cause })
+  })
+  await validate(part, command, runId)
   await requireFree(place.listen.port)
+  ended.throwIfAborted()
   const site = { ...place, origins: {} }
   const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]
-  const log = openLogRing()
-  // A group of its own: the terminal's Ctrl-C reaches EdgeLab, which then stops what it started, in order.
-  const child = spawn(file, args, {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(runId),
-    cwd: '/',
-  })
-  child.stdout.on('data', log.add)
-  child.stderr.on('data', log.add)
-  const exit = exitOf(child)
-  let exited: string | undefined
-  void exit.then((why) => {
-    exited = why
-  })
-  if (child.pid !== undefined) await folder.note(child.pid)
-  const group = child.pid ?? 0
-  const url = `http://${place.listen.host}:${place.listen.port}`
-  const deadline = performance.now() + startMs
-  const ready = await untilReady(
-    url + launch.readyPath,
-    () => exited !== undefined || signal.aborted || performance.now() > deadline,
-  )
-  if (!ready) {
-    await endGroup(group, exit)
-    signal.throwIfAborted()
-    const why = exited ?? `nothing answered at ${launch.readyPath} within ${startMs / 1000} s`
-    throw new LabError('startFailed', { name: place.name, why }, { logTail: log.tail(20) })
-  }
-  return {
-    place,
-    controlUrl: part.published ? url : null,
-    version: await versionOf(launch, command),
-    imageDigest: null,
-    ranAs: command.join(' '),
-    cpuNs: () => cpuNsOfGroup(group),
-    memoryBytes: () => memoryOfGroup(group),
-    logTail: async (lines = 20) => log.tail(lines),
-    stop: () => endGroup(group, exit),
+  const child = spawnGroup(file, args, environment(runId))
+  try {
+    await folder.note(child.pids())
+    const url = `http://${place.listen.host}:${place.listen.port}`
+    const deadline = performance.now() + startMs
+    const ready = await untilReady(
+      url + launch.readyPath,
+      () => child.ended() !== undefined || ended.aborted || performance.now() > deadline,
+    )
+    if (!ready) {
+      const why = child.ended() ?? `nothing answered at ${launch.readyPath} within ${startMs / 1000} s`
+      await child.end()
+      ended.throwIfAborted()
+      throw new LabError('startFailed', { name: place.name, why }, { logTail: child.logTail(tailLines) })
+    }
+    // Its children too: should it be killed alone, they are still known.
+    await folder.note(await processesOfGroup(child.group))
+    return {
+      place,
+      controlUrl: part.published ? url : null,
+      version: await versionOf(launch, command),
+      imageDigest: null,
+      ranAs: command.join(' '),
+      cpuNs: () => cpuNsOfGroup(child.group),
+      memoryBytes: () => memoryOfGroup(child.group),
+      logTail: async (lines = tailLines) => child.logTail(lines),
+      stop: child.end,
+    }
+  } catch (error) {
+    await child.end()
+    throw error
   }
 }
 
@@ -130,7 +117,7 @@ async function startProcess(
 function environment(runId: string): NodeJS.ProcessEnv {
   const { PATH, HOME, LANG, TZ } = process.env
   const known = Object.entries({ PATH, HOME, LANG, TZ }).filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(known), EDGELAB_RUN: runId }
+  return { ...Object.fromEntries(known), [runVariable]: runId }
 }
 
 async function writeFiles({ place, files }: Part): Promise<void> {
@@ -146,17 +133,23 @@ async function writeFiles({ place, files }: Part): Promise<void> {
 }
 
 /** The product's own check of its configuration. Throws LabError `startFailed` with what it said. */
-async function validate({ place, launch }: Part, [file, ...leading]: readonly [string, ...string[]]): Promise<void> {
+async function validate(
+  { place, launch }: Part,
+  [file, ...leading]: readonly [string, ...string[]],
+  runId: string,
+): Promise<void> {
   const args = launch.validate?.({ ...place, origins: {} })
   if (!args) return
-  await run(file, [...leading, ...args], { timeout: startMs }).catch((cause: { stderr?: string; stdout?: string }) => {
-    const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
-    throw new LabError(
-      'startFailed',
-      { name: place.name, why: 'its own check refused the configuration' },
-      { cause, logTail },
-    )
-  })
+  await run(file, [...leading, ...args], { timeout: startMs, env: environment(runId) }).catch(
+    (cause: { stderr?: string; stdout?: string }) => {
+      const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
+      throw new LabError(
+        'startFailed',
+        { name: place.name, why: 'its own check refused the configuration' },
+        { cause, logTail },
+      )
+    },
+  )
 }
 
 async function versionOf(
@@ -170,30 +163,4 @@ async function versionOf(
     stderr: '',
   }))
   return version.pattern.exec(stdout + stderr)?.[0] ?? null
-}
-
-/** Resolves, in words, when the process has ended or could not be started. */
-function exitOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('exit', (code, signal) =>
-      resolve(signal ? `it was ended by ${signal}` : `it ended with exit code ${code}`),
-    )
-  })
-}
-
-async function endGroup(group: number, exit: Promise<string>): Promise<void> {
-  const send = (signal: NodeJS.Signals): void => {
-    try {
-      if (group > 0) process.kill(-group, signal)
-    } catch {
-      // It has ended already.
-    }
-  }
-  send('SIGTERM')
-  const kill = setTimeout(() => send('SIGKILL'), stopMs)
-  if (group > 0) await exit
-  clearTimeout(kill)
-  // Children that outlived their parent.
-  send('SIGKILL')
 }

@@ -18,13 +18,15 @@ export interface Choice {
 }
 
 /**
- * Containers where an engine answers and Node's image is here or can be pulled, else processes.
- * Throws LabError `engineUnreachable` where containers were asked for, `imageMissing` where Node's image cannot be had.
+ * Containers where an engine answers and Node's image is here or can be pulled, else processes. `pull: false` only
+ * looks, for lists. Throws LabError `engineUnreachable` where containers were asked for, `imageMissing` where Node's
+ * image cannot be had.
  */
 export async function chooseRuntime(
   wanted: 'auto' | RuntimeKind,
   candidates: readonly Candidate[],
   report: (line: string) => void,
+  { pull = true }: { readonly pull?: boolean } = {},
 ): Promise<Choice> {
   if (wanted === 'processes') return inProcesses(candidates, 'asked for')
   const state = await askEngine()
@@ -32,14 +34,20 @@ export async function chooseRuntime(
     if (wanted === 'containers') throw new LabError('engineUnreachable', { why: state.why })
     return inProcesses(candidates, state.why)
   }
-  const node = await obtain('node', report)
+  const obtain = pull ? (image: ImageName) => obtainImage(image, report) : lookForImage
+  const node = await obtain('node')
   if (!node.available) {
     if (wanted === 'containers') throw new LabError('imageMissing', { image: 'of Node', why: node.reason })
     return inProcesses(candidates, `Docker ${state.version} answers, but ${node.reason}; ${node.remedy} changes that`)
   }
-  const availability: Record<string, Availability> = {}
-  for (const { id, launch } of candidates) availability[id] = await obtain(launch.image, report)
-  return { kind: 'containers', reason: `Docker ${state.version} answers`, availability }
+  const images = new Set(candidates.map(({ launch }) => launch.image))
+  const found = new Map(await Promise.all([...images].map(async (image) => [image, await obtain(image)] as const)))
+  const availability = candidates.map(({ id, launch }) => [id, found.get(launch.image)!] as const)
+  return {
+    kind: 'containers',
+    reason: `Docker ${state.version} answers`,
+    availability: Object.fromEntries(availability),
+  }
 }
 
 function inProcesses(candidates: readonly Candidate[], reason: string): Choice {
@@ -47,28 +55,25 @@ function inProcesses(candidates: readonly Candidate[], reason: string): Choice {
   return { kind: 'processes', reason, availability: Object.fromEntries(availability) }
 }
 
-const asked = new Map<ImageName, Promise<Availability>>()
-
-/** Here, or pulled now, or not to be had; asked once per image. */
-function obtain(image: ImageName, report: (line: string) => void): Promise<Availability> {
-  const known = asked.get(image) ?? obtainNow(image, report)
-  asked.set(image, known)
-  return known
+async function lookForImage(image: ImageName): Promise<Availability> {
+  const { imageHere } = await import('./image-table.ts')
+  const here = await imageHere(image)
+  return here
+    ? { available: true, by: here.tag }
+    : { available: false, reason: `its image (${image}) is not here`, remedy: 'edgelab images build' }
 }
 
-async function obtainNow(image: ImageName, report: (line: string) => void): Promise<Availability> {
-  const { imageHere, pullImage } = await import('./images.ts')
-  const here = await imageHere(image)
-  if (here) return { available: true, by: here.tag }
+/** Here, or pulled now, or not to be had. */
+async function obtainImage(image: ImageName, report: (line: string) => void): Promise<Availability> {
+  const here = await lookForImage(image)
+  if (here.available) return here
+  const { pullImage } = await import('./images.ts')
   try {
     await pullImage(image, report)
-    return { available: true, by: (await imageHere(image))!.tag }
+    return await lookForImage(image)
   } catch (error) {
-    report(error instanceof Error ? error.message : String(error))
-    return {
-      available: false,
-      reason: `its image (${image}) is not here and cannot be pulled`,
-      remedy: 'edgelab images build',
-    }
+    if (!(error instanceof LabError)) throw error
+    report(error.message)
+    return { ...here, reason: `its image (${image}) is not here and cannot be pulled` }
   }
 }

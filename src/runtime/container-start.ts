@@ -7,7 +7,7 @@ import type { Networks } from './container-networks.ts'
 import { readyCommand } from './container-ready.ts'
 import { containerCpuNs, containerLog, containerMemory } from './container-stats.ts'
 import { engine, isGone, ofEngine } from './engine.ts'
-import { type ImageHere, imageHere } from './images.ts'
+import { type ImageHere, imageHere } from './image-table.ts'
 import { configDir, containerPort, LabContainer } from './lab-container.ts'
 import type { Part, Running } from './topology.ts'
 

@@ -46,7 +46,7 @@ export async function examine(candidates: readonly Candidate[]): Promise<readonl
 }
 
 async function imageChecks(): Promise<readonly Check[]> {
-  const { imageHere, imageTable } = await import('./images.ts')
+  const { imageHere, imageTable } = await import('./image-table.ts')
   const checks = Object.values(imageTable).map(async ({ name }): Promise<Check> => {
     const here = await imageHere(name)
     return here

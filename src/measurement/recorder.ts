@@ -18,10 +18,11 @@ type Computed =
   | 'driverBusy'
   | 'flags'
 
+/** Frames and what else is known of a round → its record. Warm-up phases are kept: findings leave them out. */
 export function recordRound(frames: readonly Frame[], rest: Omit<RoundRecord, Computed>): RoundRecord {
   const lateness = mergeHistograms(frames.map((frame) => frame.lateness))
   const failures = addUp(frames.map((frame) => frame.failures))
-  const driverBusy = total(frames, ({ busyMs }) => busyMs) / rest.durationMs
+  const driverBusy = rest.durationMs > 0 ? total(frames, ({ busyMs }) => busyMs) / rest.durationMs : 0
   const flags = [
     ...(frames.length > 0 && percentileUs(decodeHistogram(lateness), 99) > lateP99Us ? ['driver late'] : []),
     ...(driverBusy > busyShare ? ['driver busy'] : []),

@@ -1,98 +1,76 @@
-/** What a run record must look like to be read: the parts that findings and views rely on. */
+/** What a run record must be to be read. Held against the interface by the compiler: who changes one changes both. */
 import { z } from 'zod'
-import { type RunRecord, recordFormatVersion } from './run-record.ts'
+import { policyFeatures } from '../policy/features.ts'
+import { systemIds } from '../systems/system.ts'
+import { roundSchema } from './round-schema.ts'
+import { type RunRecord, recordFormatVersion, type SubjectRecord } from './run-record.ts'
+import { scenarioSchema } from './scenario-schema.ts'
 
-const counts = z.record(z.string(), z.number())
-const pairs = z.array(z.tuple([z.string(), z.string()]))
-const encoded = z.string().min(1)
+const feature = z.enum(policyFeatures)
+const lines = z.object({ config: z.int(), script: z.int() })
 
-const series = z.looseObject({
-  phase: z.string(),
-  mixIndex: z.int().nonnegative(),
-  client: z.string(),
-  status: z.int(),
-  cache: z.string(),
-  count: z.int().nonnegative(),
-  bodyBytes: z.number(),
-  latency: encoded,
-  service: encoded,
-})
-
-const round = z.looseObject({
-  index: z.int().nonnegative(),
-  label: z.string(),
-  position: z.int().nonnegative(),
-  durationMs: z.number(),
-  sent: z.int(),
-  answered: z.int(),
-  connected: z.int(),
-  seconds: z.array(z.looseObject({ at: z.int(), series: z.array(series) })),
-  slots: z.array(
-    z.looseObject({ atMs: z.number(), phase: z.string(), client: z.string(), status: z.int(), count: z.int() }),
-  ),
-  lateness: encoded,
-  failures: counts,
-  driverBusy: z.number(),
-  cpuNs: z.looseObject({
-    system: z.number().nullable(),
-    origins: z.number().nullable(),
-    driver: z.number().nullable(),
-  }),
-  memoryBytes: z.number().nullable(),
-  origins: z.array(
-    z.looseObject({
-      name: z.string(),
-      instance: z.int(),
-      requests: z.int(),
-      paths: counts,
-      consumers: counts,
-      routes: counts,
-    }),
-  ),
-  flags: z.array(z.string()),
-  samples: z.array(
-    z.looseObject({ phase: z.string(), client: z.string(), status: z.int(), headers: pairs, body: z.string() }),
-  ),
-})
-
-const probe = z.looseObject({
+const probe = z.object({
   id: z.string(),
-  feature: z.string(),
+  feature,
+  line: z.string(),
   claim: z.string(),
   state: z.enum(['passed', 'failed', 'skipped']),
   expected: z.string(),
   received: z.string(),
-  evidence: z.array(z.looseObject({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.string() })),
+  evidence: z.array(
+    z.object({
+      request: z.object({
+        path: z.string(),
+        method: z.string().exactOptional(),
+        headers: z.record(z.string(), z.string()).exactOptional(),
+      }),
+      status: z.int(),
+      headers: z.record(z.string(), z.string()),
+      body: z.string(),
+      durationMs: z.number(),
+    }),
+  ),
 })
 
-const subject = z.looseObject({
+const subject = z.object({
   label: z.string(),
-  system: z.string(),
+  system: z.enum(systemIds),
   kind: z.enum(['baseline', 'proxy', 'gateway']),
   state: z.enum(['measured', 'failed', 'unavailable']),
   reason: z.string(),
+  remedy: z.string(),
   logTail: z.string(),
-  support: z.record(z.string(), z.looseObject({ level: z.string(), how: z.string(), docs: z.string() })),
-  native: z.looseObject({
-    files: z.array(z.looseObject({ path: z.string(), language: z.string(), text: z.string() })),
-    fidelity: z.array(z.looseObject({ feature: z.string(), line: z.string(), level: z.string(), how: z.string() })),
+  version: z.string().nullable(),
+  imageDigest: z.string().nullable(),
+  ranAs: z.string(),
+  support: z.record(
+    feature,
+    z.object({ level: z.enum(['native', 'plugin', 'script', 'none']), how: z.string(), docs: z.string() }),
+  ),
+  native: z.object({
+    files: z.array(
+      z.object({ path: z.string(), language: z.enum(['nginx', 'lua', 'json', 'text']), text: z.string() }),
+    ),
+    fidelity: z.array(
+      z.object({
+        feature,
+        path: z.string(),
+        line: z.string(),
+        level: z.enum(['exact', 'approximated', 'impossible']),
+        how: z.string(),
+      }),
+    ),
   }),
-  effort: z.looseObject({ configLines: z.int(), scriptLines: z.int(), features: z.record(z.string(), counts) }),
+  effort: z.object({ configLines: z.int(), scriptLines: z.int(), features: z.partialRecord(feature, lines) }),
   proof: z.array(probe),
-})
+}) satisfies z.ZodType<SubjectRecord>
 
-const scenario = z.looseObject({
-  id: z.string(),
-  title: z.string(),
-  question: z.string(),
-  policy: z.looseObject({ routes: z.array(z.looseObject({ path: z.string(), origin: z.string() })) }),
-  traffic: z.array(z.looseObject({ phase: z.string(), forMs: z.number(), measured: z.boolean(), kind: z.string() })),
-  expect: z.array(z.looseObject({ finding: z.string(), system: z.string(), metric: z.string(), text: z.string() })),
-})
+const cores = z.array(z.int()).nullable()
 
-export const recordSchema = z.looseObject({
+export const recordSchema = z.object({
   formatVersion: z.literal(recordFormatVersion),
   id: z.string(),
+  edgelab: z.string(),
   startedAt: z.string(),
   finishedAt: z.string(),
   partial: z.boolean(),
@@ -100,18 +78,24 @@ export const recordSchema = z.looseObject({
   command: z.string(),
   runtime: z.enum(['containers', 'processes']),
   runtimeReason: z.string(),
-  host: z.looseObject({
+  host: z.object({
     os: z.string(),
     cpu: z.string(),
     cores: z.number(),
     memoryBytes: z.number(),
     node: z.string(),
+    engine: z.string().nullable(),
   }),
-  pinning: z.looseObject({ note: z.string() }),
+  pinning: z.object({ driver: cores, others: cores, note: z.string() }),
   scenarios: z.array(
-    z.looseObject({ scenario, plannedRounds: z.int(), subjects: z.array(subject), rounds: z.array(round) }),
+    z.object({
+      scenario: scenarioSchema,
+      plannedRounds: z.int(),
+      subjects: z.array(subject),
+      rounds: z.array(roundSchema),
+    }),
   ),
-})
+}) satisfies z.ZodType<RunRecord>
 
 /** The record, or what is wrong with it in words. */
 export function checkRecord(value: unknown): RunRecord | string {

@@ -15,6 +15,7 @@ function unwritable(path: string, cause: unknown): LabError {
     EACCES: 'this user may not write there',
     EROFS: 'the file system is read-only',
     ENOTDIR: 'a part of the path is not a folder',
+    EFBIG: 'a file of this size is not allowed',
     EEXIST: 'a file of that name is in the way',
   }
   return new LabError('reportsUnwritable', { path, why: known[code ?? ''] ?? message }, { cause })
@@ -47,13 +48,27 @@ async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
+/**
+ * One line for each field of the head, each subject and each round: small, and still comparable line by line. What is
+ * read and written again has the same bytes, because the order of keys is that of the record itself.
+ */
+export function recordText({ scenarios, ...head }: RunRecord): string {
+  const lines = (items: readonly unknown[]): string => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+  const each = scenarios.map(
+    ({ scenario, plannedRounds, subjects, rounds }) =>
+      `{"scenario":${JSON.stringify(scenario)},\n"plannedRounds":${plannedRounds},\n"subjects":${lines(subjects)},\n"rounds":${lines(rounds)}}`,
+  )
+  const fields = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+  return `{${[...fields, `"scenarios":[\n${each.join(',\n')}\n]`].join(',\n')}}\n`
+}
+
 /** Writes beside and renames: readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
 export async function saveRecord(folder: string, record: RunRecord): Promise<string> {
   const path = join(folder, fileName)
   const beside = `${path}.tmp`
   try {
     await mkdir(folder, { recursive: true })
-    await writeWhole(beside, `${JSON.stringify(record)}\n`)
+    await writeWhole(beside, recordText(record))
     await rename(beside, path)
     return path
   } catch (cause) {
@@ -70,7 +85,8 @@ export async function loadRecord(fileOrFolder: string): Promise<RunRecord> {
   )
   const path = isFolder ? join(fileOrFolder, fileName) : fileOrFolder
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') throw new LabError('unknownRun', { path }, { cause })
+    // A file where the run's folder should be is as little a run as nothing at all.
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw new LabError('unknownRun', { path }, { cause })
     throw new LabError('unreadableRecord', { path, why: cause.message }, { cause })
   })
   let value: unknown

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redactKeys } from '../../src/measurement/redact.ts'
-import { ensureWritable, listRuns, loadRecord } from '../../src/measurement/store.ts'
+import { ensureWritable, listRuns, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
+import { sampleRecord } from '../comparison/record-factory.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -30,6 +31,21 @@ describe('reading', () => {
   })
 })
 
+test('runs are listed newest first; files beside them are no runs', async () => {
+  const reports = join(folder, 'reports')
+  await mkdir(reports)
+  await writeFile(join(reports, '.gitkeep'), '')
+  await mkdir(join(reports, 'empty'))
+  await saveRecord(join(reports, 'a'), { ...sampleRecord(), startedAt: '2026-11-23T09:00:00.000Z' })
+  await saveRecord(join(reports, 'b'), { ...sampleRecord(), startedAt: '2026-11-24T09:00:00.000Z' })
+  const entries = await listRuns(reports)
+  expect(entries.map((each) => [each.folder, each.problem])).toEqual([
+    [join(reports, 'b'), ''],
+    [join(reports, 'a'), ''],
+  ])
+  expect(await listRuns(join(reports, 'none'))).toEqual([])
+})
+
 describe('writing', () => {
   test('a folder that cannot be is said before anything starts, and leaves nothing', async () => {
     const file = join(folder, 'file')
@@ -39,9 +55,36 @@ describe('writing', () => {
     expect(await readdir(join(folder, 'deep', 'er'))).toEqual([])
   })
 
-  test.skipIf(process.platform !== 'linux')('a full disk is said as such', async () => {
-    // /dev/full takes no byte; a folder below it cannot be, so the table's words for its error are what is seen.
-    await expect(ensureWritable('/dev/full/reports')).rejects.toMatchObject({ name: 'reportsUnwritable' })
+  test('what was read and is written again has the same bytes, a line for each subject and round', async () => {
+    const home = join(folder, 'saved')
+    const path = await saveRecord(home, sampleRecord())
+    const text = await readFile(path, 'utf8')
+    const read = await loadRecord(home)
+    expect(read).toEqual(JSON.parse(JSON.stringify(sampleRecord())))
+    expect(recordText(read)).toBe(text)
+    expect(JSON.parse(text)).toEqual(read)
+    for (const { subjects, rounds } of read.scenarios) {
+      for (const each of [...subjects, ...rounds])
+        expect(text.split('\n')).toContainEqual(expect.stringContaining(JSON.stringify(each)))
+    }
+    expect(await readdir(home)).toEqual(['run.json'])
+  })
+
+  // What is written to /dev/full meets a disk without space, and so does what follows a link to it.
+  test.skipIf(process.platform !== 'linux')('a full disk is said as such; the old record stays whole', async () => {
+    const home = join(folder, 'full')
+    const path = await saveRecord(home, sampleRecord())
+    const before = await readFile(path, 'utf8')
+    await symlink('/dev/full', `${path}.tmp`)
+    await expect(saveRecord(home, { ...sampleRecord(), id: 'later' })).rejects.toMatchObject({
+      name: 'reportsUnwritable',
+      exitCode: 3,
+      message: expect.stringContaining('no space is left on the disk'),
+    })
+    expect(await readFile(path, 'utf8')).toBe(before)
+    await symlink('/dev/full', join(home, '.writable.tmp'))
+    await expect(ensureWritable(home)).rejects.toThrow('no space is left on the disk')
+    expect(await readdir(home)).toEqual(['run.json'])
   })
 })
 

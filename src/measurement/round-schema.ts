@@ -1,0 +1,83 @@
+/** A measured round as a record keeps it. */
+import { z } from 'zod'
+import { decodeHistogram } from '../traffic/histogram.ts'
+import { failureKinds } from '../traffic/plan.ts'
+import type { RoundRecord } from './run-record.ts'
+
+const counts = z.record(z.string(), z.number())
+const headerPairs = z.array(z.tuple([z.string(), z.string()]))
+
+/** A histogram that can be decoded: a record that was cut or edited is refused when it is read, not in a finding. */
+const encoded = z.string().refine((text) => {
+  try {
+    decodeHistogram(text)
+    return true
+  } catch {
+    return false
+  }
+}, 'not a histogram')
+
+const series = z.object({
+  phase: z.string(),
+  mixIndex: z.int().nonnegative(),
+  client: z.string(),
+  status: z.int(),
+  cache: z.string(),
+  count: z.int().nonnegative(),
+  bodyBytes: z.number().nonnegative(),
+  latency: encoded,
+  service: encoded,
+})
+
+/** Answers to requests due within one tenth of a second: the multiple of 100 is what the bucket is drawn from. */
+const slot = z.object({
+  atMs: z.int().nonnegative().multipleOf(100),
+  phase: z.string(),
+  client: z.string(),
+  status: z.int(),
+  count: z.int().nonnegative(),
+})
+
+const originCounts = z.object({
+  name: z.string(),
+  instance: z.int(),
+  requests: z.int(),
+  connections: z.int(),
+  routes: counts,
+  paths: counts,
+  consumers: counts,
+  statuses: counts,
+  last: z.array(z.object({ method: z.string(), path: z.string(), headers: headerPairs })),
+})
+
+const nanoseconds = z.number().nullable()
+
+export const roundSchema = z.object({
+  index: z.int().nonnegative(),
+  label: z.string(),
+  position: z.int().nonnegative(),
+  durationMs: z.number(),
+  sent: z.int(),
+  answered: z.int(),
+  connected: z.int(),
+  seconds: z.array(z.object({ at: z.int(), series: z.array(series) })),
+  slots: z.array(slot),
+  lateness: encoded,
+  failures: z.partialRecord(z.enum(failureKinds), z.number()),
+  driverBusy: z.number(),
+  cpuNs: z.object({ system: nanoseconds, origins: nanoseconds, driver: nanoseconds }),
+  memoryBytes: z.number().nullable(),
+  origins: z.array(originCounts),
+  flags: z.array(z.string()),
+  samples: z.array(
+    z.object({
+      phase: z.string(),
+      client: z.string(),
+      path: z.string(),
+      status: z.int(),
+      headers: headerPairs,
+      body: z.string(),
+      truncated: z.boolean(),
+    }),
+  ),
+}) satisfies z.ZodType<RoundRecord>

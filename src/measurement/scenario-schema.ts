@@ -1,0 +1,107 @@
+/** A scenario and its policy as a record keeps them: parsed, in milliseconds and per second. */
+import { z } from 'zod'
+import type { Policy } from '../policy/policy.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+
+const policy = z.object({
+  routes: z.array(z.object({ path: z.string(), origin: z.string() })),
+  balancing: z.array(
+    z.object({
+      origin: z.string(),
+      method: z.enum(['round-robin', 'least-connections', 'weighted']),
+      weights: z.array(z.number()).exactOptional(),
+    }),
+  ),
+  cache: z.array(
+    z.object({
+      path: z.string(),
+      ttlMs: z.number(),
+      key: z.array(z.enum(['path', 'query', 'consumer', 'representation'])),
+      coalesce: z.boolean(),
+      staleOnErrorMs: z.number(),
+    }),
+  ),
+  apiKey: z.array(
+    z.object({
+      path: z.string(),
+      header: z.string(),
+      consumers: z.array(z.object({ name: z.string(), key: z.string() })),
+    }),
+  ),
+  rateLimit: z.array(
+    z.object({
+      path: z.string(),
+      ratePerSecond: z.number().positive(),
+      burst: z.number().positive(),
+      per: z.enum(['consumer', 'address']),
+    }),
+  ),
+  transform: z.array(
+    z.object({
+      path: z.string(),
+      representations: z.array(z.object({ accept: z.string(), as: z.enum(['xml', 'compact-json']) })),
+    }),
+  ),
+}) satisfies z.ZodType<Policy>
+
+const originRoute = z.object({
+  path: z.string(),
+  body: z.enum(['product', 'products', 'order', 'orders']),
+  sizeBytes: z.number().exactOptional(),
+  latency: z.object({ p50Ms: z.number(), p99Ms: z.number() }).exactOptional(),
+  errorRate: z.number().exactOptional(),
+  cacheControl: z.string().exactOptional(),
+})
+
+const phase = {
+  phase: z.string(),
+  forMs: z.number().nonnegative(),
+  measured: z.boolean(),
+  mix: z.array(
+    z.object({ get: z.string(), client: z.string(), weight: z.number(), skew: z.enum(['uniform', 'zipf']) }),
+  ),
+}
+
+const traffic = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('rate'),
+    ...phase,
+    fromPerSecond: z.number(),
+    toPerSecond: z.number(),
+    arrivals: z.enum(['constant', 'poisson']),
+  }),
+  z.object({ kind: z.literal('burst'), ...phase, atOnce: z.int().nonnegative() }),
+])
+
+const expectation = z.object({
+  finding: z.string(),
+  system: z.string(),
+  metric: z.string(),
+  comparison: z.discriminatedUnion('op', [
+    z.object({ op: z.enum(['>=', '<=', '>', '<', '=']), value: z.number() }),
+    z.object({ op: z.literal('±'), value: z.number(), tolerance: z.number() }),
+  ]),
+  text: z.string(),
+})
+
+export const scenarioSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  question: z.string(),
+  policy,
+  origins: z.record(z.string(), z.object({ instances: z.int(), routes: z.array(originRoute) })),
+  clients: z.record(
+    z.string(),
+    z.object({
+      accept: z.string().exactOptional(),
+      consumer: z.string().exactOptional(),
+      key: z.string().exactOptional(),
+    }),
+  ),
+  traffic: z.array(traffic),
+  rounds: z.object({ quick: z.int(), full: z.int() }),
+  fresh: z.boolean(),
+  noiseFloor: z.boolean(),
+  connections: z.int(),
+  expect: z.array(expectation),
+}) satisfies z.ZodType<Scenario>

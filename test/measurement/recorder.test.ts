@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { recordRound } from '../../src/measurement/recorder.ts'
+import { decodeHistogram, encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import type { Frame, Series } from '../../src/traffic/plan.ts'
+
+function histogram(...ms: readonly number[]): string {
+  const built = newHistogram()
+  for (const each of ms) recordMs(built, each)
+  return encodeHistogram(built)
+}
+
+const seriesOf = (ms: readonly number[], more: Partial<Series> = {}): Series => ({
+  phase: 'steady',
+  mixIndex: 0,
+  client: 'web',
+  status: 200,
+  cache: '',
+  count: ms.length,
+  bodyBytes: ms.length * 10,
+  latency: histogram(...ms),
+  service: histogram(...ms),
+  ...more,
+})
+
+const frameOf = (atMs: number, more: Partial<Frame> = {}): Frame => ({
+  atMs,
+  sent: 2,
+  answered: 2,
+  inFlight: 0,
+  series: [],
+  slots: [],
+  lateness: histogram(0.01),
+  failures: {},
+  busyMs: 10,
+  connected: 1,
+  ...more,
+})
+
+const rest = {
+  index: 0,
+  label: 'nginx',
+  position: 0,
+  durationMs: 1000,
+  cpuNs: { system: null, origins: null, driver: null },
+  memoryBytes: null,
+  origins: [],
+  samples: [],
+}
+
+describe('frames become seconds', () => {
+  test('a frame belongs to the second in which it lies; series of one key are added, others kept apart', () => {
+    const round = recordRound(
+      [
+        frameOf(250, { series: [seriesOf([1, 2]), seriesOf([9], { cache: 'HIT' })] }),
+        frameOf(1000, { series: [seriesOf([3])] }),
+        frameOf(1250, { series: [seriesOf([4])] }),
+      ],
+      rest,
+    )
+    expect(round.seconds.map(({ at, series }) => [at, series.map(({ cache, count }) => [cache, count])])).toEqual([
+      [
+        0,
+        [
+          ['', 3],
+          ['HIT', 1],
+        ],
+      ],
+      [1, [['', 1]]],
+    ])
+    const merged = decodeHistogram(round.seconds[0]!.series[0]!.latency)
+    expect([merged.totalCount, merged.maxValue]).toEqual([3, expect.closeTo(3000, -1)])
+    expect([round.sent, round.answered, round.connected]).toEqual([6, 6, 3])
+  })
+
+  test('however answers are cut into frames, none is lost', () => {
+    const answers = fc.array(
+      fc.record({
+        atMs: fc.integer({ min: 1, max: 16 }).map((n) => n * 250),
+        status: fc.constantFrom(200, 401, 429),
+        cache: fc.constantFrom('', 'HIT', 'MISS'),
+        ms: fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 5 }),
+      }),
+      { maxLength: 30 },
+    )
+    fc.assert(
+      fc.property(answers, (all) => {
+        const frames = all.map(({ atMs, status, cache, ms }) =>
+          frameOf(atMs, {
+            series: [seriesOf(ms, { status, cache })],
+            slots: [{ atMs: 100, phase: 'steady', client: 'web', status, count: ms.length }],
+          }),
+        )
+        const round = recordRound(frames, rest)
+        const series = round.seconds.flatMap((second) => second.series)
+        for (const status of [200, 401, 429]) {
+          const sent = all.filter((each) => each.status === status).reduce((sum, { ms }) => sum + ms.length, 0)
+          const own = series.filter((each) => each.status === status)
+          expect(own.reduce((sum, { count }) => sum + count, 0)).toBe(sent)
+          expect(own.reduce((sum, { latency }) => sum + decodeHistogram(latency).totalCount, 0)).toBe(sent)
+          expect(round.slots.find((slot) => slot.status === status)?.count ?? 0).toBe(sent)
+        }
+        for (const second of round.seconds) {
+          const keys = second.series.map(({ status, cache }) => `${status} ${cache}`)
+          expect(new Set(keys).size).toBe(keys.length)
+        }
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('rules fixed beforehand', () => {
+  test('a quiet round has no flag', () => {
+    expect(recordRound([frameOf(250)], rest).flags).toEqual([])
+  })
+
+  test('a late driver, a busy one and unsent requests are said', () => {
+    const late = Array.from({ length: 50 }, () => 6)
+    const round = recordRound(
+      [
+        frameOf(250, { lateness: histogram(...late), busyMs: 500, failures: { unsent: 1, timeout: 2 } }),
+        frameOf(500, { busyMs: 400, failures: { timeout: 1 } }),
+      ],
+      rest,
+    )
+    expect(round.flags).toEqual(['driver late', 'driver busy', 'requests unsent'])
+    expect(round.failures).toEqual({ unsent: 1, timeout: 3 })
+    expect(round.driverBusy).toBeCloseTo(0.9)
+  })
+
+  test('a round that was over before its first frame is still a record', () => {
+    const round = recordRound([], { ...rest, durationMs: 0 })
+    expect([round.sent, round.driverBusy, round.flags, round.seconds]).toEqual([0, 0, [], []])
+    expect(decodeHistogram(round.lateness).totalCount).toBe(0)
+  })
+})

@@ -54,6 +54,9 @@ export async function measureRound(
   const memoryBytes = running ? await running.memoryBytes() : null
   const spent = (who: keyof typeof accounts): number | null =>
     who === 'system' && !running ? null : minus(after[who], before[who])
+  const counts = await origins.counts()
+  // What is for reading is kept of the first round only: the others would say the same and make the record large.
+  const first = index === 0
   return recordRound(frames, {
     index,
     label: prepared.subject.label,
@@ -61,8 +64,8 @@ export async function measureRound(
     durationMs,
     cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
     memoryBytes,
-    origins: await origins.counts(),
-    samples: index === 0 ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+    origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
+    samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
   })
 }
 

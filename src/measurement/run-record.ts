@@ -105,6 +105,7 @@ export interface RoundRecord {
   readonly driverBusy: number
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }
   readonly memoryBytes: number | null
+  /** `last` is kept for round 0 only. */
   readonly origins: readonly OriginCounts[]
   /** What makes the round doubtful, in words: `driver late`, `driver busy`. Empty for most. */
   readonly flags: readonly string[]

@@ -27,7 +27,7 @@ const fences: Readonly<Record<string, string>> = {
   testcontainers: 'runtime',
   dockerode: 'runtime',
   autocannon: 'nowhere in src',
-  ink: 'views',
+  ink: 'views/tui',
   'react-dom/server': 'views/html',
   'chart.js': 'views/html',
   'chartjs-node-canvas': 'views/html',

@@ -1,16 +1,12 @@
 /** The two outputs of a run that need no terminal: appended lines and JSON lines. */
-import type { ExitCode } from '../errors.ts'
 import type { Emit } from '../experiment/events.ts'
 import type { ReportModel } from '../views/model.ts'
 import { progressLines } from '../views/text/progress.ts'
 import { renderText } from '../views/text/report.ts'
+import type { MeasuredRun } from './measure.ts'
 import { print, terminal } from './output.ts'
 
-export interface RunResult {
-  readonly record: string
-  readonly report: string
-  readonly exitCode: ExitCode
-}
+type RunResult = Pick<MeasuredRun, 'record' | 'report' | 'exitCode'>
 
 export interface RunOutput {
   readonly event: Emit
@@ -40,8 +36,8 @@ const jsonLines: RunOutput = {
   // Frames are for live screens: a quarter of a second each, they would drown everything else.
   event: (event) => event.type !== 'frame' && print(JSON.stringify(event)),
   note: (line) => process.stderr.write(`${line}\n`),
-  done: ({ judgements }, result) => {
+  done: ({ judgements }, { record, report, exitCode }) => {
     for (const judgement of judgements) print(JSON.stringify({ type: 'expectation', ...judgement }))
-    print(JSON.stringify({ type: 'done', ...result }))
+    print(JSON.stringify({ type: 'done', record, report, exitCode }))
   },
 }

@@ -1,11 +1,15 @@
 import { Command } from 'commander'
-import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { type ExitCode, LabError } from '../errors.ts'
 import { systemIds } from '../systems/system.ts'
 import { scenariosNamed, systemNamed, wholeNumber } from './inputs.ts'
-import { type RunOptions, runLab } from './run-lab.ts'
+import { onInterrupt } from './interrupt.ts'
+import { measure, type RunOptions } from './measure.ts'
+import { outputFor } from './run-output.ts'
 
 interface Flags extends Omit<RunOptions, 'systems' | 'command'> {
   readonly systems?: string
+  readonly plain?: boolean
+  readonly json?: boolean
 }
 
 export function runCommand(finished: (code: ExitCode) => void): Command {
@@ -36,7 +40,16 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
       const scenarios = await scenariosNamed(names)
       const command = ['edgelab', 'run', ...names].join(' ')
-      finished((await runLab(scenarios, { ...flags, systems, command })) ?? exitCodes.done)
+      const output = outputFor(flags)
+      const interrupt = onInterrupt(output.note)
+      try {
+        const onlooker = { emit: output.event, note: output.note, signal: interrupt.signal }
+        const { model, ...result } = await measure(scenarios, { ...flags, systems, command }, onlooker)
+        output.done(model, result)
+        finished(result.exitCode)
+      } finally {
+        interrupt.release()
+      }
     })
 }
 

@@ -10,7 +10,6 @@ import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../m
 import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { SystemId } from '../systems/system.ts'
 import type { Emit } from './events.ts'
 import { type LabFloor, layFloor } from './lab-floor.ts'
 import { measureRound } from './measure-round.ts'
@@ -20,9 +19,11 @@ import { probeTools, prove } from './prove.ts'
 import {
   describeAbsent,
   describeSubject,
+  type Entrant,
   exampleSite,
   type Prepared,
   prepare,
+  type Subject,
   startSubject,
   subjectsOf,
   withoutKeys,
@@ -30,7 +31,7 @@ import {
 
 export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]
-  readonly systems: readonly SystemId[]
+  readonly systems: readonly Entrant[]
   readonly availability: Readonly<Record<string, Availability>>
   /** Rounds of one scenario. */
   readonly roundsOf: (scenario: Scenario) => number
@@ -134,7 +135,7 @@ async function runScenario(
 async function callUp(
   plan: ExperimentPlan,
   scenario: Scenario,
-  subject: ReturnType<typeof subjectsOf>[number],
+  subject: Subject,
   floor: LabFloor,
   origins: Origins,
   emit: Emit,

@@ -13,7 +13,20 @@ import type { Origins } from './origins.ts'
 export interface Subject {
   readonly label: string
   readonly system: System
+  readonly adapt: Adapt
 }
+
+/** Changes the native files that the policy compiled to: what a learner wrote instead. Pure. */
+export type Adapt = (native: NativeConfig, site: Site) => NativeConfig
+
+/** A system that takes part; under a label of its own where it takes part in two ways. */
+export interface Entrant {
+  readonly system: SystemId
+  readonly label?: string
+  readonly adapt?: Adapt
+}
+
+const asCompiled: Adapt = (native) => native
 
 /** A subject with what it needs to be started again and again. */
 export interface Prepared {
@@ -27,15 +40,16 @@ export interface Prepared {
 }
 
 /** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
-export function subjectsOf(ids: readonly SystemId[], scenario: Scenario): readonly Subject[] {
-  const asked = ids.includes('direct') ? ids : (['direct', ...ids] as const)
-  const all =
-    scenario.noiseFloor && asked.filter((id) => id === 'direct').length < 2 ? [...asked, 'direct' as const] : asked
+export function subjectsOf(entrants: readonly Entrant[], scenario: Scenario): readonly Subject[] {
+  const direct: Entrant = { system: 'direct' }
+  const baselines = entrants.filter(({ system }) => system === 'direct').length
+  const asked = baselines > 0 ? entrants : [direct, ...entrants]
+  const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
   const seen = new Map<SystemId, number>()
-  return all.map((id) => {
-    const count = (seen.get(id) ?? 0) + 1
-    seen.set(id, count)
-    return { label: count === 1 ? id : `${id}-${count}`, system: systems[id] }
+  return all.map(({ system, label, adapt = asCompiled }) => {
+    const count = (seen.get(system) ?? 0) + 1
+    seen.set(system, count)
+    return { label: label ?? (count === 1 ? system : `${system}-${count}`), system: systems[system], adapt }
   })
 }
 
@@ -49,12 +63,16 @@ export async function prepare(
   const firstOrigin = Object.values(origins.addresses)[0]![0]!
   if (!subject.system.launch) {
     const site = { listen: firstOrigin, origins: origins.addresses, configDir: '/', scratchDir: '/' }
-    return { subject, place: null, site, native: subject.system.compile(scenario.policy, site), target: firstOrigin }
+    return { subject, place: null, site, native: compiled(subject, scenario.policy, site), target: firstOrigin }
   }
   const place = await floor.runtime.reserve(`${subject.label}-${scenario.id}`)
   const { listen, configDir, scratchDir } = place
   const site = { listen, origins: origins.addresses, configDir, scratchDir }
-  return { subject, place, site, native: subject.system.compile(scenario.policy, site), target: place.address }
+  return { subject, place, site, native: compiled(subject, scenario.policy, site), target: place.address }
+}
+
+function compiled({ system, adapt }: Subject, policy: Policy, site: Site): NativeConfig {
+  return adapt(system.compile(policy, site), site)
 }
 
 /** Starts the system and waits until it is ready; null for `direct`, which is nobody. */
@@ -99,7 +117,8 @@ export function describeAbsent(
   }
 }
 
-function blank({ label, system }: Subject, site: Site, policy: Policy): SubjectRecord {
+function blank(subject: Subject, site: Site, policy: Policy): SubjectRecord {
+  const { label, system } = subject
   const shown = withoutKeys(policy)
   return {
     label,
@@ -113,7 +132,7 @@ function blank({ label, system }: Subject, site: Site, policy: Policy): SubjectR
     imageDigest: null,
     ranAs: '',
     support: system.support,
-    native: system.compile(shown, site),
+    native: compiled(subject, shown, site),
     effort: measureEffort(system, shown, site),
     proof: [],
   }

@@ -48,7 +48,7 @@ export function conformance(open: () => Promise<Runtime>, unavailable: (id: stri
       let running: Running | null = null
       beforeAll(async () => {
         if (why) return
-        prepared = await prepare(floor, origins, scenario, { label: id, system })
+        prepared = await prepare(floor, origins, scenario, { label: id, system, adapt: (native) => native })
         running = await startSubject(floor, prepared)
       })
       afterAll(() => running?.stop())

@@ -1,4 +1,4 @@
-/** A run from the command line: choose the runtime, run, save, find, show. */
+/** A run from choice to report: choose the runtime, run, save, find. What shows it meanwhile is the caller's. */
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { drawFindings, judge } from '../comparison/findings/index.ts'
@@ -13,8 +13,7 @@ import type { RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems as registry } from '../systems/index.ts'
 import type { SystemId } from '../systems/system.ts'
-import { onInterrupt } from './interrupt.ts'
-import { outputFor } from './run-output.ts'
+import type { ReportModel } from '../views/model.ts'
 import { saveReport } from './save-report.ts'
 
 export interface RunOptions {
@@ -25,15 +24,32 @@ export interface RunOptions {
   readonly seed?: number
   readonly out?: string
   readonly ports?: number
-  readonly plain?: boolean
-  readonly json?: boolean
   /** How it was called, without options. */
   readonly command: string
 }
 
+/** Who watches and who may stop it. */
+export interface Onlooker {
+  readonly emit: Emit
+  /** A line about what goes on that is no event: pulling an image, stopping. */
+  readonly note: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+export interface MeasuredRun {
+  readonly model: ReportModel
+  readonly folder: string
+  readonly record: string
+  readonly report: string
+  readonly exitCode: ExitCode
+}
+
 /** Throws LabError; what was started is gone either way. */
-export async function runLab(scenarios: readonly Scenario[], options: RunOptions): Promise<ExitCode> {
-  const output = outputFor(options)
+export async function measure(
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+  { emit, note, signal }: Onlooker,
+): Promise<MeasuredRun> {
   const startedAt = new Date()
   const id = `${startedAt.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}-${randomBytes(2).toString('hex')}`
   const folder = resolve(options.out ?? join('reports', id))
@@ -42,7 +58,7 @@ export async function runLab(scenarios: readonly Scenario[], options: RunOptions
   const launches = Object.values(registry).flatMap(({ id, launch }) =>
     launch && options.systems.includes(id) ? [{ id, launch }] : [],
   )
-  const chosen = await chooseRuntime(options.runtime, launches, output.note)
+  const chosen = await chooseRuntime(options.runtime, launches, note)
   const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
   if (wanted.length === 0) {
     const why = options.systems.map((id) => {
@@ -53,56 +69,50 @@ export async function runLab(scenarios: readonly Scenario[], options: RunOptions
   }
   const roundsOf = (scenario: Scenario): number =>
     options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
-  const interrupt = onInterrupt(output.note)
-  const emit: Emit = output.event
+  const runtime = await openRuntime(chosen.kind, {
+    runId: id,
+    signal,
+    ...(options.ports === undefined ? {} : { firstPort: options.ports }),
+  })
   try {
-    const runtime = await openRuntime(chosen.kind, {
-      runId: id,
-      signal: interrupt.signal,
-      ...(options.ports === undefined ? {} : { firstPort: options.ports }),
+    emit({
+      type: 'run-started',
+      run: id,
+      runtime: chosen.kind,
+      reason: chosen.reason,
+      seed,
+      scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
+      systems: options.systems,
+      expectedMs: expectedMs(scenarios, roundsOf, wanted.length),
     })
-    try {
-      emit({
-        type: 'run-started',
-        run: id,
-        runtime: chosen.kind,
-        reason: chosen.reason,
-        seed,
-        scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
-        systems: options.systems,
-        expectedMs: expectedMs(scenarios, roundsOf, wanted.length),
-      })
-      const header = {
-        id,
-        edgelab: process.env['npm_package_version'] ?? '0.1.0',
-        startedAt: startedAt.toISOString(),
-        seed,
-        command: commandOf(options, seed),
-        runtime: chosen.kind,
-        runtimeReason: chosen.reason,
-        host: await describeHost(),
-      }
-      const plan = { scenarios, systems: options.systems, availability: chosen.availability, roundsOf, seed, header }
-      const measured = await runExperiment(plan, runtime, emit, interrupt.signal)
-      // The screen is given back before anything slow: what was started is removed first.
-      await runtime.close()
-      const anything = measured.scenarios.some(({ rounds }) => rounds.length > 0)
-      if (measured.partial && !anything) throw new LabError('interrupted')
-      const recordFile = await saveRecord(folder, measured)
-      // Read back: the report of the run is made from what a later `edgelab report` will find, and from nothing else.
-      const record = await loadRecord(recordFile)
-      const findings = drawFindings(record)
-      const model = { record, findings, judgements: judge(record, findings) }
-      const report = await saveReport(folder, model)
-      const broken = model.judgements.some(({ state }) => state === 'broken')
-      const exitCode = record.partial ? exitCodes.interrupted : broken ? exitCodes.failed : exitCodes.done
-      output.done(model, { record: recordFile, report, exitCode })
-      return exitCode
-    } finally {
-      await runtime.close()
+    const header = {
+      id,
+      edgelab: process.env['npm_package_version'] ?? '0.1.0',
+      startedAt: startedAt.toISOString(),
+      seed,
+      command: commandOf(options, seed),
+      runtime: chosen.kind,
+      runtimeReason: chosen.reason,
+      host: await describeHost(),
     }
+    const systems = options.systems.map((system) => ({ system }))
+    const plan = { scenarios, systems, availability: chosen.availability, roundsOf, seed, header }
+    const measured = await runExperiment(plan, runtime, emit, signal)
+    // The screen is given back before anything slow: what was started is removed first.
+    await runtime.close()
+    const anything = measured.scenarios.some(({ rounds }) => rounds.length > 0)
+    if (measured.partial && !anything) throw new LabError('interrupted')
+    const recordFile = await saveRecord(folder, measured)
+    // Read back: the report of the run is made from what a later `edgelab report` will find, and from nothing else.
+    const record = await loadRecord(recordFile)
+    const findings = drawFindings(record)
+    const model = { record, findings, judgements: judge(record, findings) }
+    const report = await saveReport(folder, model)
+    const broken = model.judgements.some(({ state }) => state === 'broken')
+    const exitCode = record.partial ? exitCodes.interrupted : broken ? exitCodes.failed : exitCodes.done
+    return { model, folder, record: recordFile, report, exitCode }
   } finally {
-    interrupt.release()
+    await runtime.close()
   }
 }
 

@@ -1,0 +1,34 @@
+/** Statements about facts: what runs showed, what checks said, what stands in the learner's files. */
+
+export const comparators = [
+  '=',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'contains',
+  'lacks',
+  'matches',
+  'present',
+  'absent',
+] as const
+export type Comparator = (typeof comparators)[number]
+
+/**
+ * A fact is named by a path:
+ * `<run step>.<role>.…` (an Observation: `ask.proxy.origin.requests`, `ask.proxy.answers.customer.0.status`,
+ * `load.proxy.metrics.caching.offload`), `check.<id>` (`right`, `wrong`, `unknown`), `file.<path>` (text of a file the
+ * learner edits; the rest of the path is taken whole).
+ */
+export type Condition =
+  | { readonly fact: string; readonly is: Comparator; readonly than?: Operand }
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+
+/** A value, or another fact, so many times. */
+export type Operand = string | number | boolean | { readonly fact: string; readonly times: number }
+
+/** unknown: a fact is not there (yet). */
+export type Truth = boolean | 'unknown'

@@ -46,7 +46,7 @@ const policy = z.object({
 
 const originRoute = z.object({
   path: z.string(),
-  body: z.enum(['product', 'products', 'order', 'orders']),
+  body: z.enum(['product', 'products', 'order', 'orders', 'account']),
   sizeBytes: z.number().exactOptional(),
   latency: z.object({ p50Ms: z.number(), p99Ms: z.number() }).exactOptional(),
   errorRate: z.number().exactOptional(),

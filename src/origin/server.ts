@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { consumerHeader } from '../policy/policy.ts'
 import { seededRandom } from '../scenario/random.ts'
 import { createBodies } from './bodies.ts'
 import { createControl } from './control.ts'
@@ -52,7 +53,7 @@ export function createOrigin(spec: OriginSpec): Server {
     const reply = (): void => {
       if (route.errorRate && random() < route.errorRate)
         return send(response, 503, unavailable.headers, unavailable.body)
-      const body = bodies(route, path)
+      const body = bodies(route, path, String(request.headers[consumerHeader] ?? ''))
       send(response, 200, headersOf(body, route.cacheControl), body)
     }
     const delay = route.latency ? Math.round(delayMs(route.latency, random)) : 0

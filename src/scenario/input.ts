@@ -25,7 +25,9 @@ const originRoute = z.strictObject({
     .string()
     .regex(/^\/[^\s?#]*$/, { error: ({ input }) => `“${input}” is not a path pattern: /products/{id}` })
     .describe('a path; {id} takes any one segment'),
-  body: z.enum(['product', 'products', 'order', 'orders']).describe('the JSON document it answers with'),
+  body: z
+    .enum(['product', 'products', 'order', 'orders', 'account'])
+    .describe('the JSON document it answers with; an account belongs to the consumer who asks'),
   size: size.optional().describe('what the document is grown to'),
   latency: z
     .strictObject({ p50: duration, p99: duration })

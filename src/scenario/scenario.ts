@@ -10,8 +10,11 @@ export interface Latency {
   readonly p99Ms: number
 }
 
-/** What an origin route answers with. Every body is JSON, generated from seed and path, printed with indentation. */
-export type BodyKind = 'product' | 'products' | 'order' | 'orders'
+/**
+ * What an origin route answers with. Every body is JSON, generated from seed and path, printed with indentation. An
+ * `account` belongs to the consumer that the edge names, so that an answer in the wrong hands can be seen.
+ */
+export type BodyKind = 'product' | 'products' | 'order' | 'orders' | 'account'
 
 export interface OriginRoute {
   /** `/products/{id}`: `{…}` takes one path segment. */

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { createBodies } from '../../src/origin/bodies.ts'
 import type { BodyKind, OriginRoute } from '../../src/scenario/scenario.ts'
 
-const kinds: readonly BodyKind[] = ['product', 'products', 'order', 'orders']
+const kinds: readonly BodyKind[] = ['product', 'products', 'order', 'orders', 'account']
 const route = (body: BodyKind, sizeBytes?: number): OriginRoute => ({
   path: '/any/{id}',
   body,
   ...(sizeBytes === undefined ? {} : { sizeBytes }),
 })
 const textOf = (body: BodyKind, path: string, seed = 7, sizeBytes?: number): string =>
-  createBodies(seed)(route(body, sizeBytes), path).toString()
+  createBodies(seed)(route(body, sizeBytes), path, '').toString()
 
 describe.each(kinds)('the document %s', (kind) => {
   test('depends on seed and path alone', () => {
@@ -46,4 +46,15 @@ test('documents have what transformations get wrong', () => {
 test('the id is the one in the path', () => {
   expect(JSON.parse(textOf('product', '/any/17')).id).toBe(17)
   expect(JSON.parse(textOf('order', '/any/A-17')).id).toBe('A-17')
+})
+
+test('an account belongs to whoever asks, and every other document to everybody', () => {
+  const bodies = createBodies(7)
+  const as = (body: BodyKind, consumer: string): string => bodies(route(body), '/account', consumer).toString()
+  expect(JSON.parse(as('account', 'alice')).owner).toBe('alice')
+  expect(JSON.parse(as('account', 'bob')).owner).toBe('bob')
+  expect(JSON.parse(as('account', '')).owner).toBeNull()
+  expect(JSON.parse(as('account', 'alice')).number).not.toBe(JSON.parse(as('account', 'bob')).number)
+  expect(createBodies(7)(route('account'), '/account', 'alice').toString()).toBe(as('account', 'alice'))
+  expect(as('order', 'bob')).toBe(as('order', 'alice'))
 })

@@ -23,6 +23,7 @@ const spec: OriginSpec = {
     { path: '/products/{id}', body: 'product', cacheControl: 'max-age=5' },
     { path: '/flaky/{id}', body: 'order', errorRate: 0.25 },
     { path: '/o"dd{$x}', body: 'orders' },
+    { path: '/account', body: 'account' },
   ],
 }
 const authorized = { authorization: 'Bearer right' }
@@ -42,6 +43,14 @@ describe('an origin', () => {
   afterEach(() => close())
   const counts = async (): Promise<OriginCounts> =>
     (await fetch(url + originControl.counts, { headers: authorized })).json() as Promise<OriginCounts>
+
+  test('answers an account to the consumer that X-Consumer names, to nobody without it', async () => {
+    const ownerFor = async (headers: Readonly<Record<string, string>>): Promise<unknown> =>
+      ((await (await fetch(`${url}/account`, { headers })).json()) as { owner: unknown }).owner
+    expect(await ownerFor({ 'x-consumer': 'alice' })).toBe('alice')
+    expect(await ownerFor({ 'x-consumer': 'bob' })).toBe('bob')
+    expect(await ownerFor({})).toBeNull()
+  })
 
   test('answers its routes, and 404 elsewhere, in JSON of a stated length', async () => {
     const found = await fetch(`${url}/products/7?x=1`)

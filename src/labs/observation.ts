@@ -17,6 +17,8 @@ export interface RoleObservation {
   /** As the learner sees it: `nginx`, or `nginx-late` where one system plays two roles. */
   readonly label: string
   readonly system: SystemId
+  /** What the product says of itself (`nginx/1.26.3`); null where it did not start or does not say. */
+  readonly version: string | null
   /** Why there is nothing to see: it did not start. Empty otherwise. */
   readonly problem: string
   /** By the name of the request line. Bodies are cut. */

@@ -1,0 +1,54 @@
+/** The file around a page: nothing is loaded, everything is readable without a script. */
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { clientScript } from './client-script.ts'
+import { chartLibrary, embeddedJson } from './embedded.ts'
+import { stylesheet } from './stylesheet.ts'
+
+/** Forbids everything that a captured body could want if it ever got out of its text: requests, frames, forms, plug-ins. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+/** `data` is what the page's “save” button gives. Throws where chart.js is damaged. */
+export async function renderDocument(page: {
+  readonly title: string
+  readonly body: ReactNode
+  readonly data: unknown
+  /** Whether there are charts for the script to draw. */
+  readonly charts: boolean
+}): Promise<string> {
+  const library = page.charts ? await chartLibrary() : ''
+  const markup = renderToStaticMarkup(
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta httpEquiv="Content-Security-Policy" content={policy} />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{page.title}</title>
+        <Raw element="style" text={stylesheet} />
+      </head>
+      <body>
+        {page.body}
+        <Raw element="script" type="application/json" id="record" text={embeddedJson(page.data)} />
+        {library === '' ? null : <Raw element="script" text={library} />}
+        <Raw element="script" text={clientScript} />
+      </body>
+    </html>,
+  )
+  return `<!doctype html>\n${markup}\n`
+}
+
+/** Our own text or escaped JSON as the content of an element that knows no entities; never anything captured. */
+function Raw({
+  element: Element,
+  text,
+  ...attributes
+}: {
+  element: 'style' | 'script'
+  text: string
+  type?: string
+  id?: string
+}) {
+  return <Element {...attributes} dangerouslySetInnerHTML={{ __html: text }} />
+}

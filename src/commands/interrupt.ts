@@ -11,7 +11,7 @@ export function onInterrupt(says: (line: string) => void): Interrupt {
   const controller = new AbortController()
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted)
-    says('Stopping; what was started is being removed. Once more to force (then run edgelab clean).')
+    says('Stopping; what was started is being removed. Once more to force.')
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

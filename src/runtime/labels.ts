@@ -1,5 +1,5 @@
 /** What every container and network of a run carries, so that a later EdgeLab knows whose it was. */
-import { identityOf, isAlive } from './identity.ts'
+import { type Identity, identityOf, isAlive } from './identity.ts'
 
 export const runLabel = 'edgelab.run'
 /** `pid:startTime` of the EdgeLab that started it. */
@@ -12,6 +12,11 @@ export async function labelsOf(runId: string): Promise<Record<string, string>> {
 
 /** True where that EdgeLab is no more. */
 export async function hostIsGone(label: string | undefined): Promise<boolean> {
+  return !(await isAlive(hostOf(label)))
+}
+
+/** Reads a host label. */
+export function hostOf(label: string | undefined): Identity {
   const [pid = 0, startTime = 0] = (label ?? '').split(':').map(Number)
-  return !(await isAlive({ pid, startTime }))
+  return { pid, startTime }
 }

@@ -58,14 +58,27 @@ export async function cleanFolders(): Promise<{ readonly processes: number; read
   let processes = 0
   let folders = 0
   for (const name of names) {
-    const path = join(tmpdir(), name)
-    const manifest = await readManifest(path)
+    const manifest = await readManifest(join(tmpdir(), name))
     if (!manifest || (await isAlive(manifest.host))) continue
-    processes += await endLeftovers(name.slice(prefix.length), manifest.started)
-    await rm(path, { recursive: true, force: true })
+    processes += await endRun(name.slice(prefix.length), manifest)
     folders += 1
   }
   return { processes, folders }
+}
+
+/** The same for one run, whose host is known to be gone. Resolves with the number of processes and folders. */
+export async function cleanFolder(runId: string, host: Identity): Promise<number> {
+  const path = join(tmpdir(), `${prefix}${runId}`)
+  const manifest = await readManifest(path)
+  if (!manifest) return endLeftovers(runId, [])
+  const its = manifest.host.pid === host.pid && manifest.host.startTime === host.startTime
+  return its ? 1 + (await endRun(runId, manifest)) : 0
+}
+
+async function endRun(runId: string, { started }: Manifest): Promise<number> {
+  const processes = await endLeftovers(runId, started)
+  await rm(join(tmpdir(), `${prefix}${runId}`), { recursive: true, force: true })
+  return processes
 }
 
 /** Only from a folder of this user's own: everybody may put one into the temporary folder. */

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cleanLeftovers } from '../../src/runtime/clean.ts'
 import { openContainers } from '../../src/runtime/containers.ts'
@@ -9,6 +8,7 @@ import { runLabel } from '../../src/runtime/labels.ts'
 import type { Part, Running, Runtime } from '../../src/runtime/topology.ts'
 import type { Launch } from '../../src/systems/system.ts'
 import type { DriverClient } from '../../src/traffic/driver-client.ts'
+import { guardiansOf, killedHost } from './aftermath.ts'
 import { never, newRunId, originPart, startDriver, statusFrom } from './lab.ts'
 
 const state = await askEngine()
@@ -179,16 +179,12 @@ describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${l
     expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
   })
 
-  test('killed: clean removes what is left of it, and leaves a live run alone', async () => {
+  test('killed with its guardian: clean removes what is left of it, and leaves a live run alone', async () => {
     const alive = newRunId()
     const runtime = await openContainers({ runId: alive, signal: never })
     await runtime.start(await originPart(runtime, 'origin-1', 'back'))
     const killed = newRunId()
-    const tsx = ['--import', 'tsx', 'test/runtime/host-to-kill.ts', 'containers', killed]
-    const host = spawn(process.execPath, tsx, { stdio: ['ignore', 'pipe', 'inherit'] })
-    await once(host.stdout, 'data')
-    host.kill('SIGKILL')
-    await once(host, 'exit')
+    await killedHost('containers', killed, 'guardian')
     expect(await leftOf(killed)).toEqual({ containers: 1, networks: 2 })
     const cleaned = await cleanLeftovers()
     expect(cleaned.containers).toBeGreaterThanOrEqual(1)
@@ -196,5 +192,22 @@ describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${l
     expect(await leftOf(killed)).toEqual({ containers: 0, networks: 0 })
     expect(await leftOf(alive)).toEqual({ containers: 1, networks: 2 })
     await runtime.close()
+  })
+
+  test('killed: its guardian removes what is left of it, and ends', async () => {
+    const runId = newRunId()
+    await killedHost('containers', runId)
+    await expect.poll(() => guardiansOf(runId), { timeout: 30_000 }).toEqual([])
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+
+  test('killed while a container is on its way: the guardian waits for what is still to come', async () => {
+    const runId = newRunId()
+    const args = ['--import', 'tsx', 'test/runtime/host-to-kill.ts', 'containers', runId]
+    const host = spawn(process.execPath, args, { stdio: 'ignore' })
+    await expect.poll(async () => (await leftOf(runId)).networks, { interval: 5 }).toBe(2)
+    host.kill('SIGKILL')
+    await expect.poll(() => guardiansOf(runId), { timeout: 30_000 }).toEqual([])
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
   })
 })

@@ -14,6 +14,7 @@ import { processesOfGroup, variableOf } from '../../src/runtime/process-tree.ts'
 import { openProcesses } from '../../src/runtime/processes.ts'
 import type { Part, Place } from '../../src/runtime/topology.ts'
 import type { Launch } from '../../src/systems/system.ts'
+import { killedHost } from './aftermath.ts'
 import { never, newRunId } from './lab.ts'
 
 const server = `
@@ -41,16 +42,6 @@ const part = (place: Place, mode?: string): Part => ({
 function startedIn(folder: string): readonly number[] {
   const { started } = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { started: { pid: number }[] }
   return started.map(({ pid }) => pid)
-}
-
-/** Kills an EdgeLab that has a part running; the part’s address. */
-async function killedHost(runId: string): Promise<string> {
-  const args = ['--import', 'tsx', 'test/runtime/host-to-kill.ts', 'processes', runId]
-  const host = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [address] = await once(host.stdout, 'data')
-  host.kill('SIGKILL')
-  await once(host, 'exit')
-  return String(address).trim()
 }
 
 describe('processes', () => {
@@ -135,11 +126,11 @@ describe('a lab that ends early', () => {
 })
 
 describe.skipIf(process.platform !== 'linux')('what a killed run left', () => {
-  test('is ended by clean, and a live run is left alone', async () => {
+  test('is ended by clean where its guardian was killed too, and a live run is left alone', async () => {
     const live = await openProcesses({ runId: newRunId(), signal: never })
     const mine = await live.start(part(await live.reserve('mine')))
     const runId = newRunId()
-    const address = await killedHost(runId)
+    const address = await killedHost('processes', runId, 'guardian')
     expect((await fetch(`http://${address}/`)).status).toBe(404)
     const cleaned = await cleanFolders()
     expect(cleaned.processes).toBeGreaterThanOrEqual(1)

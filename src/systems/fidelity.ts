@@ -1,5 +1,6 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
+import { prefixTakes } from '../policy/locations.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Fidelity, FidelityLevel, Support } from './system.ts'
 
@@ -11,7 +12,8 @@ export interface Carried {
 
 /**
  * Why a system cannot carry out a line at all; undefined where it can. A cache that is to keep consumers apart needs to
- * know them: without API keys it would hand one consumer's answers to another, so that it must not cache at all.
+ * know them: without API keys it would hand one consumer's answers to another, so that it must not cache at all. Nor
+ * may a wider line of the cache, which would take in what the narrower one leaves.
  */
 export function impossibleBecause(
   policy: Policy,
@@ -19,9 +21,12 @@ export function impossibleBecause(
   { feature, index }: Pick<PolicyLine, 'feature' | 'index'>,
 ): string | undefined {
   if (support[feature].level === 'none') return support[feature].how
-  const needsIdentity = feature === 'cache' && policy.cache[index]?.key.includes('consumer')
-  return needsIdentity && support.apiKey.level === 'none'
-    ? `It cannot tell consumers apart, so it must not keep their answers: ${support.apiKey.how}`
+  const wide = feature === 'cache' && support.apiKey.level === 'none' ? policy.cache[index]?.path : undefined
+  const apart = policy.cache.find(
+    ({ path, key }) => wide !== undefined && key.includes('consumer') && prefixTakes(wide, path),
+  )
+  return apart
+    ? `It cannot tell consumers apart, so it must not keep their answers (${apart.path}): ${support.apiKey.how}`
     : undefined
 }
 

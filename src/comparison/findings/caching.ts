@@ -76,7 +76,7 @@ export function cachingFinding(scenario: ScenarioRecord): Finding | undefined {
         {
           offload: row.offload,
           hitRatio: row.hitRatio,
-          ...(bursts.length > 0 ? { stampedeOriginHits: row.stampede } : {}),
+          ...(bursts.length > 0 ? { stampedeOriginHits: row.stampede, stampedeP50Ms: row.waitMs } : {}),
         },
       ]),
     ),

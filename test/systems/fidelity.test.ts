@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Policy } from '../../src/policy/policy.ts'
+import { impossibleBecause, supportedPart } from '../../src/systems/fidelity.ts'
+import { support as withKeys } from '../../src/systems/nginx/support.ts'
+import { support as withoutKeys } from '../../src/systems/node-proxy/support.ts'
+
+const cache = (path: string, key: Policy['cache'][number]['key']): Policy['cache'][number] => ({
+  path,
+  ttlMs: 1000,
+  key,
+  coalesce: true,
+  staleOnErrorMs: 0,
+})
+const policy: Policy = {
+  routes: [{ path: '/', origin: 'shop' }],
+  balancing: [],
+  cache: [
+    cache('/', ['path', 'query']),
+    cache('/account', ['path', 'consumer']),
+    cache('/account/help', ['path']),
+    cache('/products', ['path']),
+  ],
+  apiKey: [],
+  rateLimit: [],
+  transform: [],
+}
+
+test('without keys there is no cache of what consumers own, not by a wider line either', () => {
+  expect(supportedPart(policy, withoutKeys).cache.map(({ path }) => path)).toEqual(['/account/help', '/products'])
+  for (const index of [0, 1])
+    expect(impossibleBecause(policy, withoutKeys, { feature: 'cache', index })).toContain('(/account)')
+})
+
+test('with keys every line of the cache stands', () => {
+  expect(supportedPart(policy, withKeys).cache).toEqual(policy.cache)
+})

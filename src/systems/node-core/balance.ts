@@ -1,4 +1,3 @@
-import type { Address } from '../system.ts'
 import type { EdgeOrigin } from './config.ts'
 import { type Interceptor, relay } from './relay.ts'
 
@@ -16,7 +15,7 @@ interface Instance {
  */
 export function balancing({ instances, balance, weights }: EdgeOrigin): Interceptor {
   const targets = instances.map(
-    (address, n): Instance => ({ url: urlOf(address), weight: weights?.[n] ?? 1, credit: 0, inFlight: 0 }),
+    (address, n): Instance => ({ url: `http://${address}`, weight: weights?.[n] ?? 1, credit: 0, inFlight: 0 }),
   )
   const choose = balance === 'least-connections' ? leastBusy : nextByWeight
   return (dispatch) => (options, handler) => {
@@ -39,10 +38,6 @@ export function balancing({ instances, balance, weights }: EdgeOrigin): Intercep
       }),
     )
   }
-}
-
-function urlOf({ host, port }: Address): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /**

@@ -1,13 +1,16 @@
 import { locations } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { type Launch, type NativeFile, type ProgramName, readyPath, type Site } from '../system.ts'
-import type { EdgeConfig, EdgeLocation, EdgeOrigin } from './config.ts'
+import { type Address, type Launch, type NativeFile, type ProgramName, readyPath, type Site } from '../system.ts'
+import type { EdgeConfig, EdgeLocation, EdgeOrigin, GateName } from './config.ts'
 
 const configFile = 'edge.json'
 
-/** A policy as the programs read it. JSON is the whole writer here: no value can become anything but a value. */
-export function edgeFile(policy: Policy, site: Site): NativeFile {
-  return { path: configFile, language: 'json', text: `${JSON.stringify(edgeConfig(policy, site), null, 2)}\n` }
+/**
+ * A policy as the programs read it, with every setting, so that whoever opens the file sees what can be set. JSON is the
+ * whole writer here: no value can become anything but a value. `gates`: those that the program has.
+ */
+export function edgeFile(policy: Policy, site: Site, gates: readonly GateName[]): NativeFile {
+  return { path: configFile, language: 'json', text: `${JSON.stringify(edgeConfig(policy, site, gates), null, 2)}\n` }
 }
 
 export function edgeLaunch(program: ProgramName): Launch {
@@ -19,14 +22,21 @@ export function edgeLaunch(program: ProgramName): Launch {
   }
 }
 
-function edgeConfig(policy: Policy, { listen, origins }: Site): EdgeConfig {
+function edgeConfig(policy: Policy, { listen, origins }: Site, gates: readonly GateName[]): EdgeConfig {
   const found = locations(policy)
   return {
-    listen,
+    listen: hostAndPort(listen),
+    forwarded: true,
+    keepAlive: true,
+    gates,
     origins: Object.fromEntries(
       found.map(({ route, balancing: { method, weights } }): [string, EdgeOrigin] => [
         route.origin,
-        { instances: origins[route.origin] ?? [], balance: method, ...(weights && { weights }) },
+        {
+          instances: (origins[route.origin] ?? []).map(hostAndPort),
+          balance: method,
+          ...(weights && { weights }),
+        },
       ]),
     ),
     locations: found.map(
@@ -44,4 +54,8 @@ function edgeConfig(policy: Policy, { listen, origins }: Site): EdgeConfig {
     rateLimits: policy.rateLimit,
     transforms: policy.transform.map(({ representations }) => representations),
   }
+}
+
+function hostAndPort({ host, port }: Address): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }

@@ -1,12 +1,21 @@
 /**
  * What node-proxy and node-gateway have in common: server, upstream side, balancing and cache. Here because no system
- * imports another. Both programs read this shape from `edge.json`.
+ * imports another. Both programs read this shape from `edge.json`; read-config.ts says what is wrong with one.
  */
 import type { ApiKey, Balancing, Cache, Name, RateLimit, Representation } from '../../policy/policy.ts'
-import type { Address } from '../system.ts'
 
 export interface EdgeConfig {
-  readonly listen: Address
+  /** `host:port`, as are the instances. */
+  readonly listen: string
+  /**
+   * Whether the origin is told who asks: the client's address is added to X-Forwarded-For, X-Forwarded-Proto is set.
+   * Off, both headers go on as the client sent them.
+   */
+  readonly forwarded: boolean
+  /** Whether connections to the origins stay open for the next request. Off, each request opens one of its own. */
+  readonly keepAlive: boolean
+  /** In which order a request is asked; each that the program has, once. A limit before the keys counts by address. */
+  readonly gates: readonly GateName[]
   readonly origins: Readonly<Record<Name, EdgeOrigin>>
   /** Longest path first: the first that takes a request's path is its location. */
   readonly locations: readonly EdgeLocation[]
@@ -16,8 +25,12 @@ export interface EdgeConfig {
   readonly transforms: readonly (readonly Representation[])[]
 }
 
+/** Those of node-gateway, in the order that costs no consumer anything for another's bad key. A proxy has none. */
+export const gateNames = ['apiKey', 'rateLimit', 'transform'] as const
+export type GateName = (typeof gateNames)[number]
+
 export interface EdgeOrigin {
-  readonly instances: readonly Address[]
+  readonly instances: readonly string[]
   readonly balance: Balancing['method']
   readonly weights?: readonly number[]
 }

@@ -6,11 +6,14 @@ import type { Carried } from '../fidelity.ts'
 /** How the shared program carries out routes, balancing and cache. */
 export function carriedByCore(policy: Policy, { feature, index }: PolicyLine): Carried {
   if (feature === 'balancing')
-    return { level: 'exact', how: 'balance.ts: one counter for all connections of the one process' }
+    return {
+      level: 'exact',
+      how: 'balance.ts: one counter for all connections of the one process; keepAlive: they stay open',
+    }
   if (feature === 'routes')
     return {
       level: 'exact',
-      how: 'locations in edge.json, longest path first; compared decoded, dot segments resolved',
+      how: 'locations in edge.json, longest path first; compared decoded, dot segments resolved; forwarded: the origin is told who asks',
     }
   const { staleOnErrorMs } = policy.cache[index]!
   const how = 'undici’s cache and deduplicate interceptors; the lifetime to the millisecond where the origin names none'

@@ -15,18 +15,21 @@ const hopByHop = [
   'expect',
 ]
 
-/** What the origin is sent: the client's headers (a copy, changed here), and who the client is. */
+/** What the origin is sent: the client's headers (a copy, changed here) and, `forwarded`, who the client is. */
 export function headersToOrigin(
   headers: IncomingHttpHeaders,
   original: IncomingHttpHeaders,
   address: string,
+  forwarded: boolean,
   visit: Visit,
 ): IncomingHttpHeaders {
   for (const name of hopByHop) delete headers[name]
   headers.host = original.host
-  const before = original['x-forwarded-for']
-  headers['x-forwarded-for'] = before === undefined ? address : `${before}, ${address}`
-  headers['x-forwarded-proto'] = 'http'
+  if (forwarded) {
+    const before = original['x-forwarded-for']
+    headers['x-forwarded-for'] = before === undefined ? address : `${before}, ${address}`
+    headers['x-forwarded-proto'] = 'http'
+  }
   // Only the edge says who the consumer is.
   delete headers[consumerHeader]
   return Object.assign(headers, visit.headers)

@@ -15,7 +15,7 @@ declare module 'fastify' {
 
 /** The edge's HTTP server: finds a request's location, asks the gates in their order, forwards. Not yet listening. */
 export async function createServer(
-  { locations }: EdgeConfig,
+  { locations, forwarded }: EdgeConfig,
   upstream: Upstream,
   gatesOf: (app: FastifyInstance) => Promise<readonly Gate[]>,
 ): Promise<FastifyInstance> {
@@ -30,6 +30,7 @@ export async function createServer(
     disableRequestLogging: true,
   })
   const gates = await gatesOf(app)
+  const forwarding = forwardingWith(forwarded)
 
   // Bodies are not read here: they stream through to the origin as they are.
   app.removeAllContentTypeParsers()
@@ -52,9 +53,9 @@ export async function createServer(
   return app
 }
 
-const forwarding: FastifyReplyFromHooks = {
+const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
   rewriteRequestHeaders: ({ raw, ip, visit, method }, headers) => {
-    const sent = headersToOrigin(headers, raw.headers, ip, visit as Visit)
+    const sent = headersToOrigin(headers, raw.headers, ip, forwarded, visit as Visit)
     // The library drops the body of these methods, so its length must go as well.
     if (method === 'GET' || method === 'HEAD') delete sent['content-length']
     return sent
@@ -66,4 +67,4 @@ const forwarding: FastifyReplyFromHooks = {
     const timedOut = (error as { statusCode?: number }).statusCode === 504
     reply.code(timedOut ? 504 : 502).send({ error: timedOut ? 'gateway_timeout' : 'bad_gateway' })
   },
-}
+})

@@ -4,12 +4,12 @@ import type { Support } from '../system.ts'
 export const coreSupport: Pick<Support, 'routes' | 'balancing' | 'cache'> = {
   routes: {
     level: 'script',
-    how: 'The longest prefix of the decoded path, dot segments resolved, found in a list; @fastify/reply-from forwards what it took. You write the comparison, and you get it wrong first: an encoded “..” must not lead past a line.',
+    how: 'The longest prefix of the decoded path, dot segments resolved, found in a list; @fastify/reply-from forwards what it took. “forwarded” in edge.json says whether the origin learns who asks: false leaves X-Forwarded-For and X-Forwarded-Proto alone. You write the comparison, and you get it wrong first: an encoded “..” must not lead past a line.',
     docs: 'https://github.com/fastify/fastify-reply-from',
   },
   balancing: {
     level: 'script',
-    how: 'Smooth weighted round-robin and least connections in fifty lines, as one layer of undici’s dispatching. undici’s own BalancedPool moves weights by errors and takes none from you.',
+    how: 'Smooth weighted round-robin and least connections in fifty lines, as one layer of undici’s dispatching. undici’s own BalancedPool moves weights by errors and takes none from you. “keepAlive” in edge.json says whether connections to the instances stay open: with false each request opens one.',
     docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/BalancedPool.md',
   },
   cache: {

@@ -20,13 +20,15 @@ export interface Upstream {
  * balancing: an entry belongs to the origin, not to one instance, and a hit is nobody's turn.
  */
 export function createUpstream(
-  { locations, origins, caches }: EdgeConfig,
+  { locations, origins, caches, keepAlive }: EdgeConfig,
   transforming: (location: EdgeLocation) => readonly Interceptor[],
 ): Upstream {
   const agent = new Agent({
     headersTimeout: 30_000,
     bodyTimeout: 30_000,
     keepAliveTimeout: 60_000,
+    // 0 is undici's way to say: a connection for each request.
+    pipelining: keepAlive ? 1 : 0,
     connect: { timeout: 5000 },
   })
   const balancers = new Map(Object.entries(origins).map(([name, origin]) => [name, balancing(origin)]))

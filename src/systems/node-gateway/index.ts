@@ -2,6 +2,7 @@
 
 import { fidelityOf, supportedPart } from '../fidelity.ts'
 import { edgeFile, edgeLaunch } from '../node-core/compile.ts'
+import { gateNames } from '../node-core/config.ts'
 import { carriedByCore } from '../node-core/fidelity.ts'
 import type { System } from '../system.ts'
 import { programLines } from './lines.ts'
@@ -14,10 +15,13 @@ export const nodeGateway: System = {
   summary: 'The Node proxy turned into a gateway: API keys, rate limits, XML and compact JSON. Runs everywhere.',
   support,
   compile: (policy, site) => ({
-    files: [edgeFile(supportedPart(policy, support), site)],
+    files: [edgeFile(supportedPart(policy, support), site, gateNames)],
     fidelity: fidelityOf(policy, support, (line) => {
       if (line.feature === 'apiKey')
-        return { level: 'exact', how: 'keys.ts: SHA-256 digests in a map, before anything is counted or forwarded' }
+        return {
+          level: 'exact',
+          how: 'keys.ts: SHA-256 digests in a map; first of the gates in edge.json, before anything is counted or forwarded',
+        }
       if (line.feature === 'transform')
         return { level: 'exact', how: 'transform.ts below the cache, which keeps the result' }
       if (line.feature !== 'rateLimit') return carriedByCore(policy, line)

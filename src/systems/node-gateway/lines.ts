@@ -11,9 +11,9 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 220,
+  base: 332,
   routes: 33,
-  balancing: 52,
+  balancing: 48,
   cache: 183,
   apiKey: 30,
   rateLimit: 26,

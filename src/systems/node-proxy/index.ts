@@ -14,7 +14,7 @@ export const nodeProxy: System = {
   summary: 'A reverse proxy in Node, from Fastify and undici: routes, balancing, a cache. Runs everywhere.',
   support,
   compile: (policy, site) => ({
-    files: [edgeFile(supportedPart(policy, support), site)],
+    files: [edgeFile(supportedPart(policy, support), site, [])],
     fidelity: fidelityOf(policy, support, (line) => carriedByCore(policy, line)),
   }),
   launch: edgeLaunch('node-proxy'),

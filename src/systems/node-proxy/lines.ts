@@ -8,9 +8,9 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 213,
+  base: 317,
   routes: 33,
-  balancing: 52,
+  balancing: 48,
   cache: 183,
   apiKey: 0,
   rateLimit: 0,

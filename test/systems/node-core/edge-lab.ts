@@ -10,6 +10,7 @@ import { createOrigin } from '../../../src/origin/server.ts'
 import { type OriginCounts, originControl } from '../../../src/origin/spec.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
 import type { OriginRoute } from '../../../src/scenario/scenario.ts'
+import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
 import type { System } from '../../../src/systems/system.ts'
 import { readyPath } from '../../../src/systems/system.ts'
 
@@ -39,10 +40,12 @@ export const emptyPolicy: Policy = { routes: [], balancing: [], cache: [], apiKe
 const token = 'test-token'
 const host = '127.0.0.1'
 
+/** `changes`: settings of edge.json that differ from what the policy compiles to. */
 export async function openEdge(
   system: System,
   policy: Partial<Policy>,
   origins: Readonly<Record<string, TestOrigin>>,
+  changes: Partial<EdgeConfig> = {},
 ): Promise<EdgeLab> {
   const servers = Object.entries(origins).flatMap(([name, origin]) =>
     typeof origin === 'function'
@@ -72,7 +75,7 @@ export async function openEdge(
     scratchDir: configDir,
   }
   for (const { path, text } of system.compile({ ...emptyPolicy, ...policy }, site).files)
-    await writeFile(join(configDir, path), text)
+    await writeFile(join(configDir, path), JSON.stringify({ ...JSON.parse(text), ...changes }))
   const program = `src/systems/${system.id}/program/main.ts`
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...(system.launch?.args(site) ?? [])], {
     stdio: ['ignore', 'inherit', 'inherit'],

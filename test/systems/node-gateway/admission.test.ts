@@ -101,3 +101,24 @@ describe('whom node-gateway lets in', () => {
     expect(statuses(await several(3, '/free/1'))).toEqual([200, 200, 200])
   })
 })
+
+test('a limit that is asked before the keys counts bad keys too, by address', async () => {
+  const edge = await openEdge(
+    nodeGateway,
+    {
+      routes: [{ path: '/', origin: 'catalogue' }],
+      apiKey: [{ path: '/', header: 'x-api-key', consumers: [{ name: 'web', key: 'k-web' }] }],
+      rateLimit: [{ path: '/', ratePerSecond: 0.5, burst: 3, per: 'consumer' }],
+    },
+    { catalogue: { instances: 1, routes: [{ path: '/{id}', body: 'product' }] } },
+    { gates: ['rateLimit', 'apiKey', 'transform'] },
+  )
+  try {
+    const statuses: number[] = []
+    for (const key of ['bad', 'bad', 'bad', 'bad', 'k-web'])
+      statuses.push((await edge.get('/1', { 'x-api-key': key })).status)
+    expect(statuses).toEqual([401, 401, 401, 429, 429])
+  } finally {
+    await edge.close()
+  }
+})

@@ -16,7 +16,12 @@ const policy: Policy = {
 }
 const site: Site = {
   listen: { host: '127.0.0.1', port: 1 },
-  origins: { catalogue: [{ host: '127.0.0.1', port: 2 }] },
+  origins: {
+    catalogue: [
+      { host: '127.0.0.1', port: 2 },
+      { host: '::1', port: 3 },
+    ],
+  },
   configDir: '/etc/edge',
   scratchDir: '/tmp',
 }
@@ -34,6 +39,13 @@ describe('what the embedded systems are told', () => {
       transform: 'exact',
     })
     const [file] = nodeGateway.compile(policy, site).files
+    expect(JSON.parse(file!.text)).toMatchObject({
+      listen: '127.0.0.1:1',
+      forwarded: true,
+      keepAlive: true,
+      gates: ['apiKey', 'rateLimit', 'transform'],
+      origins: { catalogue: { instances: ['127.0.0.1:2', '[::1]:3'], balance: 'least-connections' } },
+    })
     expect(JSON.parse(file!.text).apiKeys[0].consumers[0].key).toBe(key)
     for (const { line, how } of nodeGateway.compile(policy, site).fidelity) expect(`${line} ${how}`).not.toContain(key)
   })
@@ -46,7 +58,7 @@ describe('what the embedded systems are told', () => {
   test('the proxy leaves out what it cannot do, keys included', () => {
     expect(levels(nodeProxy)).toMatchObject({ cache: 'approximated', apiKey: 'impossible', transform: 'impossible' })
     const [file] = nodeProxy.compile(policy, site).files
-    expect(JSON.parse(file!.text)).toMatchObject({ apiKeys: [], rateLimits: [], transforms: [] })
+    expect(JSON.parse(file!.text)).toMatchObject({ gates: [], apiKeys: [], rateLimits: [], transforms: [] })
     expect(JSON.parse(file!.text).locations).toEqual([{ path: '/products', origin: 'catalogue', cache: 0 }])
   })
 

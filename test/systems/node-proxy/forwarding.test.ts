@@ -155,3 +155,30 @@ test('least-connections prefers the instance that is free', async () => {
     await edge.close()
   }
 })
+
+test('told so, it says nothing of the client and opens a connection for each request', async () => {
+  const edge = await openEdge(
+    nodeProxy,
+    { routes: [{ path: '/orders', origin: 'orders' }] },
+    { orders: { instances: 1, routes: [{ path: '/orders', body: 'orders' }] } },
+    { forwarded: false, keepAlive: false },
+  )
+  try {
+    const before = (await edge.counts())[0]!.connections
+    for (let n = 0; n < 10; n++) expect((await edge.get('/orders')).status).toBe(200)
+    await edge.get('/orders?claimed', { 'x-forwarded-for': '192.0.2.1' })
+    const { connections, last } = (await edge.counts())[0]!
+    // Looking at the counts may take a connection too.
+    expect(connections - before).toBeGreaterThanOrEqual(11)
+    expect(connections - before).toBeLessThanOrEqual(12)
+    const seen = last.map(({ headers }) =>
+      Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    )
+    expect(seen[0]).toMatchObject({ host: 'edge.test', connection: 'close' })
+    expect(seen[0]).not.toHaveProperty('x-forwarded-for')
+    expect(seen[0]).not.toHaveProperty('x-forwarded-proto')
+    expect(seen.at(-1)).toMatchObject({ 'x-forwarded-for': '192.0.2.1' })
+  } finally {
+    await edge.close()
+  }
+})

@@ -1,0 +1,93 @@
+/** Reads `edge.json`. People edit it, so every mistake is named by its place, all at once. */
+import { z } from 'zod'
+import { type EdgeConfig, type GateName, gateNames } from './config.ts'
+
+const address = z.string().regex(/^.+:\d{1,5}$/, 'an address is written "host:port"')
+const text = z.string()
+const amount = z.number().positive()
+const place = z.int().min(0).exactOptional()
+
+const shape = z.strictObject({
+  listen: address,
+  forwarded: z.boolean(),
+  keepAlive: z.boolean(),
+  gates: z.array(z.enum(gateNames)),
+  origins: z.record(
+    text,
+    z.strictObject({
+      instances: z.array(address).min(1),
+      balance: z.enum(['round-robin', 'least-connections', 'weighted']),
+      weights: z.array(amount).exactOptional(),
+    }),
+  ),
+  locations: z.array(
+    z.strictObject({ path: text, origin: text, cache: place, apiKey: place, rateLimit: place, transform: place }),
+  ),
+  caches: z.array(
+    z.strictObject({
+      path: text,
+      ttlMs: amount,
+      key: z.array(z.enum(['path', 'query', 'consumer', 'representation'])),
+      coalesce: z.boolean(),
+      staleOnErrorMs: z.number().min(0),
+    }),
+  ),
+  apiKeys: z.array(
+    z.strictObject({ path: text, header: text, consumers: z.array(z.strictObject({ name: text, key: text })) }),
+  ),
+  rateLimits: z.array(
+    z.strictObject({ path: text, ratePerSecond: amount, burst: z.int().min(1), per: z.enum(['consumer', 'address']) }),
+  ),
+  transforms: z.array(z.array(z.strictObject({ accept: text, as: z.enum(['xml', 'compact-json']) }))),
+}) satisfies z.ZodType<EdgeConfig>
+
+/** `gates`: those that the program has. Throws an Error whose message has a line for each mistake. */
+export function readConfig(json: string, gates: readonly GateName[]): EdgeConfig {
+  const { data, error } = shape.safeParse(parsed(json), { reportInput: true })
+  const mistakes = error
+    ? error.issues.flatMap(mistakesOf)
+    : [...wrongGates(data.gates, gates), ...data.locations.flatMap((location, n) => missing(location, n, data))]
+  if (!data || mistakes.length > 0) throw new Error(mistakes.map((line) => `  ${line}`).join('\n'))
+  return data
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (error) {
+    throw new Error(`  not JSON: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+function mistakesOf({ path, message, ...issue }: z.core.$ZodIssue): readonly string[] {
+  const at = (keys: readonly PropertyKey[]): string => keys.join('.')
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => `${at([...path, key])}: no such setting is known here`)
+  const what = message.replace(/^Invalid \w+: /, '')
+  return [
+    `${at(path)}: ${issue.input === undefined ? `is missing; ${what}` : what}`.replace(/, received undefined$/, ''),
+  ]
+}
+
+function wrongGates(given: readonly GateName[], own: readonly GateName[]): readonly string[] {
+  const complete = given.length === own.length && own.every((gate) => given.includes(gate))
+  if (complete) return []
+  return [own.length === 0 ? 'gates: this program has none' : `gates: each of ${own.join(', ')} once, in any order`]
+}
+
+/** A location that names what is not there would be open where a limit or a key was meant. */
+function missing(location: EdgeConfig['locations'][number], n: number, config: EdgeConfig): readonly string[] {
+  const lists = {
+    cache: config.caches,
+    apiKey: config.apiKeys,
+    rateLimit: config.rateLimits,
+    transform: config.transforms,
+  }
+  const places = Object.entries(lists).flatMap(([name, list]) => {
+    const index = location[name as keyof typeof lists]
+    return index === undefined || index < list.length ? [] : [`locations.${n}.${name}: there is no number ${index}`]
+  })
+  return location.origin in config.origins
+    ? places
+    : [...places, `locations.${n}.origin: there is no origin ${location.origin}`]
+}

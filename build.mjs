@@ -18,6 +18,8 @@ const shared = {
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 }
 
+// What Node has compiled of earlier builds.
+await rm(`${root}dist/cache`, { recursive: true, force: true })
 await Promise.all([
   build({
     ...shared,

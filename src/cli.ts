@@ -54,6 +54,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+// The launcher is gone, killed perhaps: nobody waits for this process any more. It ends as it does on request.
+process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error) => {

@@ -40,7 +40,11 @@ if (modified('dist/built-at') < Math.max(newestSource, installed)) step('Buildin
 
 const args = process.argv.slice(2)
 if (args[0] !== '--prepare') {
-  const child = spawn(node, ['--enable-source-maps', join(root, 'dist', 'cli.js'), ...args], { stdio: 'inherit' })
+  const child = spawn(node, [join(root, 'dist', 'cli.js'), ...args], {
+    // The channel carries nothing: its end tells the child that this process is gone, killed perhaps.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { NODE_COMPILE_CACHE: join(root, 'dist', 'cache'), ...process.env },
+  })
   // A terminal sends Ctrl-C to the whole group; other senders reach only this process. Either way the child decides.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

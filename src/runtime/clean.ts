@@ -40,15 +40,15 @@ async function removeLabelled(
 ): Promise<Pick<Cleaned, 'containers' | 'networks'>> {
   const filters = { label: [...label] }
   let containers = 0
-  for (const { Id, Labels } of await engine.listContainers({ all: true, filters })) {
+  for (const { Id, Labels } of await engine().listContainers({ all: true, filters })) {
     if (!(await isLeft(Labels))) continue
-    await unlessGone(engine.getContainer(Id).remove({ force: true, v: true }))
+    await unlessGone(engine().getContainer(Id).remove({ force: true, v: true }))
     containers += 1
   }
   let networks = 0
-  for (const { Id, Labels } of await engine.listNetworks({ filters })) {
+  for (const { Id, Labels } of await engine().listNetworks({ filters })) {
     if (!(await isLeft(Labels))) continue
-    await unlessGone(engine.getNetwork(Id).remove())
+    await unlessGone(engine().getNetwork(Id).remove())
     networks += 1
   }
   return { containers, networks }

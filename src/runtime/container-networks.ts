@@ -16,17 +16,19 @@ export async function createNetworks(runId: string, labels: Record<string, strin
     front,
     back,
     join: (network, container, alias) =>
-      engine.getNetwork(network).connect({ Container: container, EndpointConfig: { Aliases: [alias] } }),
+      engine()
+        .getNetwork(network)
+        .connect({ Container: container, EndpointConfig: { Aliases: [alias] } }),
     remove: async () => {
       const unlessGone = (error: unknown): void => {
         if (!isGone(error)) throw error
       }
-      await Promise.all([front, back].map((name) => engine.getNetwork(name).remove().catch(unlessGone)))
+      await Promise.all([front, back].map((name) => engine().getNetwork(name).remove().catch(unlessGone)))
     },
   }
   try {
-    await engine.createNetwork({ Name: front, Labels: labels })
-    await engine.createNetwork({ Name: back, Labels: labels, Internal: true })
+    await engine().createNetwork({ Name: front, Labels: labels })
+    await engine().createNetwork({ Name: back, Labels: labels, Internal: true })
   } catch (error) {
     await networks.remove()
     throw error

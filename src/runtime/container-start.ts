@@ -106,7 +106,7 @@ async function versionOf(
 }
 
 async function notReady({ place, launch }: Part, id: string): Promise<LabError> {
-  const { State } = await engine.getContainer(id).inspect()
+  const { State } = await engine().getContainer(id).inspect()
   const why = State.Running
     ? `nothing answered at ${launch.readyPath} within ${readyMs / 1000} s`
     : `it ended with exit code ${State.ExitCode}`
@@ -126,7 +126,7 @@ async function failureOf(error: unknown, part: Part, id: string | undefined, end
 }
 
 export async function removeContainer(id: string): Promise<void> {
-  await engine
+  await engine()
     .getContainer(id)
     .remove({ force: true, v: true })
     .catch((error: unknown) => {

@@ -8,7 +8,7 @@ interface Stats {
 
 async function statsOf(container: string): Promise<Stats> {
   // “one-shot” answers at once; without it the engine waits a second to compute percentages that nobody needs here.
-  return (await engine.getContainer(container).stats({ stream: false, 'one-shot': true })) as unknown as Stats
+  return (await engine().getContainer(container).stats({ stream: false, 'one-shot': true })) as unknown as Stats
 }
 
 /** CPU time of all of its processes so far, nanoseconds; null of a container that has ended. */
@@ -26,7 +26,7 @@ export async function containerMemory(container: string): Promise<number | null>
 
 /** The last lines of what it wrote. */
 export async function containerLog(container: string, lines: number): Promise<string> {
-  const written = await engine.getContainer(container).logs({ stdout: true, stderr: true, tail: lines })
+  const written = await engine().getContainer(container).logs({ stdout: true, stderr: true, tail: lines })
   return unframed(written).trimEnd()
 }
 

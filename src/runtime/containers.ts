@@ -43,7 +43,7 @@ export async function openContainers({ runId, signal }: RuntimeOptions): Promise
 /** The engine may have other cores than this process: a virtual machine’s, or another host’s. */
 async function pinningOfEngine(): Promise<Pinning> {
   const chosen = choosePinning()
-  const { NCPU } = (await engine.info()) as { readonly NCPU: number }
+  const { NCPU } = (await engine().info()) as { readonly NCPU: number }
   if (!chosen.driver?.some((core) => core >= NCPU)) return chosen
   return { driver: null, others: null, note: 'the engine has other cores than this machine: they are shared' }
 }
@@ -51,6 +51,6 @@ async function pinningOfEngine(): Promise<Pinning> {
 /** Whatever carries the labels, however it came about. */
 async function removeContainers(labels: Readonly<Record<string, string>>): Promise<void> {
   const filters = { label: Object.entries(labels).map(([name, value]) => `${name}=${value}`) }
-  const left = await engine.listContainers({ all: true, filters })
+  const left = await engine().listContainers({ all: true, filters })
   await Promise.all(left.map(({ Id }) => removeContainer(Id)))
 }

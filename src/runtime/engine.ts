@@ -1,8 +1,9 @@
 /** The container engine: where it listens, whether it answers, and what it means when it stops. */
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import Docker from 'dockerode'
+import type Docker from 'dockerode'
 import { LabError } from '../errors.ts'
 
 // Docker Desktop and rootless engines listen elsewhere than dockerode looks. Put into the environment, so that
@@ -18,7 +19,16 @@ if (process.platform !== 'win32') {
   if (socket) process.env['DOCKER_HOST'] ??= `unix://${socket}`
 }
 
-export const engine = new Docker()
+let docker: Docker | undefined
+
+/** Its client. Loaded when the engine is first asked: that takes longer than everything that the first screen needs. */
+export function engine(): Docker {
+  if (!docker) {
+    const Client = createRequire(import.meta.url)('dockerode') as typeof Docker
+    docker = new Client()
+  }
+  return docker
+}
 
 export type EngineState =
   | { readonly answers: true; readonly version: string }
@@ -32,7 +42,7 @@ export async function askEngine(): Promise<EngineState> {
     setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs).unref()
   })
   try {
-    const { Version } = await Promise.race([engine.version(), late])
+    const { Version } = await Promise.race([engine().version(), late])
     return { answers: true, version: Version }
   } catch (error) {
     return { answers: false, why: reasonOf(error as NodeJS.ErrnoException) }

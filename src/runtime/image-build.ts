@@ -58,12 +58,12 @@ async function buildImage(builder: string, name: ImageName, report: (line: strin
       `LABEL ${recipeLabel}=${recipe}`,
       'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
     ]
-    await followEngine(await engine.importImage(child.stdout, { repo, tag: draft, changes }))
+    await followEngine(await engine().importImage(child.stdout, { repo, tag: draft, changes }))
   }
   try {
     const [code] = await Promise.all([exit, imported()])
     if (code !== 0) throw new Error(`mmdebstrap ended with exit code ${code}`)
-    await engine.getImage(`${repo}:${draft}`).tag({ repo, tag })
+    await engine().getImage(`${repo}:${draft}`).tag({ repo, tag })
   } catch (cause) {
     child.kill()
     throw new LabError(
@@ -80,7 +80,7 @@ async function buildImage(builder: string, name: ImageName, report: (line: strin
 
 /** Takes a name away; the image goes with it where it has no other and nothing runs from it. */
 async function forget(image: string): Promise<void> {
-  await engine
+  await engine()
     .getImage(image)
     .remove()
     .catch(() => undefined)

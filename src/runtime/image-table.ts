@@ -45,7 +45,7 @@ export interface ImageHere {
 /** What the engine has under a tag; undefined where that is nothing. */
 export async function inspectImage(tag: string): Promise<ImageHere | undefined> {
   try {
-    const { Id, Size, RepoDigests, Config } = await engine.getImage(tag).inspect()
+    const { Id, Size, RepoDigests, Config } = await engine().getImage(tag).inspect()
     // A registry's digest, by which anybody gets the same image, where it came from one; else the engine's own.
     const digest = (RepoDigests as readonly string[] | undefined)?.[0]?.split('@')[1] ?? Id
     return { tag, digest, bytes: Size, labels: Config.Labels ?? {} }

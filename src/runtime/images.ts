@@ -40,7 +40,7 @@ export async function pullImage(name: ImageName, report: (line: string) => void)
   const giveUp = (): void => silence.abort(new Error(`the registry was silent for ${silenceMs / 1000} s`))
   const patience = setTimeout(giveUp, silenceMs)
   try {
-    const progress = await engine.pull(pinned, { abortSignal: silence.signal })
+    const progress = await engine().pull(pinned, { abortSignal: silence.signal })
     await followEngine(progress, () => patience.refresh())
     report(`${pinned}: here now`)
   } catch (cause) {
@@ -84,7 +84,7 @@ export async function saveImages(file: string): Promise<readonly string[]> {
 export async function loadImages(file: string): Promise<void> {
   try {
     await access(file, constants.R_OK)
-    await followEngine(await engine.loadImage(createReadStream(file)))
+    await followEngine(await engine().loadImage(createReadStream(file)))
   } catch (cause) {
     const what = `No images could be loaded from ${file}: ${(cause as Error).message}`
     throw new LabError('usage', { what }, { cause })

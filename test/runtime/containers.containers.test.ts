@@ -17,8 +17,8 @@ const lacking = state.answers ? (images ? '' : 'no images; edgelab images build'
 
 async function leftOf(runId: string): Promise<{ containers: number; networks: number }> {
   const filters = { label: [`${runLabel}=${runId}`] }
-  const containers = await engine.listContainers({ all: true, filters })
-  const networks = await engine.listNetworks({ filters })
+  const containers = await engine().listContainers({ all: true, filters })
+  const networks = await engine().listNetworks({ filters })
   return { containers: containers.length, networks: networks.length }
 }
 
@@ -75,8 +75,8 @@ describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}
   })
 
   const addressesOf = async (name: string): Promise<readonly string[]> => {
-    const all = await engine.listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
-    const inspected = await Promise.all(all.map(({ Id }) => engine.getContainer(Id).inspect()))
+    const all = await engine().listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
+    const inspected = await Promise.all(all.map(({ Id }) => engine().getContainer(Id).inspect()))
     const networks = inspected.map(({ NetworkSettings }) => Object.values(NetworkSettings.Networks))
     const its = networks.find((each) => each.some((network) => network.Aliases?.includes(name)))
     return (its ?? []).map(({ IPAddress }) => IPAddress)
@@ -96,10 +96,10 @@ describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}
   })
 
   test('nothing is on a network of others, and only drivers are published, on loopback', async () => {
-    const all = await engine.listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
+    const all = await engine().listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
     expect(all).toHaveLength(4)
     for (const { Id } of all) {
-      const { NetworkSettings, HostConfig, Config } = await engine.getContainer(Id).inspect()
+      const { NetworkSettings, HostConfig, Config } = await engine().getContainer(Id).inspect()
       for (const name of Object.keys(NetworkSettings.Networks)) expect(name).toContain(runId)
       const bindings = Object.values(NetworkSettings.Ports).flatMap((ports) => ports ?? [])
       for (const { HostIp } of bindings) expect(HostIp).toBe('127.0.0.1')
@@ -112,8 +112,8 @@ describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}
   test('each has the cores of its role', async () => {
     const { driver, others } = runtime.pinning
     const filters = { label: [`${runLabel}=${runId}`] }
-    for (const { Id } of await engine.listContainers({ filters })) {
-      const { HostConfig, Config } = await engine.getContainer(Id).inspect()
+    for (const { Id } of await engine().listContainers({ filters })) {
+      const { HostConfig, Config } = await engine().getContainer(Id).inspect()
       const isDriver = Config.Cmd?.some((word) => word.includes('driver'))
       expect(HostConfig.CpusetCpus).toBe(((isDriver ? driver : others) ?? []).join(','))
     }

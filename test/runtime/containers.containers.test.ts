@@ -205,7 +205,7 @@ describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${l
     const runId = newRunId()
     const args = ['--import', 'tsx', 'test/runtime/host-to-kill.ts', 'containers', runId]
     const host = spawn(process.execPath, args, { stdio: 'ignore' })
-    await expect.poll(async () => (await leftOf(runId)).networks, { interval: 5 }).toBe(2)
+    await expect.poll(async () => (await leftOf(runId)).networks, { interval: 5, timeout: 20_000 }).toBe(2)
     host.kill('SIGKILL')
     await expect.poll(() => guardiansOf(runId), { timeout: 30_000 }).toEqual([])
     expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })

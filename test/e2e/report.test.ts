@@ -1,17 +1,14 @@
 /** The report in a real browser, from file://, with the network cut. */
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import { sampleModel } from '../views/sample-model.ts'
 import { lowContrast } from './contrast.ts'
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const missing = existsSync(executablePath) ? '' : ` (skipped: no browser at ${executablePath}; set CHROMIUM)`
+import { launchBrowser, missingBrowser, openedFromFile } from './from-file.ts'
 
 // Run in the browser, as text: this project does not have a browser's types.
 const paper = 'getComputedStyle(document.body).backgroundColor'
@@ -23,7 +20,7 @@ const chartColors = `(() => {
   return [...seen]
 })()`
 
-describe.skipIf(missing !== '')(`the report in a browser${missing}`, () => {
+describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}`, () => {
   let browser: Browser
   let folder = ''
   let address = ''
@@ -33,36 +30,15 @@ describe.skipIf(missing !== '')(`the report in a browser${missing}`, () => {
     const file = join(folder, 'report.html')
     await writeFile(file, await renderHtml(sampleModel))
     address = pathToFileURL(file).href
-    browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-    })
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Opens the report, and fails afterwards if it asked for anything or complained about anything. */
-  async function opened(options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ offline: true, ...options })
-    const complaints: string[] = []
-    const requests: string[] = []
-    try {
-      const page = await context.newPage()
-      page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      page.on('request', (request) => requests.push(request.url()))
-      await page.goto(address)
-      await look(page)
-    } finally {
-      await context.close()
-    }
-    expect(complaints).toEqual([])
-    expect(requests.filter((url) => url !== address && !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual(
-      [],
-    )
-  }
+  const opened = (options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> =>
+    openedFromFile({ browser, address }, options, look)
 
   const schemes = ['light', 'dark'] as const
   const scripts = [true, false]

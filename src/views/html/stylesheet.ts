@@ -86,6 +86,11 @@ dl > div { display: flex; gap: .75rem; }
 dt { flex: 0 0 5.5rem; color: var(--muted); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .facts { max-width: 60rem; }
+.asked > div { display: block; margin: .75rem 0; }
+.asked dt { color: var(--text); font-weight: 600; }
+.asked dd p { margin: .15rem 0; }
+blockquote { margin: .25rem 0; padding-left: .9rem; border-left: 3px solid var(--rule); white-space: pre-wrap; }
+.outcome { font-weight: 600; }
 button { font: inherit; font-size: .875rem; color: var(--text); background: var(--raised); border: 1px solid var(--muted);
   border-radius: 4px; padding: .25rem .75rem; cursor: pointer; }
 footer { padding-top: 1rem; padding-bottom: 2rem; border-top: 1px solid var(--rule); }

@@ -1,0 +1,26 @@
+/** What the report of a lab is made from. Data only: reading the learner's files is up to the caller. */
+import type { Lab } from '../../../labs/lab.ts'
+import type { StepPage } from '../../../labs/page.ts'
+import type { Progress } from '../../../labs/progress.ts'
+import type { Cast } from '../../../labs/session.ts'
+
+export interface LabReport {
+  readonly lab: Lab
+  readonly cast: Cast
+  readonly progress: Progress
+  /** Of every step, in the order of the lab. */
+  readonly pages: readonly StepPage[]
+  /** The files that may be edited, as they were and as they are. */
+  readonly files: readonly EditedFile[]
+  /** EdgeLab's own version. */
+  readonly edgelab: string
+  /** ISO time at which the report was made. */
+  readonly madeAt: string
+}
+
+export interface EditedFile {
+  /** Below the workspace. */
+  readonly path: string
+  readonly before: string
+  readonly after: string
+}

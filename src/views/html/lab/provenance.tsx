@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import type { TableBlock } from '../../../comparison/finding.ts'
+import type { Player } from '../../../labs/session.ts'
+import { DataTable } from '../data-table.tsx'
+import type { LabReport } from './lab-report.ts'
+
+/** Where the results come from: who played which part, in which version, when. */
+export function LabProvenance({ report }: { readonly report: LabReport }): ReactNode {
+  const { lab, cast, progress, edgelab, madeAt } = report
+  const facts = [
+    ['Lab', `${lab.number}, ${lab.id}`],
+    ['EdgeLab', edgelab],
+    ['Begun', progress.startedAt],
+    ['Report', madeAt],
+    ['Seed', String(progress.seed)],
+    ['Runtime', cast.reason === '' ? cast.runtime : `${cast.runtime}: ${cast.reason}`],
+  ]
+  return (
+    <section id="provenance">
+      <h2>Provenance</h2>
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <DataTable table={castTable(report)} />
+      <p>Every sentence about an outcome was chosen by what this learner’s own runs showed. They are in this file.</p>
+      <p>
+        <button type="button" id="save" data-file={`edgelab-lab-${lab.id}.json`} hidden>
+          Save answers and observations
+        </button>
+      </p>
+    </section>
+  )
+}
+
+function castTable({ cast, progress }: LabReport): TableBlock {
+  const left = (title: string) => ({ title, align: 'left' as const })
+  const seen = Object.values(progress.steps).flatMap(({ observation }) => (observation ? [observation] : []))
+  const version = ({ role }: Player): string =>
+    seen.flatMap(({ roles }) => (roles[role]?.version ? [roles[role].version] : [])).at(-1) ?? '–'
+  const runs = ({ role }: Player): string =>
+    seen
+      .filter(({ roles }) => roles[role])
+      .map(({ step, at }) => `${step} ${at}`)
+      .join(', ')
+  return {
+    kind: 'table',
+    title: 'Who played which part',
+    columns: [left('part'), left('system'), left('version'), left('seen in'), left('instead of the preferred one')],
+    rows: cast.players.map((player) => [
+      { text: player.title },
+      { text: player.label },
+      { text: version(player) },
+      { text: runs(player) },
+      { text: player.instead },
+    ]),
+    caption: '',
+  }
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import type { StepPage } from '../../../labs/page.ts'
+import { confidenceWords, stepWords } from '../../lab-words.ts'
+import { type ChartImages, Evidence } from '../evidence.tsx'
+import type { EditedFile } from './lab-report.ts'
+import { Markdown } from './markdown.tsx'
+import { Questions } from './questions.tsx'
+import { Task } from './task.tsx'
+
+/** One step as the learner left it. */
+export function StepSection({
+  page,
+  tries,
+  files,
+  shownIn,
+  images,
+}: {
+  readonly page: StepPage
+  readonly tries: number
+  /** Of a task. */
+  readonly files: readonly EditedFile[]
+  /** The run step whose evidence this step looks at again, where it stands on the page already. */
+  readonly shownIn: string | undefined
+  readonly images: ChartImages
+}): ReactNode {
+  const { type, title, number, text, questions, confidence, blocks, outcomes, model } = page
+  return (
+    <section id={`step-${page.id}`}>
+      <h2>{`${number}. ${title}`}</h2>
+      <p className="question">{`${stepWords[type]}${page.done ? '' : ', not finished'}`}</p>
+      {text === '' ? null : (
+        <details open={type !== 'read'}>
+          <summary>The text of this step</summary>
+          <Markdown text={text} />
+        </details>
+      )}
+      {questions.length === 0 ? null : <Questions questions={questions} />}
+      {confidence?.chosen ? <p>Sure of it: {confidenceWords[confidence.chosen]}.</p> : null}
+      {shownIn === undefined ? (
+        <Results blocks={blocks} outcomes={outcomes} images={images} />
+      ) : (
+        <p>
+          What was looked at stands in <a href={`#step-${shownIn}`}>the run itself</a>.
+        </p>
+      )}
+      {model === '' ? null : (
+        <>
+          <h3>Why it is so</h3>
+          <Markdown text={model} />
+        </>
+      )}
+      {type === 'task' ? <Task page={page} tries={tries} files={files} /> : null}
+    </section>
+  )
+}
+
+/** What a run showed, and the sentences that were chosen by it. */
+function Results({
+  blocks,
+  outcomes,
+  images,
+}: Pick<StepPage, 'blocks' | 'outcomes'> & { readonly images: ChartImages }): ReactNode {
+  return (
+    <>
+      {blocks.map((block, at) => (
+        <Evidence key={at} block={block} images={images} />
+      ))}
+      {outcomes.map((sentence) => (
+        <div key={sentence} className="outcome">
+          <Markdown text={sentence} />
+        </div>
+      ))}
+    </>
+  )
+}

@@ -22,6 +22,16 @@ export function chartTable({ title, x, y, series }: ChartBlock): TableBlock {
   }
 }
 
+/** As `chartTable` with at most `most` rows, the first and the last among them; the caption says what was left out. */
+export function shortChartTable(chart: ChartBlock, most: number): TableBlock {
+  const table = chartTable(chart)
+  const { rows } = table
+  if (rows.length <= most) return table
+  const every = Math.ceil((rows.length - 1) / (most - 1))
+  const kept = rows.filter((_, at) => at % every === 0 || at === rows.length - 1)
+  return { ...table, rows: kept, caption: `${table.caption}. ${kept.length} of ${rows.length} points.` }
+}
+
 /** A place on an axis: `99.9` and `1500` keep every digit that tells them from their neighbours. */
 export function formatTick(value: number): string {
   return Math.abs(value) >= 10_000 ? formatNumber(value) : String(Number(value.toPrecision(4)))

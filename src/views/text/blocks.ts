@@ -1,7 +1,7 @@
 /** Every kind of evidence as lines of text. */
 import type { Block, BodiesBlock, CodeBlock, NoteBlock } from '../../comparison/finding.ts'
 import { chartLines } from './chart.ts'
-import { padded, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
+import { type BlockOptions, padded, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
 import { tableLines } from './table.ts'
 
 /** A body is cut to this many lines here; the record and the HTML report have all that was kept. */
@@ -9,7 +9,7 @@ const bodyLines = 14
 /** Narrower than this, answers stand one below the other. */
 const narrowestAnswer = 34
 
-export function blockLines(block: Block, options: TextOptions): string[] {
+export function blockLines(block: Block, options: BlockOptions): string[] {
   switch (block.kind) {
     case 'table':
       return [
@@ -47,7 +47,7 @@ function noteLines({ tone, text }: NoteBlock, options: TextOptions): string[] {
   return wrapped(`${paint(word, tone === 'warning' ? 'bad' : 'strong', options)}${shown(text, options)}`, options)
 }
 
-function bodiesLines({ request, answers }: BodiesBlock, options: TextOptions): string[] {
+function bodiesLines({ request, answers }: BodiesBlock, options: BlockOptions): string[] {
   const asked = wrapped(shown(request, options), options)
   const gap = 2
   const width = Math.floor((options.columns - gap * (answers.length - 1)) / answers.length)

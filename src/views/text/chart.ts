@@ -1,24 +1,65 @@
-/** A chart in characters: one scale for all series, each with its own marker, and the sentence that says what it shows. */
+/**
+ * A chart in characters: one scale for all series, each with its own marker, the sentence that says what it shows, and the
+ * numbers it is drawn from.
+ */
 import stringWidth from 'string-width'
 import type { ChartBlock } from '../../comparison/finding.ts'
 import { formatNumber } from '../../units.ts'
+import { shortChartTable } from '../chart-table.ts'
 import { type MarkedChart, plotLines } from './plot.ts'
-import { padded, shown, type TextOptions, wrapped } from './style.ts'
+import { type BlockOptions, padded, shown, type TextOptions, wrapped } from './style.ts'
+import { tableLines } from './table.ts'
 
 /** Also the order in which series take them; ASCII where nothing else can be shown. */
 const markers = { unicode: ['●', '▲', '■', '◆', '▼', '○', '△', '□'], ascii: ['o', '^', '#', '*', 'v', '@', '+', 'x'] }
+/** Bars shorter than this are no picture. */
+const shortestBar = 4
+/** From this width on the numbers may stand beside the picture. */
+const besideFrom = 110
+/** Rows of the numbers; a time line has many more points than anybody reads. */
+const mostNumbers = 12
 
-export function chartLines(chart: ChartBlock, options: TextOptions): string[] {
+export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
+  const summary = wrapped(shown(chart.summary, options), options)
+  const picture = pictureLines(chart, options)
+  // Bars carry their numbers already.
+  if (chart.x.scale === 'category' || picture.length === 0) return [...picture, ...summary]
+  const wide = Math.max(...picture.map((line) => stringWidth(line)))
+  const room = options.columns - wide - 3
+  if (options.columns >= besideFrom && room > 0) {
+    const numbers = numberLines(chart, { ...options, columns: room })
+    // Only where it stays one table, about as high as the picture.
+    if (numbers.length <= Math.max(picture.length + 2, mostNumbers + 4)) {
+      return [...beside(picture, numbers, wide), ...summary]
+    }
+  }
+  return [...picture, ...summary, '', ...numberLines(chart, options)]
+}
+
+/** The picture alone, without sentence and numbers. */
+export function pictureLines(chart: ChartBlock, options: BlockOptions): string[] {
   const marks = options.unicode ? markers.unicode : markers.ascii
   const reference = options.unicode ? '·' : '.'
   const series = chart.series.map((each, at) => ({
     ...each,
-    name: shown(each.name, options),
+    name: shown(each.name, options).replaceAll('\n', ' '),
     mark: each.reference ? reference : (marks[at % marks.length] ?? '*'),
   }))
-  const picture =
-    chart.x.scale === 'category' ? barLines({ ...chart, series }, options) : plotLines({ ...chart, series }, options)
-  return [...picture, ...wrapped(shown(chart.summary, options), options)]
+  const rows = Math.max(2, options.chartRows ?? 12)
+  return chart.x.scale === 'category'
+    ? barLines({ ...chart, series }, options)
+    : plotLines({ ...chart, series }, options, rows)
+}
+
+function numberLines(chart: ChartBlock, options: TextOptions): string[] {
+  const table = shortChartTable(chart, mostNumbers)
+  return [...tableLines(table, options), ...wrapped(shown(table.caption, options), options)]
+}
+
+function beside(left: readonly string[], right: readonly string[], width: number): string[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) =>
+    `${padded(left[row] ?? '', width)}   ${right[row] ?? ''}`.trimEnd(),
+  )
 }
 
 /** Horizontal bars with their values: category charts of any shape. */
@@ -26,37 +67,38 @@ function barLines({ x, y, series }: MarkedChart, options: TextOptions): string[]
   const names = series.length > 1
   const rows = (x.labels ?? []).flatMap((label, at) =>
     series.map(({ name, mark, points }, index) => ({
-      label: index === 0 ? shown(label, options) : '',
+      label: index === 0 ? shown(label, options).replaceAll('\n', ' ') : '',
       name: names ? `${mark} ${name}` : '',
       value: points.find(([place]) => place === at)?.[1] ?? null,
     })),
   )
   const wide = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => stringWidth(text)))
   const labelWidth = Math.min(wide(rows.map(({ label }) => label)), Math.floor(options.columns / 3))
-  const nameWidth = wide(rows.map(({ name }) => name))
+  const nameWidth = Math.min(wide(rows.map(({ name }) => name)), Math.floor(options.columns / 4))
   const values = rows.map(({ value }) => (value === null ? shown('–', options) : shown(formatNumber(value), options)))
-  const room = options.columns - labelWidth - nameWidth - wide(values) - 4
+  const room = Math.min(60, options.columns - labelWidth - nameWidth - wide(values) - 4)
   const length = barScale(
     rows.flatMap(({ value }) => (value === null ? [] : [value])),
     y.scale,
-    Math.max(4, Math.min(room, 60)),
+    Math.max(room, shortestBar),
   )
   const fill = options.unicode ? '█' : '#'
   const title = `${y.title}${y.scale === 'log' ? ' (log scale)' : ''}`
   return [
     ...wrapped(shown(title, options), options),
-    ...rows.map(({ label, name, value }, at) => {
-      const head = `${padded(cut(label, labelWidth), labelWidth)} ${names ? `${padded(name, nameWidth)} ` : ''}`
-      return `${head}${fill.repeat(value === null ? 0 : length(value))} ${values[at]}`
+    ...rows.flatMap(({ label, name, value }, at) => {
+      const head = `${padded(cut(label, labelWidth), labelWidth)} ${names ? `${padded(cut(name, nameWidth), nameWidth)} ` : ''}`
+      if (room < shortestBar) return wrapped(`${head.trimEnd()} ${values[at]}`, options)
+      return [`${head}${fill.repeat(value === null ? 0 : length(value))} ${values[at]}`]
     }),
   ]
 }
 
 /** Value → number of cells; on a log scale the shortest bar stands for half of the smallest value. */
 function barScale(values: readonly number[], scale: 'linear' | 'log', room: number): (value: number) => number {
-  const most = Math.max(...values, 0)
+  const most = Math.max(...values.filter((value) => Number.isFinite(value)), 0)
   if (most <= 0) return () => 0
-  if (scale === 'linear') return (value) => Math.round((Math.max(0, value) / most) * room)
+  if (scale === 'linear') return (value) => Math.round((Math.min(Math.max(0, value), most) / most) * room)
   const positive = values.filter((value) => value > 0)
   const base = Math.log(Math.min(...positive) / 2)
   const span = Math.log(most) - base
@@ -64,6 +106,7 @@ function barScale(values: readonly number[], scale: 'linear' | 'log', room: numb
 }
 
 function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
-  return [...text].slice(0, Math.max(1, width)).join('')
+  let short = text
+  while (stringWidth(short) > width) short = [...short].slice(0, -1).join('')
+  return short
 }

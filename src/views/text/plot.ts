@@ -1,121 +1,155 @@
-/** Lines and steps on a character grid, about 70 × 12 cells. */
+/** Lines and steps on a character grid: axes, what stands between them, and the names of the lines. */
 import stringWidth from 'string-width'
-import type { ChartBlock, ChartSeries } from '../../comparison/finding.ts'
+import type { ChartBlock } from '../../comparison/finding.ts'
 import { formatNumber } from '../../units.ts'
 import { formatTick } from '../chart-table.ts'
-import { padded, shown, type TextOptions, wrapped } from './style.ts'
+import { type Axis, axisOf } from './axis.ts'
+import { padded, paintSeries, shown, type TextOptions, wrapped } from './style.ts'
+import { type Cell, drawTraces, type Field, type MarkedSeries, strokes, type Trace, traceOf } from './trace.ts'
 
-const height = 12
 const widest = 76
+/** A narrower picture says less than its sentence. */
+const narrowest = 10
 
 /** A chart whose series have their marker. */
 export interface MarkedChart extends ChartBlock {
-  readonly series: readonly (ChartSeries & { readonly mark: string })[]
+  readonly series: readonly MarkedSeries[]
 }
 
-export function plotLines({ x, y, shape, series }: MarkedChart, options: TextOptions): string[] {
+/** `height`: lines between the axes, 2 or more. Empty where there is nothing to draw or no room for it. */
+export function plotLines({ x, y, shape, series }: MarkedChart, options: TextOptions, height: number): string[] {
   const points = series.flatMap((each) => each.points)
-  const across = axis(
+  const across = axisOf(
     points.map(([at]) => at),
     x.scale === 'log',
     false,
   )
-  const up = axis(
+  const up = axisOf(
     points.flatMap(([, value]) => (value === null ? [] : [value])),
     y.scale === 'log',
     true,
   )
   if (!across || !up) return []
-  const ticks = [up.high, up.at(0.5), up.low].map((value) => shown(formatNumber(value), options))
-  const margin = Math.max(...ticks.map((text) => stringWidth(text)))
-  const width = Math.min(options.columns - margin - 2, widest)
-  const grid = Array.from({ length: height }, () => Array.from({ length: width }, () => ' '))
-  // References first, so that what was measured lies over them.
-  const order = [...series.entries()].sort(
-    ([, a], [, b]) => Number(b.reference ?? false) - Number(a.reference ?? false),
-  )
-  for (const [index, each] of order) {
-    for (let column = 0; column < width; column += 1) {
-      // Where series lie on top of each other, they take turns column by column, so that none hides another.
-      if (!each.reference && series.length > 1 && column % series.length !== index) continue
-      const value = valueAt(each, across.at(column / (width - 1)), shape, across.log)
-      if (value === null) continue
-      const row = Math.round((1 - up.share(value)) * (height - 1))
-      const line = grid[Math.min(height - 1, Math.max(0, row))]
-      if (line) line[column] = each.mark
-    }
-  }
-  const wall = options.unicode ? '│' : '|'
-  const floor = options.unicode ? '─' : '-'
-  const corner = options.unicode ? '└' : '+'
-  const label = new Map([
-    [0, ticks[0]],
-    [Math.round((height - 1) / 2), ticks[1]],
-    [height - 1, ticks[2]],
-  ])
-  const [from, to] = [across.low, across.high].map((value) => shown(formatTick(value), options)) as [string, string]
-  const middle = shown(`${x.title}${x.scale === 'log' ? ' (log)' : ''}`, options)
-  const feet = fitFoot(from, middle, to, width)
-  const yTitle = shown(`${y.title}${y.scale === 'log' ? ' (log scale)' : ''}`, options)
+  const ticks = tickRows(up, height, options)
+  const margin = Math.max(...[...ticks.values()].map((text) => stringWidth(text)))
+  const room = Math.min(options.columns - margin - 2, widest)
+  if (room < narrowest) return []
+  const field = { width: room, height, across, up, shape, strokes: strokes[options.unicode ? 'unicode' : 'ascii'] }
+  const names = endLabels(series, field)
+  const width = room - names.width
+  const traces = series.map((each) => traceOf(each, { ...field, width }))
+  const grid = drawTraces(series, traces, { ...field, width })
+  const legend = series.filter((_, index) => !names.labels.some((label) => label.series === index))
+  const { wall, flat } = field.strokes
+  const title = `${y.title}${y.scale === 'log' ? ' (log scale)' : ''}`
   return [
-    ...wrapped(yTitle, options),
-    ...grid.map((cells, row) => `${padded(label.get(row) ?? '', margin, 'right')} ${wall}${cells.join('')}`.trimEnd()),
-    `${' '.repeat(margin + 1)}${corner}${floor.repeat(width)}`,
-    `${' '.repeat(margin + 2)}${feet}`,
-    ...wrapped(series.map(({ mark, name }) => `${mark} ${name.replaceAll(' ', '\u00a0')}`).join('   '), options).map(
-      (line) => line.replaceAll('\u00a0', ' '),
-    ),
+    ...wrapped(shown(title, options), options),
+    ...grid.map((cells, row) => {
+      const label = names.labels.find((each) => each.row === row)
+      const name = label ? ` ${paintSeries(label.text, label.series, options)}` : ''
+      return `${padded(ticks.get(row) ?? '', margin, 'right')} ${wall}${rowText(cells, options)}${name}`.trimEnd()
+    }),
+    `${' '.repeat(margin + 1)}${options.unicode ? '└' : '+'}${flat.repeat(width)}`,
+    ...footLines(across, x, margin + 2, width, options),
+    ...legendLines(legend, series, traces, options),
   ]
 }
 
-interface Axis {
-  readonly low: number
-  readonly high: number
-  readonly log: boolean
-  /** 0–1 → value. */
-  at(share: number): number
-  /** Value → 0–1. */
-  share(value: number): number
-}
-
-/** The scale that holds all values; a linear one of `fromZero` begins there. Undefined where there is nothing to show. */
-function axis(values: readonly number[], log: boolean, fromZero: boolean): Axis | undefined {
-  const usable = log ? values.filter((value) => value > 0) : values
-  if (usable.length === 0) return undefined
-  const low = !log && fromZero ? Math.min(0, ...usable) : Math.min(...usable)
-  const top = Math.max(...usable)
-  const high = top > low ? top : low + (log ? low : 1)
-  const to = log ? Math.log : (value: number): number => value
-  const back = log ? Math.exp : (value: number): number => value
-  const span = to(high) - to(low)
-  return {
-    low,
-    high,
-    log,
-    at: (share) => back(to(low) + share * span),
-    share: (value) => (to(log ? Math.max(value, low) : value) - to(low)) / span,
+/** Row → what is written beside it. The ends always; between them only what has a blank line to both sides. */
+function tickRows(up: Axis, height: number, options: TextOptions): ReadonlyMap<number, string> {
+  const text = (value: number): string => shown(formatNumber(value), options)
+  const rows = new Map([
+    [height - 1, text(up.low)],
+    [0, text(up.high)],
+  ])
+  for (const value of up.ticks) {
+    const row = Math.round((1 - (up.share(value) ?? 0)) * (height - 1))
+    const beside = [row - 1, row, row + 1].some((each) => rows.has(each))
+    if (!beside) rows.set(row, text(value))
   }
+  return rows
 }
 
-/** The value of a series at any x: the last one before it (step), or on the straight line between its neighbours. */
-function valueAt({ points }: ChartSeries, at: number, shape: MarkedChart['shape'], log: boolean): number | null {
-  const near = Math.abs(at) * 1e-9
-  let before = -1
-  while (before + 1 < points.length && (points[before + 1]?.[0] ?? Infinity) <= at + near) before += 1
-  const [x0, y0] = points[before] ?? [0, null]
-  if (y0 === null) return null
-  const next = points[before + 1]
-  if (shape === 'step' || !next) return next || x0 + near >= at || shape === 'step' ? y0 : null
-  const [x1, y1] = next
-  if (y1 === null) return x0 + near >= at ? y0 : null
-  const place = log ? Math.log(at / x0) / Math.log(x1 / x0) : (at - x0) / (x1 - x0)
-  return y0 + (y1 - y0) * place
+interface EndLabels {
+  /** Cells to the right of the grid; 0: there are none. */
+  readonly width: number
+  readonly labels: readonly { readonly row: number; readonly series: number; readonly text: string }[]
 }
 
-function fitFoot(from: string, middle: string, to: string, width: number): string {
-  const room = width - stringWidth(from) - stringWidth(to)
-  if (room < stringWidth(middle) + 2)
-    return `${from}${' '.repeat(Math.max(1, room))}${to}  ${middle}`.slice(0, width + 20)
-  const left = Math.floor((room - stringWidth(middle)) / 2)
-  return `${from}${' '.repeat(left)}${middle}${' '.repeat(room - left - stringWidth(middle))}${to}`
+/** Names at the ends of the lines, at most two rows off so that none overlaps; none where that cannot be. */
+function endLabels(series: readonly MarkedSeries[], field: Field): EndLabels {
+  const none: EndLabels = { width: 0, labels: [] }
+  const texts = series.map(({ mark, name }) => `${mark} ${name}`.trimEnd())
+  const widestText = Math.max(...texts.map((text) => stringWidth(text)))
+  if (texts.some((text) => text.includes('\n')) || widestText + 1 > field.width / 3) return none
+  const width = widestText + 1
+  const ends = series
+    .map((each, index) => ({ index, row: lastRow(traceOf(each, { ...field, width: field.width - width })) }))
+    .filter((end): end is { index: number; row: number } => end.row !== null)
+    .sort((a, b) => a.row - b.row)
+  if (ends.length > field.height) return none
+  const rows: number[] = []
+  for (const { row } of ends) rows.push(Math.max(row, (rows.at(-1) ?? -1) + 1))
+  // Whoever was pushed over the edge pushes the others back.
+  for (let at = rows.length - 1, limit = field.height - 1; at >= 0; at -= 1, limit = (rows[at + 1] as number) - 1) {
+    rows[at] = Math.min(rows[at] as number, limit)
+  }
+  if (ends.some(({ row }, at) => Math.abs((rows[at] as number) - row) > 2)) return none
+  const labels = ends.map(({ index }, at) => ({ row: rows[at] as number, series: index, text: texts[index] as string }))
+  return { width, labels }
+}
+
+function lastRow({ rows }: Trace): number | null {
+  return rows.findLast((row) => row !== null) ?? null
+}
+
+/** Cells of one series that follow each other are painted together. */
+function rowText(cells: readonly (Cell | undefined)[], options: TextOptions): string {
+  let text = ''
+  for (let at = 0; at < cells.length; ) {
+    const series = cells[at]?.series
+    let end = at
+    while (end < cells.length && cells[end]?.series === series) end += 1
+    const run = cells.slice(at, end).map((cell) => cell?.text ?? ' ')
+    text += series === undefined ? run.join('') : paintSeries(run.join(''), series, options)
+    at = end
+  }
+  return text
+}
+
+/** What is written under the axis, each text where it belongs; the ends before what lies between them. */
+function footLines(across: Axis, x: ChartBlock['x'], indent: number, width: number, options: TextOptions): string[] {
+  const cells = Array.from({ length: width }, () => ' ')
+  const [low, ...between] = across.ticks
+  for (const value of [low, between.pop(), ...between]) {
+    if (value === undefined) continue
+    const text = shown(formatTick(value), options)
+    const place = Math.round((across.share(value) ?? 0) * (width - 1) - (stringWidth(text) - 1) / 2)
+    const from = Math.min(Math.max(0, place), width - text.length)
+    const free = cells.slice(Math.max(0, from - 1), from + text.length + 1).every((cell) => cell === ' ')
+    if (from >= 0 && free) cells.splice(from, text.length, ...text)
+  }
+  const title = shown(`${x.title}${x.scale === 'log' ? ' (log scale)' : ''}`, options)
+  const left = Math.max(0, Math.min(indent + Math.floor((width - stringWidth(title)) / 2), options.columns - 8))
+  const fits = stringWidth(title) <= width && !title.includes('\n')
+  return [
+    `${' '.repeat(indent)}${cells.join('')}`.trimEnd(),
+    ...(fits ? [`${' '.repeat(left)}${title}`] : wrapped(title, options)),
+  ]
+}
+
+/** Series that have no name at their line's end; one without a single point says so. */
+function legendLines(
+  legend: readonly MarkedSeries[],
+  series: readonly MarkedSeries[],
+  traces: readonly Trace[],
+  options: TextOptions,
+): string[] {
+  if (legend.length === 0) return []
+  const parts = legend.map((each) => {
+    const index = series.indexOf(each)
+    const empty = traces[index]?.points.length === 0 ? ' (nothing to draw)' : ''
+    return paintSeries(`${each.mark} ${each.name}${empty}`.trimEnd().replaceAll(' ', '\u00a0'), index, options)
+  })
+  return wrapped(parts.join('   '), options).map((line) => line.replaceAll('\u00a0', ' '))
 }

@@ -13,6 +13,13 @@ export interface TextOptions {
   readonly unicode: boolean
 }
 
+export interface BlockOptions extends TextOptions {
+  /** Lines of a chart between its axes; 12 where it is not said. */
+  readonly chartRows?: number
+  /** Lines of a body before it is cut; 14 where it is not said. */
+  readonly bodyRows?: number
+}
+
 export type Tone = 'good' | 'bad' | 'muted' | 'strong' | 'heading'
 
 // The 16 ANSI colours only, and nothing dim: dim text cannot be read on half of the themes. Muted text stays as it is.
@@ -22,6 +29,15 @@ export function paint(text: string, tone: Tone | undefined, { color }: TextOptio
   if (!color || tone === undefined || tone === 'muted' || text === '') return text
   const format = formats[tone]
   return styleText(typeof format === 'string' ? format : [...format], text, { validateStream: false })
+}
+
+/** Colours only repeat what marker and name say; they come round after the sixth series. */
+const seriesColors = ['cyan', 'magenta', 'green', 'blue', 'yellow', 'red'] as const
+
+/** Part of a chart, in the colour of its series. */
+export function paintSeries(text: string, series: number, { color }: TextOptions): string {
+  if (!color || text.trim() === '') return text
+  return styleText(seriesColors[series % seriesColors.length] ?? 'cyan', text, { validateStream: false })
 }
 
 const asciiFor: Readonly<Record<string, string>> = {

@@ -7,6 +7,8 @@ const ranks: Readonly<Record<string, number>> = {
   errors: 0,
   units: 0,
   'package-root': 0,
+
+  'yaml-file': 1,
   policy: 1,
   scenario: 2,
   systems: 2,

@@ -1,14 +1,11 @@
 /** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
-import { randomBytes } from 'node:crypto'
 import { closest, distance } from 'fastest-levenshtein'
 import { LabError } from '../errors.ts'
+import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario } from '../scenario/library.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../systems/system.ts'
-
-/** A key per consumer and run: nobody can have it from a file. */
-const makeKey = (consumer: string): string => `${consumer}-${randomBytes(12).toString('hex')}`
 
 /**
  * Scenarios by name or file, all of them where none is named. Every file is read before the first complaint, so that

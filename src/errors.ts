@@ -38,6 +38,12 @@ export const errorTable = {
     hint: 'edgelab list systems shows what there is.',
     exitCode: exitCodes.badInput,
   },
+  unknownLab: {
+    title: 'There is no such lab',
+    message: '“{name}” is not a lab.{suggestion}',
+    hint: 'edgelab lab list shows what there is.',
+    exitCode: exitCodes.badInput,
+  },
   unknownRun: {
     title: 'There is no such run',
     message: 'No run record was found at {path}.',

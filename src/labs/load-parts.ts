@@ -1,0 +1,95 @@
+/** What could be made out of a lab's folder, mistakes or not: what the checks of references look things up in. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Problem } from '../errors.ts'
+import type { Name } from '../policy/policy.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { KeyPath } from '../yaml-file.ts'
+import { roleInput, stepForms, stepInput, toStep } from './input.ts'
+import type { Step, StepType } from './lab.ts'
+
+export interface LabParts {
+  /** Roles that are right by themselves. */
+  readonly roles: Readonly<Record<Name, z.output<typeof roleInput>>>
+  /** All that are named, and direct. */
+  readonly roleNames: readonly Name[]
+  readonly steps: readonly StepPart[]
+  /** Every file below the lab's folder, `/` between segments. */
+  readonly files: ReadonlyMap<string, string>
+  /** By path below files/; undefined where a file has mistakes of its own. */
+  readonly scenarios: ReadonlyMap<string, Scenario | undefined>
+}
+
+export interface StepPart {
+  readonly path: KeyPath
+  readonly id: unknown
+  readonly type: unknown
+  /** Its fields that are right by themselves; the others are empty. undefined where not even its type is known. */
+  readonly step: Step | undefined
+}
+
+/** Adds a problem: at a key of lab.yaml, or anywhere in a file of the lab. */
+export interface Say {
+  (path: KeyPath, message: string): void
+  readonly at: (problem: Problem) => void
+}
+
+export async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    )
+  const texts = paths.sort().map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const)
+  return new Map(await Promise.all(texts))
+}
+
+/** The roles and steps that are right by themselves, so that references between them can still be checked. */
+export function partsOf(value: unknown): Pick<LabParts, 'roles' | 'roleNames' | 'steps'> {
+  const whole = (value ?? {}) as { readonly roles?: unknown; readonly steps?: unknown }
+  const written = typeof whole.roles === 'object' && whole.roles !== null ? Object.entries(whole.roles) : []
+  const roles = written.flatMap(([name, role]) => {
+    const { data } = roleInput.safeParse(role)
+    return data ? [[name, data] as const] : []
+  })
+  const steps = (Array.isArray(whole.steps) ? whole.steps : []).map((step: unknown, index): StepPart => {
+    const { id, type } = (step ?? {}) as { readonly id?: unknown; readonly type?: unknown }
+    return { path: ['steps', index], id, type, step: stepInput.safeParse(step).data ?? salvaged(step) }
+  })
+  return { roles: Object.fromEntries(roles), roleNames: [...written.map(([name]) => name), 'direct'], steps }
+}
+
+/** Field by field: a mistake in a hint must not hide one in a check. */
+function salvaged(written: unknown): Step | undefined {
+  const { type } = (written ?? {}) as { readonly type?: unknown }
+  const form = Object.entries(stepForms).find(([name]) => name === type)?.[1]
+  if (!form) return undefined
+  const fields = Object.entries<z.ZodType>(form.shape).map(([key, schema]) => {
+    const value = (written as Readonly<Record<string, unknown>>)[key]
+    const { success, data } = schema.safeParse(value)
+    return [key, success ? data : isList(schema) ? [] : ''] as const
+  })
+  return toStep(Object.fromEntries(fields) as Parameters<typeof toStep>[0])
+}
+
+/** Through optional and default. */
+function isList(schema: z.ZodType): boolean {
+  const { innerType } = schema.def as { readonly innerType?: z.ZodType }
+  return innerType ? isList(innerType) : schema instanceof z.ZodArray
+}
+
+/** Ids of the steps of a type, those with mistakes included. */
+export function idsOf({ steps }: LabParts, type: StepType): readonly string[] {
+  return steps.flatMap((step) => (step.type === type && typeof step.id === 'string' ? [step.id] : []))
+}
+
+/** Every file below a folder of the lab, by its path from there. */
+export function filesBelow({ files }: LabParts, folder: string): ReadonlyMap<string, string> {
+  const prefix = `${folder}/`
+  const inside = [...files].filter(([path]) => path.startsWith(prefix))
+  return new Map(inside.map(([path, text]) => [path.slice(prefix.length), text]))
+}

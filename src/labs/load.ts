@@ -1,0 +1,125 @@
+/** A lab's folder → a lab, or every mistake in it at once. */
+import { readFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { LabError, type Problem } from '../errors.ts'
+import { makeKey } from '../scenario/keys.ts'
+import { loadScenario } from '../scenario/load.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { systemIds } from '../systems/system.ts'
+import { badInput, type KeyPath, openYaml, suggestion } from '../yaml-file.ts'
+import { type LabInput, labInput } from './input.ts'
+import type { Lab, Step } from './lab.ts'
+import { type LabParts, partsOf, readFolder, type Say } from './load-parts.ts'
+import { checkReferences } from './load-references.ts'
+import { beside, checkPorts, checkText, resolveText } from './load-texts.ts'
+
+/** `01-one-hop`: its number in the course, and its id. */
+const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
+
+/** Throws LabError `badInput` with every problem that can be found, located, those of its scenario files included. */
+export async function loadLab(folder: string): Promise<Lab> {
+  const file = join(folder, 'lab.yaml')
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
+  })
+  const yaml = openYaml(text, file)
+  const input = yaml.read(labInput)
+  const files = await readFolder(resolve(folder))
+  const elsewhere: Problem[] = []
+  const say: Say = Object.assign(yaml.add, { at: (problem: Problem) => void elsewhere.push(problem) })
+  const partial = partsOf(yaml.value)
+  const parts: LabParts = { ...partial, files, scenarios: loadScenarios(partial, files, file, say) }
+  checkReferences(parts, say)
+  checkTexts(parts, file, say)
+  checkPorts(parts, file, say)
+  const named = folderName.exec(basename(resolve(folder)))
+  if (!named) say([], `the folder of a lab is called 01-one-hop: a number of two digits and a name`)
+  const problems = unique([...yaml.problems, ...elsewhere])
+  if (problems.length > 0 || !input) throw badInput(file, problems)
+  return toLab(input, files, { number: Number(named![1]), id: named![2]!, folder: resolve(folder) })
+}
+
+/** The scenario files that steps name, and what a solution makes of them. */
+function loadScenarios(
+  { steps }: Pick<LabParts, 'steps'>,
+  files: ReadonlyMap<string, string>,
+  labFile: string,
+  say: Say,
+): LabParts['scenarios'] {
+  const scenarios = new Map<string, Scenario | undefined>()
+  for (const { step, path } of steps) {
+    if ((step?.type !== 'run' && step?.type !== 'task') || step.scenario === '') continue
+    const found = read(`files/${step.scenario}`)
+    if (found === 'missing') {
+      const known = [...files.keys()].filter((each) => /^files\/.*\.ya?ml$/.test(each)).map((each) => each.slice(6))
+      say([...path, 'scenario'], `there is no file files/${step.scenario}${suggestion(step.scenario, known)}`)
+    } else scenarios.set(step.scenario, found)
+    if (step.type === 'task') read(`${step.solution}/${step.scenario}`)
+  }
+  return scenarios
+
+  function read(path: string): Scenario | undefined | 'missing' {
+    const text = files.get(path)
+    if (text === undefined) return 'missing'
+    try {
+      return loadScenario(text, beside(labFile, path), { systems: systemIds, makeKey })
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error
+      for (const problem of error.problems) say.at(problem)
+      return undefined
+    }
+  }
+}
+
+/** Every text that a learner reads, wherever it stands. */
+function checkTexts(parts: LabParts, labFile: string, say: Say): void {
+  const check = (path: KeyPath, text: string): void => checkText(parts, path, text, labFile, say)
+  for (const { step, path } of parts.steps) {
+    if (!step) continue
+    check([...path, 'text'], step.text)
+    if (step.type === 'explain') {
+      check([...path, 'model'], step.model)
+      check([...path, 'prompt'], step.prompt)
+      check([...path, 'otherwise'], step.otherwise)
+      for (const [n, { say: words }] of step.outcomes.entries()) check([...path, 'outcomes', n, 'say'], words)
+    }
+    if (step.type === 'task') {
+      for (const [n, { text }] of step.hints.entries()) check([...path, 'hints', n, 'text'], text)
+      for (const [n, { say: words }] of step.failWhen.entries()) check([...path, 'failWhen', n, 'say'], words)
+      for (const [n, { describe }] of step.checks.entries()) check([...path, 'checks', n, 'describe'], describe)
+    }
+    if (step.type !== 'predict' && step.type !== 'observe' && step.type !== 'quiz') continue
+    for (const [n, question] of step.questions.entries()) {
+      check([...path, 'questions', n, 'ask'], question.ask)
+      const options =
+        'input' in question ? ('options' in question.input ? question.input.options : []) : question.options
+      for (const [o, { label }] of options.entries()) check([...path, 'questions', n, 'options', o, 'label'], label)
+    }
+  }
+}
+
+/** Two steps may name one broken file. */
+function unique(problems: readonly Problem[]): readonly Problem[] {
+  const all = problems.map((problem) => [JSON.stringify(problem), problem] as const)
+  return [...new Map(all).values()]
+}
+
+function toLab(
+  { roles, steps, formatVersion: _, ...rest }: LabInput,
+  files: ReadonlyMap<string, string>,
+  named: Pick<Lab, 'number' | 'id' | 'folder'>,
+): Lab {
+  const text = (written: string): string => resolveText(written, files)!
+  const resolved = (step: Step): Step => {
+    if (step.type === 'explain') return { ...step, text: text(step.text), model: text(step.model) }
+    if (step.type !== 'task') return { ...step, text: text(step.text) }
+    const hints = step.hints.map((hint) => ({ ...hint, text: text(hint.text) }))
+    return { ...step, text: text(step.text), hints }
+  }
+  return {
+    ...named,
+    ...rest,
+    roles: Object.entries(roles).map(([name, role]) => ({ name, ...role })),
+    steps: steps.map(resolved),
+  }
+}

@@ -38,6 +38,8 @@ export interface Services {
   openLab(id: string, note: (line: string) => void): Promise<LabSession>
   /** Writes the lab's report and returns its path. */
   labReport(id: string): Promise<string>
+  /** Forgets a lab's progress and lays its files anew; what was there is set aside, not deleted. Only while it is not open. */
+  resetLab(id: string): Promise<void>
   /** Opens a file in the learner's editor and waits for it; only while the screen is given back. False: no editor is known. */
   edit(file: string): Promise<boolean>
 }

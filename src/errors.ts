@@ -122,6 +122,18 @@ export const errorTable = {
     hint: 'Finished rounds are kept in the record, marked partial.',
     exitCode: exitCodes.interrupted,
   },
+  notNow: {
+    title: 'That cannot be done here',
+    message: '{why}',
+    hint: '{hint}',
+    exitCode: exitCodes.badInput,
+  },
+  stateUnwritable: {
+    title: 'Your progress cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space, or name another folder in EDGELAB_HOME.',
+    exitCode: exitCodes.environment,
+  },
   expectationsBroken: {
     title: 'Expectations were not met',
     message: '{count} of this run; see “Expectations” above.',

@@ -48,7 +48,8 @@ interface StepBase {
   readonly title: string
   /**
    * Markdown, from steps/*.md or written in place; empty for none. `{{role}}` becomes the system that plays it,
-   * `{{fact ask.proxy.origin.requests}}` what a run showed.
+   * `{{fact ask.proxy.origin.requests}}` what a run showed;
+   * `{{fact load.proxy.metrics.caching.offload %}}` writes a share as a percentage.
    */
   readonly text: string
 }
@@ -68,7 +69,7 @@ export type Input =
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
   /** One choice for each role; `{role}` in a condition's facts is that role. */
   | { readonly kind: 'per-role'; readonly roles: readonly Name[]; readonly options: readonly Option[] }
-  /** Near enough within `tolerance` (absolute, in the unit) of what the fact turned out to be. */
+  /** Near enough within `tolerance` (absolute, in the unit) of what the fact turned out to be; `%`: the fact is a share. */
   | { readonly kind: 'number'; readonly unit: string; readonly fact: string; readonly tolerance: number }
 
 export interface Option {

@@ -22,16 +22,17 @@ export interface StepPage {
   readonly committed: boolean
   /** Evidence: of a run, of what an observe step looks at, prediction against result. */
   readonly blocks: readonly Block[]
-  /** Sentences that were chosen by what was measured. */
+  /** Markdown, a sentence each: chosen by what was measured. */
   readonly outcomes: readonly string[]
   /** Markdown, shown after the answer; empty until then. */
   readonly model: string
   /** Absolute paths that the learner may edit. */
   readonly files: readonly string[]
   readonly verdicts: readonly CheckVerdict[]
+  /** Markdown, those that are open, in the order in which they were opened. */
   readonly hints: readonly string[]
   readonly moreHints: boolean
-  /** What is next, in one sentence: `Press n: the run that shows it.` */
+  /** What is missing here, or what is next, in a sentence without keys: `Next: Ask both (the run that shows it).` */
   readonly next: string
 }
 

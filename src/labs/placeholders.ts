@@ -4,8 +4,8 @@ import type { Name } from '../policy/policy.ts'
 export type Placeholder =
   /** The system that plays a role: `{{proxy}}`. */
   | { readonly kind: 'role'; readonly role: Name }
-  /** What a run showed: `{{fact ask.proxy.origin.requests}}`. */
-  | { readonly kind: 'fact'; readonly fact: string }
+  /** What a run showed: `{{fact ask.proxy.origin.requests}}`; `{{fact … %}}` is a share, written as a percentage. */
+  | { readonly kind: 'fact'; readonly fact: string; readonly share: boolean }
   | SitePlaceholder
 
 /** What only the place gives where a system runs. Texts show these as they are; native files have them filled. */
@@ -40,7 +40,10 @@ export function fillPlaceholders(text: string, fill: (placeholder: Placeholder) 
 function placeholderOf(inside: string): Placeholder {
   const [word = '', ...rest] = inside.split(/[ \t]+/)
   if (rest.length === 0 && (word === 'listen' || word === 'configDir' || word === 'scratchDir')) return { kind: word }
-  if (word === 'fact') return { kind: 'fact', fact: rest.join(' ') }
+  if (word === 'fact') {
+    const share = rest.length > 1 && rest.at(-1) === '%'
+    return { kind: 'fact', fact: (share ? rest.slice(0, -1) : rest).join(' '), share }
+  }
   if (word === 'instance' && rest.length === 2 && /^[1-9]\d*$/.test(rest[1]!)) {
     return { kind: 'instance', origin: rest[0]!, instance: Number(rest[1]) }
   }

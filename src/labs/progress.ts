@@ -16,8 +16,8 @@ export interface Progress {
   readonly steps: Readonly<Record<Name, StepProgress>>
 }
 
-/** 1 guess · 2 fairly · 3 very */
-export type Confidence = 1 | 2 | 3
+export const confidenceWords = { 1: 'guess', 2: 'fairly', 3: 'very' } as const
+export type Confidence = keyof typeof confidenceWords
 
 export interface StepProgress {
   readonly done: boolean

@@ -5,6 +5,7 @@ import type { RuntimeKind } from '../runtime/topology.ts'
 import type { SystemId } from '../systems/system.ts'
 import type { CheckVerdict } from './check.ts'
 import type { Lab } from './lab.ts'
+import type { StepPage } from './page.ts'
 import type { Confidence, Progress } from './progress.ts'
 
 /** Who plays which role here. */
@@ -59,6 +60,8 @@ export interface LabSession {
   /** Where the learner's files are; absolute. */
   readonly workspace: string
   state(): SessionState
+  /** The step at hand, or another one that was reached. */
+  page(step?: Name): StepPage
   /** Called after every change of the state; returns what ends it. */
   subscribe(listener: () => void): () => void
   /** Resolves when the action and what it started are done; problems are in the state, never thrown. */

@@ -1,24 +1,15 @@
 /** Run records on disk: reports/<run>/run.json, whole or not at all. */
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
 import type { RunRecord } from './run-record.ts'
 import { checkRecord } from './schema.ts'
+import { replaceWhole, whyUnwritable, writeThrough } from './whole-file.ts'
 
 const fileName = 'run.json'
 
 function unwritable(path: string, cause: unknown): LabError {
-  const { code, message } = cause as NodeJS.ErrnoException
-  const known: Record<string, string> = {
-    ENOSPC: 'no space is left on the disk',
-    EDQUOT: 'the quota is used up',
-    EACCES: 'this user may not write there',
-    EROFS: 'the file system is read-only',
-    ENOTDIR: 'a part of the path is not a folder',
-    EFBIG: 'a file of this size is not allowed',
-    EEXIST: 'a file of that name is in the way',
-  }
-  return new LabError('reportsUnwritable', { path, why: known[code ?? ''] ?? message }, { cause })
+  return new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
 }
 
 /** Makes the folder and really writes to it, before anything is started. Throws LabError `reportsUnwritable`. */
@@ -28,23 +19,13 @@ export async function ensureWritable(folder: string): Promise<void> {
     throw unwritable(folder, cause)
   })
   try {
-    await writeWhole(trial, 'x'.repeat(1024 * 1024))
+    await writeThrough(trial, 'x'.repeat(1024 * 1024))
     await unlink(trial)
   } catch (cause) {
     await rm(trial, { force: true })
     // A folder that was made for a run that cannot be is not left behind.
     if (made) await rm(made, { recursive: true, force: true })
     throw unwritable(folder, cause)
-  }
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o644)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 
@@ -62,17 +43,13 @@ export function recordText({ scenarios, ...head }: RunRecord): string {
   return `{${[...fields, `"scenarios":[\n${each.join(',\n')}\n]`].join(',\n')}}\n`
 }
 
-/** Writes beside and renames: readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
+/** Readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
 export async function saveRecord(folder: string, record: RunRecord): Promise<string> {
   const path = join(folder, fileName)
-  const beside = `${path}.tmp`
   try {
-    await mkdir(folder, { recursive: true })
-    await writeWhole(beside, recordText(record))
-    await rename(beside, path)
+    await replaceWhole(path, recordText(record))
     return path
   } catch (cause) {
-    await rm(beside, { force: true })
     throw unwritable(path, cause)
   }
 }

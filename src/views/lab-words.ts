@@ -7,7 +7,7 @@ import type { Confidence } from '../labs/progress.ts'
 /** In the order of the scale. */
 export const confidences: readonly Confidence[] = [1, 2, 3]
 
-export const confidenceWords: Readonly<Record<Confidence, string>> = { 1: 'guess', 2: 'fairly', 3: 'very' }
+export { confidenceWords } from '../labs/progress.ts'
 
 /** What a learner does in a step, as a word for lists and headers. */
 export const stepWords: Readonly<Record<StepType, string>> = {

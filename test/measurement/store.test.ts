@@ -75,7 +75,7 @@ describe('writing', () => {
     const home = join(folder, 'full')
     const path = await saveRecord(home, sampleRecord())
     const before = await readFile(path, 'utf8')
-    await symlink('/dev/full', `${path}.tmp`)
+    await symlink('/dev/full', `${path}.${process.pid}.tmp`)
     await expect(saveRecord(home, { ...sampleRecord(), id: 'later' })).rejects.toMatchObject({
       name: 'reportsUnwritable',
       exitCode: 3,

@@ -1,0 +1,44 @@
+/** Files that are there whole or not at all, and why one could not be written. */
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the quota is used up',
+  EACCES: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is not a folder',
+  EFBIG: 'a file of this size is not allowed',
+  EEXIST: 'a file of that name is in the way',
+}
+
+/** Why a file could not be written, for people. */
+export function whyUnwritable(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return reasons[code ?? ''] ?? message
+}
+
+/** On the disk when it resolves. Rejects with the system's error. */
+export async function writeThrough(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o644)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes the folder, writes beside and renames: readers see the old text or the new one. Rejects with the system's error. */
+export async function replaceWhole(path: string, text: string): Promise<void> {
+  // Of this process alone: two that write the same file must not write into each other's draft.
+  const beside = `${path}.${process.pid}.tmp`
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeThrough(beside, text)
+    await rename(beside, path)
+  } catch (cause) {
+    await rm(beside, { force: true })
+    throw cause
+  }
+}

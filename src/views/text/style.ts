@@ -25,7 +25,7 @@ export type Tone = 'good' | 'bad' | 'muted' | 'strong' | 'heading'
 // The 16 ANSI colours only, and nothing dim: dim text cannot be read on half of the themes. Muted text stays as it is.
 const formats = { good: 'green', bad: 'red', strong: 'bold', heading: ['bold', 'cyan'] } as const
 
-export function paint(text: string, tone: Tone | undefined, { color }: TextOptions): string {
+export function paint(text: string, tone: Tone | undefined, { color }: Pick<TextOptions, 'color'>): string {
   if (!color || tone === undefined || tone === 'muted' || text === '') return text
   const format = formats[tone]
   return styleText(typeof format === 'string' ? format : [...format], text, { validateStream: false })

@@ -29,6 +29,8 @@ export interface Services {
   deleteRun(folder: string): Promise<void>
   /** Opens a file in the browser; false where none can be opened. */
   openInBrowser(file: string): Promise<boolean>
+  /** Keeps what was copied in a file, for terminals whose clipboard cannot be reached; returns its path. */
+  keepCopy(text: string): Promise<string>
   examine(): Promise<readonly Check[]>
   lastChoice(): Promise<RunChoice | null>
   rememberChoice(choice: RunChoice): Promise<void>

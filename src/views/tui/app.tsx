@@ -1,0 +1,79 @@
+/** The app's root: keys, size, the stack of screens, and what they all may ask for. */
+import { Box, useStdout, useWindowSize } from 'ink'
+import { type ReactNode, useMemo, useReducer, useState } from 'react'
+import { AppContextRoot, smallest } from './app-context.tsx'
+import { clipboardSequence } from './clipboard.ts'
+import { InFront, KeyboardRoot } from './keys.tsx'
+import { moved, type Navigation, NavigationRoot, type Route, startAt } from './navigation.tsx'
+import type { Parting } from './parting.ts'
+import { TooSmall } from './screens/too-small/too-small.tsx'
+import type { Screen, Services } from './services.ts'
+
+export interface AppProps {
+  readonly services: Services
+  readonly screen: Screen
+  readonly first: Route
+  readonly screenFor: (route: Route) => ReactNode
+  readonly parting: Parting
+  readonly leave: (why: 'quit' | 'interrupted') => void
+  readonly fail: (error: unknown) => void
+}
+
+export function App({ services, screen, first, screenFor, parting, leave, fail }: AppProps): ReactNode {
+  const { columns, rows } = useWindowSize()
+  const { stdout } = useStdout()
+  const [{ stack }, move] = useReducer(moved, first, startAt)
+  const [status, say] = useState('')
+  const small = columns < smallest.columns || rows < smallest.rows
+  const context = useMemo(() => {
+    const size = { columns: Math.max(columns, smallest.columns), rows: Math.max(rows, smallest.rows) }
+    const copy = async (text: string, what: string): Promise<void> => {
+      const sequence = clipboardSequence(text)
+      // Between two frames: it moves no cursor and draws nothing.
+      if (sequence) stdout.write(sequence)
+      const file = await services.keepCopy(text)
+      say(sequence ? `${what} copied; also in ${file}` : `${what} is too long for the clipboard; it is in ${file}`)
+    }
+    return {
+      services,
+      screen,
+      size,
+      parting,
+      status,
+      say,
+      copy: (text: string, what: string) => void copy(text, what).catch(fail),
+    }
+  }, [services, screen, parting, fail, stdout, columns, rows, status])
+  return (
+    <KeyboardRoot
+      always={({ name }) => {
+        if (name === 'ctrl+c') leave('interrupted')
+        return name === 'ctrl+c'
+      }}
+    >
+      <AppContextRoot value={context}>
+        <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+          {small && <TooSmall size={{ columns, rows }} screen={screen} />}
+          {stack.map(({ key, route }, depth) => {
+            const inFront = depth === stack.length - 1 && !small
+            const navigation: Navigation = {
+              go: (to) => move({ type: 'go', from: key, route: to }),
+              replace: (to) => move({ type: 'replace', from: key, route: to }),
+              back: depth === 0 ? () => leave('quit') : () => move({ type: 'back', from: key }),
+              quit: () => leave('quit'),
+              fail,
+              depth,
+            }
+            return (
+              <InFront key={key} is={inFront}>
+                <NavigationRoot value={navigation}>
+                  <Box display={inFront ? 'flex' : 'none'}>{screenFor(route)}</Box>
+                </NavigationRoot>
+              </InFront>
+            )
+          })}
+        </Box>
+      </AppContextRoot>
+    </KeyboardRoot>
+  )
+}

@@ -1,0 +1,90 @@
+/**
+ * Opens the app on a terminal and gives the terminal back, whichever way out is taken: `q`, Ctrl-C, a signal, a closed
+ * terminal, a defect. What still runs is stopped after that, in lines that stay readable.
+ */
+import { render } from 'ink'
+import type { ReactNode } from 'react'
+import { App } from './app.tsx'
+import type { Route } from './navigation.tsx'
+import { newParting } from './parting.ts'
+import type { Screen, Services } from './services.ts'
+
+export interface AppOptions {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly first: Route
+  readonly screenFor: (route: Route) => ReactNode
+  /** Frames a second at most. */
+  readonly maxFps?: number
+}
+
+export interface AppExit {
+  readonly why: 'quit' | 'interrupted'
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Resolves when the screen is given back and what ran is stopped; a second Ctrl-C or signal does not wait for that.
+ * Rejects with a defect, after the same.
+ */
+export async function openApp(services: Services, screen: Screen, options: AppOptions): Promise<AppExit> {
+  const { stdin, stdout, first, screenFor, maxFps = 15 } = options
+  const parting = newParting()
+  const left = Promise.withResolvers<AppExit>()
+  const forced = Promise.withResolvers<void>()
+  let leaving = false
+  const leave = (why: AppExit['why']): void => {
+    if (leaving) return forced.resolve()
+    leaving = true
+    left.resolve({ why })
+  }
+  const fail = (error: unknown): void => {
+    if (leaving) return
+    leaving = true
+    left.reject(error)
+  }
+  const onSignal = (): void => leave('interrupted')
+  // The terminal was closed: there is nobody to say anything to.
+  const onDefect = (error: NodeJS.ErrnoException): void => (error.code === 'EIO' ? leave('interrupted') : fail(error))
+  for (const name of signals) process.on(name, onSignal)
+  process.on('uncaughtException', onDefect)
+  try {
+    const app = render(<App {...{ services, screen, first, screenFor, parting, leave, fail }} />, {
+      stdin,
+      stdout,
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      interactive: true,
+      isScreenReaderEnabled: false,
+    })
+    // Ink ends by itself only when drawing failed.
+    app.waitUntilExit().then(() => leaving || leave('quit'), fail)
+    try {
+      return await left.promise
+    } finally {
+      // Asked before the screens are taken down: they let go of what they hold then.
+      const held = parting.held()
+      app.unmount()
+      await Promise.race([stopAll(held, stdout), forced.promise])
+      for (const line of parting.summary()) stdout.write(`${line}\n`)
+    }
+  } finally {
+    for (const name of signals) process.off(name, onSignal)
+    process.off('uncaughtException', onDefect)
+  }
+}
+
+async function stopAll(
+  held: ReturnType<ReturnType<typeof newParting>['held']>,
+  stdout: NodeJS.WriteStream,
+): Promise<void> {
+  if (held.length === 0) return
+  const what = held.map((each) => each.what).join(', ')
+  stdout.write(`Stopping ${what}. Ctrl-C does not wait for it.\n`)
+  const said = await Promise.all(held.map(({ stop }) => stop()))
+  for (const line of said.flat()) stdout.write(`${line}\n`)
+}

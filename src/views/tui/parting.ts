@@ -1,0 +1,41 @@
+/** What is still running when the app is left, and what is said once the screen is given back. */
+
+export interface Parting {
+  /**
+   * Something runs that must be stopped before EdgeLab ends. `stop` is called after the screen is back and resolves with
+   * lines to say. Returns what takes it back, for when it has ended by itself.
+   */
+  hold(what: string, stop: () => Promise<readonly string[]>): () => void
+  /** A line of the summary, such as a report's path; said once, however often it is given. */
+  remember(line: string): void
+}
+
+export interface Held {
+  readonly what: string
+  readonly stop: () => Promise<readonly string[]>
+}
+
+export interface OpenParting extends Parting {
+  /** What is held now. */
+  held(): readonly Held[]
+  summary(): readonly string[]
+}
+
+export function newParting(): OpenParting {
+  const holds = new Set<Held>()
+  const lines = new Set<string>()
+  return {
+    hold: (what, stop) => {
+      const held = { what, stop }
+      holds.add(held)
+      return () => holds.delete(held)
+    },
+    remember: (line) => {
+      // The latest one last.
+      lines.delete(line)
+      lines.add(line)
+    },
+    held: () => [...holds],
+    summary: () => [...lines],
+  }
+}

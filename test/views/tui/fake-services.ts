@@ -1,0 +1,27 @@
+/** Services that answer with nothing, so that a test gives only those that it is about. */
+import type { Services } from '../../../src/views/tui/services.ts'
+
+export function fakeServices(given: Partial<Services>): Services {
+  const notGiven = (name: string) => async (): Promise<never> => {
+    throw new Error(`this test gives no ${name}`)
+  }
+  return {
+    scenarios: async () => [],
+    surroundings: async () => ({ runtime: 'processes', reason: '', systems: [] }),
+    fidelity: () => [],
+    measure: notGiven('measure'),
+    runs: async () => [],
+    openRun: notGiven('openRun'),
+    deleteRun: notGiven('deleteRun'),
+    openInBrowser: async () => false,
+    keepCopy: async () => 'copied.txt',
+    examine: async () => [],
+    lastChoice: async () => null,
+    rememberChoice: async () => undefined,
+    labs: async () => [],
+    openLab: notGiven('openLab'),
+    labReport: notGiven('labReport'),
+    edit: async () => false,
+    ...given,
+  }
+}

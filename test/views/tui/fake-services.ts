@@ -21,6 +21,7 @@ export function fakeServices(given: Partial<Services>): Services {
     labs: async () => [],
     openLab: notGiven('openLab'),
     labReport: notGiven('labReport'),
+    resetLab: notGiven('resetLab'),
     edit: async () => false,
     ...given,
   }

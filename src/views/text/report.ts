@@ -7,16 +7,25 @@ import { blockLines } from './blocks.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
 export function renderText(model: ReportModel, options: TextOptions): string {
-  const parts = [
-    ...model.findings.map((finding) => findingLines(finding, options)),
-    expectationLines(model, options),
-    absentLines(model, options),
-    circumstanceLines(model, options),
-  ]
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+  return `${reportSections(model, options)
+    .map(({ lines }) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+/** A part of the report that can be read alone. `lines` begin with the title. */
+export interface Section {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** The report in parts: its findings, verdict first, then what was expected, what is missing, how it was measured. */
+export function reportSections(model: ReportModel, options: TextOptions): readonly Section[] {
+  return [
+    ...model.findings.map((finding) => ({ title: finding.title, lines: findingLines(finding, options) })),
+    { title: 'Expectations', lines: expectationLines(model, options) },
+    { title: 'Not measured', lines: absentLines(model, options) },
+    { title: 'How it was measured', lines: circumstanceLines(model, options) },
+  ].filter(({ lines }) => lines.length > 0)
 }
 
 function findingLines(finding: Finding, options: TextOptions): string[] {

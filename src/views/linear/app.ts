@@ -1,0 +1,57 @@
+/** The app in lines, for screen readers and terminals that cannot move a cursor: everything that the screens reach. */
+import { plural } from '../../comparison/blocks.ts'
+import { LabError } from '../../errors.ts'
+import type { LabSession } from '../../labs/session.ts'
+import { renderError } from '../text/error.ts'
+import type { LabEntry, Services } from '../tui/services.ts'
+import { compareScreen } from './compare.ts'
+import { courseScreen } from './course.ts'
+import { choose, type Dialogue, sayText, sayTitle } from './dialogue.ts'
+import { doctorScreen } from './doctor.ts'
+import { reportsScreen } from './reports.ts'
+
+export interface LinearApp {
+  readonly services: Services
+  readonly dialogue: Dialogue
+  /** Leads through a lab, in lines, until the learner leaves it. */
+  readonly playLab: (session: LabSession) => Promise<void>
+}
+
+const question = 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?'
+
+/** Home, until the reader goes back from it or the input ends. */
+export async function runLinear(app: LinearApp): Promise<void> {
+  const { services, dialogue } = app
+  for (;;) {
+    sayTitle(dialogue, 'EdgeLab')
+    sayText(dialogue, question)
+    const [labs, scenarios, runs] = await Promise.all([services.labs(), services.scenarios(), services.runs()])
+    const entries: readonly (readonly [label: string, detail: string, screen: (app: LinearApp) => Promise<void>])[] = [
+      ['Course', courseLine(labs), courseScreen],
+      ['Compare systems', `${plural(scenarios.length, 'scenario')}: run some, see what differs`, compareScreen],
+      ['Reports', runs.length === 0 ? 'no runs yet' : plural(runs.length, 'run'), reportsScreen],
+      ['What runs here', 'and the one command that changes what does not', doctorScreen],
+    ]
+    const chosen = await choose(
+      dialogue,
+      entries.map(([label, detail]) => ({ label, detail })),
+    )
+    if (chosen === null) return
+    await saying(dialogue, () => entries[chosen]![2](app))
+  }
+}
+
+/** An error is said, and the menu comes again. */
+async function saying(dialogue: Dialogue, screen: () => Promise<void>): Promise<void> {
+  try {
+    await screen()
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error
+    dialogue.say(['', renderError(error, dialogue.text).trimEnd()])
+  }
+}
+
+function courseLine(labs: readonly LabEntry[]): string {
+  const finished = labs.filter(({ lab, progress }) => lab.steps.every(({ id }) => progress?.steps[id]?.done)).length
+  return `${plural(labs.length, 'lab')}, ${finished} finished`
+}

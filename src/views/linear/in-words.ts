@@ -1,0 +1,20 @@
+/** Evidence without pictures: what cannot be heard is said in a sentence and in numbers. */
+import type { Block } from '../../comparison/finding.ts'
+import { shortChartTable } from '../chart-table.ts'
+import type { ReportModel } from '../model.ts'
+
+/** Rows of the numbers; a time line has many more points than anybody listens to. */
+const mostNumbers = 12
+
+export function inWords(model: ReportModel): ReportModel {
+  return {
+    ...model,
+    findings: model.findings.map((finding) => ({ ...finding, blocks: finding.blocks.flatMap(blockInWords) })),
+  }
+}
+
+function blockInWords(block: Block): readonly Block[] {
+  if (block.kind !== 'chart') return [block]
+  const numbers = shortChartTable(block, mostNumbers)
+  return [{ ...numbers, title: `${block.title}. ${block.summary}` }]
+}

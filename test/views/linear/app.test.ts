@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { runLinear } from '../../../src/views/linear/app.ts'
+import { type Script, script } from './script.ts'
+import { type Asked, sampleServices } from './services.ts'
+
+const text = { columns: 80, color: false, unicode: true }
+
+async function read(answers: readonly string[], options = text): Promise<{ readonly said: Script; asked: Asked }> {
+  const asked: Asked = { measured: [], remembered: [], deleted: [], opened: [] }
+  const said = script(answers, options)
+  await runLinear({ services: sampleServices(asked), dialogue: said, playLab: async () => undefined })
+  return { said, asked }
+}
+
+test.each([
+  ['compare', ['2', '1 2', '3', '2', '1', '3', '', 'q', 'q']],
+  ['reports', ['3', '1', '1', '1', '', 'q', '2', '1', 'no', 'q', 'q']],
+  ['course', ['1', '1', '2', 'q', 'q']],
+  ['doctor', ['4', '', 'q']],
+])('%s: the whole conversation', async (name, answers) => {
+  const { said } = await read(answers)
+  expect(said.unasked()).toEqual([])
+  await expect(said.transcript()).toMatchFileSnapshot(`../../golden/views/linear-${name}.txt`)
+})
+
+test('a run is chosen by numbers, asked for as chosen, and offered again', async () => {
+  const { asked } = await read(['2', '2', '1,2', '2', 'q', '2', '', '', '1', 'q', 'q'])
+  const [, second] = asked.remembered
+  expect(asked.measured[0]).toEqual({
+    scenarios: [second!.scenarios[0]],
+    systems: ['direct', 'node-proxy'],
+    rounds: 'full',
+  })
+  expect(asked.measured[1]).toEqual({ ...asked.measured[0], rounds: 'quick' })
+})
+
+test('only a yes deletes', async () => {
+  expect((await read(['3', '2', '1', '', 'q', 'q'])).asked.deleted).toEqual([])
+  expect((await read(['3', '2', '1', 'y', 'q', 'q'])).asked.deleted).toEqual(['reports/cut'])
+})
+
+test('what fails is said in full, and the menu comes again', async () => {
+  const { said } = await read(['1', '1', '1', 'q'])
+  expect(said.transcript()).toContain('None of the systems can run here')
+  expect(said.transcript().match(/^EdgeLab$/gm)).toHaveLength(2)
+})
+
+test('the end of the input leads out from anywhere', async () => {
+  const paths = [[], ['2'], ['2', '1'], ['2', '1', '1'], ['2', '1', '1', '1'], ['3', '1'], ['1', '1'], ['4']]
+  for (const path of paths) expect((await read(path)).said.transcript()).toMatch(/\(end of input\)\n$/)
+})
+
+test('nothing is written but lines: no escape sequence, and ASCII where nothing else can be shown', async () => {
+  const answers = ['2', '1 2', '1 2', '1', ...Array.from({ length: 12 }, (_, n) => [String(n + 1), '']).flat()]
+  const { said } = await read(answers, { ...text, unicode: false })
+  expect(said.transcript()).toMatch(/^[\n -~]*$/)
+})

@@ -61,6 +61,8 @@ export interface BodiesBlock {
   readonly kind: 'bodies'
   readonly title: string
   readonly request: string
+  /** The same request in full, where it is known: to be sent again. Keys are placeholders. */
+  readonly sent?: SentRequest
   readonly answers: readonly {
     readonly label: string
     readonly status: number
@@ -69,6 +71,12 @@ export interface BodiesBlock {
     /** What to look at, in words. */
     readonly remark: string
   }[]
+}
+
+export interface SentRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: readonly (readonly [string, string])[]
 }
 
 export interface CodeBlock {

@@ -2,6 +2,7 @@
 import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
+import { clientRequest } from '../client-request.ts'
 import type { Block, BodiesBlock, ChartBlock, Finding } from '../finding.ts'
 import {
   absence,
@@ -231,19 +232,22 @@ function toldBlock(scenario: ScenarioRecord, subjects: readonly SubjectRecord[],
     const headers = sample.headers.filter(([name]) => telling.test(name))
     return [
       {
+        path: sample.path,
         label: subject.label,
         status: sample.status,
         headers,
-        body: sample.body.slice(0, 600),
+        body: sample.body,
         remark: toldOf(scenario, subject, client),
       },
     ]
   })
+  const [first] = answers
   return {
     kind: 'bodies',
     title: 'What the refused client is told',
     request: `the first refused request of ${client}`,
-    answers,
+    ...(first ? { sent: clientRequest(scenario.scenario, client, first.path) } : {}),
+    answers: answers.map(({ path: _, ...answer }) => answer),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ProbeRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { formatBytes, formatMs } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
+import { clientRequest } from '../client-request.ts'
 import type { BodiesBlock, Finding } from '../finding.ts'
 import { absence, claims, countOf, latencyOf, measuredSubjects, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 
@@ -113,10 +114,13 @@ function bodies(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): r
       if (!sample) return []
       const headers = sample.headers.filter(([name]) => /^(content-type|content-length|vary)$/i.test(name))
       const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'no type'
-      return [{ label, status: sample.status, headers, body: sample.body.slice(0, 600), remark: type }]
+      return [{ path: sample.path, label, status: sample.status, headers, body: sample.body, remark: type }]
     })
-    return answers.length === 0
-      ? []
-      : [{ kind: 'bodies' as const, title: `What ${client} got`, request: `Accept: ${accept ?? '*/*'}`, answers }]
+    const [first] = answers
+    if (!first) return []
+    const sent = clientRequest(scenario.scenario, client, first.path)
+    const shown = answers.map(({ path: _, ...answer }) => answer)
+    const request = `Accept: ${accept ?? '*/*'}`
+    return [{ kind: 'bodies' as const, title: `What ${client} got`, request, sent, answers: shown }]
   })
 }

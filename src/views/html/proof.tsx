@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ProbeRecord, RunRecord } from '../../measurement/run-record.ts'
+import { proofScore } from '../proof-score.ts'
 import { HttpText } from './evidence.tsx'
 
 /** An evidence body longer than this is cut here; the data inside the page have what was kept. */
@@ -27,7 +28,7 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
             {proved.map((subject) => (
               <details key={subject.label}>
                 <summary>
-                  {subject.label}: {score(subject.proof)}
+                  {subject.label}: {proofScore(subject.proof).text}
                 </summary>
                 {subject.proof.map((probe) => (
                   <Probe key={probe.id} probe={probe} />
@@ -39,14 +40,6 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
       })}
     </section>
   )
-}
-
-/** `✓ 3/3`, `✗ 2/3`, `not claimed`. */
-function score(proof: readonly ProbeRecord[]): string {
-  const claimed = proof.filter(({ state }) => state !== 'skipped')
-  if (claimed.length === 0) return 'not claimed'
-  const passed = claimed.filter(({ state }) => state === 'passed').length
-  return `${passed === claimed.length ? '✓' : '✗'} ${passed}/${claimed.length}`
 }
 
 function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {

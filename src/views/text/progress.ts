@@ -3,6 +3,7 @@ import stringWidth from 'string-width'
 import type { ExperimentEvent } from '../../experiment/events.ts'
 import type { ProbeRecord } from '../../measurement/run-record.ts'
 import { formatMs } from '../../units.ts'
+import { proofScore } from '../proof-score.ts'
 import { remaining } from './remaining.ts'
 import { logLines } from './report.ts'
 import { roundFields } from './round-line.ts'
@@ -117,12 +118,10 @@ function failedProbe({ scenario, label, probe }: EventOf<'probe-finished'>, opti
 
 /** `proof ✓ 7/7 (2 not claimed: cache, transform)` */
 function proofLines(scenario: string, label: string, list: readonly ProbeRecord[], options: TextOptions): string[] {
-  const skipped = list.filter(({ state }) => state === 'skipped')
-  const claimed = list.length - skipped.length
-  const passed = list.filter(({ state }) => state === 'passed').length
-  const features = [...new Set(skipped.map(({ feature }) => feature))].join(', ')
-  const notClaimed = skipped.length === 0 ? '' : ` (${skipped.length} not claimed: ${features})`
-  const score = claimed === 0 ? '' : ` ${passed === claimed ? '✓' : '✗'} ${passed}/${claimed}`
+  const { passed, claimed, skipped, text } = proofScore(list)
+  const features = [...new Set(list.flatMap(({ state, feature }) => (state === 'skipped' ? [feature] : [])))].join(', ')
+  const notClaimed = skipped === 0 ? '' : ` (${skipped} not claimed: ${features})`
+  const score = claimed === 0 ? '' : ` ${text}`
   return fields([scenario, label, `proof${score}${notClaimed}`], options, passed === claimed ? undefined : 'bad')
 }
 

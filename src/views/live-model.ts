@@ -1,0 +1,159 @@
+/**
+ * What the live screen shows, from the event stream. Events are taken in as they come, whoever draws reads a picture
+ * of the moment as rarely as it likes: collecting never waits for drawing.
+ */
+import type { ChartBlock } from '../comparison/finding.ts'
+import type { ExperimentEvent } from '../experiment/events.ts'
+import { formatMs } from '../units.ts'
+import { type LiveRow, type RowKeeper, rowKeeper } from './live-row.ts'
+import { remaining } from './text/remaining.ts'
+
+export interface LivePicture {
+  /** null until the run has begun. */
+  readonly run: { readonly id: string; readonly runtime: string; readonly reason: string; readonly seed: number } | null
+  /** The scenario at hand; `number` from 1. */
+  readonly scenario: {
+    readonly id: string
+    readonly question: string
+    readonly number: number
+    readonly of: number
+  } | null
+  /** The round at hand, `number` from 1; null while systems start and are proved. */
+  readonly round: { readonly number: number; readonly of: number } | null
+  readonly rows: readonly LiveRow[]
+  /** The system that is started, proved or measured now. */
+  readonly current: string | null
+  /** Rounds that are finished, of all scenarios; and how many there will be, about. */
+  readonly done: number
+  readonly planned: number
+  /** A guess; undefined where nothing is left or known. */
+  readonly leftMs: number | undefined
+  /** What goes on beside the events, newest last. */
+  readonly notes: readonly string[]
+  readonly finished: { readonly partial: boolean } | null
+}
+
+export interface LiveModel {
+  take(event: ExperimentEvent): void
+  note(line: string): void
+  read(): LivePicture
+}
+
+/** Older notes are of no use to anybody. */
+const mostNotes = 50
+
+/** `now`: a clock in milliseconds. */
+export function liveModel(now: () => number = () => performance.now()): LiveModel {
+  const clock = remaining(now)
+  let keepers = new Map<string, RowKeeper>()
+  let systems: readonly string[] = []
+  let picture: Omit<LivePicture, 'rows' | 'leftMs'> = {
+    run: null,
+    scenario: null,
+    round: null,
+    current: null,
+    done: 0,
+    planned: 0,
+    notes: [],
+    finished: null,
+  }
+  let scenarios: readonly { readonly id: string; readonly rounds: number }[] = []
+
+  const change = (more: Partial<typeof picture>): void => {
+    picture = { ...picture, ...more }
+  }
+  const keeper = (label: string): RowKeeper => {
+    const known = keepers.get(label)
+    if (known) return known
+    const made = rowKeeper(label)
+    keepers.set(label, made)
+    return made
+  }
+  const roundsOf = (scenario: string): number => scenarios.find(({ id }) => id === scenario)?.rounds ?? 0
+  const take = (event: ExperimentEvent): void => {
+    switch (event.type) {
+      case 'run-started': {
+        clock.start(event)
+        const { run, runtime, reason, seed } = event
+        scenarios = event.scenarios
+        // Asking the origin directly is always part of a run, first of all.
+        systems = event.systems.includes('direct') ? event.systems : ['direct', ...event.systems]
+        const rounds = scenarios.reduce((sum, each) => sum + each.rounds * systems.length, 0)
+        return change({ run: { id: run, runtime, reason, seed }, planned: rounds })
+      }
+      case 'scenario-started': {
+        const { scenario: id, question } = event
+        keepers = new Map(systems.map((label) => [label, rowKeeper(label)]))
+        const number = scenarios.findIndex((each) => each.id === id) + 1
+        return change({ scenario: { id, question, number, of: scenarios.length }, round: null, current: null })
+      }
+      case 'subject-unavailable':
+        keeper(event.label).becomes('unavailable', { reason: event.reason, remedy: event.remedy })
+        return change({ planned: picture.planned - roundsOf(event.scenario) })
+      case 'subject-starting':
+        for (const each of keepers.values()) settle(each)
+        keeper(event.label).becomes('starting')
+        return change({ current: event.label })
+      case 'subject-ready':
+        return keeper(event.label).becomes('proving', { version: event.version })
+      case 'subject-failed':
+        keeper(event.label).becomes('failed', { reason: event.reason, logTail: event.logTail })
+        return change({ planned: picture.planned - roundsOf(event.scenario) })
+      case 'probe-finished':
+        return keeper(event.label).proved(event.probe)
+      case 'round-started': {
+        for (const each of keepers.values()) settle(each)
+        const row = keeper(event.label)
+        row.becomes('measuring')
+        row.roundStarts(event.index)
+        return change({ current: event.label, round: { number: event.index + 1, of: event.of } })
+      }
+      case 'frame':
+        return keeper(event.label).frame(event.index, event.frame)
+      case 'round-finished': {
+        clock.finished()
+        const row = keeper(event.round.label)
+        row.roundEnds(event.round)
+        row.becomes(event.round.index + 1 >= event.of ? 'done' : 'waiting')
+        return change({ done: picture.done + 1 })
+      }
+      case 'scenario-finished':
+        for (const each of keepers.values()) settle(each)
+        return change({ current: null })
+      case 'run-finished':
+        return change({ finished: { partial: event.partial }, current: null })
+      default:
+        return event satisfies never
+    }
+  }
+  return {
+    take,
+    note: (line) => change({ notes: [...picture.notes, line].slice(-mostNotes) }),
+    read: () => ({ ...picture, rows: [...keepers.values()].map((each) => each.read()), leftMs: clock.left() }),
+  }
+}
+
+/** Proof is over when the run goes on to something else; a round that was broken off is no longer measured. */
+function settle(keeper: RowKeeper): void {
+  const { state } = keeper.read()
+  if (state === 'proving' || state === 'starting' || state === 'measuring') keeper.becomes('waiting')
+}
+
+/** p50 over the latest round of each system, on one scale. undefined while there is nothing to draw. */
+export function liveChart({ rows }: LivePicture): ChartBlock | undefined {
+  const series = rows
+    .filter(({ points }) => points.some(([, ms]) => ms !== null))
+    .map(({ label, points }) => ({ name: label, points }))
+  if (series.length === 0) return undefined
+  const figures = rows.flatMap(({ label, figures: each }) => (each ? [`${label} ${formatMs(each.p50Ms)}`] : []))
+  return {
+    kind: 'chart',
+    shape: 'line',
+    title: 'p50 by quarter of a second, latest round of each',
+    x: { title: 'seconds', scale: 'linear' },
+    // A cached answer and one from the origin lie a factor of 40 apart: on a linear scale one of them is the axis.
+    y: { title: 'p50, ms', scale: 'log' },
+    series,
+    summary: `p50 of the latest round: ${figures.join(', ')}.`,
+  }
+}

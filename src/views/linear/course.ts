@@ -1,7 +1,7 @@
 /** The labs in course order: begin, go on, or write the report of one. */
 import type { LabEntry } from '../tui/services.ts'
 import type { LinearApp } from './app.ts'
-import { choose, sayText, sayTitle } from './dialogue.ts'
+import { agrees, choose, sayText, sayTitle } from './dialogue.ts'
 
 export async function courseScreen(app: LinearApp): Promise<void> {
   const { services, dialogue } = app
@@ -20,20 +20,28 @@ export async function courseScreen(app: LinearApp): Promise<void> {
   }
 }
 
-async function labScreen({ services, dialogue, playLab }: LinearApp, { lab, progress }: LabEntry): Promise<void> {
+async function labScreen(app: LinearApp, { lab, progress }: LabEntry): Promise<void> {
+  const { services, dialogue } = app
   sayTitle(dialogue, `Lab ${lab.number}: ${lab.title}`)
   sayText(dialogue, lab.question, lab.summary)
-  const go = progress === null ? 'Begin' : 'Go on'
-  const chosen = await choose(dialogue, [
-    { label: go, detail: '' },
-    ...(progress === null ? [] : [{ label: 'Write its report', detail: 'one HTML file' }]),
-  ])
-  if (chosen === null) return
-  if (chosen === 1) {
-    sayText(dialogue, `Report: ${await services.labReport(lab.id)}`)
-    return
+  const go = { label: progress === null ? 'Begin' : 'Go on', detail: '', act: () => play(app, lab.id) }
+  const report = async (): Promise<void> => sayText(dialogue, `Report: ${await services.labReport(lab.id)}`)
+  const anew = async (): Promise<void> => {
+    if (!(await agrees(dialogue, 'Begin this lab anew? What you answered and changed is set aside.'))) return
+    await services.resetLab(lab.id)
+    await play(app, lab.id)
   }
-  const session = await services.openLab(lab.id, (line) => sayText(dialogue, line))
+  const begun = [
+    { label: 'Write its report', detail: 'one HTML file', act: report },
+    { label: 'Begin anew', detail: 'asks first', act: anew },
+  ]
+  const actions = [go, ...(progress === null ? [] : begun)]
+  const chosen = await choose(dialogue, actions)
+  if (chosen !== null) await actions[chosen]!.act()
+}
+
+async function play({ services, dialogue, playLab }: LinearApp, id: string): Promise<void> {
+  const session = await services.openLab(id, (line) => sayText(dialogue, line))
   try {
     await playLab(session)
   } finally {

@@ -6,7 +6,7 @@ import { type Asked, sampleServices } from './services.ts'
 const text = { columns: 80, color: false, unicode: true }
 
 async function read(answers: readonly string[], options = text): Promise<{ readonly said: Script; asked: Asked }> {
-  const asked: Asked = { measured: [], remembered: [], deleted: [], opened: [] }
+  const asked: Asked = { measured: [], remembered: [], deleted: [], opened: [], reset: [] }
   const said = script(answers, options)
   await runLinear({ services: sampleServices(asked), dialogue: said, playLab: async () => undefined })
   return { said, asked }
@@ -15,7 +15,7 @@ async function read(answers: readonly string[], options = text): Promise<{ reado
 test.each([
   ['compare', ['2', '1 2', '3', '2', '1', '3', '', 'q', 'q']],
   ['reports', ['3', '1', '1', '1', '', 'q', '2', '1', 'no', 'q', 'q']],
-  ['course', ['1', '1', '2', 'q', 'q']],
+  ['course', ['1', '1', '2', '1', '3', 'n', 'q', 'q']],
   ['doctor', ['4', '', 'q']],
 ])('%s: the whole conversation', async (name, answers) => {
   const { said } = await read(answers)
@@ -37,6 +37,11 @@ test('a run is chosen by numbers, asked for as chosen, and offered again', async
 test('only a yes deletes', async () => {
   expect((await read(['3', '2', '1', '', 'q', 'q'])).asked.deleted).toEqual([])
   expect((await read(['3', '2', '1', 'y', 'q', 'q'])).asked.deleted).toEqual(['reports/cut'])
+})
+
+test('only a yes begins a lab anew', async () => {
+  expect((await read(['1', '1', '3', 'n', 'q', 'q'])).asked.reset).toEqual([])
+  expect((await read(['1', '1', '3', 'y', 'q', 'q'])).asked.reset).toEqual(['one-hop'])
 })
 
 test('what fails is said in full, and the menu comes again', async () => {

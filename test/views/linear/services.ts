@@ -4,6 +4,7 @@ import type { Lab } from '../../../src/labs/lab.ts'
 import { freshStep, type Progress } from '../../../src/labs/progress.ts'
 import type { FinishedRun, RunChoice, Services } from '../../../src/views/tui/services.ts'
 import { sampleModel, sampleRound } from '../sample-model.ts'
+import { fakeServices } from '../tui/fake-services.ts'
 
 export const finishedRun: FinishedRun = {
   model: sampleModel,
@@ -40,11 +41,12 @@ export interface Asked {
   readonly remembered: RunChoice[]
   readonly deleted: string[]
   readonly opened: string[]
+  readonly reset: string[]
 }
 
 export function sampleServices(asked: Asked): Services {
   const scenarios = sampleModel.record.scenarios.map(({ scenario }) => scenario)
-  return {
+  return fakeServices({
     scenarios: async () => scenarios,
     surroundings: async () => ({
       runtime: 'processes',
@@ -89,6 +91,6 @@ export function sampleServices(asked: Asked): Services {
       throw new LabError('nothingRuns', { why: 'node-proxy: it was ended' })
     },
     labReport: async (id) => `/home/labs/${id}/report.html`,
-    edit: async () => false,
-  }
+    resetLab: async (id) => void asked.reset.push(id),
+  })
 }

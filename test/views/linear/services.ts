@@ -78,8 +78,6 @@ export function sampleServices(asked: Asked): Services {
     openRun: async () => finishedRun,
     deleteRun: async (folder) => void asked.deleted.push(folder),
     openInBrowser: async (file) => asked.opened.push(file) > 1,
-    keepCopy: async () => '/home/copied.txt',
-    resetLab: async () => undefined,
     examine: async () => [
       { name: 'Node', state: 'ok', detail: '24.21.0', remedy: '' },
       { name: 'nginx as a process', state: 'note', detail: 'nginx is not on PATH', remedy: 'apt-get install nginx' },

@@ -107,20 +107,30 @@ function shownHeaders(names: readonly string[], { headers }: SeenAnswer): readon
 }
 
 function countsBlock(roles: readonly RoleObservation[]): Block {
+  const cached = roles.some(({ counts }) => Object.values(counts).some(({ fromCache }) => fromCache > 0))
   const rows = roles.flatMap(({ label, counts, origin }) =>
-    Object.entries(counts).map(([line, { sent, accepted, refused, failed, fromCache }], at) => [
+    Object.entries(counts).map(([line, { sent, byStatus, fromCache }], at) => [
       at === 0 ? label : '',
       line,
-      ...[sent, accepted, refused, failed, fromCache].map((count) => formatNumber(count)),
+      formatNumber(sent),
+      statusText(byStatus),
+      ...(cached ? [formatNumber(fromCache)] : []),
       at === 0 ? formatNumber(origin.requests) : '',
+      at === 0 ? formatNumber(origin.connections) : '',
     ]),
   )
   return table(
-    'Requests',
-    ['through', 'requests', '>sent', '>accepted', '>refused', '>failed', '>from cache', '>origin saw'],
+    'Requests and answers',
+    ['through', 'requests', '>sent', 'answers', ...(cached ? ['>from cache'] : []), '>origin saw', '>connections'],
     rows,
-    'Accepted: 2xx. Refused: 4xx. Failed: 5xx or no answer. “Origin saw” counts all requests of the system together.',
+    `“Origin saw” and the connections that it accepted are of all requests together.${cached ? '' : ' None was answered from a cache.'}`,
   )
+}
+
+/** `401 ×10, 429 ×30` */
+function statusText(byStatus: Readonly<Record<string, number>>): string {
+  const seen = Object.entries(byStatus).sort(([a], [b]) => Number(a) - Number(b))
+  return seen.map(([status, times]) => `${status === '0' ? 'none' : status} ×${formatNumber(times)}`).join(', ')
 }
 
 function lineOf({ requests }: RunStep, name: Name): RequestLine | undefined {

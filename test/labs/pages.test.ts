@@ -103,7 +103,7 @@ test('evidence of a run: what arrived, what came back, how often', () => {
       { label: 'node-gateway', status: 429 },
     ],
   })
-  expect(cells(counts)[3]).toEqual(['node-gateway', 'read', '3', '0', '3', '0', '0', '1'])
+  expect(cells(counts)[3]).toEqual(['node-gateway', 'read', '3', '429 ×3', '1', '1'])
 })
 
 test('a system that did not start is named with the reason, and has no evidence', () => {

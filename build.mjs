@@ -29,8 +29,17 @@ await Promise.all([
     chunkNames: 'parts/[name]-[hash]',
     minify: false,
     keepNames: true,
-    // Those with native parts, or that look for their own files. Everything else starts several times faster bundled.
-    external: ['canvas', 'chartjs-node-canvas', 'chart.js', 'dockerode', 'testcontainers', 'esbuild'],
+    // Those with native parts, or that look for their own files, and Ink's developer tools, which are not installed.
+    // Everything else starts several times faster bundled.
+    external: [
+      'canvas',
+      'chartjs-node-canvas',
+      'chart.js',
+      'dockerode',
+      'testcontainers',
+      'esbuild',
+      'react-devtools-core',
+    ],
   }),
   build({
     ...shared,

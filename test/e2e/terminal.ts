@@ -1,0 +1,106 @@
+/** A terminal as a reader has it: a shell in tmux, of any size, typed into and looked at. */
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { vi } from 'vitest'
+import { findBinary } from '../../src/runtime/binaries.ts'
+
+const run = promisify(execFile)
+
+export const tmux = findBinary(['tmux'])
+/** Appended to the name of what needs it. */
+export const lacking = tmux ? '' : ': skipped, tmux is not on PATH'
+
+/** What starts EdgeLab in the shell. */
+export const edgelab = `node ${resolve('src/edgelab.mjs')}`
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+export interface TestTerminal {
+  /** Its working folder, which is where runs go, and what EdgeLab keeps in `home`; both are gone with it. */
+  readonly folder: string
+  readonly home: string
+  /** Types text and Enter. */
+  line(text: string): Promise<void>
+  /** Presses keys, by tmux’s names: `Down`, `Enter`, `C-c`, `q`. */
+  keys(...names: readonly string[]): Promise<void>
+  /** What is on the screen, each row without blanks at its end. `styled`: with its escape sequences. */
+  screen(styled?: boolean): Promise<string>
+  /** Waits until the screen shows it; resolves with that screen. */
+  until(shows: string | RegExp, timeoutMs?: number): Promise<string>
+  resize(size: Size): Promise<void>
+  /** Of the terminal itself: whether the alternate screen is shown, and whether there is a cursor. */
+  state(): Promise<{ readonly alternate: boolean; readonly cursor: boolean }>
+  /** The pid of the shell. */
+  shell(): Promise<number>
+  /** Closes the window, as the cross in its corner does. */
+  close(): Promise<void>
+}
+
+/** `environment` comes on top of a UTF-8 locale without NO_COLOR, and of an engine that is nowhere. */
+export async function openTerminal(
+  { columns, rows }: Size,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<TestTerminal> {
+  const socket = `edgelab-test-${process.pid}-${randomBytes(3).toString('hex')}`
+  const folder = await mkdtemp(join(tmpdir(), 'terminal-'))
+  const home = join(folder, 'home')
+  const tell = async (...args: readonly string[]): Promise<string> => {
+    const { stdout } = await run(tmux!, ['-L', socket, '-f', '/dev/null', ...args], { env: outer })
+    return stdout
+  }
+  const variables = {
+    LANG: 'C.UTF-8',
+    EDGELAB_HOME: home,
+    DOCKER_HOST: 'unix:///nonexistent.sock',
+    PS1: '$ ',
+    ...environment,
+  }
+  const set = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`])
+  const size = ['-x', String(columns), '-y', String(rows)]
+  await tell('-u', 'new-session', '-d', ...size, ...set, '-c', folder, 'sh')
+  // The status line would be one of the rows.
+  await tell('set-option', '-g', 'status', 'off')
+  await tell('resize-window', ...size)
+  const screen = (styled = false): Promise<string> => tell('capture-pane', '-p', ...(styled ? ['-e'] : []))
+  const formatted = async (format: string): Promise<string> => (await tell('display-message', '-p', format)).trim()
+  const keys = async (...names: readonly string[]): Promise<void> => void (await tell('send-keys', ...names))
+  return {
+    folder,
+    home,
+    line: async (text) => {
+      await tell('send-keys', '-l', text)
+      await keys('Enter')
+    },
+    keys,
+    screen,
+    until: (shows, timeout = 20_000) =>
+      vi.waitFor(
+        async () => {
+          const seen = await screen()
+          if (typeof shows === 'string' ? seen.includes(shows) : shows.test(seen)) return seen
+          throw new Error(`The screen does not show ${shows}:\n${seen}`)
+        },
+        { timeout, interval: 50 },
+      ),
+    resize: async (to) => void (await tell('resize-window', '-x', String(to.columns), '-y', String(to.rows))),
+    state: async () => {
+      const [alternate, cursor] = (await formatted('#{alternate_on} #{cursor_flag}')).split(' ')
+      return { alternate: alternate === '1', cursor: cursor === '1' }
+    },
+    shell: async () => Number(await formatted('#{pane_pid}')),
+    close: async () => {
+      await tell('kill-server')
+      await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    },
+  }
+}
+
+/** Nothing of this test's own environment decides how EdgeLab looks in the terminal. */
+const outer = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LC_ALL: 'C.UTF-8' }

@@ -1,4 +1,5 @@
 /** What was equal for every system of a run, and how it was measured: sentences and figures for the head of a report. */
+import type { TableBlock } from '../comparison/finding.ts'
 import type { RunRecord, SubjectRecord } from '../measurement/run-record.ts'
 import { formatBytes } from '../units.ts'
 
@@ -56,4 +57,27 @@ export function participants(record: RunRecord): readonly Participant[] {
     }
   }
   return [...found].map(([label, { first, absent }]) => ({ label, first, absent }))
+}
+
+/** What ran, as a table: the same one in every view. */
+export function versions(record: RunRecord): TableBlock {
+  return {
+    kind: 'table',
+    title: 'What ran',
+    columns: [
+      { title: 'system', align: 'left' },
+      { title: 'kind', align: 'left' },
+      { title: 'version', align: 'left' },
+      { title: 'ran as', align: 'left' },
+      { title: 'image digest', align: 'left' },
+    ],
+    rows: participants(record).map(({ label, first }) => [
+      { text: label },
+      { text: first.kind },
+      { text: first.version ?? '–' },
+      { text: first.ranAs === '' ? '–' : first.ranAs },
+      { text: first.imageDigest ?? '–' },
+    ]),
+    caption: '',
+  }
 }

@@ -1,13 +1,8 @@
 import type { ReactNode } from 'react'
 import type { RunRecord, SubjectRecord } from '../../measurement/run-record.ts'
-import type { FidelityLevel } from '../../systems/system.ts'
+import { fidelityTable } from '../fidelity-table.ts'
 import { DataTable } from './data-table.tsx'
 import { Code } from './evidence.tsx'
-
-const tones = { exact: 'good', approximated: undefined, impossible: 'bad' } as const satisfies Record<
-  FidelityLevel,
-  unknown
->
 
 /** Native configurations, scenario by scenario; those that are unfolded stand side by side. */
 export function Configurations({ record }: { readonly record: RunRecord }): ReactNode {
@@ -42,23 +37,7 @@ function Configuration({ subject }: { readonly subject: SubjectRecord }): ReactN
       <summary>
         {label} <span className="muted">{`${effort.configLines} lines of configuration${script}`}</span>
       </summary>
-      <DataTable
-        table={{
-          kind: 'table',
-          title: `How ${label} carries out the policy`,
-          columns: [
-            { title: 'policy', align: 'left' },
-            { title: 'fidelity', align: 'left' },
-            { title: 'how', align: 'left' },
-          ],
-          rows: native.fidelity.map(({ line, level, how }) => {
-            const tone = tones[level]
-            return [{ text: line }, tone ? { text: level, tone } : { text: level }, { text: how }]
-          }),
-          caption: '',
-        }}
-        quiet
-      />
+      <DataTable table={fidelityTable(subject)} quiet />
       {native.files.map(({ path, language, text }) => (
         <Code key={path} title={path} language={language} text={text} />
       ))}

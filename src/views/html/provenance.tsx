@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import type { TableBlock } from '../../comparison/finding.ts'
 import type { RunRecord } from '../../measurement/run-record.ts'
-import { circumstances, participants } from '../conditions.ts'
+import { circumstances, participants, versions } from '../conditions.ts'
 import { DataTable } from './data-table.tsx'
 
 /** Where the numbers come from, and how to get them again. */
@@ -33,28 +32,6 @@ export function Provenance({ record }: { readonly record: RunRecord }): ReactNod
       </p>
     </section>
   )
-}
-
-function versions(record: RunRecord): TableBlock {
-  return {
-    kind: 'table',
-    title: 'What ran',
-    columns: [
-      { title: 'system', align: 'left' },
-      { title: 'kind', align: 'left' },
-      { title: 'version', align: 'left' },
-      { title: 'ran as', align: 'left' },
-      { title: 'image digest', align: 'left' },
-    ],
-    rows: participants(record).map(({ label, first }) => [
-      { text: label },
-      { text: first.kind },
-      { text: first.version ?? '–' },
-      { text: first.ranAs === '' ? '–' : first.ranAs },
-      { text: first.imageDigest ?? '–' },
-    ]),
-    caption: '',
-  }
 }
 
 /** What failed or could not run is a result too, with the end of its log. */

@@ -19,20 +19,41 @@ export function bodiesLines({ request, answers }: BodiesBlock, options: BlockOpt
   ]
   const gap = 2
   const width = Math.floor((options.columns - gap * (answers.length - 1)) / answers.length)
-  const linesOf = (columns: number): string[][] =>
+  const partsOf = (columns: number): AnswerLines[] =>
     answers.map((answer, at) => answerLines(answer, compared[at]!, told[at]!, { ...options, columns }))
   if (answers.length > 1 && width >= narrowestAnswer) {
-    const sides = linesOf(width)
-    const height = Math.max(...sides.map((lines) => lines.length))
-    const rows = Array.from({ length: height }, (_, row) =>
-      sides
-        .map((lines) => padded(lines[row] ?? '', width))
-        .join(' '.repeat(gap))
-        .trimEnd(),
-    )
+    const parts = partsOf(width)
+    // Bodies begin in the same row, however much stands above them.
+    const rows = [
+      ...beside(
+        parts.map(({ head }) => head),
+        width,
+        gap,
+      ),
+      ...beside(
+        parts.map(({ body }) => body),
+        width,
+        gap,
+      ),
+    ]
     return [...asked, '', ...rows]
   }
-  return [...asked, ...linesOf(options.columns).flatMap((lines) => ['', ...lines])]
+  return [...asked, ...partsOf(options.columns).flatMap(({ head, body }) => ['', ...head, ...body])]
+}
+
+function beside(columns: readonly (readonly string[])[], width: number, gap: number): string[] {
+  return Array.from({ length: Math.max(...columns.map((lines) => lines.length)) }, (_, row) =>
+    columns
+      .map((lines) => padded(lines[row] ?? '', width))
+      .join(' '.repeat(gap))
+      .trimEnd(),
+  )
+}
+
+/** What stands above a body, and the body. */
+interface AnswerLines {
+  readonly head: readonly string[]
+  readonly body: readonly string[]
 }
 
 function answerLines(
@@ -40,7 +61,7 @@ function answerLines(
   compared: ComparedBody,
   difference: string,
   options: BlockOptions,
-): string[] {
+): AnswerLines {
   const { label, status, headers, remark } = answer
   const repeated = compared.against !== null && !differing(compared) && compared.lines.length > longestRepeated
   const lines = repeated
@@ -51,16 +72,17 @@ function answerLines(
   const most = options.bodyRows ?? bodyLines
   const left = lines.length - most
   const head = paint(shown(label, options), 'strong', options)
-  return [
-    ...wrapped(`${head}  ${status === 0 ? 'no answer' : status}`, options),
-    ...wrapped(shown(remark, options), options),
-    ...(difference === '' ? [] : wrapped(shown(difference, options), options)),
-    ...headers.flatMap(([name, value]) =>
-      wrapped(shown(`${name}: ${value}`.replaceAll('\n', '\\n'), options), options, 2),
-    ),
-    ...lines.slice(0, most),
-    ...(left > 0 ? [`  (${left} more ${left === 1 ? 'line' : 'lines'})`] : []),
-  ]
+  return {
+    head: [
+      ...wrapped(`${head}  ${status === 0 ? 'no answer' : status}`, options),
+      ...(remark === '' ? [] : wrapped(shown(remark, options), options)),
+      ...(difference === '' ? [] : wrapped(shown(difference, options), options)),
+      ...headers.flatMap(([name, value]) =>
+        wrapped(shown(`${name}: ${value}`.replaceAll('\n', '\\n'), options), options, 2),
+      ),
+    ],
+    body: [...lines.slice(0, most), ...(left > 0 ? [`  (${left} more ${left === 1 ? 'line' : 'lines'})`] : [])],
+  }
 }
 
 function differing({ lines }: ComparedBody): boolean {

@@ -52,7 +52,8 @@ function expectationLines({ judgements }: ReportModel, options: TextOptions): st
   ]
 }
 
-function absentLines({ record }: ReportModel, options: TextOptions): string[] {
+/** Who was not measured, why, and the end of its log; empty where everybody was. */
+export function absentLines({ record }: ReportModel, options: TextOptions): string[] {
   const absent = participants(record).flatMap(({ label, absent }) =>
     absent.map(({ scenario, subject }) => ({ label, scenario, subject })),
   )
@@ -84,7 +85,8 @@ export function logLines(logTail: string, options: TextOptions): string[] {
   return text === '' ? [] : text.split('\n').flatMap((line) => wrapped(line, options, 4))
 }
 
-function circumstanceLines({ record }: ReportModel, options: TextOptions): string[] {
+/** Everything that somebody needs who wants to repeat the run. */
+export function circumstanceLines({ record }: ReportModel, options: TextOptions): string[] {
   const lines = circumstances(record).map(([name, value]) => shown(`${name.padEnd(9)}${value}`, options))
   return [
     ...headLines('How it was measured', options),

@@ -1,0 +1,65 @@
+/** What each tab shows, as sections of lines. Pure: from the model alone. */
+
+import { participants } from '../../../conditions.ts'
+import { judgementSentence } from '../../../judgement-table.ts'
+import type { ReportModel } from '../../../model.ts'
+import { type Pins, pinnedBlock } from '../../../pinned.ts'
+import { shown, wrapped } from '../../../text/style.ts'
+import { configSections } from './config-page.ts'
+import { probeSections } from './proof-page.ts'
+import { rawSections } from './raw-page.ts'
+import { blockSection, type PageOptions, type Section, sentencesSection } from './section.ts'
+import { findingOf, type TabId } from './tabs.ts'
+
+export interface PageChoice {
+  readonly tab: TabId
+  /** null: the tab is about the whole run. */
+  readonly scenario: string | null
+  readonly pins: Pins
+  /** Where the run lies. */
+  readonly folder: string
+}
+
+export function pageSections(model: ReportModel, choice: PageChoice, options: PageOptions): readonly Section[] {
+  const { tab, scenario, pins, folder } = choice
+  switch (tab) {
+    case 'config':
+      return configSections(model.record, scenario, pins, options)
+    case 'raw':
+      return rawSections(model, folder, options)
+    case 'proof':
+      return [...findingSections(model, choice, options), ...probeSections(model.record, scenario, pins, options)]
+    case 'verdict':
+      return [...findingSections(model, choice, options), ...whatElse(model, options)]
+    default:
+      return findingSections(model, choice, options)
+  }
+}
+
+function findingSections(
+  model: ReportModel,
+  { tab, scenario, pins }: PageChoice,
+  options: PageOptions,
+): readonly Section[] {
+  const finding = findingOf(model, tab, scenario)
+  if (!finding) return []
+  return [
+    sentencesSection('verdict', finding.verdict, options),
+    { key: 'question', lines: wrapped(shown(finding.question, options), options), folds: false },
+    ...finding.blocks.map((block, at) => blockSection(`block ${at}`, pinnedBlock(block, pins), options)),
+  ]
+}
+
+/** Under the verdict: what was expected, and who is missing. */
+function whatElse({ record, judgements }: ReportModel, options: PageOptions): readonly Section[] {
+  const absent = participants(record).filter((each) => each.absent.length > 0)
+  const sentences = [
+    ...(record.partial ? ['Caution: the run was stopped before every planned round was measured.'] : []),
+    ...(judgements.length > 0 ? [`${judgementSentence(judgements)} Which ones: under Raw.`] : []),
+    ...(absent.length > 0
+      ? [`Not measured everywhere: ${absent.map(({ label }) => label).join(', ')}. Why: under Raw.`]
+      : []),
+  ]
+  if (sentences.length === 0) return []
+  return [{ key: 'else', lines: sentences.flatMap((each) => wrapped(shown(each, options), options)), folds: false }]
+}

@@ -122,6 +122,12 @@ export const errorTable = {
     hint: 'Finished rounds are kept in the record, marked partial.',
     exitCode: exitCodes.interrupted,
   },
+  labNotBegun: {
+    title: 'The lab is not begun',
+    message: 'There is nothing to report yet: {what}.',
+    hint: 'edgelab lab list shows the labs, edgelab lab 1 starts the first.',
+    exitCode: exitCodes.badInput,
+  },
   notNow: {
     title: 'That cannot be done here',
     message: '{why}',
@@ -133,6 +139,18 @@ export const errorTable = {
     message: '{path}: {why}',
     hint: 'Free some space, or name another folder in EDGELAB_HOME.',
     exitCode: exitCodes.environment,
+  },
+  labBroken: {
+    title: 'The gate was not passed',
+    message: '{count} of {labs} did not pass; see the lines with ✗ above.',
+    hint: 'Correct them and run edgelab lab check again.',
+    exitCode: exitCodes.failed,
+  },
+  folderTaken: {
+    title: 'There is something already',
+    message: '{path} is there already; nothing was written.',
+    hint: 'Name another lab, or another folder with --in.',
+    exitCode: exitCodes.badInput,
   },
   expectationsBroken: {
     title: 'Expectations were not met',

@@ -11,6 +11,9 @@ export interface Filling {
 
 const code = /(```[\s\S]*?(?:```|$)|`[^`\n]+`)/
 
+/** What stands where a fact is not there. */
+export const notMeasured = '(not measured)'
+
 /**
  * Markdown, filled in. Captured values stay text: outside of code their punctuation is escaped, inside it they cannot end
  * the code. `{{fact path %}}` writes a share as a percentage. Facts that are not there are said to be so.
@@ -31,14 +34,18 @@ function fill(text: string, { labelOf, facts }: Filling, keep: (value: string) =
   return fillPlaceholders(text, (placeholder) => {
     if (placeholder.kind === 'role') return labelOf(placeholder.role)
     if (placeholder.kind !== 'fact') return undefined
-    return keep(factText(facts(placeholder.fact), placeholder.share))
+    const value = facts(placeholder.fact)
+    return isText(value) ? keep(factText(value, placeholder.share)) : value === null ? '(not there)' : notMeasured
   })
 }
 
-function factText(value: unknown, share: boolean): string {
-  if (typeof value === 'number') return share ? formatShare(value) : formatNumber(value)
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
-  return value === null ? '(not there)' : '(not measured)'
+function isText(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function factText(value: string | number | boolean, share: boolean): string {
+  if (typeof value !== 'number') return String(value)
+  return share ? formatShare(value) : formatNumber(value)
 }
 
 /** Text as Markdown that shows it: a backslash before ASCII punctuation is “this character, nothing else” (CommonMark). */

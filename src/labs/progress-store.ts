@@ -56,6 +56,22 @@ export async function saveProgress(progress: Progress): Promise<void> {
   }
 }
 
+/**
+ * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with where
+ * it is now, null where there was nothing. Only while the lab is not open. Throws LabError `stateUnwritable`.
+ */
+export async function setAside(lab: Name, now: Date): Promise<string | null> {
+  const { folder } = labHome(lab)
+  const aside = `${folder}.${now.toISOString().replaceAll(':', '')}`
+  try {
+    await rename(folder, aside)
+    return aside
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw new LabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
+  }
+}
+
 /** A lab just begun, at its first step. */
 export function beginProgress({ id, steps }: Lab, now: Date, seed: number): Progress {
   const at = steps[0]!.id

@@ -1,5 +1,5 @@
 /** The learner's files: laid once from the lab, then theirs; given back, or overlaid with a solution, when they ask. */
-import { cp, mkdir, rename, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LabError } from '../errors.ts'
 import { whyUnwritable } from '../measurement/whole-file.ts'
@@ -25,6 +25,16 @@ export async function resetFiles(from: string, files: readonly string[], workspa
     for (const file of files) {
       if (await isThere(join(from, file))) await copyFile(join(from, file), join(workspace, file))
       else await rm(join(workspace, file), { force: true })
+    }
+  })
+}
+
+/** Texts by their paths below the workspace. Throws LabError `stateUnwritable`. */
+export async function writeFiles(files: Readonly<Record<string, string>>, workspace: string): Promise<void> {
+  await writing(workspace, async () => {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(workspace, path)), { recursive: true })
+      await writeFile(join(workspace, path), text)
     }
   })
 }

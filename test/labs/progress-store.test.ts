@@ -7,7 +7,14 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { edgelabHome, labHome } from '../../src/labs/home.ts'
 import { freshStep, type Progress } from '../../src/labs/progress.ts'
-import { beginProgress, fitProgress, loadProgress, readProgress, saveProgress } from '../../src/labs/progress-store.ts'
+import {
+  beginProgress,
+  fitProgress,
+  loadProgress,
+  readProgress,
+  saveProgress,
+  setAside,
+} from '../../src/labs/progress-store.ts'
 import { freshProgress, sampleLab, sampleObservation } from './sample-lab.ts'
 
 const now = new Date('2026-03-04T05:06:07Z')
@@ -96,6 +103,15 @@ test('a home that is a file is no progress, and cannot be written', async () => 
 
 test('a lab begins at its first step, with a seed of its own', () => {
   expect(beginProgress(sampleLab, now, 7)).toMatchObject({ at: 'hello', seed: 7, startedAt: now.toISOString() })
+})
+
+test('begun anew, what was there is put aside whole', async () => {
+  expect(await setAside('sample', now)).toBeNull()
+  await saveProgress(full)
+  await mkdir(labHome('sample').workspace)
+  const aside = await setAside('sample', now)
+  expect(await readdir(aside!)).toEqual(['files', 'progress.json'])
+  expect(await loadProgress('sample', now)).toEqual({ progress: null, note: '' })
 })
 
 test('where the step at hand is gone from the lab, the first unfinished one is next and nothing is lost', () => {

@@ -6,23 +6,38 @@ import { markdownLines } from '../steps-markdown.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
 import { verdictLines } from './verdicts.ts'
 
-/** All that the page shows now. Questions that are still open come without their options: who asks names them. */
-export function pageLines(page: StepPage, options: TextOptions): string[] {
-  const parts = [
+/** On arrival: what there is to read, to look at and to edit. Questions that are open are put by who asks. */
+export function openingLines(page: StepPage, options: TextOptions): string[] {
+  return paragraphs([
     headLines(page, options),
     markdownLines(page.text, options),
     ...page.blocks.map((block) => blockLines(block, options)),
+    ...sayingLines(page, options),
+    fileLines(page, options),
+    // Those of an open task are judged anew.
+    page.done ? verdictLines(page.verdicts, options) : [],
+    ...page.hints.map((hint) => hintLines(hint, options)),
+  ])
+}
+
+/** After a run or a commit: what is new on the page. */
+export function resultLines(page: StepPage, options: TextOptions): string[] {
+  const blocks = page.type === 'run' ? page.blocks.map((block) => blockLines(block, options)) : []
+  return paragraphs([...blocks, ...sayingLines(page, options)])
+}
+
+function sayingLines(page: StepPage, options: TextOptions): string[][] {
+  return [
     page.outcomes.flatMap((outcome) => markdownLines(outcome, options)),
     ...page.questions.filter(({ given }) => given !== null).map((question) => answeredLines(question, page, options)),
     markdownLines(page.model, options),
-    fileLines(page, options),
-    verdictLines(page.verdicts, options),
-    ...page.hints.map((hint) => hintLines(hint, options)),
   ]
-  return parts.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
-/** `The first hint` and its text. */
+function paragraphs(parts: readonly (readonly string[])[]): string[] {
+  return parts.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? [...lines] : ['', ...lines]))
+}
+
 export function hintLines(hint: string, options: TextOptions): string[] {
   return [...wrapped(paint('Hint', 'strong', options), options), ...markdownLines(hint, options)]
 }

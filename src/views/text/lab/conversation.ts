@@ -1,0 +1,186 @@
+/** A lab by lines: asks, reads an answer or a word, does it. For pipes, screen readers and whoever likes it plain. */
+import { isReached, stepProgress } from '../../../labs/machine.ts'
+import type { PageQuestion, StepPage } from '../../../labs/page.ts'
+import type { Action, LabSession } from '../../../labs/session.ts'
+import { confidences, confidenceWords, stepWords } from '../../lab-words.ts'
+import type { Dialogue } from '../../linear/dialogue.ts'
+import { shown, wrapped } from '../style.ts'
+import { announce } from './announce.ts'
+import { askLines, openingLines } from './page.ts'
+import { meaningOf, readWord, type Word, wordsFor } from './words.ts'
+
+/**
+ * Until the learner leaves. Problems are said, never thrown. `saveReport` writes the lab's report and resolves with its
+ * path. Ctrl-C in the middle of something long leaves the lab.
+ */
+export async function converse(
+  session: LabSession,
+  dialogue: Dialogue,
+  saveReport: () => Promise<string>,
+): Promise<void> {
+  const { text: options, say: print } = dialogue
+  const stop = announce(session, print, options)
+  /** Questions that are put again although they have an answer. */
+  let again: readonly string[] = []
+  let isReported = false
+  let isLeft = false
+  try {
+    for (;;) {
+      const page = session.page()
+      const open = page.committed
+        ? undefined
+        : page.questions.find(({ key, given }) => given === null || again.includes(key))
+      const said = open ? await answerTo(open, page) : await wordAt(page)
+      if (said === 'quit' || isLeft) return
+      if (said === 'change') again = page.questions.map(({ key }) => key)
+      const now = session.page()
+      if (now.number === now.of && now.done && !isReported) {
+        isReported = true
+        say(now.next, `Your report: ${await saveReport()}`)
+      }
+    }
+  } finally {
+    stop()
+  }
+
+  /** An interrupted one closes the session: all that it says afterwards is that it is closed. */
+  async function perform(action: Action): Promise<void> {
+    await dialogue.interruptible(async (signal) => {
+      const leave = (): void => void session.close()
+      signal.addEventListener('abort', leave)
+      await session.act(action)
+      signal.removeEventListener('abort', leave)
+      isLeft ||= signal.aborted
+    })
+  }
+
+  function say(...texts: readonly string[]): void {
+    print(texts.flatMap((text) => wrapped(shown(text, options), options)))
+  }
+
+  async function answerTo(question: PageQuestion, page: StepPage): Promise<Word | null> {
+    const { key, input } = question
+    const choices = input.kind === 'choice' ? input.options : []
+    print(['', ...askLines(question, options), ...choices.flatMap(({ label }, at) => numbered(at, label))])
+    const words = wordsFor(page).filter((word) => word !== 'next')
+    const what =
+      input.kind === 'choice'
+        ? `a number from 1 to ${choices.length}`
+        : input.kind === 'number'
+          ? `a number${input.unit === '' ? '' : `, in ${input.unit}`}`
+          : 'your answer in one line'
+    const line = await dialogue.ask(`${what} (or ${list(words)}): `)
+    if (line === null) return 'quit'
+    const word = readWord(line, words)
+    if (word) return act(word.word, word.rest)
+    const value = input.kind === 'choice' ? optionIn(line, choices) : line.trim()
+    if (value === undefined || value === '') {
+      say(line.trim() === '' ? 'Nothing was written.' : `“${line.trim()}” is none of them.`)
+      return null
+    }
+    await perform({ type: 'answer', question: key, value })
+    again = again.filter((each) => each !== key)
+    return null
+  }
+
+  async function wordAt(page: StepPage): Promise<Word | null> {
+    const words = wordsFor(page)
+    say('', page.next)
+    const line = await dialogue.ask(`${list(words)}: `)
+    if (line === null) return 'quit'
+    const read = readWord(line, words)
+    if (read) return act(read.word, read.rest)
+    if (line.trim() !== '') say(`“${line.trim()}” is not understood here. The words are ${list(words)}.`)
+    return null
+  }
+
+  async function act(word: Word, rest: string): Promise<Word> {
+    switch (word) {
+      case 'next':
+      case 'run':
+      case 'check':
+      case 'hint':
+      case 'back':
+        await perform({ type: word })
+        return word
+      case 'solution':
+        return sure('The solution is written over your files.', { type: 'skip' }, word)
+      case 'reset':
+        return sure('What you changed in the files of this step goes.', { type: 'reset' }, word)
+      case 'commit':
+        await commit()
+        return word
+      case 'go':
+        await perform({ type: 'go', step: session.lab.steps[Number(rest) - 1]?.id ?? rest })
+        return word
+      case 'steps':
+        print(stepLines())
+        return word
+      case 'page':
+        print(openingLines(session.page(), options))
+        return word
+      case 'report':
+        say(`Your report: ${await saveReport()}`)
+        return word
+      case 'help':
+        say(...wordsFor(session.page()).map((each) => `${each}: ${meaningOf(each)}`))
+        return word
+      case 'change':
+      case 'quit':
+        return word
+      default:
+        return word satisfies never
+    }
+  }
+
+  async function sure(what: string, action: Action, word: Word): Promise<Word> {
+    const line = await dialogue.ask(`${what} Write yes to do it: `)
+    if (line === null) return 'quit'
+    if (line.trim().toLowerCase() === 'yes') await perform(action)
+    else say('Nothing was changed.')
+    return word
+  }
+
+  async function commit(): Promise<void> {
+    if (session.page().confidence === null) return perform({ type: 'commit' })
+    print([
+      '',
+      ...wrapped('How sure are you?', options),
+      ...confidences.flatMap((each, at) => numbered(at, confidenceWords[each])),
+    ])
+    const line = ((await dialogue.ask('a number from 1 to 3: ')) ?? '').trim().toLowerCase()
+    const confidence = confidences.find((each) => line === String(each) || line === confidenceWords[each])
+    await perform(confidence === undefined ? { type: 'commit' } : { type: 'commit', confidence })
+  }
+
+  function numbered(at: number, label: string): string[] {
+    return wrapped(shown(`${at + 1}. ${label}`, options), options, 2)
+  }
+
+  function stepLines(): string[] {
+    const { progress } = session.state()
+    return session.lab.steps.flatMap(({ id, title, type }, at) => {
+      const here = id === session.page().id ? ', you are here' : ''
+      const state = stepProgress(progress, id).done
+        ? 'done'
+        : isReached(session.lab, progress, id)
+          ? 'open'
+          : 'not reached yet'
+      return numbered(at, `${title} (${stepWords[type]}, ${state}${here})`)
+    })
+  }
+}
+
+/** By number, by its id, or by what it says. */
+function optionIn(
+  line: string,
+  options: readonly { readonly id: string; readonly label: string }[],
+): string | undefined {
+  const text = line.trim().toLowerCase()
+  const named = options.find(({ id, label }) => id === text || label.toLowerCase() === text)
+  return (named ?? options[Number(text) - 1])?.id
+}
+
+function list(words: readonly Word[]): string {
+  return words.join(', ')
+}

@@ -1,6 +1,6 @@
 /** The lab as child processes on loopback: what there is where no container engine answers. */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { LabError } from '../errors.ts'
@@ -121,6 +121,8 @@ function environment(runId: string): NodeJS.ProcessEnv {
 }
 
 async function writeFiles({ place, files }: Part): Promise<void> {
+  // What an earlier start at this place left: NGINX would answer from the cache that it finds there.
+  for (const left of [place.configDir, place.scratchDir]) await rm(left, { recursive: true, force: true })
   await mkdir(place.configDir, { recursive: true })
   await mkdir(place.scratchDir, { recursive: true })
   // NGINX's workers run as nobody when its master is root, and write caches and temporary files here.

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -57,6 +57,20 @@ describe('processes', () => {
     await runtime.close()
     await expect(fetch(running.controlUrl!)).rejects.toThrow()
     expect(existsSync(join(tmpdir(), `edgelab-${id}`))).toBe(false)
+    await runtime.close()
+  })
+
+  test('started again at the same place find nothing that an earlier start left', async () => {
+    const runtime = await openProcesses({ runId: newRunId(), signal: never })
+    const place = await runtime.reserve('one')
+    const before = await runtime.start(part(place))
+    const left = [join(place.scratchDir, 'kept'), join(place.configDir, 'sub', 'old.conf')]
+    for (const file of left) writeFileSync(file, 'x')
+    await before.stop()
+    const after = await runtime.start(part(place))
+    expect(left.filter((file) => existsSync(file))).toEqual([])
+    expect(existsSync(join(place.configDir, 'sub', 'file.txt'))).toBe(true)
+    await after.stop()
     await runtime.close()
   })
 

@@ -9,9 +9,8 @@ import { terminal } from './commands/output.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { type ExitCode, exitCodes, LabError } from './errors.ts'
+import { question } from './views/question.ts'
 import { renderError } from './views/text/error.ts'
-
-const question = 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?'
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('edgelab')

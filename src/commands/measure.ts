@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { drawFindings, judge } from '../comparison/findings/index.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import type { Emit } from '../experiment/events.ts'
+import { expectedMs } from '../experiment/expected-time.ts'
 import { runExperiment } from '../experiment/experiment.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../measurement/store.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
@@ -114,15 +115,6 @@ export async function measure(
   } finally {
     await runtime.close()
   }
-}
-
-/** From the schedule, two seconds for each start and proof, one around each round. */
-function expectedMs(scenarios: readonly Scenario[], roundsOf: (scenario: Scenario) => number, systems: number): number {
-  return scenarios.reduce((sum, scenario) => {
-    const round = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
-    const subjects = systems + (scenario.noiseFloor ? 2 : 1)
-    return sum + subjects * (2000 + roundsOf(scenario) * round)
-  }, 3000)
 }
 
 function commandOf(options: RunOptions, seed: number): string {

@@ -2,6 +2,7 @@
 import { plural } from '../../comparison/blocks.ts'
 import { LabError } from '../../errors.ts'
 import type { LabSession } from '../../labs/session.ts'
+import { question } from '../question.ts'
 import { renderError } from '../text/error.ts'
 import type { LabEntry, Services } from '../tui/services.ts'
 import { compareScreen } from './compare.ts'
@@ -16,8 +17,6 @@ export interface LinearApp {
   /** Leads through a lab, in lines, until the learner leaves it. */
   readonly playLab: (session: LabSession) => Promise<void>
 }
-
-const question = 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?'
 
 /** Home, until the reader goes back from it or the input ends. */
 export async function runLinear(app: LinearApp): Promise<void> {

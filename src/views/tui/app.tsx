@@ -54,7 +54,7 @@ export function App({ services, screen, first, screenFor, parting, leave, fail }
       <AppContextRoot value={context}>
         <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
           {small && <TooSmall size={{ columns, rows }} screen={screen} />}
-          {stack.map(({ key, route }, depth) => {
+          {stack.map(({ key, route, visits }, depth) => {
             const inFront = depth === stack.length - 1 && !small
             const navigation: Navigation = {
               go: (to) => move({ type: 'go', from: key, route: to }),
@@ -63,6 +63,7 @@ export function App({ services, screen, first, screenFor, parting, leave, fail }
               quit: () => leave('quit'),
               fail,
               depth,
+              visits,
             }
             return (
               <InFront key={key} is={inFront}>

@@ -29,6 +29,8 @@ export interface Navigation {
   readonly fail: (error: unknown) => void
   /** How many screens lie below this one. */
   readonly depth: number
+  /** Grows each time this screen comes to the front: what others may have changed is asked again. */
+  readonly visits: number
 }
 
 /** `from`: the place that asks. One that has been left meanwhile moves nothing; only the one in front opens others. */
@@ -41,6 +43,7 @@ export interface Place {
   /** Unique for as long as the app is open, so that a screen opened again begins anew. */
   readonly key: number
   readonly route: Route
+  readonly visits: number
 }
 
 /** Never empty. The last one is in front. */
@@ -50,7 +53,7 @@ export interface Places {
 }
 
 export function startAt(route: Route): Places {
-  return { stack: [{ key: 0, route }], nextKey: 1 }
+  return { stack: [{ key: 0, route, visits: 1 }], nextKey: 1 }
 }
 
 export function moved(places: Places, move: Move): Places {
@@ -60,15 +63,20 @@ export function moved(places: Places, move: Move): Places {
   switch (move.type) {
     case 'go':
       return at === stack.length - 1
-        ? { stack: [...stack, { key: nextKey, route: move.route }], nextKey: nextKey + 1 }
+        ? { stack: [...stack, { key: nextKey, route: move.route, visits: 1 }], nextKey: nextKey + 1 }
         : places
     case 'replace':
-      return { stack: stack.with(at, { key: nextKey, route: move.route }), nextKey: nextKey + 1 }
+      return { stack: stack.with(at, { key: nextKey, route: move.route, visits: 1 }), nextKey: nextKey + 1 }
     case 'back':
-      return at === 0 ? places : { stack: stack.slice(0, at), nextKey }
+      return at === 0 ? places : { stack: inFrontAgain(stack.slice(0, at)), nextKey }
     default:
       return move satisfies never
   }
+}
+
+function inFrontAgain(stack: readonly Place[]): readonly Place[] {
+  const last = stack.at(-1)!
+  return stack.with(-1, { ...last, visits: last.visits + 1 })
 }
 
 const NavigationContext = createContext<Navigation | null>(null)

@@ -1,0 +1,53 @@
+/** Which scenarios, which systems, how many rounds: then it runs. The last choice is proposed. */
+import { type ReactNode, useEffect, useReducer } from 'react'
+import { useServices } from '../../app-context.tsx'
+import { useLoaded } from '../../loaded.ts'
+import { useNavigation } from '../../navigation.tsx'
+import { ErrorScreen } from '../error/error.tsx'
+import { RoundsStep } from './rounds-step.tsx'
+import { ScenariosStep } from './scenarios-step.tsx'
+import { choiceOf, compareChanged, nothingChosen } from './state.ts'
+import { SystemsStep } from './systems-step.tsx'
+
+export function CompareScreen(): ReactNode {
+  const services = useServices()
+  const { replace, fail } = useNavigation()
+  const scenarios = useLoaded(services.scenarios)
+  const surroundings = useLoaded(services.surroundings)
+  const last = useLoaded(services.lastChoice)
+  const [state, change] = useReducer(compareChanged, nothingChosen)
+  const here = surroundings.state === 'ready' ? surroundings.value.systems : []
+  const ready = here.filter(({ availability }) => availability.available).map(({ id }) => id)
+  const isKnown = surroundings.state === 'ready' && last.state !== 'waiting'
+  const remembered = last.state === 'ready' ? last.value : null
+
+  // Once, when both have arrived.
+  useEffect(() => {
+    if (!isKnown) return
+    const before = ready.filter((id) => remembered?.systems.includes(id))
+    change({ type: 'propose', scenarios: remembered?.scenarios ?? [], systems: before.length > 0 ? before : ready })
+  }, [isKnown])
+
+  if (scenarios.state === 'failed') return <ErrorScreen error={scenarios.error} />
+  if (surroundings.state === 'failed') return <ErrorScreen error={surroundings.error} />
+  const all = scenarios.state === 'ready' ? scenarios.value : []
+  const chosen = all.filter(({ id }) => state.scenarios.includes(id))
+  const start = (rounds: number | 'quick' | 'full'): void => {
+    const choice = choiceOf(state, rounds, { scenarios: all.map(({ id }) => id), systems: ready })
+    // A choice that cannot be remembered is made again next time; the run does not wait for that.
+    services.rememberChoice(choice).catch(fail)
+    replace({ name: 'live', choice })
+  }
+  switch (state.step) {
+    case 'scenarios':
+      return <ScenariosStep {...{ state, change }} scenarios={scenarios.state === 'ready' ? all : null} />
+    case 'systems':
+      return (
+        <SystemsStep {...{ state, change }} scenarios={chosen} systems={surroundings.state === 'ready' ? here : null} />
+      )
+    case 'rounds':
+      return <RoundsStep {...{ state, change, start }} scenarios={chosen} remembered={remembered?.rounds ?? 'quick'} />
+    default:
+      return state.step satisfies never
+  }
+}

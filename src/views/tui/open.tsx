@@ -46,7 +46,10 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   }
   const onSignal = (): void => leave('interrupted')
   // The terminal was closed: there is nobody to say anything to.
-  const onDefect = (error: NodeJS.ErrnoException): void => (error.code === 'EIO' ? leave('interrupted') : fail(error))
+  const onDefect = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== 'EIO') fail(error)
+    else if (!leaving) leave('interrupted')
+  }
   for (const name of signals) process.on(name, onSignal)
   process.on('uncaughtException', onDefect)
   try {

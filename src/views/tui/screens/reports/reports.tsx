@@ -1,6 +1,7 @@
 /** Past runs, newest first: open one, open its HTML report, or delete it. Damaged ones are listed with what is wrong. */
 import type { ReactNode } from 'react'
 import { useReducer } from 'react'
+import { plural } from '../../../../comparison/blocks.ts'
 import { LabError } from '../../../../errors.ts'
 import type { RunEntry } from '../../../../measurement/store.ts'
 import { shown, wrapped } from '../../../text/style.ts'
@@ -110,7 +111,7 @@ export function ReportsScreen(): ReactNode {
   return (
     <Frame
       title="Reports"
-      right={filter.field || (runs.state === 'ready' ? `${all.length} runs` : '…')}
+      right={filter.field || (runs.state === 'ready' ? plural(all.length, 'run') : '…')}
       bindings={asked ? answer : filter.typing ? filter.bindings : table}
     >
       <ChoiceList

@@ -18,7 +18,7 @@ export function runLine({ folder, record }: RunEntry, now: Date, columns: number
 }
 
 export function runDetails({ folder, record, problem }: RunEntry): readonly string[] {
-  if (record === null) return [`${folder} cannot be read: ${problem}`]
+  if (record === null) return [`It cannot be read: ${problem}`, folder]
   const { startedAt, runtime, partial, command } = record
   const when = `${startedAt.slice(0, 16).replace('T', ' ')} UTC`
   const whole = partial ? ' · partial: stopped before every round was measured' : ''

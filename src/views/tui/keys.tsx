@@ -45,10 +45,13 @@ export function KeyboardRoot({
     const press = waiting.current[0]
     if (!press) return
     if (!always(press)) keyboard.listener?.(press)
-    setImmediate(() => {
-      waiting.current.shift()
-      takeNext()
-    })
+    // React draws in the turn after this one: the next key must meet what this one opened.
+    setImmediate(() =>
+      setImmediate(() => {
+        waiting.current.shift()
+        takeNext()
+      }),
+    )
   }
   useInput((input, key) => {
     const idle = waiting.current.length === 0

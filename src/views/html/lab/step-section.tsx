@@ -45,7 +45,7 @@ export function StepSection({
       )}
       {model === '' ? null : (
         <>
-          <h3>Why it is so</h3>
+          <h3>The explanation</h3>
           <Markdown text={model} />
         </>
       )}

@@ -46,7 +46,7 @@ test('results, answers, outcomes, changes, hints, quiz and provenance are there'
     'What came back, and what the origin saw',
     'It counts first.',
     'In your run the limiter came first',
-    'Why it is so',
+    'The explanation NGINX runs its modules in phases .',
     'The checks were judged 3 times, one hint was opened; all of them are right.',
     'Look at the order of the phases',
     '✓ right The customer is served while somebody hammers',

@@ -1,0 +1,54 @@
+/** The course as lines: each lab with where the learner is, and what the chosen one is about. */
+
+import stringWidth from 'string-width'
+import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
+import type { LabEntry } from '../../services.ts'
+import { fitted } from '../../theme.ts'
+
+/** `not begun`, `step 3 of 9`, `done`. */
+export function labState({ lab, progress }: LabEntry): string {
+  if (progress === null) return 'not begun'
+  const { steps } = lab
+  if (steps.every(({ id }) => progress.steps[id]?.done)) return 'done'
+  return `step ${
+    Math.max(
+      0,
+      steps.findIndex(({ id }) => id === progress.at),
+    ) + 1
+  } of ${steps.length}`
+}
+
+/** Index of the lab to go on with: one that was begun, else the first that was not; the first where all are done. */
+export function nextLab(labs: readonly LabEntry[]): number {
+  const states = labs.map(labState)
+  const begun = states.findIndex((state) => state.startsWith('step'))
+  return Math.max(0, begun >= 0 ? begun : states.indexOf('not begun'))
+}
+
+/** One line for each lab; numbers, titles and states stand below each other. */
+export function courseLines(labs: readonly LabEntry[], options: TextOptions): readonly string[] {
+  const states = labs.map(labState)
+  const right = labs.map(({ lab }, at) => `${lab.minutes} min  ${padded(states[at] ?? '', widest(states))}`)
+  const room = options.columns - widest(right) - 2
+  return labs.map(({ lab }, at) => {
+    const title = fitted(`${String(lab.number).padStart(2)}  ${lab.title}`, room, options)
+    return `${padded(title, room)}  ${padded(right[at] ?? '', widest(right), 'right')}`
+  })
+}
+
+/** Question first: it is what makes somebody begin. */
+export function aboutLines({ lab }: LabEntry, options: TextOptions): readonly string[] {
+  return [
+    ...wrapped(paint(shown(lab.question, options), 'strong', options), options),
+    ...wrapped(shown(lab.summary, options), options),
+    '',
+    ...lab.objectives.flatMap((objective) => {
+      const [first = '', ...rest] = wrapped(shown(objective, options), { columns: options.columns - 2 })
+      return [`${options.unicode ? '•' : '*'} ${first}`, ...rest.map((line) => `  ${line}`)]
+    }),
+  ]
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => stringWidth(text)))
+}

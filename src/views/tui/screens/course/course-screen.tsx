@@ -1,0 +1,126 @@
+import { type ReactNode, useState } from 'react'
+import { LabError } from '../../../../errors.ts'
+import { shown, wrapped } from '../../../text/style.ts'
+import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
+import { ChoiceList, useChoice } from '../../choice-list.tsx'
+import { Frame } from '../../frame.tsx'
+import { type Binding, useInFront } from '../../keys.tsx'
+import { Lines, Row } from '../../lines.tsx'
+import { useLoaded } from '../../loaded.ts'
+import { useNavigation } from '../../navigation.tsx'
+import type { LabEntry } from '../../services.ts'
+import { Ask } from './ask.tsx'
+import { aboutLines, courseLines, labState, nextLab } from './course-lines.ts'
+import { useLabReport } from './use-lab-report.ts'
+
+const title = 'The course'
+/** A state further right than this is no longer seen with its lab. */
+const widestList = 96
+
+/** All labs in order: open one, read its report, begin one anew. */
+export function CourseScreen(): ReactNode {
+  const { services } = useApp()
+  const [resets, reset] = useState(0)
+  // Coming back from a lab, it is somewhere else.
+  const labs = useLoaded(() => services.labs(), [useInFront(), resets])
+  const options = useTextOptions()
+  const { rows } = useBody()
+  switch (labs.state) {
+    case 'waiting':
+      return (
+        <Frame title={title} bindings={[]}>
+          <Lines lines={['Reading the labs.']} height={rows} />
+        </Frame>
+      )
+    case 'failed':
+      return (
+        <Frame title={title} bindings={[]}>
+          <Lines lines={wrapped(shown(labs.error.message, options), options)} height={rows} />
+        </Frame>
+      )
+    case 'ready':
+      return <Course labs={labs.value} changed={() => reset(resets + 1)} />
+    default:
+      return labs satisfies never
+  }
+}
+
+function Course({
+  labs,
+  changed,
+}: {
+  readonly labs: readonly LabEntry[]
+  /** A lab was begun anew. */
+  readonly changed: () => void
+}): ReactNode {
+  const [asking, ask] = useState(false)
+  const { go } = useNavigation()
+  const options = useTextOptions()
+  const { columns, rows } = useBody()
+  const startAnew = useStartAnew(changed)
+  const report = useLabReport()
+  const high = Math.max(1, Math.min(labs.length, Math.ceil(rows / 2)))
+  const choice = useChoice(labs.length, high, nextLab(labs))
+  const chosen = labs[choice.at]
+  if (chosen && asking) {
+    return (
+      <Ask
+        title={title}
+        question={`Begin lab ${chosen.lab.number}, ${chosen.lab.title}, anew? Its answers and your files of it are set aside.`}
+        yes="begin anew"
+        close={() => ask(false)}
+        act={() => startAnew(chosen)}
+      />
+    )
+  }
+  const begun = chosen !== undefined && chosen.progress !== null
+  const bindings: readonly Binding[] = [
+    ...choice.bindings,
+    {
+      keys: ['return'],
+      label: begun ? 'go on' : 'begin',
+      footer: true,
+      when: chosen !== undefined,
+      act: () => chosen && go({ name: 'lab', id: chosen.lab.id }),
+    },
+    {
+      keys: ['o'],
+      label: 'report',
+      help: 'write the report of this lab and open it in the browser',
+      footer: true,
+      when: begun,
+      act: () => chosen && report(chosen.lab.id),
+    },
+    { keys: ['x'], label: 'anew', help: 'begin this lab anew; asks', footer: true, when: begun, act: () => ask(true) },
+  ]
+  return (
+    <Frame
+      title={title}
+      right={`${labs.filter((each) => labState(each) === 'done').length} of ${labs.length} done`}
+      bindings={bindings}
+    >
+      <ChoiceList
+        items={courseLines(labs, { ...options, columns: Math.min(columns - 2, widestList) })}
+        choice={choice}
+        height={high}
+        columns={columns}
+      />
+      <Row line="" />
+      <Lines lines={chosen ? aboutLines(chosen, options) : ['There are no labs here.']} height={rows - high - 1} />
+    </Frame>
+  )
+}
+
+function useStartAnew(changed: () => void): (entry: LabEntry) => void {
+  const { services, say } = useApp()
+  const { go, fail } = useNavigation()
+  return ({ lab }) => {
+    services.resetLab(lab.id).then(
+      () => {
+        say(`Lab ${lab.number} is as if it had not been begun.`)
+        changed()
+      },
+      (error: unknown) => (error instanceof LabError ? go({ name: 'error', error }) : fail(error)),
+    )
+  }
+}

@@ -1,0 +1,24 @@
+/** The head of a lab's screen: where in the lab, and who plays. */
+
+import stringWidth from 'string-width'
+import type { StepPage } from '../../../../labs/page.ts'
+import type { LabSession } from '../../../../labs/session.ts'
+import { stepWords } from '../../../lab-words.ts'
+
+export function labTitle({ lab }: Pick<LabSession, 'lab'>): string {
+  return `Lab ${lab.number} · ${lab.title}`
+}
+
+/** The longest form that leaves room for the title. */
+export function labPlace(page: StepPage, { cast }: Pick<LabSession, 'cast'>, columns: number): string {
+  const { number, of, type } = page
+  const word = stepWords[type]
+  const players = cast.players.map(({ label }) => `${label} ✓`).join('  ')
+  const forms = [
+    `step ${number} of ${of} · ${word}   ${players}`,
+    `step ${number}/${of} ${word}  ${players}`,
+    `${number}/${of} ${word} ${players}`,
+    `step ${number} of ${of} · ${word}`,
+  ]
+  return forms.find((form) => stringWidth(form) <= Math.floor(columns * 0.6)) ?? forms.at(-1)!
+}

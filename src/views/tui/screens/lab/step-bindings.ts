@@ -1,0 +1,228 @@
+/** The keys that work in a step now. */
+import type { StepPage } from '../../../../labs/page.ts'
+import type { Confidence } from '../../../../labs/progress.ts'
+import type { Action, SessionState } from '../../../../labs/session.ts'
+import type { Binding } from '../../keys.tsx'
+import { confidenceKey, type Field } from './form.ts'
+import type { LabMove, LabView, Scene } from './lab-view.ts'
+import type { Edit } from './line-editor.ts'
+
+/** What keys set going. */
+export interface Hands {
+  readonly act: (action: Action) => void
+  readonly move: (move: LabMove) => void
+  /** Into the field under the cursor. */
+  readonly type: (edit: Edit) => void
+  readonly edit: (file: string) => void
+  readonly report: () => void
+  readonly leave: () => void
+}
+
+interface Situation {
+  readonly state: SessionState
+  readonly view: LabView
+  readonly scene: Scene
+}
+
+export function stepBindings({ state, view, scene }: Situation, hands: Hands): readonly Binding[] {
+  const leave: Binding = {
+    keys: ['q'],
+    label: 'leave',
+    help: 'leave the lab; it is kept',
+    footer: true,
+    act: hands.leave,
+  }
+  if (state.busy !== null) return [leave]
+  if (view.form.editor !== null) return typingBindings(hands)
+  const { page, fields } = scene
+  return [
+    ...scrollBindings(scene, hands),
+    ...formBindings(view, fields, hands),
+    ...(page.type === 'run' ? [runBinding(page, hands)] : []),
+    ...(page.type === 'task' ? taskBindings(page, hands) : []),
+    ...walkBindings(page, hands),
+    leave,
+  ]
+}
+
+function formBindings({ form }: LabView, fields: readonly Field[], { act, move, type }: Hands): readonly Binding[] {
+  const field = fields[form.at]
+  if (!field) return []
+  const isNumber = field.kind === 'number'
+  return [
+    {
+      keys: ['left'],
+      label: 'choose',
+      help: 'the option before',
+      when: field.kind === 'choice',
+      act: () => move({ type: 'left' }),
+    },
+    {
+      keys: ['right'],
+      label: 'choose',
+      help: 'the option behind',
+      when: field.kind === 'choice',
+      act: () => move({ type: 'right' }),
+    },
+    {
+      keys: ['return'],
+      label: { choice: 'take', number: 'write', text: 'write', commit: 'commit' }[field.kind],
+      help: { choice: 'take this answer', number: 'write', text: 'write', commit: 'commit: answers are final' }[
+        field.kind
+      ],
+      footer: true,
+      act: () => entered(field, form.option, form.confidence, { act, move }),
+    },
+    {
+      keys: [...'0123456789.-'],
+      label: 'number',
+      help: 'write a number',
+      when: isNumber,
+      act: (text) => type({ type: 'insert', text }),
+    },
+    {
+      keys: ['backspace'],
+      label: 'delete',
+      help: 'delete a digit',
+      when: isNumber,
+      act: () => type({ type: 'backspace' }),
+    },
+  ]
+}
+
+function entered(
+  field: Field,
+  option: number,
+  confidence: Confidence | null,
+  { act, move }: Pick<Hands, 'act' | 'move'>,
+): void {
+  switch (field.kind) {
+    case 'choice': {
+      const chosen = field.options[option]
+      if (!chosen) return
+      if (field.key === confidenceKey) move({ type: 'sure', confidence: Number(chosen.id) as Confidence })
+      else act({ type: 'answer', question: field.key, value: chosen.id })
+      return move({ type: 'advance' })
+    }
+    case 'number':
+    case 'text':
+      return move({ type: 'type' })
+    case 'commit':
+      return act({ type: 'commit', ...(confidence === null ? {} : { confidence }) })
+    default:
+      return field satisfies never
+  }
+}
+
+function typingBindings({ move, type }: Hands): readonly Binding[] {
+  return [
+    { keys: ['text'], label: 'write', footer: true, act: (text) => type({ type: 'insert', text }) },
+    { keys: ['backspace'], label: 'delete', act: () => type({ type: 'backspace' }) },
+    { keys: ['delete'], label: 'delete', act: () => type({ type: 'delete' }) },
+    { keys: ['left'], label: 'cursor', footer: true, act: () => type({ type: 'left' }) },
+    { keys: ['right'], label: 'cursor', footer: true, act: () => type({ type: 'right' }) },
+    { keys: ['home'], label: 'cursor', act: () => type({ type: 'home' }) },
+    { keys: ['end'], label: 'cursor', act: () => type({ type: 'end' }) },
+    { keys: ['return', 'down', 'tab'], label: 'done', footer: true, act: () => move({ type: 'advance' }) },
+    { keys: ['escape', 'up'], label: 'stop writing', footer: true, act: () => move({ type: 'typed' }) },
+  ]
+}
+
+function runBinding({ done }: StepPage, { act }: Hands): Binding {
+  return { keys: ['r'], label: done ? 'run again' : 'run', footer: true, act: () => act({ type: 'run' }) }
+}
+
+function taskBindings({ files, moreHints, done, skipped }: StepPage, { act, move, edit }: Hands): readonly Binding[] {
+  const [file] = files
+  return [
+    {
+      keys: ['e'],
+      label: 'edit',
+      help: 'open a file in your editor',
+      footer: true,
+      when: file !== undefined,
+      act: () => (file !== undefined && files.length === 1 ? edit(file) : move({ type: 'dialog', dialog: 'files' })),
+    },
+    {
+      keys: ['c'],
+      label: 'check',
+      help: 'judge the checks again',
+      footer: true,
+      act: () => {
+        move({ type: 'look' })
+        act({ type: 'check' })
+      },
+    },
+    {
+      keys: ['h'],
+      label: 'hint',
+      help: 'the next hint',
+      footer: true,
+      when: moreHints,
+      act: () => act({ type: 'hint' }),
+    },
+    {
+      keys: ['x'],
+      label: 'reset',
+      help: 'files and hints of this step as they were; asks',
+      act: () => move({ type: 'dialog', dialog: 'ask-reset' }),
+    },
+    {
+      keys: ['s'],
+      label: 'solution',
+      help: 'apply the solution and go on; asks',
+      when: !(done && skipped),
+      act: () => move({ type: 'dialog', dialog: 'ask-skip' }),
+    },
+  ]
+}
+
+function walkBindings({ type, done, number, of }: StepPage, { act, move, report }: Hands): readonly Binding[] {
+  const last = number === of
+  return [
+    {
+      keys: type === 'read' ? ['n', 'return'] : ['n'],
+      label: 'next',
+      help: 'the next step',
+      footer: (done || type === 'read') && !(last && done),
+      act: () => act({ type: 'next' }),
+    },
+    {
+      keys: ['o'],
+      label: 'report',
+      help: 'open the report of this lab',
+      footer: true,
+      when: last && done,
+      act: report,
+    },
+    { keys: ['b'], label: 'back', help: 'the step before', when: number > 1, act: () => act({ type: 'back' }) },
+    {
+      keys: ['l'],
+      label: 'steps',
+      help: 'all steps: read finished ones again',
+      footer: true,
+      act: () => move({ type: 'dialog', dialog: 'steps' }),
+    },
+  ]
+}
+
+function scrollBindings({ fields, page, layout, height }: Scene, { move }: Hands): readonly Binding[] {
+  const cursor = fields.length > 0 || page.verdicts.length > 1
+  const long = Math.max(layout.left.lines.length, layout.right?.lines.length ?? 0) > height
+  const label = cursor ? 'move' : 'scroll'
+  const when = cursor || long
+  return [
+    { keys: ['up', 'k'], label, help: 'up', footer: true, when, act: () => move({ type: 'up' }) },
+    { keys: ['down', 'j'], label, help: 'down', footer: true, when, act: () => move({ type: 'down' }) },
+    { keys: ['pageUp'], label: 'page', help: 'one page up', when: long, act: () => move({ type: 'pageUp' }) },
+    {
+      keys: ['pageDown', 'space'],
+      label: 'page',
+      help: 'one page down',
+      when: long,
+      act: () => move({ type: 'pageDown' }),
+    },
+    { keys: ['g', 'home'], label: 'top', help: 'to the first line', when: long, act: () => move({ type: 'top' }) },
+    { keys: ['G', 'end'], label: 'end', help: 'to the last line', when: long, act: () => move({ type: 'end' }) },
+  ]
+}

@@ -1,0 +1,71 @@
+/** A lab that is opened with the screen, and closed behind it. */
+import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import { LabError } from '../../../../errors.ts'
+import type { LabSession } from '../../../../labs/session.ts'
+import { useApp } from '../../app-context.tsx'
+import { useNavigation } from '../../navigation.tsx'
+
+export type Opening =
+  /** What goes on meanwhile, newest last. */
+  | { readonly state: 'opening'; readonly notes: readonly string[] }
+  | { readonly state: 'open'; readonly session: LabSession }
+  | { readonly state: 'failed'; readonly error: LabError }
+
+type News = { readonly note: string } | { readonly session: LabSession } | { readonly error: LabError }
+
+function told(before: Opening, news: News): Opening {
+  if ('session' in news) return { state: 'open', session: news.session }
+  if ('error' in news) return { state: 'failed', error: news.error }
+  return before.state === 'opening' ? { state: 'opening', notes: [...before.notes, news.note] } : before
+}
+
+/** `leave` goes back at once; what the lab had started is stopped behind it, and that is said. */
+export function useLabSession(id: string): { readonly opening: Opening; readonly leave: () => void } {
+  const { services, parting, say } = useApp()
+  const { back, fail } = useNavigation()
+  const [opening, tell] = useReducer(told, { state: 'opening', notes: [] })
+  const close = useRef<() => Promise<readonly string[]>>(async () => [])
+
+  const open = useEffectEvent(() => {
+    const opened = services.openLab(id, (note) => tell({ note }))
+    const closed = async (): Promise<readonly string[]> => {
+      const session = await opened.catch(() => null)
+      if (session === null) return []
+      const kept = keptSentence(session)
+      await session.close()
+      return [`${kept} What it had started is stopped.`]
+    }
+    let closing: Promise<readonly string[]> | null = null
+    const once = (): Promise<readonly string[]> => {
+      closing ??= closed()
+      return closing
+    }
+    const release = parting.hold(`lab ${id}`, once)
+    close.current = async () => {
+      const lines = await once()
+      release()
+      return lines
+    }
+    opened.then(
+      (session) => tell({ session }),
+      (error: unknown) => {
+        release()
+        if (error instanceof LabError) tell({ error })
+        else fail(error)
+      },
+    )
+  })
+  useEffect(() => open(), [id])
+
+  const leave = (): void => {
+    back()
+    if (opening.state === 'open') say(`${keptSentence(opening.session)} Stopping what it had started.`)
+    close.current().then((lines) => say(lines.join(' ')), fail)
+  }
+  return { opening, leave }
+}
+
+function keptSentence(session: LabSession): string {
+  const { number, of } = session.page()
+  return `Lab ${session.lab.number} is kept at step ${number} of ${of}.`
+}

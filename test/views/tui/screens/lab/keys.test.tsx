@@ -1,0 +1,266 @@
+/** What keys do in a lab: asked of the session, or shown. */
+import type { ReactNode } from 'react'
+import { afterEach, expect, test } from 'vitest'
+import { LabError } from '../../../../../src/errors.ts'
+import { Frame } from '../../../../../src/views/tui/frame.tsx'
+import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
+import { LabScreen } from '../../../../../src/views/tui/screens/lab/lab-screen.tsx'
+import type { Services } from '../../../../../src/views/tui/services.ts'
+import { rightVerdicts, wrongVerdicts } from '../../../lab-fixture.ts'
+import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
+import { type FakeSession, fakeSession } from './fake-session.ts'
+
+let app: OpenedApp
+let session: FakeSession
+afterEach(() => app.close())
+
+async function openAt(step: string, services: Partial<Services> = {}, setting: Setting = {}): Promise<void> {
+  session = fakeSession(step)
+  app = openOn(<LabScreen id="saying-no" />, {
+    ...setting,
+    services: { openLab: async () => session, ...services },
+  })
+  await app.shows('Lab 3')
+}
+const footer = (): string => app.rows().at(-1) ?? ''
+const now = (): string => app.rows().at(-3) ?? ''
+
+test('a prediction: choices, a number, how sure, and a commit that says that it locks', async () => {
+  await openAt('guess')
+  await app.press('right', 'return')
+  expect(app.text()).toContain('○ 200    ● 429    ○ 401')
+  await app.press('return', '4', '1', 'backspace', '0')
+  expect(app.text()).toContain('❯ 40▏ requests')
+  expect(footer()).toContain('letters write')
+  await app.press('return', 'right', 'right', 'return')
+  expect(app.text()).toContain('❯ Commit – locked until you have seen the result')
+  expect(app.text()).toContain('○ guess    ○ fairly    ● very')
+  await app.press('return')
+  await app.shows('You were sure of it: very. Your answers are locked.')
+  expect(session.asked).toEqual([
+    { type: 'answer', question: 'customer.early', value: 'limited' },
+    { type: 'answer', question: 'customer.late', value: 'ok' },
+    { type: 'answer', question: 'seen', value: '4' },
+    { type: 'answer', question: 'seen', value: '41' },
+    { type: 'answer', question: 'seen', value: '4' },
+    { type: 'answer', question: 'seen', value: '40' },
+    { type: 'commit', confidence: 3 },
+  ])
+  expect(footer()).not.toContain('take')
+})
+
+test('keys that come in one piece are not lost', async () => {
+  await openAt('guess')
+  await app.press('\r\r', '12\r\r\r')
+  expect(session.asked.at(-1)).toEqual({ type: 'commit', confidence: 1 })
+  expect(session.asked).toContainEqual({ type: 'answer', question: 'seen', value: '12' })
+})
+
+test('what is missing is counted, and the cursor goes to it', async () => {
+  await openAt('guess')
+  await app.press('down', 'return')
+  expect(app.text()).toContain('(3 still to answer)')
+  expect(app.text()).toContain('❯ (type a number) requests')
+})
+
+test('free text is written, corrected and pasted; letters are letters meanwhile', async () => {
+  await openAt('why')
+  await app.press('return', 'quick n', 'left', 'backspace', 'X')
+  expect(app.text()).toContain('❯ quickX▏n')
+  await app.press('\u001b[200~ pasted\nline\u001b[201~')
+  await app.shows('quickX pasted line▏n')
+  await app.press('escape')
+  expect(footer()).toContain('⏎ write')
+  expect(session.asked.at(-1)).toEqual({ type: 'answer', question: 'prompt', value: 'quickX pasted linen' })
+  await app.press('down', 'return')
+  await app.shows('Your answer is locked.')
+})
+
+test('down reads on until the question is in sight, then it moves the cursor', async () => {
+  await openAt('look', {}, { columns: 60, rows: 16 })
+  expect(app.text()).not.toContain('Which of the two')
+  for (let lines = 0; lines < 60 && !app.text().includes('○ 401'); lines += 1) await app.press('down')
+  expect(app.text()).toContain('Which of the two refused the customer?')
+  await app.press('down')
+  expect(app.text()).toContain('❯ ○ 429')
+  await app.press('return')
+  expect(session.asked).toEqual([{ type: 'answer', question: 'who', value: 'limited' }])
+})
+
+test('while a run goes on its lines are shown, every key but q waits, and the screen says so', async () => {
+  await openAt('ask')
+  await app.press('r')
+  session.report({ busy: 'the run is under way', lines: ['nginx-early: 41 sent', 'node-proxy: \u001b[2J starting'] })
+  await app.shows('node-proxy: \\x1b[2J starting')
+  expect(now()).toContain('… the run is under way; until then every key but q waits')
+  expect(footer()).toBe(' q leave  ? keys')
+  await app.press('r', 'n', 'b', 'l')
+  expect(session.asked).toEqual([{ type: 'run' }])
+  session.report({ busy: null, lines: [] })
+  session.finish()
+  await app.shows('What came back, and what the origin saw')
+  expect(footer()).toContain('r run again')
+})
+
+test('a task: the first check that is not right is open, the others by the cursor', async () => {
+  await openAt('fix')
+  session.replace({ verdicts: wrongVerdicts })
+  await app.shows('❯ ✗ wrong  The customer is served')
+  expect(app.text()).toContain('expected  200')
+  expect(app.text()).toContain('so        The limit counted the wrong keys')
+  await app.press('down')
+  expect(app.text()).toContain('❯ ✓ right  Wrong keys are refused')
+  expect(app.text()).toContain('expected  401, 40 times')
+  await app.press('down')
+  expect(app.text()).toContain('❯ ? cannot tell yet')
+  await app.press('c', 'h')
+  expect(session.asked).toEqual([{ type: 'check' }, { type: 'hint' }])
+  session.replace({ verdicts: rightVerdicts, done: true, hints: ['Look at the *order*.'], moreHints: false })
+  await app.shows('Hint 1  Look at the order.')
+  expect(footer()).toContain('n next')
+  expect(footer()).not.toContain('hint')
+})
+
+test('e gives the screen to the editor and takes it back', async () => {
+  const edited: string[] = []
+  await openAt('fix', {
+    edit: async (file) => {
+      edited.push(file)
+      return true
+    },
+  })
+  const before = app.written().length
+  await app.press('e')
+  await app.shows('Make room for the customer')
+  expect(edited).toEqual(['/home/learner/labs/saying-no/files/native/nginx.conf'])
+  // The alternate screen is left and entered again.
+  expect(app.written().slice(before)).toMatch(/\u001b\[\?1049l[\s\S]*\u001b\[\?1049h/)
+})
+
+test('without an editor the file is named', async () => {
+  await openAt('fix')
+  await app.press('e')
+  await app.shows('No editor is known here')
+})
+
+test('of several files one is chosen', async () => {
+  const edited: string[] = []
+  await openAt('fix', {
+    edit: async (file) => {
+      edited.push(file)
+      return true
+    },
+  })
+  session.replace({
+    files: ['/home/learner/labs/saying-no/files/a.conf', '/home/learner/labs/saying-no/files/b/c.conf'],
+  })
+  await app.press('e')
+  await app.shows('❯ a.conf')
+  await app.press('down', 'return')
+  await app.shows('Make room for the customer')
+  expect(edited).toEqual(['/home/learner/labs/saying-no/files/b/c.conf'])
+})
+
+test.each([
+  ['x', 'Reset this step?', { type: 'reset' }],
+  ['s', 'Apply the solution?', { type: 'skip' }],
+] as const)('%s asks first', async (key, question, action) => {
+  await openAt('fix')
+  await app.press(key)
+  await app.shows(question)
+  await app.press('n')
+  await app.shows('Make room for the customer')
+  expect(session.asked).toEqual([])
+  await app.press(key, 'y')
+  await app.shows('Make room for the customer')
+  expect(session.asked).toEqual([action])
+})
+
+test('what cannot be repaired says so and offers the reset', async () => {
+  await openAt('fix')
+  session.report({ broken: 'The file is empty.' })
+  await app.shows('Broken: The file is empty. Editing on will not repair this: x resets the step.')
+})
+
+test('a refusal is said and nothing else happens', async () => {
+  await openAt('guess')
+  session.report({
+    problem: new LabError('notNow', { why: 'This step is not finished.', hint: 'Commit your prediction first.' }),
+  })
+  await app.shows('This step is not finished. Commit your prediction first.')
+  expect(app.text()).toContain('What does the customer get?')
+})
+
+test('a problem is shown with the end of the log, and put away with a key', async () => {
+  await openAt('ask')
+  session.report({
+    problem: new LabError(
+      'startFailed',
+      { name: 'nginx', why: 'no answer' },
+      { logTail: 'nginx: [emerg] \u001b[2J oops' },
+    ),
+  })
+  await app.shows('A part of the lab did not start')
+  expect(app.text()).toContain('nginx: [emerg] \\x1b[2J oops')
+  await app.press('return')
+  await app.shows('Forty wrong keys, one right one')
+})
+
+test('the list of steps leads to a finished one', async () => {
+  await openAt('welcome')
+  session.finish()
+  await app.press('n', 'l')
+  await app.shows('all steps')
+  expect(app.text()).toMatch(/❯ +2 {2}What will the customer get · predict · begun +❯ you are here/)
+  await app.press('up', 'return')
+  await app.shows('They look alike:')
+  expect(session.asked).toEqual([{ type: 'next' }, { type: 'go', step: 'welcome' }])
+})
+
+function Below(): ReactNode {
+  const { go } = useNavigation()
+  const open = { keys: ['return'], label: 'open', act: () => go({ name: 'lab', id: 'saying-no' }) }
+  return (
+    <Frame title="Below" bindings={[open]}>
+      {null}
+    </Frame>
+  )
+}
+
+test('q leaves at once, and what was started is stopped behind it', async () => {
+  const kept = fakeSession('ask')
+  const closing = Promise.withResolvers<void>()
+  session = kept
+  app = openOn((route) => (route.name === 'lab' ? <LabScreen id="saying-no" /> : <Below />), {
+    services: { openLab: async () => ({ ...kept, close: () => closing.promise }) },
+  })
+  await app.press('return')
+  await app.shows('Forty wrong keys')
+  await app.press('q')
+  await app.shows('Lab 3 is kept at step 3 of 7. Stopping what it had started.')
+  closing.resolve()
+  await app.shows('Lab 3 is kept at step 3 of 7. What it had started is stopped.')
+})
+
+test('Ctrl-C gives the screen back first and stops what runs then', async () => {
+  await openAt('ask')
+  expect(session.closed()).toBe(0)
+  await app.press('ctrl+c')
+  await app.exit
+  expect(session.closed()).toBe(1)
+  const [, after = ''] = app.written().split('\u001b[?1049l')
+  expect(after).toContain('Stopping lab saying-no.')
+  expect(after).toContain('Lab 3 is kept at step 3 of 7. What it had started is stopped.')
+})
+
+test('a lab that cannot be opened says why', async () => {
+  app = openOn(<LabScreen id="saying-no" />, {
+    services: {
+      openLab: async (_, note) => {
+        note('Looking for nginx.')
+        throw new LabError('nothingRuns', { why: 'no system is left for the proxy' })
+      },
+    },
+  })
+  await app.shows('None of the systems can run here')
+})

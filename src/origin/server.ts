@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
 import { seededRandom } from '../scenario/random.ts'
 import { createBodies } from './bodies.ts'
@@ -45,6 +46,10 @@ export function createOrigin(spec: OriginSpec): Server {
     const queryAt = url.indexOf('?')
     const path = queryAt === -1 ? url : url.slice(0, queryAt)
     const route = find(path)
+    if (!known.has(request.socket)) {
+      known.add(request.socket)
+      tally.connected()
+    }
     tally.asked(request, route?.path)
     request.resume()
     if (!route) return send(response, 404, notFound.headers, notFound.body)
@@ -61,10 +66,11 @@ export function createOrigin(spec: OriginSpec): Server {
     else setTimeout(reply, delay)
   }
 
+  /** Those that brought a request already; what only the control API came over is nobody's traffic. */
+  const known = new WeakSet<Socket>()
   const server = createServer({ keepAlive: true, noDelay: true, requestTimeout: 30_000 }, answer)
   // Longer than any system keeps an idle connection, so that it is never the origin that closes one in use.
   server.keepAliveTimeout = 600_000
-  server.on('connection', () => tally.connected())
   return server
 }
 

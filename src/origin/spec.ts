@@ -18,7 +18,7 @@ export interface OriginCounts {
   readonly name: string
   readonly instance: number
   readonly requests: number
-  /** TCP connections accepted. */
+  /** TCP connections that brought their first request; those of the control API are not among them. */
   readonly connections: number
   /** By route pattern. */
   readonly routes: Readonly<Record<string, number>>

@@ -79,5 +79,8 @@ export interface Policy {
 /** The header in which every system says what its cache did: HIT, MISS, STALE, … (absent: no cache on this path). */
 export const cacheStatusHeader = 'x-cache'
 
+/** Words of that header for answers that cost the origin nothing. */
+export const fromCacheWords: readonly string[] = ['HIT', 'STALE', 'UPDATING']
+
 /** The header in which the origin learns who the caller is. */
 export const consumerHeader = 'x-consumer'

@@ -25,6 +25,11 @@ export interface Address {
   readonly port: number
 }
 
+/** `host:port`, as configurations write it. */
+export function hostAndPort({ host, port }: Address): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
 /** Where a native configuration will live: everything that differs between a container and a process. */
 export interface Site {
   readonly listen: Address

@@ -27,6 +27,8 @@ export interface Connection<Request> {
   readonly current: Request | null
   /** False once it is closed, or about to be. */
   readonly usable: boolean
+  /** The address that the target sees it come from; empty until it is connected. */
+  readonly from: string
   /** Ends it now; a request under way fails with `kind`. */
   destroy(kind: FailureKind): void
 }
@@ -38,6 +40,7 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
   let current: Request | null = null
   let usable = true
   let established = false
+  let from = ''
   let receivedAt = 0
 
   function retire(): void {
@@ -82,6 +85,7 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
   })
   socket.on('connect', () => {
     established = true
+    from = socket.localAddress ?? ''
     events.connected()
   })
   socket.on('end', () => {
@@ -102,6 +106,9 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     },
     get usable() {
       return usable
+    },
+    get from() {
+      return from
     },
     destroy,
   }

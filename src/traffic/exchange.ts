@@ -104,7 +104,7 @@ function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: nu
         const { headers, chunks } = failure ? { headers: [], chunks: [] } : asked
         const body = Buffer.concat(chunks).toString('utf8')
         const durationMs = performance.now() - startedAt
-        resolve({ request, status, headers, body, durationMs, ...(failure ? { failure } : {}) })
+        resolve({ request, status, headers, body, durationMs, from: connection.from, ...(failure ? { failure } : {}) })
       },
     }
     const timer = setTimeout(() => connection.destroy('timeout'), timeoutMs)

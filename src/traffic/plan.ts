@@ -130,6 +130,8 @@ export interface Exchange {
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string
   readonly durationMs: number
+  /** The driver's own address on the connection: what the target sees. Empty where there was none. */
+  readonly from: string
   readonly failure?: FailureKind
 }
 

@@ -1,5 +1,6 @@
 /** Whether the cache spares the origin, judged from what the origins counted. */
 import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import { fromCacheWords } from '../../policy/policy.ts'
 import type { BurstPhase } from '../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, note, plural, table } from '../blocks.ts'
@@ -87,7 +88,7 @@ function rowOf(scenario: ScenarioRecord, subject: SubjectRecord): Row {
   const rounds = roundsOf(scenario, subject.label)
   const answers = seriesOf(scenario, rounds, ({ status }) => status === 200)
   const from = (cache: (status: string) => boolean) => answers.filter((series) => cache(series.cache))
-  const saved = from((status) => status === 'HIT' || status === 'STALE' || status === 'UPDATING')
+  const saved = from((status) => fromCacheWords.includes(status))
   // The origins count a whole round, warm-up included: so does what was asked.
   const asked = rounds.reduce((sum, { answered }) => sum + answered, 0)
   const origin = rounds.reduce(
@@ -106,7 +107,7 @@ function rowOf(scenario: ScenarioRecord, subject: SubjectRecord): Row {
     offload: 1 - origin / asked,
     hitRatio: countOf(saved) / countOf(answers),
     hitMs: steady(saved),
-    missMs: steady(from((status) => status !== 'HIT' && status !== 'STALE' && status !== 'UPDATING')),
+    missMs: steady(from((status) => !fromCacheWords.includes(status))),
     stampede: medianOver(rounds, (round) => burstHits(round, bursts)),
     waitMs: percentileMs(latencyOf(answers.filter(({ phase }) => inBurst.has(phase))), 50),
   }
@@ -146,7 +147,7 @@ function offloadChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord
         .sort(([a], [b]) => a - b)
         .map(([at, group]) => {
           const all = group.flatMap((second) => second.series)
-          const hits = countOf(all.filter(({ cache }) => cache === 'HIT' || cache === 'STALE' || cache === 'UPDATING'))
+          const hits = countOf(all.filter(({ cache }) => fromCacheWords.includes(cache)))
           const total = countOf(all)
           return [at, total === 0 ? null : Math.round((hits / total) * 1000) / 10] as const
         })

@@ -53,7 +53,7 @@ function representationProbe(policy: Policy, place: string, id: string, line: st
       const [answer] = await tools.send(admitted(policy, place, { accept: wanted.accept }))
       const reference = await tools.reference({ path: place })
       const problem = answer
-        ? judge(answer.body, answer.headers['content-type'] ?? '', reference.body, wanted)
+        ? representationProblem(answer.body, answer.headers['content-type'] ?? '', reference.body, wanted)
         : 'no answer'
       const size = formatBytes(Buffer.byteLength(reference.body))
       return verdict(
@@ -66,8 +66,13 @@ function representationProbe(policy: Policy, place: string, id: string, line: st
   }
 }
 
-/** What is wrong with an answer, in words; undefined where it is right. */
-function judge(body: string, type: string, reference: string, { as }: Representation): string | undefined {
+/** What is wrong with an answer in a representation, in words; undefined where it is right. */
+export function representationProblem(
+  body: string,
+  type: string,
+  reference: string,
+  { as }: Pick<Representation, 'as'>,
+): string | undefined {
   if (!type.toLowerCase().startsWith(mediaType[as])) return `it is ${type || 'untyped'}, not ${mediaType[as]}`
   let received: Node
   try {

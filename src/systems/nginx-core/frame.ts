@@ -1,10 +1,9 @@
 /** The server that clients reach, the same in both systems. */
 import type { Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, directive, verbatim } from '../emit/nginx-conf.ts'
-import { readyPath, type Site } from '../system.ts'
+import { hostAndPort, readyPath, type Site } from '../system.ts'
 import { badGateway, onBadGateway } from './bad-gateway.ts'
 import { cacheStatus } from './cache.ts'
-import { hostAndPort } from './upstreams.ts'
 
 /** `ready` answers readyPath, `locations` is what routes and named locations become. */
 export function edgeServer(

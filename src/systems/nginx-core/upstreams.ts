@@ -2,7 +2,7 @@
 import { balancingOf } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
-import type { Address, Site } from '../system.ts'
+import { hostAndPort, type Site } from '../system.ts'
 import { upstreamName } from './names.ts'
 
 /** One upstream block for every origin that a route names. */
@@ -52,7 +52,3 @@ export const keepalive: readonly ConfNode[] = [
   directive('keepalive', '128'),
   directive('keepalive_requests', '1000000'),
 ]
-
-export function hostAndPort({ host, port }: Address): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`
-}

@@ -1,6 +1,6 @@
 import { locations } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { type Address, type Launch, type NativeFile, type ProgramName, readyPath, type Site } from '../system.ts'
+import { hostAndPort, type Launch, type NativeFile, type ProgramName, readyPath, type Site } from '../system.ts'
 import type { EdgeConfig, EdgeLocation, EdgeOrigin, GateName } from './config.ts'
 
 const configFile = 'edge.json'
@@ -54,8 +54,4 @@ function edgeConfig(policy: Policy, { listen, origins }: Site, gates: readonly G
     rateLimits: policy.rateLimit,
     transforms: policy.transform.map(({ representations }) => representations),
   }
-}
-
-function hostAndPort({ host, port }: Address): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`
 }

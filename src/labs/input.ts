@@ -21,14 +21,17 @@ export function isInside(path: string): boolean {
   return path !== '' && !/[\\\u0000-\u001f]/.test(path) && segments.every((part) => !['', '.', '..'].includes(part))
 }
 
+/** `direct` is nobody, and plays in every lab. */
+const playable = systemIds.filter((id) => id !== 'direct')
+
 export const roleInput = z.strictObject({
   title: z.string().min(1).max(60).describe('the reverse proxy'),
   systems: z
-    .array(z.enum(systemIds, { error: ({ input }) => `“${input}” is not a system; there are ${systemIds.join(', ')}` }))
+    .array(z.enum(playable, { error: ({ input }) => `“${input}” is not a system; there are ${playable.join(', ')}` }))
     .min(1)
     .describe('in order of preference; the first that can run here plays it'),
   native: z
-    .partialRecord(z.enum(systemIds), relativePath)
+    .partialRecord(z.enum(playable), relativePath)
     .default({})
     .describe('by system: the folder below files/ that is laid over what the policy compiles to'),
 })

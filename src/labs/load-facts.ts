@@ -68,6 +68,7 @@ function observationProblem(
     case 'answers':
     case 'counts': {
       if (names && !names.includes(first)) return unknown(fact, 'request of this run', first, names)
+      if (measured && part === 'answers') return `${fact}: single answers are kept in runs with requests only`
       if (part === 'answers') return fits(/^[^.]+\.-?\d+\.(status|body|durationMs|headers\..+)$/)
       return rest.length === 1 && numbers.includes(rest[0]!) ? undefined : fits(/^[^.]+\.byStatus\.\d+$/)
     }

@@ -114,15 +114,15 @@ function checkRun(parts: LabParts, path: KeyPath, step: RunStep, say: Say): void
   for (const [n, role] of step.through.entries()) reference([...path, 'through', n], role, 'role', parts.roleNames, say)
   const clients = clientsOf(parts, step.scenario)
   checkLines(step.requests ?? [], [...path, 'requests'], clients, say)
-  const names = step.requests?.map(({ as }) => as) ?? clients
   for (const [n, show] of step.show.entries()) {
     const at = [...path, 'show', n]
     if (show.kind === 'finding' && step.requests) {
       say([...at, 'finding'], 'findings are drawn from the scenario’s own traffic: leave out requests')
     }
-    if (show.kind === 'arrived' || show.kind === 'answers') {
-      if (names) reference([...at, show.kind], show.of, 'request of this run', names, say)
-    }
+    if (show.kind !== 'arrived' && show.kind !== 'answers') continue
+    const names = step.requests?.map(({ as }) => as)
+    if (names) reference([...at, show.kind], show.of, 'request of this run', names, say)
+    else say([...at, show.kind], 'single requests are seen in runs with requests: show counts or a finding')
   }
 }
 

@@ -1,0 +1,21 @@
+/** Answers that came from the cache, by what the system says, and requests that reached the origins, by what they saw. */
+import { isFromCache } from '../observe-answers.ts'
+import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
+import { boundsWords, isWithin, requestWords } from './words.ts'
+
+export async function judgeCache(check: CheckOf<'cache'>, tools: CheckTools): Promise<Judged> {
+  const { answers, origin } = await tools.ask(check.role, check.send)
+  const all = Object.values(answers).flat()
+  const hits = all.filter(isFromCache).length
+  const silent = all.find(({ status }) => status === 0)
+  const expected = `${boundsWords(check.hits)} from the cache, ${boundsWords(check.originHits)} at the origin`
+  const received = `${hits} from the cache, ${origin.requests} at the origin`
+  const difference = silent
+    ? 'a request got no answer'
+    : !isWithin(origin.requests, check.originHits)
+      ? `the origin saw ${origin.requests} of ${all.length} requests, not ${boundsWords(check.originHits)}`
+      : !isWithin(hits, check.hits)
+        ? `${hits} of ${all.length} answers came from the cache, not ${boundsWords(check.hits)}`
+        : undefined
+  return judged(requestWords(check.send, tools.labelOf(check.role)), expected, received, difference)
+}

@@ -1,0 +1,39 @@
+/** One request, or the same several times: what comes back. */
+import type { SeenAnswer } from '../observation.ts'
+import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
+import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
+
+export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Promise<Judged> {
+  const { answers, from } = await tools.ask(check.role, [check.send])
+  const all = answers[check.send.as] ?? []
+  const expected = [
+    ...(check.status === undefined ? [] : [String(check.status)]),
+    ...Object.entries(check.headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
+    ...(check.body ? [`the body ${expectedWords(check.body, from)}`] : []),
+  ].join(', ')
+  const misfit = all.map((answer) => misfitOf(check, answer, from)).find((each) => each !== undefined)
+  const received = misfit?.received ?? all.map(({ status }) => statusWord(status))[0] ?? 'nothing'
+  const request = requestWords([check.send], tools.labelOf(check.role))
+  return judged(request, expected, received, misfit?.difference)
+}
+
+function misfitOf(
+  { status, headers, body }: CheckOf<'http'>,
+  answer: SeenAnswer,
+  from: string,
+): { readonly received: string; readonly difference: string } | undefined {
+  const received = statusWord(answer.status)
+  if (answer.status === 0) return { received, difference: 'no answer came' }
+  if (status !== undefined && answer.status !== status) {
+    return { received, difference: `the status is ${answer.status}, not ${status}` }
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    const given = answer.headers[name]
+    if (fits(value, given, from)) continue
+    const words = `${name} is ${valueWords(given)}`
+    return { received: `${received}, ${words}`, difference: words }
+  }
+  if (!body || fits(body, answer.body, from)) return undefined
+  const words = `the body is ${valueWords(answer.body)}`
+  return { received: `${received}, ${words}`, difference: `the body ${body.kind} differently: ${words}` }
+}

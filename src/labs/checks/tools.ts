@@ -1,0 +1,33 @@
+/** What checks are judged with, and what they come to. */
+import type { Name } from '../../policy/policy.ts'
+import type { Check, CheckVerdict } from '../check.ts'
+import type { Facts } from '../facts.ts'
+import type { RequestLine } from '../lab.ts'
+import type { RoleObservation, SeenAnswer } from '../observation.ts'
+import type { Seen } from '../observe-answers.ts'
+import type { Traffic } from './traffic.ts'
+
+export type Judged = Omit<CheckVerdict, 'id' | 'describe'>
+
+export interface CheckTools {
+  readonly facts: Facts
+  labelOf(role: Name): string
+  /** Through a role that has no earlier requests behind it. */
+  ask(role: Name, lines: readonly RequestLine[]): Promise<Seen>
+  observe(role: Name, lines: readonly RequestLine[]): Promise<RoleObservation>
+  /** What the origins themselves answer. */
+  reference(line: RequestLine): Promise<SeenAnswer>
+  /** Constant traffic of several clients at once. */
+  traffic(role: Name, clients: CheckOf<'rate'>['clients'], forMs: number): Promise<Traffic>
+}
+
+export type CheckOf<Kind extends Check['kind']> = Extract<Check, { readonly kind: Kind }>
+
+/** `difference` is empty when it is right. */
+export function judged(request: string, expected: string, received: string, difference: string | undefined): Judged {
+  return { state: difference ? 'wrong' : 'right', request, expected, received, difference: difference ?? '' }
+}
+
+export function cannotTell(request: string, why: string): Judged {
+  return { state: 'unknown', request, expected: '', received: why, difference: '' }
+}

@@ -1,0 +1,54 @@
+/** Constant traffic of several clients at once, through the driver's open loop. */
+import type { Name } from '../../policy/policy.ts'
+import type { Phase } from '../../scenario/scenario.ts'
+import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/histogram.ts'
+import type { Frame } from '../../traffic/plan.ts'
+import type { CheckOf } from './tools.ts'
+
+export interface Traffic {
+  /** Answers by client and status; requests that got none are in neither. */
+  readonly byClient: Readonly<Record<Name, Readonly<Record<string, number>>>>
+  readonly unanswered: number
+  /** How late the driver came to one request in a hundred, milliseconds: its own trouble, not the system's. */
+  readonly lateMs: number
+}
+
+/**
+ * Each request at its own time, n/rate for the n-th of a client. A driver's phase draws its clients by chance; so every
+ * request is a phase of one, which leaves nothing to chance.
+ */
+export function constantPhases(clients: CheckOf<'rate'>['clients'], forMs: number): readonly Phase[] {
+  const arrivals = Object.entries(clients)
+    .flatMap(([client, { get, perSecond }]) =>
+      Array.from({ length: Math.floor((perSecond * forMs) / 1000 + 1e-9) }, (_, n) => ({
+        client,
+        get,
+        atMs: (n * 1000) / perSecond,
+      })),
+    )
+    .sort((a, b) => a.atMs - b.atMs)
+  return arrivals.map(({ client, get, atMs }, n) => ({
+    kind: 'burst',
+    phase: 'steady',
+    forMs: (arrivals[n + 1]?.atMs ?? forMs) - atMs,
+    measured: true,
+    atOnce: 1,
+    mix: [{ get, client, weight: 1, skew: 'uniform' }],
+  }))
+}
+
+export function addUp(frames: readonly Frame[]): Traffic {
+  const byClient: Record<Name, Record<string, number>> = {}
+  for (const { client, status, count } of frames.flatMap(({ slots }) => slots)) {
+    const statuses = byClient[client] ?? {}
+    statuses[status] = (statuses[status] ?? 0) + count
+    byClient[client] = statuses
+  }
+  const failures = frames.flatMap((frame) => Object.values(frame.failures))
+  const lateness = decodeHistogram(mergeHistograms(frames.map((frame) => frame.lateness)))
+  return {
+    byClient,
+    unanswered: failures.reduce((sum, count) => sum + count, 0),
+    lateMs: frames.length === 0 ? 0 : percentileUs(lateness, 99) / 1000,
+  }
+}

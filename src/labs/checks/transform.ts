@@ -1,0 +1,28 @@
+/** The answer's data, parsed, against what the origin itself answers. */
+import { representationProblem } from '../../policy/probes/transform.ts'
+import type { SeenAnswer } from '../observation.ts'
+import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
+import { requestWords, statusWord } from './words.ts'
+
+const names = { json: 'JSON', xml: 'XML', 'compact-json': 'JSON without white space' } as const
+
+export async function judgeTransform(check: CheckOf<'transform'>, tools: CheckTools): Promise<Judged> {
+  const request = requestWords([check.send], tools.labelOf(check.role))
+  const reference = await tools.reference(check.send)
+  if (reference.status !== 200) {
+    return cannotTell(request, `the origin itself answers ${statusWord(reference.status)} to ${check.send.get}`)
+  }
+  const { answers } = await tools.ask(check.role, [check.send])
+  const expected = `the origin’s data as ${names[check.as]}`
+  const all = answers[check.send.as] ?? []
+  const misfit = all.map((answer) => misfitOf(check.as, answer, reference)).find((each) => each !== undefined)
+  const type = all[0]?.headers['content-type'] ?? 'no type'
+  return judged(request, expected, `${statusWord(all[0]?.status ?? 0)}, ${type}`, misfit)
+}
+
+function misfitOf(as: CheckOf<'transform'>['as'], answer: SeenAnswer, reference: SeenAnswer): string | undefined {
+  if (answer.status !== 200) return `the status is ${statusWord(answer.status)}, not 200`
+  const type = answer.headers['content-type'] ?? ''
+  if (as === 'json') return answer.body === reference.body ? undefined : 'these are not the origin’s bytes'
+  return representationProblem(answer.body, type, reference.body, { as })
+}

@@ -1,0 +1,42 @@
+/** What arrived at the origin: headers of every request, how many there were, over how many connections. */
+import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
+import { boundsWords, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from './words.ts'
+
+export async function judgeUpstream(check: CheckOf<'upstream'>, tools: CheckTools): Promise<Judged> {
+  const { answers, origin, from } = await tools.ask(check.role, check.send)
+  const { headers, requests, connections } = check
+  const expected = [
+    ...Object.entries(headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
+    ...(requests ? [`${boundsWords(requests)} requests`] : []),
+    ...(connections ? [`${boundsWords(connections)} connections`] : []),
+  ].join(', ')
+  const received: string[] = []
+  const differences: string[] = []
+  if (Object.keys(headers).length > 0 && origin.last.length === 0) {
+    received.push('nothing')
+    differences.push(`nothing reached the origin; the client got ${statusWords(Object.values(answers).flat())}`)
+  }
+  for (const [name, value] of Object.entries(headers)) {
+    const newest = origin.last.at(-1)
+    if (!newest) continue
+    const odd = origin.last.find((request) => !fits(value, request.headers[name], from)) ?? newest
+    const words = `${name} is ${valueWords(odd.headers[name])}`
+    received.push(words)
+    if (!fits(value, odd.headers[name], from)) differences.push(`at the origin ${words}`)
+  }
+  if (requests) {
+    received.push(`${origin.requests} requests`)
+    if (!isWithin(origin.requests, requests)) {
+      differences.push(`the origin saw ${origin.requests} requests, not ${boundsWords(requests)}`)
+    }
+  }
+  if (connections) {
+    received.push(`${origin.connections} connections`)
+    if (!isWithin(origin.connections, connections)) {
+      differences.push(
+        `${origin.requests} requests came over ${origin.connections} connections, not ${boundsWords(connections)}`,
+      )
+    }
+  }
+  return judged(requestWords(check.send, tools.labelOf(check.role)), expected, received.join(', '), differences[0])
+}

@@ -138,6 +138,6 @@ function fields(parts: readonly string[], options: TextOptions, tone?: 'bad'): s
 }
 
 /** Milliseconds as somebody says them who guesses: `14 s`, `3 min`. */
-function roughly(ms: number): string {
+export function roughly(ms: number): string {
   return ms < 90_000 ? formatMs(Math.max(1000, Math.round(ms / 1000) * 1000)) : `${Math.round(ms / 60_000)} min`
 }

@@ -1,0 +1,44 @@
+/** The systems of a run, a line each. Only lines whose system changed are made anew. */
+import { memo, type ReactNode, useMemo } from 'react'
+import type { LiveRow } from '../../../live-row.ts'
+import { useBody, useScreen } from '../../app-context.tsx'
+import { Row } from '../../lines.tsx'
+import { choiceLine } from '../../theme.ts'
+import { windowAround } from '../../window.ts'
+import { type LiveColumns, liveColumns, liveHead, liveLine } from './live-columns.ts'
+
+export interface LiveTableProps {
+  readonly rows: readonly LiveRow[]
+  readonly chosen: number
+  /** Lines for all of it, the head included. */
+  readonly height: number
+}
+
+export function LiveTable({ rows, chosen, height }: LiveTableProps): ReactNode {
+  const screen = useScreen()
+  const { columns } = useBody()
+  const labels = rows.map(({ label }) => label).join('\n')
+  const layout = useMemo(() => liveColumns(labels.split('\n'), columns), [labels, columns])
+  const view = windowAround(rows.length, height - 1, chosen, 0)
+  return (
+    <>
+      <Row line={liveHead(layout, screen)} />
+      {rows.slice(view.from, view.from + view.count).map((row, at) => (
+        <SystemRow key={row.label} row={row} chosen={view.from + at === chosen} layout={layout} />
+      ))}
+    </>
+  )
+}
+
+const SystemRow = memo(function SystemRow({
+  row,
+  chosen,
+  layout,
+}: {
+  readonly row: LiveRow
+  readonly chosen: boolean
+  readonly layout: LiveColumns
+}): ReactNode {
+  const screen = useScreen()
+  return <Row line={choiceLine(liveLine(row, layout, screen), chosen, layout.columns, screen)} />
+})

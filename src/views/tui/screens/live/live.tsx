@@ -1,0 +1,128 @@
+/** A run while it happens: proof first, then the rounds; stopping it keeps what is measured. */
+import { Box } from 'ink'
+import { type ReactNode, useState } from 'react'
+import { detailLines } from '../../../live-lines.ts'
+import { type LivePicture, liveChart } from '../../../live-model.ts'
+import { pictureLines } from '../../../text/chart.ts'
+import { roughly } from '../../../text/progress.ts'
+import { paint, shown } from '../../../text/style.ts'
+import { useBody, useScreen, useTextOptions } from '../../app-context.tsx'
+import { useChoice } from '../../choice-list.tsx'
+import { Frame } from '../../frame.tsx'
+import { type Binding, useInFront } from '../../keys.tsx'
+import { Lines, Row, useScroll } from '../../lines.tsx'
+import type { RunChoice, Screen } from '../../services.ts'
+import { fitted } from '../../theme.ts'
+import { useTicks } from '../../ticker.ts'
+import { LiveTable } from './live-table.tsx'
+import { useLiveRun } from './use-live-run.ts'
+
+/** Chart and details stand beside each other from here on. */
+const besideFrom = 118
+const chartWidth = 72
+/** Lines of a chart beside those between its axes: title, two axis titles, axis, ticks. */
+const chartFrame = 5
+/** A lower chart says nothing. */
+const lowestChart = 9
+
+export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNode {
+  const screen = useScreen()
+  const { columns, rows } = useBody()
+  const text = useTextOptions()
+  const inFront = useInFront()
+  const { model, stopping, stop } = useLiveRun(choice)
+  const [frozen, setFrozen] = useState<LivePicture | null>(null)
+  const [view, setView] = useState<'chart' | 'details'>('chart')
+  useTicks(inFront && frozen === null)
+  const picture = frozen ?? model.read()
+  const tableHeight = Math.min(picture.rows.length + 1, rows - 4)
+  const area = rows - tableHeight - 1
+  const choose = useChoice(picture.rows.length, tableHeight - 1)
+  const chosen = picture.rows[choose.at]
+  const roomForChart = area >= lowestChart
+  const wide = columns >= besideFrom && roomForChart
+  const showsDetails = wide || view === 'details' || !roomForChart
+  const details = chosen ? detailLines(chosen, { ...text, columns: wide ? columns - chartWidth - 2 : columns }) : []
+  const scroll = useScroll(details.length, area)
+  const showDetails = (): void => {
+    scroll.toTop()
+    setView('details')
+  }
+  const bindings: readonly Binding[] = [
+    ...choose.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
+    ...scroll.bindings.filter(({ keys }) => keys.includes('pageUp') || keys.includes('pageDown')),
+    { keys: ['return'], label: 'details', footer: true, when: !showsDetails, act: showDetails },
+    {
+      keys: ['tab'],
+      label: view === 'details' ? 'chart' : 'details',
+      help: 'chart, or details of the chosen system',
+      footer: true,
+      when: !wide && roomForChart,
+      act: () => (view === 'chart' ? showDetails() : setView('chart')),
+    },
+    {
+      keys: ['f'],
+      label: frozen ? 'go on' : 'freeze',
+      help: 'freeze the screen; the run goes on',
+      footer: true,
+      act: () => setFrozen(frozen ? null : picture),
+    },
+    {
+      keys: ['q', 'escape'],
+      label: stopping ? 'do not wait' : 'stop',
+      help: stopping ? 'back without waiting until everything is stopped' : 'stop; finished rounds are kept',
+      footer: true,
+      act: stop,
+    },
+  ]
+  const { scenario } = picture
+  return (
+    <Frame
+      title={scenario ? `${scenario.id} · ${scenario.question}` : 'Getting ready'}
+      right={progressText(picture, stopping, frozen !== null)}
+      bindings={bindings}
+    >
+      <LiveTable rows={picture.rows} chosen={choose.at} height={tableHeight} />
+      <Row line={noteLine(picture, columns, screen)} />
+      <Box height={area} flexShrink={0}>
+        {roomForChart && (wide || view === 'chart') && (
+          <Box flexDirection="column" width={wide ? chartWidth : columns} marginRight={wide ? 2 : 0} flexShrink={0}>
+            {chartOf(picture, { ...text, columns: wide ? chartWidth : columns }, area).map((line, at) => (
+              <Row key={at} line={line} />
+            ))}
+          </Box>
+        )}
+        {showsDetails && <Lines lines={details} height={area} offset={scroll.offset} />}
+      </Box>
+    </Frame>
+  )
+}
+
+/** `scenario 1 of 2 · round 3 of 6 · 14 s left` */
+function progressText(picture: LivePicture, stopping: boolean, frozen: boolean): string {
+  const { scenario, round, leftMs, finished } = picture
+  const parts = [
+    ...(frozen ? ['frozen'] : []),
+    ...(scenario && scenario.of > 1 ? [`scenario ${scenario.number} of ${scenario.of}`] : []),
+    ...(scenario ? [round ? `round ${round.number} of ${round.of}` : 'proof'] : []),
+    ...(leftMs === undefined ? [] : [`${roughly(leftMs)} left`]),
+  ]
+  if (finished) return 'writing the report'
+  return stopping ? 'stopping; finished rounds are kept' : parts.join(' · ')
+}
+
+/** The latest note; before there is one, what is being done. */
+function noteLine({ notes, run }: LivePicture, columns: number, screen: Screen): string {
+  const started = run ? `${run.runtime}${run.reason === '' ? '' : `: ${run.reason}`} · seed ${run.seed}` : ''
+  return fitted(notes.at(-1) ?? started, columns, screen)
+}
+
+function chartOf(picture: LivePicture, text: ReturnType<typeof useTextOptions>, area: number): readonly string[] {
+  const chart = liveChart(picture)
+  if (!chart) return ['', shown('The chart begins with the first round.', text)]
+  const chartRows = Math.min(20, area - chartFrame - 1)
+  return [paint(shown(chart.title, text), 'strong', text), ...pictureLines(chart, { ...text, chartRows })].slice(
+    0,
+    area,
+  )
+}

@@ -50,7 +50,9 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
   }
   const bindings: readonly Binding[] = [
     ...choose.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
-    ...scroll.bindings.filter(({ keys }) => keys.includes('pageUp') || keys.includes('pageDown')),
+    ...scroll.bindings
+      .filter(({ keys }) => showsDetails && (keys.includes('pageUp') || keys.includes('pageDown')))
+      .map((binding) => ({ ...binding, label: 'scroll', footer: true })),
     { keys: ['return'], label: 'details', footer: true, when: !showsDetails, act: showDetails },
     {
       keys: ['tab'],

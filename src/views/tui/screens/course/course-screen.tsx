@@ -4,7 +4,7 @@ import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
 import { ChoiceList, useChoice } from '../../choice-list.tsx'
 import { Frame } from '../../frame.tsx'
-import { type Binding, useInFront } from '../../keys.tsx'
+import type { Binding } from '../../keys.tsx'
 import { Lines, Row } from '../../lines.tsx'
 import { useLoaded } from '../../loaded.ts'
 import { useNavigation } from '../../navigation.tsx'
@@ -20,9 +20,10 @@ const widestList = 96
 /** All labs in order: open one, read its report, begin one anew. */
 export function CourseScreen(): ReactNode {
   const { services } = useApp()
+  const { visits } = useNavigation()
   const [resets, reset] = useState(0)
   // Coming back from a lab, it is somewhere else.
-  const labs = useLoaded(() => services.labs(), [useInFront(), resets])
+  const labs = useLoaded(services.labs, [visits, resets])
   const options = useTextOptions()
   const { rows } = useBody()
   switch (labs.state) {

@@ -35,5 +35,5 @@ export function nowLine(
   columns: number,
   screen: Screen,
 ): string {
-  return fitted(busy === null ? next : `… ${busy}; until then every key but q waits`, columns, screen)
+  return fitted(busy === null ? next : `… ${busy}; until then keys that do something wait, q leaves`, columns, screen)
 }

@@ -25,8 +25,8 @@ export function formStretch(page: StepPage, fields: readonly Field[], form: Form
     const here = at === form.at ? form : null
     const drawn = fieldStretch({ page, field, form: here, question, list: list(field) }, options)
     const all = follow(plain([...gap, ...asked]), drawn)
-    // With its first option a question comes into view as a whole, as far as it fits.
-    const first = here && (here.option === 0 || !list(field))
-    return follow(above, first ? { lines: all.lines, focus: { from: gap.length, to: all.lines.length } } : all)
+    // The first option comes into view with the question, so that what is asked is read.
+    const focus = all.focus && here?.option === 0 ? { from: gap.length, to: all.focus.to } : all.focus
+    return follow(above, { lines: all.lines, focus })
   }, plain([]))
 }

@@ -32,7 +32,8 @@ export function stepBindings({ state, view, scene }: Situation, hands: Hands): r
     footer: true,
     act: hands.leave,
   }
-  if (state.busy !== null) return [leave]
+  // What is shown can be read meanwhile; where lines come in, the newest are.
+  if (state.busy !== null) return scene.live ? [leave] : [...scrollBindings(scene, hands), leave]
   if (view.form.editor !== null) return typingBindings(hands)
   const { page, fields } = scene
   return [

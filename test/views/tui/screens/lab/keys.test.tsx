@@ -6,7 +6,7 @@ import { Frame } from '../../../../../src/views/tui/frame.tsx'
 import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
 import { LabScreen } from '../../../../../src/views/tui/screens/lab/lab-screen.tsx'
 import type { Services } from '../../../../../src/views/tui/services.ts'
-import { rightVerdicts, wrongVerdicts } from '../../../lab-fixture.ts'
+import { fixtureLab, rightVerdicts, wrongVerdicts } from '../../../lab-fixture.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 import { type FakeSession, fakeSession } from './fake-session.ts'
 
@@ -79,7 +79,7 @@ test('free text is written, corrected and pasted; letters are letters meanwhile'
 test('down reads on until the question is in sight, then it moves the cursor', async () => {
   await openAt('look', {}, { columns: 60, rows: 16 })
   expect(app.text()).not.toContain('Which of the two')
-  for (let lines = 0; lines < 60 && !app.text().includes('○ 401'); lines += 1) await app.press('down')
+  for (let lines = 0; lines < 60 && !app.text().includes('❯'); lines += 1) await app.press('down')
   expect(app.text()).toContain('Which of the two refused the customer?')
   await app.press('down')
   expect(app.text()).toContain('❯ ○ 429')
@@ -87,12 +87,30 @@ test('down reads on until the question is in sight, then it moves the cursor', a
   expect(session.asked).toEqual([{ type: 'answer', question: 'who', value: 'limited' }])
 })
 
-test('while a run goes on its lines are shown, every key but q waits, and the screen says so', async () => {
+test('the option under the cursor is in sight, however long the list is', async () => {
+  await openAt('recall', {}, { columns: 60, rows: 16 })
+  const label = 'an answer that takes more than one line because somebody had a lot to say about it, number'
+  const options = Array.from({ length: 7 }, (_, at) => ({ id: `o${at}`, label: `${label} ${at + 1}` }))
+  session.replace({
+    questions: session.page().questions.map((each) => ({ ...each, input: { kind: 'choice', options } })),
+  })
+  for (let at = 1; at <= 7; at += 1) {
+    await app.shows(new RegExp(`❯ ○ an answer[^○❯]*number ${at}`))
+    await app.press('down')
+  }
+  expect(app.text()).toContain('❯ Commit')
+  for (let at = 7; at >= 1; at -= 1) {
+    await app.press('up')
+    await app.shows(new RegExp(`❯ ○ an answer[^○❯]*number ${at}`))
+  }
+})
+
+test('while a run goes on its lines are shown, keys wait, and the screen says so', async () => {
   await openAt('ask')
   await app.press('r')
   session.report({ busy: 'the run is under way', lines: ['nginx-early: 41 sent', 'node-proxy: \u001b[2J starting'] })
   await app.shows('node-proxy: \\x1b[2J starting')
-  expect(now()).toContain('… the run is under way; until then every key but q waits')
+  expect(now()).toContain('… the run is under way; until then keys that do something wait, q leaves')
   expect(footer()).toBe(' q leave  ? keys')
   await app.press('r', 'n', 'b', 'l')
   expect(session.asked).toEqual([{ type: 'run' }])
@@ -100,6 +118,16 @@ test('while a run goes on its lines are shown, every key but q waits, and the sc
   session.finish()
   await app.shows('What came back, and what the origin saw')
   expect(footer()).toContain('r run again')
+})
+
+test('while checks are judged the page can be read, and nothing else', async () => {
+  await openAt('fix', {}, { columns: 60, rows: 16 })
+  session.replace({ verdicts: wrongVerdicts })
+  session.report({ busy: 'checking' })
+  await app.shows('… checking;')
+  await app.press('end', 'c', 'h', 'x', 'e', 'n')
+  expect(app.text()).toContain('so        The limit counted')
+  expect(session.asked).toEqual([])
 })
 
 test('a task: the first check that is not right is open, the others by the cursor', async () => {
@@ -264,3 +292,24 @@ test('a lab that cannot be opened says why', async () => {
   })
   await app.shows('None of the systems can run here')
 })
+
+test('a resize keeps place, answers and cursor', async () => {
+  await openAt('guess', {}, { columns: 140, rows: 45 })
+  await app.press('return', 'return', '7')
+  await app.resize(60, 16)
+  expect(app.text()).toContain('❯ 7▏ requests')
+  expect(app.rows()).toHaveLength(16)
+  await app.resize(140, 45)
+  expect(app.text()).toContain('❯ 7▏ requests')
+})
+
+test.each(fixtureLab.steps.map(({ id }) => id))(
+  '%s without Unicode is ASCII, without colour unstyled',
+  async (step) => {
+    await openAt(step, {}, { unicode: false })
+    session.finish()
+    await app.press('end', 'l', 'q', '?')
+    // Beside text: cursor movement, erasing, private modes. No SGR.
+    expect(app.written().replace(/\u001b\[[?\d;]*[A-HJKhlsu]/g, '')).toMatch(/^[\n\r -~]*$/)
+  },
+)

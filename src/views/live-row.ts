@@ -1,5 +1,6 @@
 /** One system of a run while it happens: its state, its proof, and the figures of its latest round. */
 import type { ProbeRecord, RoundRecord } from '../measurement/run-record.ts'
+import { fromCacheWords } from '../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../traffic/histogram.ts'
 import type { Frame } from '../traffic/plan.ts'
 
@@ -128,7 +129,7 @@ function addFrame(tally: Tally, frame: Frame): void {
     const kind = Math.floor(status / 100)
     tally.classes.set(kind, (tally.classes.get(kind) ?? 0) + count)
     if (cache !== '') tally.asked += count
-    if (cache === 'HIT' || cache === 'STALE' || cache === 'UPDATING') tally.kept += count
+    if (fromCacheWords.includes(cache)) tally.kept += count
   }
   for (const count of Object.values(frame.failures)) tally.failures += count
 }

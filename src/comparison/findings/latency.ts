@@ -80,6 +80,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
           'Ratios are paired within rounds; the interval is a bootstrap over rounds. All answers count, errors too.',
       ),
       percentileChart(scenario, subjects),
+      timeLine(scenario, subjects),
       ...warnings(scenario, floor, twin),
     ],
     metrics: Object.fromEntries(
@@ -153,6 +154,36 @@ function percentileChart(scenario: ScenarioRecord, subjects: readonly SubjectRec
     y: { title: 'latency, ms', scale: 'log' },
     series,
     summary: `One request in a hundred took longer than: ${list(at99)}.`,
+  }
+}
+
+/** Warm-up included: it shows when caches and connections had settled. */
+function timeLine(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
+  const series = subjects.map(({ label }) => {
+    const seconds = Map.groupBy(
+      roundsOf(scenario, label).flatMap((round) => round.seconds),
+      ({ at }) => at,
+    )
+    const points = [...seconds]
+      .sort(([a], [b]) => a - b)
+      .map(([at, group]) => {
+        const ms = percentileMs(latencyOf(group.flatMap((second) => second.series)), 50)
+        return [at, Number.isFinite(ms) ? ms : null] as const
+      })
+    return { name: label, points }
+  })
+  const spans = series.flatMap(({ name, points }) => {
+    const all = points.flatMap(([, ms]) => ms ?? [])
+    return all.length === 0 ? [] : [`${name} ${formatMs(Math.min(...all))} to ${formatMs(Math.max(...all))}`]
+  })
+  return {
+    kind: 'chart',
+    shape: 'line',
+    title: 'Median latency, second by second',
+    x: { title: 'seconds from the start of a round (rounds added up)', scale: 'linear' },
+    y: { title: 'p50, ms', scale: 'log' },
+    series,
+    summary: spans.length === 0 ? 'Nothing was answered.' : `Medians of single seconds: ${list(spans)}.`,
   }
 }
 

@@ -1,5 +1,6 @@
 /** What one finished round shows at a glance, warm-up included: the findings leave that out, a progress line need not. */
 import type { RoundRecord } from '../../measurement/run-record.ts'
+import { fromCacheWords } from '../../policy/policy.ts'
 import { percentileUs, sumHistograms } from '../../traffic/histogram.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 
@@ -9,7 +10,7 @@ export function roundFields(round: RoundRecord): string[] {
   const latency = sumHistograms(series.map((each) => each.latency))
   const classes = statusClasses(series)
   const asked = series.filter(({ cache }) => cache !== '')
-  const kept = asked.filter(({ cache }) => cache === 'HIT' || cache === 'STALE')
+  const kept = asked.filter(({ cache }) => fromCacheWords.includes(cache))
   const failures = Object.entries(round.failures).filter(([, count]) => count > 0)
   return [
     `${formatNumber(round.sent)} sent`,

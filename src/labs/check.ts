@@ -8,6 +8,7 @@ export type Check =
   | {
       readonly kind: 'http'
       readonly role: Name
+      readonly before: Before
       readonly send: RequestLine
       readonly status?: number
       readonly headers: Readonly<Record<string, Expected>>
@@ -41,6 +42,7 @@ export type Check =
   | {
       readonly kind: 'transform'
       readonly role: Name
+      readonly before: Before
       readonly send: RequestLine
       readonly as: 'json' | 'xml' | 'compact-json'
     }
@@ -68,6 +70,9 @@ export type Check =
   | { readonly kind: 'all'; readonly checks: readonly Check[] }
   | { readonly kind: 'any'; readonly checks: readonly Check[] }
   | { readonly kind: 'not'; readonly check: Check }
+
+/** What was asked before, so that a cache or a bucket is no longer as new; not judged. */
+export type Before = readonly RequestLine[]
 
 /** Both ends included. */
 export interface Bounds {

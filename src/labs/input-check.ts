@@ -38,12 +38,17 @@ export const requestLines = z
   .transform((lines): readonly RequestLine[] => ('get' in lines ? [lines] : lines))
 
 const role = name.describe('a role of this lab, or direct')
+const before = requestLines
+  .optional()
+  .transform((lines) => lines ?? [])
+  .describe('asked before it, and not judged')
 const headers = z.record(headerName, expected).default({})
 const status = z.string().regex(/^([1-5]\d\d|0)$/, { error: ({ input }) => `“${input}” is not a status: write 200` })
 
 const kinds = {
   http: z.strictObject({
     role,
+    before,
     send: requestLine,
     status: z.int().min(100).max(599).optional(),
     headers: headers.describe('of the answer'),
@@ -69,7 +74,7 @@ const kinds = {
     hits: bounds.default(unbounded).describe('answers that came from the cache'),
     originHits: bounds.default(unbounded).describe('requests that reached the origins'),
   }),
-  transform: z.strictObject({ role, send: requestLine, as: z.enum(['json', 'xml', 'compact-json']) }),
+  transform: z.strictObject({ role, before, send: requestLine, as: z.enum(['json', 'xml', 'compact-json']) }),
   upstream: z.strictObject({
     role,
     send: requestLines,

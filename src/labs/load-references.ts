@@ -160,6 +160,7 @@ function checkCheck(
     case 'http':
     case 'transform':
       role([check.kind, 'role'], check.role)
+      lines([check.kind, 'before'], check.before)
       return lines([check.kind, 'send'], [check.send])
     case 'sequence':
       role(['sequence', 'role'], check.role)

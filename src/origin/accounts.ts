@@ -3,7 +3,7 @@ import type { Draw } from './draw.ts'
 
 type Part = Readonly<Record<string, unknown>>
 
-const streets = ['Rue des Lilas 9', 'Möhringer Weg 3 & Söhne', 'Mill Lane 21 <rear>', '鴨川通 8-2']
+const streets = ['Rue des Lilas 9', 'Möhringer Weg 3', 'Mill Lane <21>', '鴨川通 8-2']
 
 /** The account of its owner; null where the edge named nobody. `payments` is the list that makes it large. */
 export function accountDocument(draw: Draw, owner: string | number | null, payments: readonly Part[]): Part {
@@ -18,5 +18,5 @@ export function accountDocument(draw: Draw, owner: string | number | null, payme
 }
 
 export function payment(draw: Draw, n: number): Part {
-  return { n, at: draw.date(), amount: draw.price(5, 400), to: `BK-${draw.whole(1000, 9999)}` }
+  return { n, day: draw.date().slice(0, 10), amount: draw.price(5, 400), paid: draw.chance(0.8) }
 }

@@ -4,8 +4,9 @@ import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
 
 export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Promise<Judged> {
-  const { answers, from } = await tools.ask(check.role, [check.send])
-  const all = answers[check.send.as] ?? []
+  const lines = [...check.before, check.send]
+  const { answers, from } = await tools.ask(check.role, lines)
+  const all = (answers[check.send.as] ?? []).slice(-check.send.times)
   const expected = [
     ...(check.status === undefined ? [] : [String(check.status)]),
     ...Object.entries(check.headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
@@ -13,7 +14,7 @@ export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Prom
   ].join(', ')
   const misfit = all.map((answer) => misfitOf(check, answer, from)).find((each) => each !== undefined)
   const received = misfit?.received ?? all.map(({ status }) => statusWord(status))[0] ?? 'nothing'
-  const request = requestWords([check.send], tools.labelOf(check.role))
+  const request = requestWords(lines, tools.labelOf(check.role))
   return judged(request, expected, received, misfit?.difference)
 }
 

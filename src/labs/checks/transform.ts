@@ -7,14 +7,15 @@ import { requestWords, statusWord } from './words.ts'
 const names = { json: 'JSON', xml: 'XML', 'compact-json': 'JSON without white space' } as const
 
 export async function judgeTransform(check: CheckOf<'transform'>, tools: CheckTools): Promise<Judged> {
-  const request = requestWords([check.send], tools.labelOf(check.role))
+  const lines = [...check.before, check.send]
+  const request = requestWords(lines, tools.labelOf(check.role))
   const reference = await tools.reference(check.send)
   if (reference.status !== 200) {
     return cannotTell(request, `the origin itself answers ${statusWord(reference.status)} to ${check.send.get}`)
   }
-  const { answers } = await tools.ask(check.role, [check.send])
+  const { answers } = await tools.ask(check.role, lines)
   const expected = `the origin’s data as ${names[check.as]}`
-  const all = answers[check.send.as] ?? []
+  const all = (answers[check.send.as] ?? []).slice(-check.send.times)
   const misfit = all.map((answer) => misfitOf(check.as, answer, reference)).find((each) => each !== undefined)
   const type = all[0]?.headers['content-type'] ?? 'no type'
   return judged(request, expected, `${statusWord(all[0]?.status ?? 0)}, ${type}`, misfit)

@@ -69,9 +69,11 @@ function nearestAddress(value: string): string {
   return named.replace(/^\[|\]$/g, '').trim()
 }
 
+/** On one line, and cut. */
 export function valueWords(value: string | undefined): string {
   if (value === undefined) return 'not there'
-  return `“${value.length > 200 ? `${value.slice(0, 200)}…` : value}”`
+  const line = value.replace(/\s+/g, ' ').trim()
+  return `“${line.length > 120 ? `${line.slice(0, 120)}…` : line}”`
 }
 
 /** `2 × 200, 1 × 429`; `no answer` for 0. */

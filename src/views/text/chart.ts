@@ -28,8 +28,8 @@ export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
   const room = options.columns - wide - 3
   if (options.columns >= besideFrom && room > 0) {
     const numbers = numberLines(chart, { ...options, columns: room })
-    // Only where it stays one table, about as high as the picture.
-    if (numbers.length <= Math.max(picture.length + 2, mostNumbers + 4)) {
+    // Only where each point is still one row; head, rule and caption come on top.
+    if (numbers.length <= shortChartTable(chart, mostNumbers).rows.length + 6) {
       return [...beside(picture, numbers, wide), ...summary]
     }
   }

@@ -10,9 +10,11 @@ import { describeHost } from '../runtime/host.ts'
 import { openRuntime } from '../runtime/open.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { formatNumber } from '../units.ts'
+import type { Overlay } from './native-overlay.ts'
 import type { AnswerCounts, Observation, RoleObservation } from './observation.ts'
 import type { RunOptions } from './observe.ts'
 import { countsOf, nothingSeen, originOf } from './observe-answers.ts'
+import { mistakeOfStart } from './stand-mistake.ts'
 import { type Actor, actorOf, adaptOf, planOf } from './stand-role.ts'
 
 /** Throws LabError; what was started is gone either way. */
@@ -60,7 +62,10 @@ export async function observeTraffic(
     const record = await runExperiment(plan, runtime, emit, signal)
     signal.throwIfAborted()
     const findings = drawFindings(record)
-    const seen = actors.map((actor) => [actor.role, roleOf(actor, record, findings)] as const)
+    const seen = planned.map(({ actor, plan }) => {
+      const overlay = 'overlay' in plan ? plan.overlay : null
+      return [actor.role, roleOf(actor, overlay, record, findings)] as const
+    })
     const wanted = step.show.flatMap((show) => (show.kind === 'finding' ? [show.finding] : []))
     return {
       roles: { ...Object.fromEntries(seen), ...Object.fromEntries(absent) },
@@ -75,10 +80,19 @@ function nothingOf({ label, system }: Actor, problem: string): RoleObservation {
   return { label, system, version: null, problem, answers: {}, counts: {}, origin: nothingSeen, metrics: {} }
 }
 
-function roleOf(actor: Actor, { scenarios }: RunRecord, findings: readonly Finding[]): RoleObservation {
+function roleOf(
+  actor: Actor,
+  overlay: Overlay | null,
+  { scenarios }: RunRecord,
+  findings: readonly Finding[],
+): RoleObservation {
   const [measured] = scenarios
   const subject = measured?.subjects.find(({ label }) => label === actor.label)
-  if (!measured || subject?.state !== 'measured') return nothingOf(actor, subject?.reason || 'it was not measured')
+  if (!measured || !subject) return nothingOf(actor, 'it was not measured')
+  if (subject.state !== 'measured') {
+    const { reason, logTail } = subject
+    return nothingOf(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
+  }
   const rounds = measured.rounds.filter(({ label }) => label === actor.label)
   const metrics = findings.flatMap(({ id, metrics }): [FindingId, Readonly<Record<string, number>>][] => {
     const own = metrics[actor.label]

@@ -1,6 +1,5 @@
 /** What a learner's files got wrong, in words: from the schema's problems, or from the product's own. */
-import type { LabError, Problem } from '../errors.ts'
-import type { Prepared } from '../experiment/subjects.ts'
+import type { Problem } from '../errors.ts'
 import type { Overlay } from './native-overlay.ts'
 
 export interface Mistake {
@@ -20,15 +19,16 @@ export function mistakeOfProblems(problems: readonly Problem[]): Mistake {
 }
 
 /** A start that failed: the decisive line of its log, its paths turned into those that the learner knows. */
-export function mistakeOfStart(error: LabError, { site, native }: Prepared, { folder, files }: Overlay): Mistake {
-  const line = decisiveLine(error.logTail)
-  if (line === '') return { said: error.message, difference: error.message }
-  const said = native.files
+export function mistakeOfStart(message: string, logTail: string, { folder, files }: Overlay): Mistake {
+  const line = decisiveLine(logTail)
+  if (line === '') return { said: message, difference: message }
+  const said = files
     .map(({ path }) => path)
     .toSorted((a, b) => b.length - a.length)
     .reduce((text, path) => {
-      const own = files.some((file) => file.path === path)
-      return text.replaceAll(`${site.configDir}/${path}`, own ? `${folder}/${path}` : path)
+      // Wherever the runtime put it.
+      const written = new RegExp(String.raw`(?<![\w/.-])/[^\s":]*/${path.replaceAll(/[^\w/-]/g, '\\$&')}(?![\w/])`, 'g')
+      return text.replaceAll(written, `${folder}/${path}`)
     }, line)
   const placed = /^(.*?) in (\S+):(\d+)$/.exec(said)
   return { said, difference: placed ? `${placed[2]}, line ${placed[3]}: ${placed[1]}` : said }

@@ -75,7 +75,7 @@ export async function startRole(
     signal.throwIfAborted()
     if (!(error instanceof LabError) || error.name === 'engineLost') throw error
     if (error.name === 'startFailed' && plan.overlay) {
-      return { state: 'mistake', mistake: mistakeOfStart(error, prepared, plan.overlay) }
+      return { state: 'mistake', mistake: mistakeOfStart(error.message, error.logTail, plan.overlay) }
     }
     const last = error.logTail.trim().split('\n').at(-1)
     return { state: 'down', why: [error.message, last].filter(Boolean).join(' ') }

@@ -1,6 +1,6 @@
 /** How often each status came, over several request lines. */
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { boundsWords, isWithin, requestWords, statusWord, statusWords } from './words.ts'
+import { boundsWords, counted, isWithin, requestWords, statusWord, statusWords } from './words.ts'
 
 export async function judgeSequence(check: CheckOf<'sequence'>, tools: CheckTools): Promise<Judged> {
   const { answers } = await tools.ask(check.role, check.send)
@@ -14,7 +14,7 @@ export async function judgeSequence(check: CheckOf<'sequence'>, tools: CheckTool
     each.flatMap(({ status, times }) => {
       const count = (answers[as] ?? []).filter((answer) => answer.status === status).length
       if (isWithin(count, times)) return []
-      return `${as} got ${statusWord(status)} ${count} ${count === 1 ? 'time' : 'times'}, not ${boundsWords(times)}`
+      return `${as} got ${statusWord(status)} ${counted(count, 'time')}, not ${boundsWords(times)}`
     }),
   )
   const request = requestWords(check.send, tools.labelOf(check.role))

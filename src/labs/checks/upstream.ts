@@ -1,14 +1,14 @@
 /** What arrived at the origin: headers of every request, how many there were, over how many connections. */
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { boundsWords, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from './words.ts'
+import { boundsWords, counted, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from './words.ts'
 
 export async function judgeUpstream(check: CheckOf<'upstream'>, tools: CheckTools): Promise<Judged> {
   const { answers, origin, from } = await tools.ask(check.role, check.send)
   const { headers, requests, connections } = check
   const expected = [
     ...Object.entries(headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
-    ...(requests ? [`${boundsWords(requests)} requests`] : []),
-    ...(connections ? [`${boundsWords(connections)} connections`] : []),
+    ...(requests ? [counted(boundsWords(requests), 'request')] : []),
+    ...(connections ? [counted(boundsWords(connections), 'connection')] : []),
   ].join(', ')
   const received: string[] = []
   const differences: string[] = []
@@ -25,16 +25,16 @@ export async function judgeUpstream(check: CheckOf<'upstream'>, tools: CheckTool
     if (!fits(value, odd.headers[name], from)) differences.push(`at the origin ${words}`)
   }
   if (requests) {
-    received.push(`${origin.requests} requests`)
+    received.push(counted(origin.requests, 'request'))
     if (!isWithin(origin.requests, requests)) {
-      differences.push(`the origin saw ${origin.requests} requests, not ${boundsWords(requests)}`)
+      differences.push(`the origin saw ${counted(origin.requests, 'request')}, not ${boundsWords(requests)}`)
     }
   }
   if (connections) {
-    received.push(`${origin.connections} connections`)
+    received.push(counted(origin.connections, 'connection'))
     if (!isWithin(origin.connections, connections)) {
       differences.push(
-        `${origin.requests} requests came over ${origin.connections} connections, not ${boundsWords(connections)}`,
+        `${counted(origin.requests, 'request')} came over ${counted(origin.connections, 'connection')}, not ${boundsWords(connections)}`,
       )
     }
   }

@@ -23,6 +23,11 @@ export function boundsWords({ least, most }: Bounds): string {
   return least === 0 ? `at most ${formatNumber(most)}` : `${formatNumber(least)} to ${formatNumber(most)}`
 }
 
+/** `1 request`, `3 requests` */
+export function counted(count: number | string, thing: string): string {
+  return `${count} ${thing}${String(count) === '1' ? '' : 's'}`
+}
+
 export function isWithin(count: number, { least, most }: Bounds): boolean {
   return count >= least && count <= most
 }

@@ -1,4 +1,5 @@
 /** Where bodies differ: each laid out line by line, and compared with the most similar one before it. */
+import { sharedLines } from './shared-lines.ts'
 
 /** same: the line is in both; other: it is not in what this body is compared with. */
 export interface BodyLine {
@@ -22,7 +23,7 @@ export function compareBodies(bodies: readonly string[]): readonly ComparedBody[
   return laid.map(({ form, lines }, index): ComparedBody => {
     const [nearest] = laid
       .slice(0, index)
-      .map((each, at) => ({ at, form: each.form, kept: commonLines(each.lines, lines) }))
+      .map((each, at) => ({ at, form: each.form, kept: keptLines(each.lines, lines) }))
       .filter((each) => each.form === form && each.kept.size >= lines.length / 2)
       .sort((a, b) => b.kept.size - a.kept.size)
     if (!nearest) return { lines: lines.map((text) => ({ text, mark: 'same' })), against: null }
@@ -120,33 +121,12 @@ function layOutXml(body: string): readonly string[] {
   return lines
 }
 
-/** Indices of `lines` that a longest common subsequence with `base` keeps. A comma at the end does not count. */
-function commonLines(base: readonly string[], lines: readonly string[]): ReadonlySet<number> {
-  const a = base.slice(0, mostLines).map(withoutComma)
-  const b = lines.slice(0, mostLines).map(withoutComma)
-  const width = b.length + 1
-  const lengths = new Uint16Array((a.length + 1) * width)
-  for (let i = a.length - 1; i >= 0; i -= 1) {
-    for (let j = b.length - 1; j >= 0; j -= 1) {
-      const [down, right, both] = [
-        lengths[(i + 1) * width + j],
-        lengths[i * width + j + 1],
-        lengths[(i + 1) * width + j + 1],
-      ]
-      lengths[i * width + j] = a[i] === b[j] ? (both as number) + 1 : Math.max(down as number, right as number)
-    }
-  }
-  const kept = new Set<number>()
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) {
-      kept.add(j)
-      i += 1
-      j += 1
-    } else if ((lengths[(i + 1) * width + j] as number) >= (lengths[i * width + j + 1] as number)) i += 1
-    else j += 1
-  }
+/** Indices of `lines` that are in `base` as well, in the same order. A comma at the end does not count. */
+function keptLines(base: readonly string[], lines: readonly string[]): ReadonlySet<number> {
+  const [a, b] = [base, lines].map((each) => each.slice(0, mostLines).map(withoutComma)) as [string[], string[]]
+  const kept = new Set(sharedLines(a, b).map(([, at]) => at))
   // What was not compared is not said to differ.
-  for (let j = mostLines; j < lines.length; j += 1) kept.add(j)
+  for (let at = mostLines; at < lines.length; at += 1) kept.add(at)
   return kept
 }
 

@@ -1,4 +1,5 @@
 /** What a learner changed in a file, line by line. */
+import { sharedLines } from '../../shared-lines.ts'
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed' | 'skipped'
@@ -18,36 +19,18 @@ export function lineDiff(before: string, after: string): readonly DiffLine[] {
   if (old.length > mostLines || now.length > mostLines) {
     return [...old.map((text) => removed(text)), ...now.map((text) => added(text))]
   }
-  return folded(merged(old, now, commonLengths(old, now)))
+  return folded(merged(old, now))
 }
 
-/** [i][j]: how many lines `old` from i and `now` from j have in common, in order. */
-function commonLengths(old: readonly string[], now: readonly string[]): readonly Uint16Array[] {
-  const table = Array.from({ length: old.length + 1 }, () => new Uint16Array(now.length + 1))
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    const [row, below] = [table[i]!, table[i + 1]!]
-    for (let j = now.length - 1; j >= 0; j -= 1) {
-      row[j] = old[i] === now[j] ? below[j + 1]! + 1 : Math.max(below[j]!, row[j + 1]!)
-    }
-  }
-  return table
-}
-
-function merged(old: readonly string[], now: readonly string[], common: readonly Uint16Array[]): DiffLine[] {
+function merged(old: readonly string[], now: readonly string[]): DiffLine[] {
   const lines: DiffLine[] = []
   let [i, j] = [0, 0]
-  while (i < old.length || j < now.length) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      lines.push({ kind: 'same', text: old[i]! })
-      i += 1
-      j += 1
-    } else if (j >= now.length || (i < old.length && common[i + 1]![j]! >= common[i]![j + 1]!)) {
-      lines.push(removed(old[i]!))
-      i += 1
-    } else {
-      lines.push(added(now[j]!))
-      j += 1
-    }
+  for (const [to, at] of [...sharedLines(old, now), [old.length, now.length] as const]) {
+    lines.push(...old.slice(i, to).map(removed), ...now.slice(j, at).map(added))
+    const same = old[to]
+    if (same !== undefined) lines.push({ kind: 'same', text: same })
+    i = to + 1
+    j = at + 1
   }
   return lines
 }

@@ -1,4 +1,5 @@
 /** One request, or the same several times: what comes back. */
+import type { Expected } from '../check.ts'
 import type { SeenAnswer } from '../observation.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
@@ -35,6 +36,22 @@ function misfitOf(
     return { received: `${received}, ${words}`, difference: words }
   }
   if (!body || fits(body, answer.body, from)) return undefined
-  const words = `the body is ${valueWords(answer.body)}`
-  return { received: `${received}, ${words}`, difference: `the body ${body.kind} differently: ${words}` }
+  return { received: `${received}, the body is ${valueWords(answer.body)}`, difference: bodyDifference(body) }
+}
+
+function bodyDifference(body: Expected): string {
+  switch (body.kind) {
+    case 'contains':
+      return `the body does not contain “${body.text}”`
+    case 'lacks':
+      return `the body contains “${body.text}”`
+    case 'equals':
+      return `the body is not “${body.text}”`
+    case 'present':
+      return 'there is no body'
+    case 'absent':
+      return 'there is a body'
+    case 'client-address':
+      return 'the body is not the client’s address'
+  }
 }

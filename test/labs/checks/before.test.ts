@@ -37,6 +37,7 @@ test('an http check judges what comes after the requests before it, and says bot
     state: 'wrong',
     request: 'GET /account as alice; then GET /account as bob, through nginx',
     received: '200, the body is “{"owner": "alice"}”',
+    difference: 'the body does not contain “"bob"”',
   })
 })
 

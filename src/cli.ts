@@ -4,6 +4,7 @@ import { cleanCommand } from './commands/clean.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { imagesCommand } from './commands/images.ts'
+import { labCommand } from './commands/lab.ts'
 import { listCommand } from './commands/list.ts'
 import { terminal } from './commands/output.ts'
 import { reportCommand } from './commands/report.ts'
@@ -26,6 +27,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
   for (const command of [
     runCommand,
+    labCommand,
     reportCommand,
     listCommand,
     configCommand,

@@ -1,6 +1,7 @@
 /** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
 import { closest, distance } from 'fastest-levenshtein'
 import { LabError } from '../errors.ts'
+import type { RuntimeKind } from '../runtime/topology.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario } from '../scenario/library.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -54,4 +55,10 @@ export function wholeNumber(option: string, least: number, most = Number.MAX_SAF
     }
     return value
   }
+}
+
+/** For commander's option parsers. Throws LabError `usage`. */
+export function runtimeNamed(name: string): 'auto' | RuntimeKind {
+  if (name === 'auto' || name === 'containers' || name === 'processes') return name
+  throw new LabError('usage', { what: `--runtime takes auto, containers or processes; “${name}” is none of them.` })
 }

@@ -1,0 +1,101 @@
+import { readFile } from 'node:fs/promises'
+import { Command } from 'commander'
+import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { readAnswers } from '../labs/answer-file.ts'
+import type { Lab } from '../labs/lab.ts'
+import { labNamed } from '../labs/library.ts'
+import { openSession } from '../labs/open-session.ts'
+import { setAside } from '../labs/progress-store.ts'
+import type { LabSession } from '../labs/session.ts'
+import { writeFiles } from '../labs/workspace.ts'
+import type { RuntimeKind } from '../runtime/topology.ts'
+import { castLines } from '../views/text/lab/cast.ts'
+import { converse } from '../views/text/lab/conversation.ts'
+import { playScript } from '../views/text/lab/script.ts'
+import { runtimeNamed } from './inputs.ts'
+import { type OpenDialogue, openDialogue } from './linear.ts'
+import { saveLabReport } from './save-lab-report.ts'
+
+interface Flags {
+  readonly runtime: 'auto' | RuntimeKind
+  readonly answers?: string
+  readonly anew?: boolean
+  readonly plain?: boolean
+}
+
+export function labStartCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('start')
+    .description('start a lab, or go on where you were')
+    .argument('<lab>', 'number or name (edgelab lab list), or the folder of one')
+    .option('--plain', 'by lines: asks and answers, nothing is drawn')
+    .option('--answers <file>', 'go through it without asking, by the answers in a YAML file')
+    .option('--anew', 'begin again; what was there is put aside')
+    .option('--runtime <kind>', 'auto, containers or processes', runtimeNamed, 'auto')
+    .addHelpText('after', helpText)
+    .action(async (name: string, flags: Flags) => {
+      const lab = await labNamed(name)
+      // Read before anything is started: mistakes in it are said first.
+      const answers = flags.answers === undefined ? null : readAnswers(await textOf(flags.answers), flags.answers, lab)
+      finished(
+        await inLines(
+          lab,
+          flags,
+          (session, dialogue) => {
+            if (!answers) return talk(session, dialogue)
+            const write = (files: Readonly<Record<string, string>>): Promise<void> =>
+              writeFiles(files, session.workspace)
+            return playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
+          },
+          answers === null,
+        ),
+      )
+    })
+}
+
+type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<boolean>
+
+async function inLines(lab: Lab, { runtime, anew }: Flags, play: Play, watch: boolean): Promise<ExitCode> {
+  const dialogue = openDialogue()
+  const note = (line: string): void => dialogue.say([line])
+  try {
+    if (anew) {
+      const aside = await setAside(lab.id, new Date())
+      if (aside) note(`What was there is kept in ${aside}.`)
+    }
+    const session = await openSession(lab, { runtime, note, watch })
+    try {
+      dialogue.say(castLines(session, dialogue.text))
+      const isRight = await play(session, dialogue)
+      if (dialogue.interrupted()) return exitCodes.interrupted
+      return isRight ? exitCodes.done : exitCodes.failed
+    } finally {
+      await session.close()
+      note(`All of it is kept. To go on: edgelab lab ${lab.id}`)
+    }
+  } finally {
+    dialogue.close()
+  }
+}
+
+async function talk(session: LabSession, dialogue: OpenDialogue): Promise<boolean> {
+  const { lab, cast } = session
+  await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
+  return true
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: Error) => {
+    throw new LabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
+  })
+}
+
+const helpText = `
+Examples:
+  edgelab lab 1                              where you were in lab 1
+  edgelab lab saying-no --plain              by lines
+  edgelab lab 1 --answers answers.yaml       exit code 1 where a check stays wrong
+
+Answers, step by step:
+  guess: { status: { proxy: ok, gateway: no }, seen: 3, confidence: fairly }
+  why: It counts for each consumer.
+  fix: solution                              # or the texts of the files that are edited, by their paths`

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../errors.ts'
+import { factsOf, fileFacts } from '../labs/facts.ts'
+import { labHome } from '../labs/home.ts'
+import type { Lab } from '../labs/lab.ts'
+import { stepPage } from '../labs/pages.ts'
+import type { Progress } from '../labs/progress.ts'
+import type { Cast } from '../labs/session.ts'
+import { filesFor } from '../labs/workspace.ts'
+import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import type { EditedFile } from '../views/html/lab/lab-report.ts'
+import { renderLabHtml } from '../views/html/lab/render.tsx'
+
+export interface LabSoFar {
+  readonly lab: Lab
+  readonly cast: Cast
+  readonly progress: Progress
+}
+
+/** Writes report.html beside the progress and returns its path. Throws LabError `stateUnwritable`. */
+export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<string> {
+  const { workspace, report } = labHome(lab.id)
+  const facts = factsOf(lab, progress, fileFacts(workspace))
+  const tasks = lab.steps.filter((step) => step.type === 'task')
+  const paths = [...new Set(tasks.flatMap((step) => filesFor(lab, cast, step)))]
+  const files = await Promise.all(paths.map((path) => editedFile(lab, workspace, path)))
+  const html = await renderLabHtml({
+    lab,
+    cast,
+    progress,
+    pages: lab.steps.map((step) => {
+      const editable = step.type === 'task' ? filesFor(lab, cast, step) : []
+      return stepPage(lab, cast, progress, step.id, {
+        facts,
+        files: editable.map((file) => join(workspace, file)),
+        verdicts: [],
+      })
+    }),
+    files,
+    edgelab: process.env['npm_package_version'] ?? '0.1.0',
+    madeAt: new Date().toISOString(),
+  })
+  try {
+    await replaceWhole(report, html)
+    return report
+  } catch (cause) {
+    throw new LabError('stateUnwritable', { path: report, why: whyUnwritable(cause) }, { cause })
+  }
+}
+
+async function editedFile(lab: Lab, workspace: string, path: string): Promise<EditedFile> {
+  const [before, after] = await Promise.all(
+    [join(lab.folder, 'files'), workspace].map((folder) => readFile(join(folder, path), 'utf8').catch(() => '')),
+  )
+  return { path, before: before!, after: after! }
+}

@@ -1,0 +1,62 @@
+/** Questions and sentences about outcomes, held against what was measured. */
+import { type Facts, factsOf, truthOf } from '../facts.ts'
+import { notMeasured } from '../fill.ts'
+import type { Lab, Step } from '../lab.ts'
+import { stepPage } from '../pages.ts'
+import { freshStep, type Progress } from '../progress.ts'
+import { type Asked, outcomeOf, questionsOf } from '../questions.ts'
+import type { Cast } from '../session.ts'
+import { broken, kept, type Rule, ruleOf } from './rule.ts'
+
+/** Every question has exactly one right answer in what was measured, and every explanation a sentence that held. */
+export function questionRules(lab: Lab, cast: Cast, progress: Progress): readonly Rule[] {
+  const facts = factsOf(lab, progress)
+  return lab.steps.flatMap((step) => {
+    if (step.type === 'explain') return outcomeRule(step, facts)
+    if (step.type !== 'predict' && step.type !== 'observe') return []
+    return questionsOf(step).map((asked) => questionRule(step, asked, cast, facts))
+  })
+}
+
+function questionRule(step: Step, asked: Asked, cast: Cast, facts: Facts): Rule {
+  const player = cast.players.find(({ role }) => role === asked.role)
+  const name = `${step.type} ${step.id}: ${asked.key} has one right answer${player ? ` (${player.label})` : ''}`
+  if (asked.kind !== 'choice') {
+    return asked.kind === 'number' && typeof facts(asked.fact) !== 'number'
+      ? broken(name, `${asked.fact} was not measured`)
+      : kept(name, outcomeOf(asked, facts))
+  }
+  const truths = asked.options.map(({ id, when }) => ({ id, truth: truthOf(when, facts) }))
+  const right = truths.filter(({ truth }) => truth === true).map(({ id }) => id)
+  const unclear = truths.filter(({ truth }) => truth === 'unknown').map(({ id }) => id)
+  if (right.length === 1) return kept(name, right[0]!)
+  if (right.length > 1) return broken(name, `${right.join(' and ')} hold at once`)
+  return broken(name, unclear.length > 0 ? `cannot be told: ${unclear.join(', ')}` : 'none of the options holds')
+}
+
+function outcomeRule(step: Extract<Step, { type: 'explain' }>, facts: Facts): readonly Rule[] {
+  if (step.outcomes.length === 0) return []
+  const name = `explain ${step.id}: how it came out is said`
+  const truths = step.outcomes.map(({ when }) => truthOf(when, facts))
+  const held = truths.flatMap((truth, at) => (truth === true ? [at + 1] : []))
+  if (held.length > 0) return [kept(name, `outcome ${held.join(', ')} of ${truths.length}`)]
+  const isUnclear = truths.includes('unknown')
+  return [isUnclear ? broken(name, 'the run did not show enough for any of them') : kept(name, 'otherwise')]
+}
+
+/** Every fact in every text was measured, with the lab gone through to its end. */
+export function textRule(lab: Lab, cast: Cast, progress: Progress): Rule {
+  const facts = factsOf(lab, progress)
+  const ended: Progress = {
+    ...progress,
+    steps: Object.fromEntries(
+      lab.steps.map(({ id }) => [id, { ...freshStep, ...progress.steps[id], done: true, committed: true }]),
+    ),
+  }
+  const wrong = lab.steps.flatMap(({ id }) => {
+    const page = stepPage(lab, cast, ended, id, { facts, files: [], verdicts: [] })
+    const texts = [page.title, page.text, page.model, ...page.outcomes, ...page.questions.map(({ ask }) => ask)]
+    return texts.some((text) => text.includes(notMeasured)) ? [`${id} speaks of a fact that was not measured`] : []
+  })
+  return ruleOf('every fact in the texts is measured', wrong)
+}

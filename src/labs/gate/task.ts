@@ -1,0 +1,163 @@
+/** A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached. */
+import { join } from 'node:path'
+import { LabError } from '../../errors.ts'
+import type { CheckVerdict } from '../check.ts'
+import type { Condition } from '../condition.ts'
+import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../facts.ts'
+import type { Lab, TaskStep } from '../lab.ts'
+import type { Progress } from '../progress.ts'
+import type { Cast } from '../session.ts'
+import { openStand, type Stand } from '../stand.ts'
+import { applyOverlay, resetFiles } from '../workspace.ts'
+import { broken, kept, type Rule, ruleOf } from './rule.ts'
+
+export interface TaskScene {
+  readonly lab: Lab
+  readonly cast: Cast
+  /** With what the runs before showed. */
+  readonly progress: Progress
+  /** A workspace as a learner has it at the beginning of the task, with folders of the lab laid over it; by name. */
+  readonly fresh: (name: string, overlays?: readonly string[]) => Promise<string>
+  readonly note: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** A judgement of the task in one state of its files. */
+interface Judgement {
+  readonly verdicts: readonly CheckVerdict[]
+  readonly facts: Facts
+}
+
+/** What cannot be told is looked at again, because it is nobody's fault; this often in all. */
+const tries = 3
+
+export async function taskRules(step: TaskStep, scene: TaskScene): Promise<readonly Rule[]> {
+  const name = `task ${step.id}`
+  try {
+    const first = await pass(step, scene, 'first')
+    const second = await pass(step, scene, 'second')
+    const states = await stateJudgements(step, scene)
+    return [
+      failsRule(`${name}: fails on the starting files`, first.start),
+      passesRule(`${name}: passes with the solution`, first.solved),
+      failsRule(`${name}: fails again without the solution`, first.undone),
+      failsRule(`${name}: fails on the starting files, once more from fresh`, second.start),
+      passesRule(`${name}: passes with the solution, once more from fresh`, second.solved),
+      ...hintRules(step, [first.start, ...states]),
+      ...failWhenRules(step, first),
+    ]
+  } catch (error) {
+    if (!(error instanceof LabError) || error.name === 'interrupted') throw error
+    return [broken(`${name}: can be judged`, error.message, ...error.logTail.split('\n').filter((line) => line !== ''))]
+  }
+}
+
+interface Pass {
+  readonly start: Judgement
+  readonly solved: Judgement
+  readonly undone: Judgement
+}
+
+async function pass(step: TaskStep, scene: TaskScene, name: string): Promise<Pass> {
+  const workspace = await scene.fresh(name)
+  const untouched = await scene.fresh(`${name}-untouched`)
+  return withStand(step, scene, workspace, async (judge) => {
+    scene.note(`${step.id}: the starting files`)
+    const start = await judge()
+    scene.note(`${step.id}: the solution`)
+    await applyOverlay(scene.lab, step.solution, workspace)
+    const solved = await judge()
+    scene.note(`${step.id}: the solution undone`)
+    await resetFiles(untouched, step.edit, workspace)
+    return { start, solved, undone: await judge() }
+  })
+}
+
+async function stateJudgements(step: TaskStep, scene: TaskScene): Promise<readonly Judgement[]> {
+  const judgements: Judgement[] = []
+  for (const state of step.states) {
+    scene.note(`${step.id}: ${state}`)
+    const workspace = await scene.fresh(join('state', state), [state])
+    judgements.push(await withStand(step, scene, workspace, (judge) => judge()))
+  }
+  return judgements
+}
+
+async function withStand<Result>(
+  step: TaskStep,
+  { lab, cast, progress, signal }: TaskScene,
+  workspace: string,
+  act: (judge: () => Promise<Judgement>) => Promise<Result>,
+): Promise<Result> {
+  const { scenario, roles } = step
+  const stand = await openStand({ lab, cast, workspace, scenario, roles, seed: progress.seed, signal })
+  try {
+    return await act(() => judgeNow(step, stand, factsIn(lab, progress, workspace)))
+  } finally {
+    await stand.close()
+  }
+}
+
+async function judgeNow(
+  step: TaskStep,
+  stand: Stand,
+  facts: (verdicts: readonly CheckVerdict[]) => Facts,
+): Promise<Judgement> {
+  await stand.refresh()
+  for (let attempt = 1; ; attempt += 1) {
+    const verdicts = await stand.judge(step.checks, facts([]))
+    if (attempt === tries || verdicts.every(({ state }) => state !== 'unknown')) {
+      // The texts of the files are read when they are asked for, and the files change: what was true is kept.
+      return { verdicts, facts: frozen(step, facts(verdicts)) }
+    }
+  }
+}
+
+function factsIn(lab: Lab, progress: Progress, workspace: string): (verdicts: readonly CheckVerdict[]) => Facts {
+  return (verdicts) => factsOf(lab, progress, firstOf(verdictFacts(verdicts), fileFacts(workspace)))
+}
+
+function frozen(step: TaskStep, facts: Facts): Facts {
+  const files = new Map(step.edit.map((file) => [`file.${file}`, facts(`file.${file}`)]))
+  return (path) => (files.has(path) ? files.get(path) : facts(path))
+}
+
+function failsRule(name: string, { verdicts }: Judgement): Rule {
+  const unclear = verdicts.filter(({ state }) => state === 'unknown')
+  if (unclear.length > 0) return broken(name, ...unclear.map(inWords))
+  const wrong = verdicts.filter(({ state }) => state === 'wrong')
+  return wrong.length > 0 ? kept(name, `wrong: ${idsOf(wrong)}`) : broken(name, 'every check is right already')
+}
+
+function passesRule(name: string, { verdicts }: Judgement): Rule {
+  return ruleOf(name, verdicts.filter(({ state }) => state !== 'right').map(inWords), [`right: ${idsOf(verdicts)}`])
+}
+
+/** Every hint with a condition is the one that speaks in the starting files or in one of the states. */
+function hintRules(step: TaskStep, judgements: readonly Judgement[]): readonly Rule[] {
+  return step.hints.flatMap(({ when }, at) => {
+    if (when === undefined) return []
+    const name = `task ${step.id}: hint ${at + 1} is reached`
+    const isReached = judgements.some(({ facts }) => truthOf(when, facts) === true)
+    return [ruleOf(name, isReached ? [] : ['its condition holds neither in the starting files nor in a state'])]
+  })
+}
+
+function failWhenRules(step: TaskStep, { start, solved }: Pass): readonly Rule[] {
+  const holds = (when: Condition, { facts }: Judgement): boolean => truthOf(when, facts) === true
+  return step.failWhen.map(({ when }, at) =>
+    ruleOf(`task ${step.id}: failWhen ${at + 1} speaks only of what is broken`, [
+      ...(holds(when, start) ? ['it holds in the starting files'] : []),
+      ...(holds(when, solved) ? ['it holds with the solution'] : []),
+    ]),
+  )
+}
+
+function idsOf(verdicts: readonly CheckVerdict[]): string {
+  return verdicts.map(({ id }) => id).join(', ')
+}
+
+function inWords({ id, state, difference, expected, received }: CheckVerdict): string {
+  const why = difference || `expected ${expected}, received ${received}`
+  return `${id} is ${state}: ${why}`
+}

@@ -22,7 +22,9 @@ export function detailLines(row: LiveRow, options: TextOptions): string[] {
   const text = (line: string, indent = 0): string[] => wrapped(shown(line, options), options, indent)
   const head = [stateTexts[state], ...(version === null ? [] : [version])].join(' · ')
   const failed = proof.filter((probe) => probe.state === 'failed')
-  const skipped = proof.filter((probe) => probe.state === 'skipped')
+  const skipped = new Set(
+    proof.flatMap(({ state: each, feature, received }) => (each === 'skipped' ? [`${feature}. ${received}`] : [])),
+  )
   return [
     ...wrapped(`${paint(shown(label, options), 'strong', options)}  ${shown(head, options)}`, options),
     ...(reason === '' ? [] : text(remedy === '' ? reason : `${reason} → ${remedy}`)),
@@ -30,7 +32,7 @@ export function detailLines(row: LiveRow, options: TextOptions): string[] {
     ...(figures === null ? [] : text(figuresText(figures))),
     ...(proof.length === 0 ? [] : text(`proof: ${proofScore(proof).text}`)),
     ...failed.flatMap((probe) => failedLines(probe, options)),
-    ...skipped.flatMap(({ feature, received }) => text(`– not claimed: ${feature}. ${received}`)),
+    ...[...skipped].flatMap((each) => text(`– not claimed: ${each}`)),
   ]
 }
 

@@ -124,7 +124,8 @@ function addFrame(tally: Tally, frame: Frame): void {
   const latency = sumHistograms(frame.series.map((series) => series.latency))
   tally.latency.add(latency)
   const us = percentileUs(latency, 50)
-  tally.points.push([frame.atMs / 1000, Number.isFinite(us) ? us / 1000 : null])
+  // Frames end some microseconds after the quarter of a second.
+  tally.points.push([Math.round(frame.atMs / 10) / 100, Number.isFinite(us) ? us / 1000 : null])
   for (const { status, cache, count } of frame.series) {
     const kind = Math.floor(status / 100)
     tally.classes.set(kind, (tally.classes.get(kind) ?? 0) + count)

@@ -126,6 +126,11 @@ test('a row that nothing happened to is the same object: it need not be drawn ag
 test('progress counts the rounds of who takes part, time left follows them, and both end with the run', () => {
   let now = 0
   const model = liveModel(() => now)
+  model.take(runStarted)
+  expect(model.read().leftMs).toBe(20_000)
+  now = 25_000
+  expect(model.read().leftMs).toBe(0)
+  now = 0
   for (const event of halfARun) model.take(event)
   now = 10_000
   const half = model.read()

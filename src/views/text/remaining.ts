@@ -30,8 +30,10 @@ export function remaining(now: () => number): Remaining {
       const elapsed = now() - startedAt
       const share = done / planned
       // The guess weighs less with every finished round, the pace so far more.
-      const byPace = elapsed * ((1 - share) / share)
       const byGuess = Math.max(0, expectedMs - elapsed)
+      // Without a finished round there is no pace.
+      if (done === 0) return byGuess
+      const byPace = elapsed * ((1 - share) / share)
       return byPace * share + byGuess * (1 - share)
     },
   }

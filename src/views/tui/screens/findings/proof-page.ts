@@ -3,7 +3,7 @@
 import { cell, table } from '../../../../comparison/blocks.ts'
 import type { BodiesBlock, TableBlock } from '../../../../comparison/finding.ts'
 import type { ProbeRecord, RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
-import { type Pins, pinnedBlock } from '../../../pinned.ts'
+import type { Pins } from '../../../pinned.ts'
 import { proofScore } from '../../../proof-score.ts'
 import { blockSection, type PageOptions, type Section } from './section.ts'
 
@@ -18,17 +18,19 @@ export function probeSections(
     const kept = pins.pinned.length === 0 || pins.pinned.includes(label)
     return kept && kind !== 'baseline' && proof.length > 0
   })
+  const evidence = ({ label, proof }: SubjectRecord, wanted: (probe: ProbeRecord) => boolean): readonly Section[] =>
+    proof
+      .filter((probe) => probe.evidence.length > 0 && wanted(probe))
+      .map((probe) => blockSection(`${label} ${probe.id}`, evidenceOf(label, probe), options))
   return [
-    ...proved.flatMap(({ label, proof }) =>
-      proof.flatMap((probe) =>
-        probe.state === 'failed' && probe.evidence.length > 0
-          ? [blockSection(`${label} ${probe.id}`, evidenceOf(label, probe), options)]
-          : [],
-      ),
-    ),
-    ...proved.map((subject) =>
-      blockSection(`probes ${subject.label}`, pinnedBlock(probeTable(subject), pins), options),
-    ),
+    ...proved.flatMap((subject) => evidence(subject, ({ state }) => state === 'failed')),
+    ...proved.flatMap((subject) => {
+      const key = `probes ${subject.label}`
+      const table = blockSection(key, probeTable(subject), options)
+      const rest = (): readonly Section[] => evidence(subject, ({ state }) => state !== 'failed')
+      // Unfolded, the answers that it passed with stand below it.
+      return [{ ...table, folds: true }, ...(options.unfolded.has(key) ? rest() : [])]
+    }),
   ]
 }
 
@@ -46,12 +48,12 @@ function probeTable({ label, proof }: SubjectRecord): TableBlock {
   )
 }
 
-/** The requests of a probe that failed, one below the other: what came back is what it is judged by. */
-function evidenceOf(label: string, { claim, expected, received, evidence }: ProbeRecord): BodiesBlock {
+/** The requests of a probe, one below the other: what came back is what it is judged by. */
+function evidenceOf(label: string, { claim, state, expected, received, evidence }: ProbeRecord): BodiesBlock {
   const [first] = evidence
   const block = {
     kind: 'bodies' as const,
-    title: `${label} failed: ${claim}`,
+    title: `${label} ${state}: ${claim}`,
     request: `expected: ${expected}\nreceived: ${received}`,
     answers: evidence.map(({ request, status, headers, body }, at) => ({
       label: `${at + 1}. ${request.method ?? 'GET'} ${request.path}`,

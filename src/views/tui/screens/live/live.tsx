@@ -22,6 +22,8 @@ const besideFrom = 118
 const chartWidth = 72
 /** Lines of a chart beside those between its axes: title, two axis titles, axis, ticks. */
 const chartFrame = 5
+/** From here on the header has room for words. */
+const roomy = 74
 /** A lower chart says nothing. */
 const lowestChart = 9
 
@@ -81,7 +83,7 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
   return (
     <Frame
       title={scenario ? `${scenario.id} · ${scenario.question}` : 'Getting ready'}
-      right={progressText(picture, stopping, frozen !== null)}
+      right={progressText(picture, stopping, frozen !== null, columns)}
       bindings={bindings}
     >
       <LiveTable rows={picture.rows} chosen={choose.at} height={tableHeight} />
@@ -100,17 +102,19 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
   )
 }
 
-/** `scenario 1 of 2 · round 3 of 6 · 14 s left` */
-function progressText(picture: LivePicture, stopping: boolean, frozen: boolean): string {
+/** `scenario 1 of 2 · round 3 of 6 · 14 s left`; where there is little room `1/2 · round 3/6 · 14 s left`. */
+function progressText(picture: LivePicture, stopping: boolean, frozen: boolean, columns: number): string {
   const { scenario, round, leftMs, finished } = picture
-  const parts = [
-    ...(frozen ? ['frozen'] : []),
-    ...(scenario && scenario.of > 1 ? [`scenario ${scenario.number} of ${scenario.of}`] : []),
-    ...(scenario ? [round ? `round ${round.number} of ${round.of}` : 'proof'] : []),
-    ...(leftMs === undefined ? [] : [`${roughly(leftMs)} left`]),
-  ]
   if (finished) return 'writing the report'
-  return stopping ? 'stopping; finished rounds are kept' : parts.join(' · ')
+  if (stopping) return columns < roomy ? 'stopping; rounds are kept' : 'stopping; finished rounds are kept'
+  const of = columns < roomy ? '/' : ' of '
+  const which = scenario ? `${columns < roomy ? '' : 'scenario '}${scenario.number}${of}${scenario.of}` : ''
+  return [
+    ...(frozen ? ['frozen'] : []),
+    ...(scenario && scenario.of > 1 ? [which] : []),
+    ...(scenario ? [round ? `round ${round.number}${of}${round.of}` : 'proof'] : []),
+    ...(leftMs === undefined || leftMs < 1000 ? [] : [`${roughly(leftMs)} left`]),
+  ].join(' · ')
 }
 
 /** The latest note; before there is one, what is being done. */

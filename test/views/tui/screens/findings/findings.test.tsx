@@ -131,6 +131,17 @@ test('proof: the matrix, then what was expected and received, and the answer it 
   expect(proof).toMatch(/✗ failed +as the policy says +<\/script>/)
 })
 
+test('proof: what a system passed with is there when it is unfolded, and can be sent again', async () => {
+  open({ columns: 140, rows: 45 }, sampleModel)
+  await app.press('4')
+  expect(app.text()).not.toContain('1. GET /products/1')
+  expect(app.rows().at(-1)).not.toContain('y curl')
+  await app.press('e')
+  expect(app.text()).toContain('passed: a second request within the TTL comes from the cache')
+  expect(app.text()).toContain('1. GET /products/1')
+  expect(app.rows().at(-1)).toContain('y curl')
+})
+
 test('configurations stand side by side from 100 columns, below each other under that', async () => {
   open({ columns: 100 }, sampleModel)
   await app.press('5')

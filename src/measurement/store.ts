@@ -77,6 +77,22 @@ export async function loadRecord(fileOrFolder: string): Promise<RunRecord> {
   return record
 }
 
+/**
+ * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws LabError `unknownRun`, and
+ * `reportsUnwritable` where it cannot be deleted.
+ */
+export async function deleteRun(folder: string): Promise<void> {
+  const path = join(folder, fileName)
+  const isRun = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  if (!isRun) throw new LabError('unknownRun', { path })
+  await rm(folder, { recursive: true }).catch((cause) => {
+    throw unwritable(folder, cause)
+  })
+}
+
 export interface RunEntry {
   readonly folder: string
   /** null where the record cannot be read. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redactKeys } from '../../src/measurement/redact.ts'
-import { ensureWritable, listRuns, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
+import { deleteRun, ensureWritable, listRuns, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
 
 let folder: string
@@ -44,6 +44,16 @@ test('runs are listed newest first; files beside them are no runs', async () => 
     [join(reports, 'a'), ''],
   ])
   expect(await listRuns(join(reports, 'none'))).toEqual([])
+})
+
+test('deleting takes a run with all that lies beside its record, and nothing that is no run', async () => {
+  const reports = join(folder, 'to-delete')
+  await saveRecord(join(reports, 'gone'), sampleRecord())
+  await writeFile(join(reports, 'gone', 'report.html'), '')
+  await mkdir(join(reports, 'notes'))
+  await deleteRun(join(reports, 'gone'))
+  await expect(deleteRun(join(reports, 'notes'))).rejects.toMatchObject({ name: 'unknownRun' })
+  expect(await readdir(reports)).toEqual(['notes'])
 })
 
 describe('writing', () => {

@@ -9,6 +9,7 @@ import { compareScreen } from './compare.ts'
 import { courseScreen } from './course.ts'
 import { choose, type Dialogue, sayText, sayTitle } from './dialogue.ts'
 import { doctorScreen } from './doctor.ts'
+import { glossaryScreen } from './glossary.ts'
 import { reportsScreen } from './reports.ts'
 
 export interface LinearApp {
@@ -30,6 +31,7 @@ export async function runLinear(app: LinearApp): Promise<void> {
       ['Compare systems', `${plural(scenarios.length, 'scenario')}: run some, see what differs`, compareScreen],
       ['Reports', runs.length === 0 ? 'no runs yet' : plural(runs.length, 'run'), reportsScreen],
       ['What runs here', 'and the one command that changes what does not', doctorScreen],
+      ['Glossary', 'the words of the field and of EdgeLab', glossaryScreen],
     ]
     const chosen = await choose(
       dialogue,

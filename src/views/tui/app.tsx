@@ -1,6 +1,7 @@
 /** The app's root: keys, size, the stack of screens, and what they all may ask for. */
 import { Box, useStdout, useWindowSize } from 'ink'
 import { type ReactNode, useMemo, useReducer, useState } from 'react'
+import { LabError } from '../../errors.ts'
 import { AppContextRoot, smallest } from './app-context.tsx'
 import { clipboardSequence } from './clipboard.ts'
 import { InFront, KeyboardRoot } from './keys.tsx'
@@ -31,8 +32,13 @@ export function App({ services, screen, first, screenFor, parting, leave, fail }
       const sequence = clipboardSequence(text)
       // Between two frames: it moves no cursor and draws nothing.
       if (sequence) stdout.write(sequence)
-      const file = await services.keepCopy(text)
-      say(sequence ? `${what} copied; also in ${file}` : `${what} is too long for the clipboard; it is in ${file}`)
+      const copied = sequence ? `${what} copied` : `${what} is too long for the clipboard`
+      try {
+        say(`${copied}; it is in ${await services.keepCopy(text)} too`)
+      } catch (error) {
+        if (!(error instanceof LabError)) throw error
+        say(`${copied}. ${error.message}`)
+      }
     }
     return {
       services,

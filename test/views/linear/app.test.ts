@@ -17,6 +17,7 @@ test.each([
   ['reports', ['3', '1', '1', '1', '', 'q', '2', '1', 'no', 'q', 'q']],
   ['course', ['1', '1', '2', '1', '3', 'n', 'q', 'q']],
   ['doctor', ['4', '', 'q']],
+  ['glossary', ['5', 'herd', 'nonsense', 'q', 'q']],
 ])('%s: the whole conversation', async (name, answers) => {
   const { said } = await read(answers)
   expect(said.unasked()).toEqual([])

@@ -196,7 +196,7 @@ test('what runs here is copied by OSC 52, and the status names the file', async 
   open(<DoctorScreen />)
   await app.shows('Docker does not answer')
   await app.press('y')
-  await app.shows('What runs here copied; also in copied.txt')
+  await app.shows('What runs here copied; it is in copied.txt too')
   const [, base64] = /\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007/.exec(app.written()) ?? []
   expect(Buffer.from(base64!, 'base64').toString()).toContain('apt-get install')
   await app.press('r')

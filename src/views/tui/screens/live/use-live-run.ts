@@ -20,14 +20,14 @@ export function useLiveRun(choice: RunChoice): LiveRun {
   const [controller] = useState(() => new AbortController())
   const [stopping, setStopping] = useState(false)
 
-  /** Resolves with what there is to say when the screen is given back meanwhile. */
-  const run = useEffectEvent(async (): Promise<readonly string[]> => {
+  /** Resolves with what there is to say when the screen is given back meanwhile. `here`: this screen is still open. */
+  const run = useEffectEvent(async (here: () => boolean): Promise<readonly string[]> => {
     const { signal } = controller
     try {
       const finished = await services.measure(choice, { emit: model.take, note: model.note, signal })
       parting.remember(`Report: ${finished.report}`)
       replace({ name: 'findings', run: finished })
-      if (finished.model.record.partial) say('Stopped; finished rounds are kept.')
+      if (here() && finished.model.record.partial) say('Stopped; finished rounds are kept.')
       return []
     } catch (error) {
       if (!(error instanceof LabError)) {
@@ -35,8 +35,10 @@ export function useLiveRun(choice: RunChoice): LiveRun {
         return []
       }
       if (error.name === 'interrupted') {
-        say('Stopped before anything was measured.')
-        back()
+        if (here()) {
+          say('Stopped before anything was measured.')
+          back()
+        }
         return ['Nothing was measured.']
       }
       replace({ name: 'error', error })
@@ -44,13 +46,17 @@ export function useLiveRun(choice: RunChoice): LiveRun {
     }
   })
   useEffect(() => {
-    const ended = run()
+    let here = true
+    const ended = run(() => here)
     const letGo = parting.hold('the run', async () => {
       controller.abort()
       return await ended
     })
     void ended.then(letGo)
-    return () => controller.abort()
+    return () => {
+      here = false
+      controller.abort()
+    }
   }, [controller, parting])
 
   return {

@@ -170,6 +170,14 @@ test('leaving the app waits for the run to be stopped', async () => {
   expect(app.written()).toContain('Report: reports/r/report.html')
 })
 
+test('leaving the app before anything was measured says so', async () => {
+  open()
+  await app.press('ctrl+c')
+  run.end.reject(new LabError('interrupted'))
+  await app.exit
+  expect(app.written()).toContain('Nothing was measured.')
+})
+
 test('f freezes what is shown while the run goes on, and f again shows where it is', async () => {
   open()
   await run.emit(...halfARun)

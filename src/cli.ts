@@ -1,5 +1,6 @@
 /** argv → command; the only process.exit. */
 import { Command, CommanderError } from 'commander'
+import { openAppAt, somebodyIsThere } from './commands/app.ts'
 import { cleanCommand } from './commands/clean.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -16,7 +17,7 @@ import { renderError } from './views/text/error.ts'
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('edgelab')
     .description(
-      `${question}\nAnswered by experiment, on this machine. Without a command: all scenarios, in quick mode.`,
+      `${question}\nAnswered by experiment, on this machine. Without a command: the app; with --plain, or into a pipe, all scenarios in quick mode.`,
     )
     .version(process.env['npm_package_version'] ?? '0.1.0')
     .exitOverride()
@@ -38,7 +39,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     program.addCommand(command(finished).exitOverride().showSuggestionAfterError())
   }
   try {
-    await program.parseAsync(argv.length === 0 ? ['run', '--quick'] : [...argv], { from: 'user' })
+    if (argv.length === 0 && somebodyIsThere()) return await openAppAt({ name: 'home' })
+    await program.parseAsync(isWithoutCommand(argv) ? ['run', '--quick', ...argv] : [...argv], { from: 'user' })
     return exitCode
   } catch (error) {
     // Commander has already written its message or the help that was asked for.
@@ -47,6 +49,11 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     process.stderr.write(renderError(error, terminal(process.stderr)))
     return error.exitCode
   }
+}
+
+/** `edgelab` into a pipe, or `edgelab --plain`: all scenarios, in text. */
+function isWithoutCommand(argv: readonly string[]): boolean {
+  return argv.every((arg) => arg === '--plain')
 }
 
 // A reader that has seen enough (`edgelab list | head -1`) is no error.

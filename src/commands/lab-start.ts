@@ -12,8 +12,9 @@ import type { RuntimeKind } from '../runtime/topology.ts'
 import { castLines } from '../views/text/lab/cast.ts'
 import { converse } from '../views/text/lab/conversation.ts'
 import { playScript } from '../views/text/lab/script.ts'
+import { openAppAt, somebodyIsThere } from './app.ts'
 import { runtimeNamed } from './inputs.ts'
-import { type OpenDialogue, openDialogue } from './linear.ts'
+import { linearIsWanted, type OpenDialogue, openDialogue } from './linear.ts'
 import { saveLabReport } from './save-lab-report.ts'
 
 interface Flags {
@@ -34,6 +35,10 @@ export function labStartCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (name: string, flags: Flags) => {
       const lab = await labNamed(name)
+      if (flags.plain !== true && flags.answers === undefined && somebodyIsThere() && !linearIsWanted()) {
+        if (flags.anew) await setAside(lab.id, new Date())
+        return finished(await openAppAt({ name: 'lab', id: name }, flags.runtime))
+      }
       // Read before anything is started: mistakes in it are said first.
       const answers = flags.answers === undefined ? null : readAnswers(await textOf(flags.answers), flags.answers, lab)
       finished(

@@ -40,11 +40,13 @@ export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
 export function pictureLines(chart: ChartBlock, options: BlockOptions): string[] {
   const marks = options.unicode ? markers.unicode : markers.ascii
   const reference = options.unicode ? '·' : '.'
-  const series = chart.series.map((each, at) => ({
-    ...each,
-    name: shown(each.name, options).replaceAll('\n', ' '),
-    mark: each.reference ? reference : (marks[at % marks.length] ?? '*'),
-  }))
+  const order = options.seriesOrder ?? []
+  const series = chart.series.map((each, at) => {
+    const place = order.indexOf(each.name)
+    const slot = place < 0 ? order.length + at : place
+    const mark = each.reference ? reference : (marks[slot % marks.length] ?? '*')
+    return { ...each, name: shown(each.name, options).replaceAll('\n', ' '), slot, mark }
+  })
   const rows = Math.max(2, options.chartRows ?? 12)
   return chart.x.scale === 'category'
     ? barLines({ ...chart, series }, options)

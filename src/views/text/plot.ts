@@ -46,8 +46,8 @@ export function plotLines({ x, y, shape, series }: MarkedChart, options: TextOpt
     ...wrapped(shown(title, options), options),
     ...grid.map((cells, row) => {
       const label = names.labels.find((each) => each.row === row)
-      const name = label ? ` ${paintSeries(label.text, label.series, options)}` : ''
-      return `${padded(ticks.get(row) ?? '', margin, 'right')} ${wall}${rowText(cells, options)}${name}`.trimEnd()
+      const name = label ? ` ${paintSeries(label.text, series[label.series]?.slot ?? 0, options)}` : ''
+      return `${padded(ticks.get(row) ?? '', margin, 'right')} ${wall}${rowText(cells, series, options)}${name}`.trimEnd()
     }),
     `${' '.repeat(margin + 1)}${options.unicode ? '└' : '+'}${flat.repeat(width)}`,
     ...footLines(across, x, margin + 2, width, options),
@@ -104,14 +104,14 @@ function lastRow({ rows }: Trace): number | null {
 }
 
 /** Cells of one series that follow each other are painted together. */
-function rowText(cells: readonly (Cell | undefined)[], options: TextOptions): string {
+function rowText(cells: readonly (Cell | undefined)[], all: readonly MarkedSeries[], options: TextOptions): string {
   let text = ''
   for (let at = 0; at < cells.length; ) {
     const series = cells[at]?.series
     let end = at
     while (end < cells.length && cells[end]?.series === series) end += 1
     const run = cells.slice(at, end).map((cell) => cell?.text ?? ' ')
-    text += series === undefined ? run.join('') : paintSeries(run.join(''), series, options)
+    text += series === undefined ? run.join('') : paintSeries(run.join(''), all[series]?.slot ?? 0, options)
     at = end
   }
   return text
@@ -149,7 +149,7 @@ function legendLines(
   const parts = legend.map((each) => {
     const index = series.indexOf(each)
     const empty = traces[index]?.points.length === 0 ? ' (nothing to draw)' : ''
-    return paintSeries(`${each.mark} ${each.name}${empty}`.trimEnd().replaceAll(' ', '\u00a0'), index, options)
+    return paintSeries(`${each.mark} ${each.name}${empty}`.trimEnd().replaceAll(' ', '\u00a0'), each.slot, options)
   })
   return wrapped(parts.join('   '), options).map((line) => line.replaceAll('\u00a0', ' '))
 }

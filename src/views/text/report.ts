@@ -4,7 +4,7 @@ import { circumstances, participants } from '../conditions.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
 import { blockLines } from './blocks.ts'
-import { paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
+import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
 export function renderText(model: ReportModel, options: TextOptions): string {
   return `${reportSections(model, options)
@@ -28,7 +28,7 @@ export function reportSections(model: ReportModel, options: TextOptions): readon
   ].filter(({ lines }) => lines.length > 0)
 }
 
-function findingLines(finding: Finding, options: TextOptions): string[] {
+function findingLines(finding: Finding, options: BlockOptions): string[] {
   const { question, verdict, blocks } = finding
   const [answer = '', ...more] = verdict
   return [

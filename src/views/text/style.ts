@@ -16,6 +16,8 @@ export interface TextOptions {
 export interface BlockOptions extends TextOptions {
   /** Lines of a chart between its axes; 12 where it is not said. */
   readonly chartRows?: number
+  /** Names that keep their marker and colour in every chart, whichever of them it shows. */
+  readonly seriesOrder?: readonly string[]
   /** Lines of a body before it is cut; 14 where it is not said. */
   readonly bodyRows?: number
 }

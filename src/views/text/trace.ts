@@ -4,6 +4,8 @@ import type { Axis } from './axis.ts'
 
 export interface MarkedSeries extends ChartSeries {
   readonly mark: string
+  /** Decides its colour, as it decided its marker. */
+  readonly slot: number
 }
 
 /** One cell: what stands there, and the series it belongs to. */

@@ -132,6 +132,14 @@ test('each line is named at its end; where two end at the same height neither na
   expect(equal.filter((text) => /[o^] (low|high)$/.test(text))).toHaveLength(2)
 })
 
+test('a name keeps its marker, whichever others are in the chart', () => {
+  const seriesOrder = ['direct', 'low', 'high']
+  const both = chartLines(line, { ...options, seriesOrder })
+  const one = chartLines({ ...line, series: line.series.slice(1) }, { ...options, seriesOrder })
+  expect(both).toContainEqual(expect.stringMatching(/# high$/))
+  expect(one).toContainEqual(expect.stringMatching(/# high$/))
+})
+
 test('names that would take too much of the picture stand below it', () => {
   const long = 'a name that is much too long for the end of a line'
   const lines = chartLines({ ...line, series: line.series.map((each) => ({ ...each, name: long })) }, options)

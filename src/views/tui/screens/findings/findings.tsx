@@ -30,7 +30,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const { pinned, unfolded, pinning } = state
   const sections = useMemo(() => {
     const choice = { tab: tab.id, scenario, pins: { all: labels, pinned }, folder }
-    return pageSections(model, choice, { ...text, chartRows: chartRows(rows), unfolded })
+    return pageSections(model, choice, { ...text, chartRows: chartRows(rows), seriesOrder: labels, unfolded })
   }, [model, folder, labels, tab, scenario, pinned, unfolded, text.columns, text.color, text.unicode, rows])
   const { lines } = useMemo(() => laidOut(sections), [sections])
   const scroll = useScroll(lines.length, height)

@@ -126,9 +126,10 @@ function noteLine({ notes, run }: LivePicture, columns: number, screen: Screen):
 function chartOf(picture: LivePicture, text: ReturnType<typeof useTextOptions>, area: number): readonly string[] {
   const chart = liveChart(picture)
   if (!chart) return ['', shown('The chart begins with the first round.', text)]
+  const seriesOrder = picture.rows.map(({ label }) => label)
   const chartRows = Math.min(20, area - chartFrame - 1)
-  return [paint(shown(chart.title, text), 'strong', text), ...pictureLines(chart, { ...text, chartRows })].slice(
-    0,
-    area,
-  )
+  return [
+    paint(shown(chart.title, text), 'strong', text),
+    ...pictureLines(chart, { ...text, chartRows, seriesOrder }),
+  ].slice(0, area)
 }

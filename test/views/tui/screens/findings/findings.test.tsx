@@ -105,6 +105,7 @@ test('two pinned systems are the only ones in tables, charts, bodies and configu
   expect(latency).toMatch(/^ nginx +2.400/m)
   expect(latency).not.toMatch(/^ direct(-2)? +2.400/m)
   expect(latency).not.toMatch(/[●◆] direct/)
+  expect(latency).toMatch(/▲ nginx$/m)
   await app.press('6')
   const transform = await wholePage()
   expect(transform).toMatch(/nginx {2}200 +nginx-lua {2}200/)

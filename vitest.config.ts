@@ -1,4 +1,19 @@
+import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** What takes longest goes first, so that no worker ends alone with it. Sizes of files, the default, do not tell. */
+const longest = ['test/conformance/', 'test/e2e/', 'test/labs/gate.test.ts', 'test/labs/']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.findIndex((place) => relative(process.cwd(), moduleId).startsWith(place))
+      return at === -1 ? longest.length : at
+    }
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+  }
+}
 
 export default defineConfig({
   test: {
@@ -8,5 +23,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores at most are assumed; paced traffic and process starts do not like company.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -29,6 +29,10 @@ export function labCheckCommand(finished: (code: ExitCode) => void): Command {
         if (failed > 0) throw new LabError('labBroken', { count: failed, labs: plural(all.length, 'lab') })
         print(`${plural(all.length, 'lab')} passed.`)
         finished(exitCodes.done)
+      } catch (error) {
+        // Whatever was going on was told to stop, and says so in its own way.
+        if (!interrupt.signal.aborted) throw error
+        finished(exitCodes.interrupted)
       } finally {
         interrupt.release()
       }

@@ -5,7 +5,7 @@ import type { Launch } from '../systems/system.ts'
 import { programPath } from './binaries.ts'
 import type { Networks } from './container-networks.ts'
 import { readyCommand } from './container-ready.ts'
-import { containerCpuNs, containerLog, containerMemory } from './container-stats.ts'
+import { containerLog, usageOf } from './container-stats.ts'
 import { engine, isGone, ofEngine } from './engine.ts'
 import { type ImageHere, imageHere } from './image-table.ts'
 import { configDir, containerPort, LabContainer } from './lab-container.ts'
@@ -72,14 +72,15 @@ function commandOf({ executable }: Launch): readonly [string, ...string[]] {
 
 async function running(part: Part, started: StartedTestContainer, image: ImageHere): Promise<Running> {
   const id = started.getId()
+  const usage = await usageOf(id)
   return {
     place: part.place,
     controlUrl: part.published ? `http://127.0.0.1:${started.getMappedPort(containerPort)}` : null,
     version: await versionOf(part.launch, started, image),
     imageDigest: image.digest,
     ranAs: image.tag,
-    cpuNs: () => ofEngine(containerCpuNs(id)),
-    memoryBytes: () => ofEngine(containerMemory(id)),
+    cpuNs: () => ofEngine(usage.cpuNs()),
+    memoryBytes: () => ofEngine(usage.memoryBytes()),
     logTail: (lines = tailLines) => ofEngine(containerLog(id, lines)),
     stop: () => ofEngine(removeContainer(id)),
   }

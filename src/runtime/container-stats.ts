@@ -1,4 +1,5 @@
-/** What the engine's accounts say of one container. */
+/** What is known of one container: from the kernel where it can be asked, else from the engine. */
+import { type Cgroup, cgroupOf } from './container-cgroup.ts'
 import { engine } from './engine.ts'
 
 interface Stats {
@@ -7,17 +8,31 @@ interface Stats {
 }
 
 async function statsOf(container: string): Promise<Stats> {
-  // “one-shot” answers at once; without it the engine waits a second to compute percentages that nobody needs here.
+  // Without “one-shot” the engine waits for two samples, to compute percentages that nobody needs here.
   return (await engine().getContainer(container).stats({ stream: false, 'one-shot': true })) as unknown as Stats
 }
 
-/** CPU time of all of its processes so far, nanoseconds; null of a container that has ended. */
-export async function containerCpuNs(container: string): Promise<number | null> {
+export interface ContainerUsage {
+  /** CPU time of all of its processes so far, nanoseconds; null of a container that has ended. */
+  cpuNs(): Promise<number | null>
+  /** Memory in use without the page cache, bytes: what `docker stats` shows; null where nobody tells. */
+  memoryBytes(): Promise<number | null>
+}
+
+export async function usageOf(container: string): Promise<ContainerUsage> {
+  const { State } = await engine().getContainer(container).inspect()
+  const cgroup = await cgroupOf(container, State.Pid)
+  const engines = { cpuNs: () => cpuOfEngine(container), memoryBytes: () => memoryOfEngine(container) }
+  if (!cgroup) return engines
+  const figure = (name: keyof Cgroup) => () => cgroup[name]().catch(() => engines[name]())
+  return { cpuNs: figure('cpuNs'), memoryBytes: figure('memoryBytes') }
+}
+
+async function cpuOfEngine(container: string): Promise<number | null> {
   return (await statsOf(container)).cpu_stats.cpu_usage.total_usage || null
 }
 
-/** Memory in use without the page cache, bytes: what `docker stats` shows; null where the engine does not tell. */
-export async function containerMemory(container: string): Promise<number | null> {
+async function memoryOfEngine(container: string): Promise<number | null> {
   const { usage, stats } = (await statsOf(container)).memory_stats
   if (usage === undefined) return null
   // cgroup v1 and v2 name it differently.

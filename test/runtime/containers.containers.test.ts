@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cleanLeftovers } from '../../src/runtime/clean.ts'
+import { cgroupOf } from '../../src/runtime/container-cgroup.ts'
 import { openContainers } from '../../src/runtime/containers.ts'
 import { askEngine, engine } from '../../src/runtime/engine.ts'
 import { imageHere } from '../../src/runtime/image-table.ts'
@@ -129,6 +130,21 @@ describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}
     expect(proxy.imageDigest).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect(proxy.ranAs).toContain('nginx')
     expect(proxy.controlUrl).toBeNull()
+  })
+
+  test('the kernel counts what the engine counts', async ({ skip }) => {
+    const filters = { label: [`${runLabel}=${runId}`] }
+    const [first] = await engine().listContainers({ filters })
+    const container = engine().getContainer(first!.Id)
+    const { State } = await container.inspect()
+    const cgroup = await cgroupOf(first!.Id, State.Pid)
+    if (!cgroup) return skip('the control groups of containers cannot be read here')
+    const least = await cgroup.cpuNs()
+    const stats = await container.stats({ stream: false, 'one-shot': true })
+    const { usage } = stats.memory_stats
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThanOrEqual(least)
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeLessThanOrEqual(await cgroup.cpuNs())
+    expect(Math.abs((await cgroup.memoryBytes()) - usage)).toBeLessThan(usage / 2)
   })
 
   test('one that refuses its configuration says why, and is gone', async () => {

@@ -11,6 +11,11 @@ test('spells out what would steer a terminal', () => {
   expect(escapeControl('over\rwritten')).toBe('over\\x0dwritten')
 })
 
+test('spells out what nobody sees, and leaves what holds emoji and scripts together', () => {
+  expect(escapeControl('pay\u00ad\u200bpal \ufeff\u3164\u115f')).toBe('pay\\xad\\u200bpal \\ufeff\\u3164\\u115f')
+  expect(escapeControl('👩‍🔬 ❤️ می‌خواهم')).toBe('👩‍🔬 ❤️ می‌خواهم')
+})
+
 test('leaves text, line feeds and other scripts alone', () => {
   const text = 'Grüße, 世界 – 2 400 × 0.5\n✓ 👩‍🔬'
   expect(escapeControl(text)).toBe(text)

@@ -62,8 +62,8 @@ export async function chooseSeveral(
 }
 
 /** Before something that cannot be undone: only `y` and `yes` are a yes. */
-export async function agrees({ ask }: Dialogue, question: string): Promise<boolean> {
-  return /^y(es)?$/i.test((await ask(`${question} y or n: `)) ?? '')
+export async function agrees({ ask, text }: Dialogue, question: string): Promise<boolean> {
+  return /^y(es)?$/i.test((await ask(`${shown(question, text)} y or n: `)) ?? '')
 }
 
 function isBack(answer: string | null): answer is null {

@@ -32,7 +32,7 @@ function changed({ text, typing }: State, change: Change): State {
     case 'clear':
       return { text: '', typing: false }
     case 'erase':
-      return { text: text.slice(0, -1), typing }
+      return { text: [...text].slice(0, -1).join(''), typing }
     case 'add':
       return { text: text + change.letters, typing }
     default:

@@ -4,9 +4,11 @@
  */
 import { render } from 'ink'
 import type { ReactNode } from 'react'
+import { shown } from '../text/style.ts'
 import { App } from './app.tsx'
+import { withLineWrap, withoutLineWrap } from './line-wrap.ts'
 import type { Route } from './navigation.tsx'
-import { newParting } from './parting.ts'
+import { type Held, newParting } from './parting.ts'
 import type { Screen, Services } from './services.ts'
 
 export interface AppOptions {
@@ -52,6 +54,9 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   }
   for (const name of signals) process.on(name, onSignal)
   process.on('uncaughtException', onDefect)
+  // Paths and messages of others are among what is said.
+  const print = (line: string): boolean => stdout.write(`${shown(line, screen)}\n`)
+  withoutLineWrap(stdout)
   try {
     const app = render(<App {...{ services, screen, first, screenFor, parting, leave, fail }} />, {
       stdin,
@@ -72,8 +77,9 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
       // Asked before the screens are taken down: they let go of what they hold then.
       const held = parting.held()
       app.unmount()
-      await Promise.race([stopAll(held, stdout), forced.promise])
-      for (const line of parting.summary()) stdout.write(`${line}\n`)
+      withLineWrap(stdout)
+      await Promise.race([stopAll(held, print), forced.promise])
+      for (const line of parting.summary()) print(line)
     }
   } finally {
     for (const name of signals) process.off(name, onSignal)
@@ -81,13 +87,10 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   }
 }
 
-async function stopAll(
-  held: ReturnType<ReturnType<typeof newParting>['held']>,
-  stdout: NodeJS.WriteStream,
-): Promise<void> {
+async function stopAll(held: readonly Held[], print: (line: string) => void): Promise<void> {
   if (held.length === 0) return
   const what = held.map((each) => each.what).join(', ')
-  stdout.write(`Stopping ${what}. Ctrl-C does not wait for it.\n`)
+  print(`Stopping ${what}. Ctrl-C does not wait for it.`)
   const said = await Promise.all(held.map(({ stop }) => stop()))
-  for (const line of said.flat()) stdout.write(`${line}\n`)
+  for (const line of said.flat()) print(line)
 }

@@ -40,6 +40,15 @@ test('only a yes deletes', async () => {
   expect((await read(['3', '2', '1', 'y', 'q', 'q'])).asked.deleted).toEqual(['reports/cut'])
 })
 
+test('the name of a run steers nothing, not even in a question', async () => {
+  const hostile = script(['3', '1', '1', 'n', 'q', 'q'], text)
+  const asked: Asked = { measured: [], remembered: [], deleted: [], opened: [], reset: [] }
+  const runs = async () => [{ folder: 'reports/\u001b[2J\u202eexe', record: null, problem: 'cut\u0007' }]
+  await runLinear({ services: { ...sampleServices(asked), runs }, dialogue: hostile, playLab: async () => undefined })
+  expect(hostile.transcript()).toContain('Delete \\x1b[2J\\u202eexe with its report?')
+  expect(hostile.transcript()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
+})
+
 test('only a yes begins a lab anew', async () => {
   expect((await read(['1', '1', '3', 'n', 'q', 'q'])).asked.reset).toEqual([])
   expect((await read(['1', '1', '3', 'y', 'q', 'q'])).asked.reset).toEqual(['one-hop'])

@@ -26,7 +26,7 @@ test('q on the first screen: the screen is given back and the cursor shown', asy
   expect(app.written()).toContain(enter)
   await app.press('q')
   expect(await app.exit).toEqual({ why: 'quit' })
-  expect(after(app.written())).toBe('\u001b[?25h')
+  expect(after(app.written())).toBe('\u001b[?25h\u001b[?7h')
 })
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves as Ctrl-C does', async (signal) => {
@@ -42,7 +42,7 @@ test('what runs is stopped once the screen is back; then comes the summary', asy
   function Running(): ReactNode {
     const { parting } = useApp()
     useEffect(() => {
-      parting.remember('Report  reports/x/report.html')
+      parting.remember('Report  reports/x/\u001b[2Jreport.html')
       // As a screen does: what it holds is let go when it is taken down.
       return parting.hold('the run', () => stopped.promise)
     }, [parting])
@@ -52,9 +52,11 @@ test('what runs is stopped once the screen is back; then comes the summary', asy
   await app.shows('Plain')
   await app.press('ctrl+c')
   expect(after(app.written())).toContain('Stopping the run. Ctrl-C does not wait for it.\n')
-  stopped.resolve(['Finished rounds are kept.'])
+  stopped.resolve(['Finished rounds are kept.\u0007'])
   expect(await app.exit).toEqual({ why: 'interrupted' })
-  expect(after(app.written())).toMatch(/Finished rounds are kept\.\nReport {2}reports\/x\/report\.html\n$/)
+  expect(after(app.written())).toMatch(
+    /Finished rounds are kept\.\\x07\nReport {2}reports\/x\/\\x1b\[2Jreport\.html\n$/,
+  )
 })
 
 test('a second Ctrl-C does not wait', async () => {

@@ -137,6 +137,25 @@ test.each([
   expect(after.filter((row) => row.startsWith(' Entries'))).toHaveLength(1)
 })
 
+test('letters that the terminal draws wider than they were laid out push nothing out of its place', async () => {
+  const wide = ['क्षि'.repeat(76), 'กำ'.repeat(76)]
+  open(
+    <Frame title="Wide" bindings={[]}>
+      <Lines lines={[...wide, 'below']} height={20} />
+    </Frame>,
+  )
+  await app.shows('below')
+  expect(app.rows()[0]).toBe(' Wide')
+  expect(app.rows()[4]).toBe(' below')
+  expect(app.rows()[23]).toBe(' ? keys  q quit')
+})
+
+test('a filter is erased by whole characters', async () => {
+  open(<Entries />)
+  await app.press('/4👍', 'backspace')
+  await app.shows('/4_')
+})
+
 test('without Unicode nothing but ASCII is written, without colour nothing is styled', async () => {
   open(<Entries />, { unicode: false })
   await app.press('down', '?', 'q')

@@ -69,7 +69,7 @@ export async function converse(
         : input.kind === 'number'
           ? `a number${input.unit === '' ? '' : `, in ${input.unit}`}`
           : 'your answer in one line'
-    const line = await dialogue.ask(`${what} (or ${list(words)}): `)
+    const line = await dialogue.ask(shown(`${what} (or ${list(words)}): `, options))
     if (line === null) return 'quit'
     const word = readWord(line, words)
     if (word) return act(word.word, word.rest)

@@ -20,8 +20,10 @@ export function edited({ text, cursor }: Editor, edit: Edit): Editor {
   const move = (to: number): Editor => ({ text, cursor: Math.max(0, Math.min(all.length, to)) })
   switch (edit.type) {
     case 'insert': {
-      const added = characters(edit.text.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, ''))
-      return { text: all.toSpliced(cursor, 0, ...added).join(''), cursor: cursor + added.length }
+      const added = edit.text.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, '')
+      const before = all.slice(0, cursor).join('') + added
+      // Counted together: an accent that is typed behind its letter is no character of its own.
+      return { text: before + all.slice(cursor).join(''), cursor: characters(before).length }
     }
     case 'backspace':
       return cursor === 0 ? { text, cursor } : { text: all.toSpliced(cursor - 1, 1).join(''), cursor: cursor - 1 }

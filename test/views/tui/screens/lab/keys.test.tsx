@@ -165,6 +165,25 @@ test('e gives the screen to the editor and takes it back', async () => {
   expect(app.written().slice(before)).toMatch(/\u001b\[\?1049l[\s\S]*\u001b\[\?1049h/)
 })
 
+test('e twice in one piece opens one editor, which finds lines wrapped as it expects them', async () => {
+  const closed = Promise.withResolvers<boolean>()
+  let edits = 0
+  let before = ''
+  await openAt('fix', {
+    edit: () => {
+      edits += 1
+      before = app.written()
+      return closed.promise
+    },
+  })
+  await app.press('ee')
+  expect(edits).toBe(1)
+  expect(before.lastIndexOf('\u001b[?7h')).toBeGreaterThan(before.lastIndexOf('\u001b[?7l'))
+  closed.resolve(true)
+  await app.shows('Make room for the customer')
+  expect(app.written().slice(before.length)).toContain('\u001b[?7l')
+})
+
 test('without an editor the file is named', async () => {
   await openAt('fix')
   await app.press('e')

@@ -27,6 +27,10 @@ test('what a reader takes for one character is one', () => {
   expect(after(insert('e\u0301👩‍👩‍👧'), { type: 'backspace' }, { type: 'backspace' })).toBe('|')
 })
 
+test('an accent typed behind its letter is one character with it', () => {
+  expect(after(insert('xe'), insert('\u0301'), { type: 'backspace' })).toBe('x|')
+})
+
 test('the cursor never leaves the text, and a step back undoes a step', () => {
   const edits: fc.Arbitrary<Edit> = fc.oneof(
     fc.string({ unit: fc.constantFrom('a', 'é', '👍', ' '), minLength: 1, maxLength: 3 }).map(insert),

@@ -1,13 +1,10 @@
 /** The app on this terminal: in screens, or in lines where nothing may move a cursor. */
 import { type ExitCode, exitCodes } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
-import { runLinear } from '../views/linear/app.ts'
-import { converse } from '../views/text/lab/conversation.ts'
 import type { Route } from '../views/tui/navigation.tsx'
 import type { Services } from '../views/tui/services.ts'
 import { linearIsWanted, openDialogue } from './linear.ts'
 import { terminal } from './output.ts'
-import { saveLabReport } from './save-lab-report.ts'
 import { appServices } from './services.ts'
 
 /** Whether somebody sits before it: both ways to a terminal, and no CI. */
@@ -33,6 +30,11 @@ export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'a
 }
 
 async function inLines(services: Services): Promise<ExitCode> {
+  const [{ runLinear }, { converse }, { saveLabReport }] = await Promise.all([
+    import('../views/linear/app.ts'),
+    import('../views/text/lab/conversation.ts'),
+    import('./save-lab-report.ts'),
+  ])
   const dialogue = openDialogue()
   try {
     await runLinear({

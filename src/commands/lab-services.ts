@@ -1,36 +1,45 @@
-/** The labs, as the app asks for them. */
+/** The labs, as the app asks for them; loaded when it first does. */
 import { LabError } from '../errors.ts'
-import { castLab } from '../labs/cast.ts'
-import { labNamed, listLabs } from '../labs/library.ts'
-import { loadLab } from '../labs/load.ts'
-import { openSession } from '../labs/open-session.ts'
-import { readProgress, setAside } from '../labs/progress-store.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import type { LabEntry, Services } from '../views/tui/services.ts'
-import { saveLabReport } from './save-lab-report.ts'
 
 type LabServices = Pick<Services, 'labs' | 'openLab' | 'labReport' | 'resetLab'>
+
+const library = () => import('../labs/library.ts')
+const progressStore = () => import('../labs/progress-store.ts')
 
 export function labServices(runtime: 'auto' | RuntimeKind): LabServices {
   return {
     labs: async () => {
+      const { listLabs } = await library()
       const entries = await Promise.all((await listLabs()).map(({ folder }) => entryOf(folder)))
       return entries.filter((entry) => entry !== null)
     },
-    openLab: async (id, note) => openSession(await labNamed(id), { runtime, note, watch: true }),
+    openLab: async (id, note) => {
+      const [{ labNamed }, { openSession }] = await Promise.all([library(), import('../labs/open-session.ts')])
+      return openSession(await labNamed(id), { runtime, note, watch: true })
+    },
     labReport: async (id) => {
+      const [{ labNamed }, { readProgress }, { castLab }, { saveLabReport }] = await Promise.all([
+        library(),
+        progressStore(),
+        import('../labs/cast.ts'),
+        import('./save-lab-report.ts'),
+      ])
       const lab = await labNamed(id)
       const { progress } = await readProgress(lab.id)
       if (progress === null) throw new LabError('labNotBegun', { what: `lab ${lab.number} has not been started` })
       return saveLabReport({ lab, progress, cast: await castLab(lab, runtime, () => undefined) })
     },
     resetLab: async (id) => {
+      const [{ labNamed }, { setAside }] = await Promise.all([library(), progressStore()])
       await setAside((await labNamed(id)).id, new Date())
     },
   }
 }
 
 async function entryOf(folder: string): Promise<LabEntry | null> {
+  const [{ loadLab }, { readProgress }] = await Promise.all([import('../labs/load.ts'), progressStore()])
   try {
     const lab = await loadLab(folder)
     const { progress } = await readProgress(lab.id)

@@ -1,42 +1,44 @@
-/** What the app asks for, answered by EdgeLab itself. */
+/**
+ * What the app asks for, answered by EdgeLab itself. What an answer needs is loaded when it is first asked for, so that
+ * the first screen waits for none of it.
+ */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { drawFindings, judge } from '../comparison/findings/index.ts'
 import { exampleSite, withoutKeys } from '../experiment/subjects.ts'
-import { deleteRun, listRuns, loadRecord } from '../measurement/store.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import { examine } from '../runtime/doctor.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { systems } from '../systems/index.ts'
 import { openInBrowser } from '../views/html/open.ts'
 import type { FinishedRun, RunChoice, Services, Surroundings } from '../views/tui/services.ts'
-import { keepCopy, lastChoice, rememberChoice } from './app-state.ts'
 import { edit } from './edit.ts'
-import { scenariosNamed } from './inputs.ts'
 import { labServices } from './lab-services.ts'
-import { measure, type Onlooker } from './measure.ts'
-import { saveReport } from './save-report.ts'
+import type { Onlooker } from './measure.ts'
 
 const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
 
 type Runtime = 'auto' | RuntimeKind
 
+const inputs = () => import('./inputs.ts')
+const state = () => import('./app-state.ts')
+const store = () => import('../measurement/store.ts')
+
 export function appServices(runtime: Runtime): Services {
   return {
     ...labServices(runtime),
-    scenarios: () => scenariosNamed([]),
+    scenarios: async () => (await inputs()).scenariosNamed([]),
     surroundings: () => surroundings(runtime),
     fidelity: (system, scenario) =>
       systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,
     measure: (choice, onlooker) => measureChoice(choice, runtime, onlooker),
-    runs: () => listRuns('reports'),
+    runs: async () => (await store()).listRuns('reports'),
     openRun,
-    deleteRun,
+    deleteRun: async (folder) => (await store()).deleteRun(folder),
     openInBrowser,
-    keepCopy,
+    keepCopy: async (text) => (await state()).keepCopy(text),
     examine: () => examine(candidates),
-    lastChoice,
-    rememberChoice,
+    lastChoice: async () => (await state()).lastChoice(),
+    rememberChoice: async (choice) => (await state()).rememberChoice(choice),
     edit,
   }
 }
@@ -64,11 +66,17 @@ async function measureChoice(
   const command = ['edgelab', 'run', ...scenarios].join(' ')
   const amount = typeof rounds === 'number' ? { rounds } : { quick: rounds === 'quick' }
   const options = { systems, runtime, command, ...amount }
+  const [{ measure }, { scenariosNamed }] = await Promise.all([import('./measure.ts'), inputs()])
   return measure(await scenariosNamed(scenarios), options, onlooker)
 }
 
 /** The report is made again where it is gone, so that it can always be opened. */
 async function openRun(folder: string): Promise<FinishedRun> {
+  const [{ loadRecord }, { drawFindings, judge }, { saveReport }] = await Promise.all([
+    store(),
+    import('../comparison/findings/index.ts'),
+    import('./save-report.ts'),
+  ])
   const record = await loadRecord(join(folder, 'run.json'))
   const findings = drawFindings(record)
   const model = { record, findings, judgements: judge(record, findings) }

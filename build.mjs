@@ -1,6 +1,6 @@
 // Bundles the command line, in pieces that load when they are needed, and every program that runs on its own (driver,
 // origin, our own proxies and gateways) to one file each, so that a container needs only Node and that file.
-import { chmod, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const root = new URL('.', import.meta.url).pathname
@@ -18,6 +18,16 @@ const shared = {
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
 }
 
+/** Yoga, which lays screens out, has its program in itself, and yet loads all of Node's fetch to get at it. */
+const yogaWithoutFetch = {
+  name: 'yoga without fetch',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
+      contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+    }))
+  },
+}
+
 // What Node has compiled of earlier builds.
 await rm(`${root}dist/cache`, { recursive: true, force: true })
 await Promise.all([
@@ -29,6 +39,10 @@ await Promise.all([
     chunkNames: 'parts/[name]-[hash]',
     minify: false,
     keepNames: true,
+    plugins: [yogaWithoutFetch],
+    // One for all: each package that brings its own compiles the same large patterns again, which takes longer than
+    // drawing the first screen, and what two of them call the width of a character could differ.
+    alias: { 'string-width': './node_modules/string-width/index.js' },
     // Those with native parts, or that look for their own files, and Ink's developer tools, which are not installed.
     // Everything else starts several times faster bundled.
     external: [

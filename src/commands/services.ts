@@ -31,7 +31,7 @@ export function appServices(runtime: Runtime): Services {
     fidelity: (system, scenario) =>
       systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,
     measure: (choice, onlooker) => measureChoice(choice, runtime, onlooker),
-    runs: async () => (await store()).listRuns('reports'),
+    runs: async () => (await import('../measurement/run-list.ts')).listRuns('reports'),
     openRun,
     deleteRun: async (folder) => (await store()).deleteRun(folder),
     openInBrowser,

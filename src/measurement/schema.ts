@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { policyFeatures } from '../policy/features.ts'
 import { systemIds } from '../systems/system.ts'
 import { roundSchema } from './round-schema.ts'
+import { heldAgainst } from './run-file.ts'
 import { type RunRecord, recordFormatVersion, type SubjectRecord } from './run-record.ts'
 import { scenarioSchema } from './scenario-schema.ts'
 
@@ -99,13 +100,5 @@ export const recordSchema = z.object({
 
 /** The record, or what is wrong with it in words. */
 export function checkRecord(value: unknown): RunRecord | string {
-  const version = (value as { formatVersion?: unknown } | null)?.formatVersion
-  if (typeof version === 'number' && version > recordFormatVersion) {
-    return `it has format version ${version}; this EdgeLab reads up to ${recordFormatVersion}`
-  }
-  const checked = recordSchema.safeParse(value)
-  // The value as it was read, not zod's copy of it, which has its own order of keys: reports are the same byte for byte.
-  if (checked.success) return value as RunRecord
-  const [issue] = checked.error.issues
-  return `${issue?.path.join('.') || 'the document'}: ${issue?.message}`
+  return heldAgainst(recordSchema, value)
 }

@@ -1,12 +1,11 @@
 /** Run records on disk: reports/<run>/run.json, whole or not at all. */
-import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
+import { mkdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
+import { readRun, runFileName } from './run-file.ts'
 import type { RunRecord } from './run-record.ts'
 import { checkRecord } from './schema.ts'
 import { replaceWhole, whyUnwritable, writeThrough } from './whole-file.ts'
-
-const fileName = 'run.json'
 
 function unwritable(path: string, cause: unknown): LabError {
   return new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
@@ -45,7 +44,7 @@ export function recordText({ scenarios, ...head }: RunRecord): string {
 
 /** Readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
 export async function saveRecord(folder: string, record: RunRecord): Promise<string> {
-  const path = join(folder, fileName)
+  const path = join(folder, runFileName)
   try {
     await replaceWhole(path, recordText(record))
     return path
@@ -55,26 +54,8 @@ export async function saveRecord(folder: string, record: RunRecord): Promise<str
 }
 
 /** By the record's file or its folder. Throws LabError `unknownRun` and `unreadableRecord`. */
-export async function loadRecord(fileOrFolder: string): Promise<RunRecord> {
-  const isFolder = await stat(fileOrFolder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  const path = isFolder ? join(fileOrFolder, fileName) : fileOrFolder
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    // A file where the run's folder should be is as little a run as nothing at all.
-    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw new LabError('unknownRun', { path }, { cause })
-    throw new LabError('unreadableRecord', { path, why: cause.message }, { cause })
-  })
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new LabError('unreadableRecord', { path, why: 'it is not JSON, or cut' }, { cause })
-  }
-  const record = checkRecord(value)
-  if (typeof record === 'string') throw new LabError('unreadableRecord', { path, why: record })
-  return record
+export function loadRecord(fileOrFolder: string): Promise<RunRecord> {
+  return readRun(fileOrFolder, checkRecord)
 }
 
 /**
@@ -82,7 +63,7 @@ export async function loadRecord(fileOrFolder: string): Promise<RunRecord> {
  * `reportsUnwritable` where it cannot be deleted.
  */
 export async function deleteRun(folder: string): Promise<void> {
-  const path = join(folder, fileName)
+  const path = join(folder, runFileName)
   const isRun = await stat(path).then(
     (found) => found.isFile(),
     () => false,
@@ -91,30 +72,4 @@ export async function deleteRun(folder: string): Promise<void> {
   await rm(folder, { recursive: true }).catch((cause) => {
     throw unwritable(folder, cause)
   })
-}
-
-export interface RunEntry {
-  readonly folder: string
-  /** null where the record cannot be read. */
-  readonly record: RunRecord | null
-  readonly problem: string
-}
-
-/** The runs below a folder, newest first; damaged ones are listed with what is wrong with them. */
-export async function listRuns(reports: string): Promise<readonly RunEntry[]> {
-  const names = await readdir(reports).catch(() => [])
-  const entries = await Promise.all(
-    names.map(async (name): Promise<RunEntry | undefined> => {
-      const folder = join(reports, name)
-      try {
-        return { folder, record: await loadRecord(join(folder, fileName)), problem: '' }
-      } catch (error) {
-        if (!(error instanceof LabError) || error.name === 'unknownRun') return undefined
-        return { folder, record: null, problem: error.message }
-      }
-    }),
-  )
-  return entries
-    .filter((entry) => entry !== undefined)
-    .sort((a, b) => ((a.record?.startedAt ?? '') < (b.record?.startedAt ?? '') ? 1 : -1))
 }

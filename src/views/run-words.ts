@@ -1,5 +1,5 @@
 /** A past run in few words, for lists. */
-import type { RunRecord } from '../measurement/run-record.ts'
+import type { RunOutline } from '../measurement/run-list.ts'
 
 /** How long ago, as people say it: `just now`, `2 minutes ago`, `3 days ago`. */
 export function ageOf(iso: string, now: Date): string {
@@ -16,12 +16,12 @@ function ago(count: number, unit: string): string {
 }
 
 /** `caching, rate-limit` */
-export function scenariosOf({ scenarios }: RunRecord): string {
+export function scenariosOf({ scenarios }: RunOutline): string {
   return scenarios.map(({ scenario }) => scenario.id).join(', ')
 }
 
 /** What was measured, each system once: `nginx, node-gateway`. Without `direct`, which is in every run. */
-export function systemsOf({ scenarios }: RunRecord): string {
+export function systemsOf({ scenarios }: RunOutline): string {
   const measured = scenarios.flatMap(({ subjects }) => subjects.filter(({ state }) => state === 'measured'))
   return [...new Set(measured.map(({ system }) => system))].filter((system) => system !== 'direct').join(', ')
 }

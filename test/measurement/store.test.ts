@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redactKeys } from '../../src/measurement/redact.ts'
-import { deleteRun, ensureWritable, listRuns, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
+import { listRuns } from '../../src/measurement/run-list.ts'
+import { deleteRun, ensureWritable, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
 
 let folder: string
@@ -44,6 +45,19 @@ test('runs are listed newest first; files beside them are no runs', async () => 
     [join(reports, 'a'), ''],
   ])
   expect(await listRuns(join(reports, 'none'))).toEqual([])
+})
+
+test('a run that is damaged inside is listed by what it says of itself, and refused where it is opened', async () => {
+  const reports = join(folder, 'damaged-inside')
+  const sample = sampleRecord()
+  const scenarios = sample.scenarios.map((each) => ({ ...each, rounds: [{ index: 0 }] }))
+  await mkdir(join(reports, 'run'), { recursive: true })
+  await writeFile(join(reports, 'run', 'run.json'), JSON.stringify({ ...sample, scenarios }))
+  const [entry] = await listRuns(reports)
+  expect(entry?.record?.scenarios.map(({ scenario }) => scenario.id)).toEqual(
+    sample.scenarios.map(({ scenario }) => scenario.id),
+  )
+  await expect(loadRecord(entry!.folder)).rejects.toMatchObject({ name: 'unreadableRecord' })
 })
 
 test('deleting takes a run with all that lies beside its record, and nothing that is no run', async () => {

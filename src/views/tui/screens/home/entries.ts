@@ -1,6 +1,6 @@
 /** The entries of the first screen: what each leads to, in one line, and more of it below the list. Pure. */
 import { list, plural } from '../../../../comparison/blocks.ts'
-import type { RunEntry } from '../../../../measurement/store.ts'
+import type { RunEntry } from '../../../../measurement/run-list.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
 import type { Loaded } from '../../loaded.ts'

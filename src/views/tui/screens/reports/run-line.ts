@@ -1,6 +1,6 @@
 /** A run in a list, and what is said of it below. */
 import { basename } from 'node:path'
-import type { RunEntry } from '../../../../measurement/store.ts'
+import type { RunEntry } from '../../../../measurement/run-list.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
 import type { Screen } from '../../services.ts'
 import { column, fitted } from '../../theme.ts'

@@ -1,11 +1,14 @@
 /**
- * `npm run bench [-- --short] [capacity] [pacing] [memory]`: what the driver can do, beside the clients it is an
- * alternative to. Everything alternates in short rounds within one run, because machines have moods.
+ * `npm run bench [-- --short] [capacity] [pacing] [memory] [app]`: what the driver can do, beside the clients it is an
+ * alternative to; how soon the app can be used, and whether watching a run changes it. Everything alternates in short
+ * rounds within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
+import { benchAppOverhead } from './app-overhead.ts'
 import { benchCapacity } from './capacity.ts'
 import { startDriver } from './driver-process.ts'
+import { benchFirstScreen } from './first-screen.ts'
 import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
 import { benchPacing } from './pacing.ts'
@@ -16,10 +19,11 @@ const words = process.argv.slice(2)
 const short = words.includes('--short')
 const wanted = (part: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(part)
 
+const ofDriver = ['capacity', 'pacing', 'memory'].some(wanted)
+const programs = [...(ofDriver ? ['nginx', 'wrk', 'taskset', 'bash'] : []), ...(wanted('app') ? ['script'] : [])]
+
 const missing = [
-  ...['nginx', 'wrk', 'taskset', 'bash']
-    .filter((program) => !onPath(program))
-    .map((program) => `${program} is not on PATH`),
+  ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
   ...(availableParallelism() < 2 ? ['two cores are needed'] : []),
   ...(existsSync(driverProgram) ? [] : ['dist/programs/driver.mjs is missing: npm run build']),
 ]
@@ -35,6 +39,17 @@ async function bench(): Promise<void> {
   print(
     `Load of the machine before the start: ${load.toFixed(1)}${load > 0.5 ? ' — too busy for pacing to mean much' : ''}`,
   )
+  if (ofDriver) await benchDriver()
+  if (wanted('app')) {
+    print('\nApp: first screen')
+    await benchFirstScreen(short ? 5 : 15)
+    print('\nApp: a run that is watched, against one that is not')
+    await benchAppOverhead(short ? 2 : 8, short ? 2 : 6)
+  }
+  if (goalsMissed() > 0) process.exitCode = 1
+}
+
+async function benchDriver(): Promise<void> {
   const origin = await startOrigin()
   const driver = await startDriver()
   const rounds = short ? 3 : 7
@@ -53,5 +68,4 @@ async function bench(): Promise<void> {
     await benchMemory(origin, short ? 2 : 10)
   }
   await origin.stop()
-  if (goalsMissed() > 0) process.exitCode = 1
 }

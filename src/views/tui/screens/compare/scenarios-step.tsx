@@ -39,7 +39,7 @@ export function ScenariosStep({ scenarios, state, change }: ScenariosStepProps):
   return (
     <Frame
       title={`Compare · step ${stepNumber('scenarios')} of 3 · scenarios`}
-      right={`${state.scenarios.length} of ${plural(all.length, 'scenario')}`}
+      right={scenarios === null ? '…' : `${state.scenarios.length} of ${plural(all.length, 'scenario')}`}
       bindings={[
         ...choice.bindings,
         {

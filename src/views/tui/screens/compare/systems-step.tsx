@@ -78,7 +78,7 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
   return (
     <Frame
       title={title}
-      right={`${chosen.length} of ${all.length} systems`}
+      right={systems === null ? '…' : `${chosen.length} of ${all.length} systems`}
       bindings={[
         ...choice.bindings,
         { keys: ['space'], label: 'mark', help: 'mark it, or take the mark away', footer: true, when, act: mark },

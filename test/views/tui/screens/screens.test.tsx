@@ -156,6 +156,50 @@ test('compare proposes the last choice', async () => {
   })
 })
 
+test('compare: what was remembered and is gone is not proposed, and the rest does not wait for the engine', async () => {
+  const answer = Promise.withResolvers<void>()
+  const lastChoice = async () => ({
+    scenarios: ['gone', 'caching'],
+    systems: ['direct'] as const,
+    rounds: 'quick' as const,
+  })
+  const surroundings = () => answer.promise.then(sampleServices.surroundings!)
+  open(<CompareScreen />, { services: { ...sampleServices, lastChoice, surroundings } })
+  await app.shows('[x] caching')
+  expect(app.rows()[0]).toMatch(/1 of 2 scenarios$/)
+  answer.resolve()
+  await app.press('return')
+  await app.shows('1 of 5 systems')
+  await app.press('return', 'return')
+  expect(app.opened.at(-1)).toEqual({
+    name: 'live',
+    choice: { scenarios: ['caching'], systems: ['direct'], rounds: 'quick' },
+  })
+})
+
+test('compare: the pointed scenario is meant where only scenarios that are gone were remembered', async () => {
+  const lastChoice = async () => ({ scenarios: ['gone'], systems: ['direct'] as const, rounds: 'quick' as const })
+  open(<CompareScreen />, { services: { ...sampleServices, lastChoice } })
+  await app.shows('[ ] caching')
+  await app.press('return')
+  await app.shows('1 of 5 systems')
+  await app.press('return')
+  await app.shows('Scenarios: caching.')
+})
+
+test('compare: at 60 columns Enter stays in the footer, and a number of rounds survives a step back', async () => {
+  open(<CompareScreen />, { columns: 60, rows: 16 })
+  await app.shows('[ ] caching')
+  await app.press('return', 'down')
+  await app.shows('⏎ rounds')
+  await app.press('return', '7')
+  await app.shows('❯ Your own: 7')
+  await app.press('escape')
+  await app.shows('step 2 of 3')
+  await app.press('return')
+  await app.shows('❯ Your own: 7')
+})
+
 test('reports: delete asks, n keeps, y deletes; a damaged one says what is wrong', async () => {
   const deleteRun = vi.fn(async () => undefined)
   const openRun = async (): Promise<never> => {

@@ -19,19 +19,25 @@ export function CompareScreen(): ReactNode {
   const [state, change] = useReducer(compareChanged, nothingChosen)
   const here = surroundings.state === 'ready' ? surroundings.value.systems : []
   const ready = here.filter(({ availability }) => availability.available).map(({ id }) => id)
-  const isKnown = surroundings.state === 'ready' && last.state !== 'waiting'
+  const all = scenarios.state === 'ready' ? scenarios.value : []
   const remembered = last.state === 'ready' ? last.value : null
+  const scenariosKnown = scenarios.state === 'ready' && last.state !== 'waiting'
+  const systemsKnown = surroundings.state === 'ready' && last.state !== 'waiting'
 
-  // Once, when both have arrived.
+  // Scenarios do not wait for the engine's answer. What was remembered may be gone by now.
   useEffect(() => {
-    if (!isKnown) return
+    if (!scenariosKnown) return
+    const before = all.map(({ id }) => id).filter((id) => remembered?.scenarios.includes(id))
+    change({ type: 'propose', scenarios: before, systems: [] })
+  }, [scenariosKnown])
+  useEffect(() => {
+    if (!systemsKnown) return
     const before = ready.filter((id) => remembered?.systems.includes(id))
-    change({ type: 'propose', scenarios: remembered?.scenarios ?? [], systems: before.length > 0 ? before : ready })
-  }, [isKnown])
+    change({ type: 'propose', scenarios: [], systems: before.length > 0 ? before : ready })
+  }, [systemsKnown])
 
   if (scenarios.state === 'failed') return <ErrorScreen error={scenarios.error} />
   if (surroundings.state === 'failed') return <ErrorScreen error={surroundings.error} />
-  const all = scenarios.state === 'ready' ? scenarios.value : []
   const chosen = all.filter(({ id }) => state.scenarios.includes(id))
   const start = (rounds: number | 'quick' | 'full'): void => {
     const choice = choiceOf(state, rounds, { scenarios: all.map(({ id }) => id), systems: ready })

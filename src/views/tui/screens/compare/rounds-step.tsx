@@ -30,7 +30,8 @@ export function RoundsStep({ scenarios, state, change, remembered, start }: Roun
   const { columns, rows } = useBody()
   const typed = state.ownRounds || (typeof remembered === 'number' ? String(remembered) : '')
   const options = roundsOptions(scenarios, state.systems, typed)
-  const choice = useChoice(options.length, options.length, remembered === 'quick' ? 0 : remembered === 'full' ? 1 : own)
+  const before = typeof remembered === 'number' || state.ownRounds !== '' ? own : remembered === 'quick' ? 0 : 1
+  const choice = useChoice(options.length, options.length, before)
   const chosen = options[choice.at]!
   const go = (): void => (chosen.rounds === 0 ? say('Type how many rounds, 1 to 200.') : start(chosen.rounds))
   const about = [

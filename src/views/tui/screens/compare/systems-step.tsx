@@ -89,8 +89,8 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
           when,
           act: () => change({ type: 'all-systems', ids: ready }),
         },
-        details,
         { keys: ['return', 'right'], label: 'rounds', help: 'on to the rounds', footer: true, when, act: go },
+        details,
         back,
       ]}
     >

@@ -16,6 +16,8 @@ const markers = { unicode: ['●', '▲', '■', '◆', '▼', '○', '△', '�
 const shortestBar = 4
 /** From this width on the numbers may stand beside the picture. */
 const besideFrom = 110
+/** Numbers in less room than this are no table. */
+const narrowestNumbers = 16
 /** Rows of the numbers; a time line has many more points than anybody reads. */
 const mostNumbers = 12
 
@@ -26,7 +28,7 @@ export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
   if (chart.x.scale === 'category' || picture.length === 0) return [...picture, ...summary]
   const wide = Math.max(...picture.map((line) => stringWidth(line)))
   const room = options.columns - wide - 3
-  if (options.columns >= besideFrom && room > 0) {
+  if (options.columns >= besideFrom && room >= narrowestNumbers) {
     const numbers = numberLines(chart, { ...options, columns: room })
     // Only where each point is still one row; head, rule and caption come on top.
     if (numbers.length <= shortChartTable(chart, mostNumbers).rows.length + 6) {

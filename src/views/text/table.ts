@@ -121,7 +121,11 @@ function stackedLines({ columns, rows }: TableBlock, options: TextOptions): stri
     ...columns.slice(1).flatMap((column, at) => {
       const cell = row[at + 1]
       if (!cell || cell.text === '') return []
-      const [first = '', ...rest] = wrapped(`${column.title}: ${cell.text}`, options, 4)
+      const [first = '', ...rest] = wrapped(
+        column.title === '' ? cell.text : `${column.title}: ${cell.text}`,
+        options,
+        4,
+      )
       return [first.slice(2), ...rest].map((line) => paint(line, cell.tone, options))
     }),
   ])

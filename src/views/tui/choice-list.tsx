@@ -60,20 +60,17 @@ export interface ChoiceListProps {
   readonly choice: Pick<Choice, 'at' | 'first'>
   readonly height: number
   readonly columns: number
-  /** False: another part of the screen has the keys; the chosen line keeps its pointer and is not inverse. */
-  readonly focused?: boolean
 }
 
 /** Exactly `height` rows. */
-export function ChoiceList({ items, choice, height, columns, focused = true }: ChoiceListProps): ReactNode {
+export function ChoiceList({ items, choice, height, columns }: ChoiceListProps): ReactNode {
   const screen = useScreen()
   const view = windowAround(items.length, height, choice.at, choice.first)
   return (
     <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
       {items.slice(view.from, view.from + view.count).map((item, index) => {
         const at = view.from + index
-        const line = choiceLine(item, at === choice.at, columns, focused ? screen : { ...screen, color: false })
-        return <Row key={at} line={line} />
+        return <Row key={at} line={choiceLine(item, at === choice.at, columns, screen)} />
       })}
       {view.partial && <Row line={windowLine(view, items.length, screen)} />}
     </Box>

@@ -237,3 +237,12 @@ test('every series with a point that can be drawn has a marker on the grid', () 
 test('a chart without points is its sentence', () => {
   expect(chartLines({ ...line, series: [] }, options)).toEqual(['high is ten times low.'])
 })
+
+test('numbers stand beside the picture only where they have room', () => {
+  const bare = { title: '', scale: 'linear' } as const
+  const far: ChartBlock = { ...line, x: bare, y: bare, series: [{ name: '', points: [[0, -9_999_999_999_999.5]] }] }
+  for (let columns = 100; columns < 140; columns += 1) {
+    const widths = chartLines(far, { ...options, unicode: false, columns }).map((each) => stringWidth(each))
+    expect(Math.max(...widths), `at ${columns}`).toBeLessThanOrEqual(columns)
+  }
+})

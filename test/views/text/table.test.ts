@@ -87,3 +87,13 @@ test('where all columns do not fit but some do, the rest follow below, with the 
     'caching   direct  8.0 megabytes',
   ])
 })
+
+test('a stack has no colon without a word before it', () => {
+  const rows = [['nginx as a process', '✗ missing', 'it is not on PATH of whoever asks']]
+  expect(tableLines(table(['what', '', 'found'], rows), { ...options, columns: 24 })).toEqual([
+    'nginx as a process',
+    '  ✗ missing',
+    '  found: it is not on',
+    '    PATH of whoever asks',
+  ])
+})

@@ -10,7 +10,7 @@ import { remaining } from './text/remaining.ts'
 
 export interface LivePicture {
   /** null until the run has begun. */
-  readonly run: { readonly id: string; readonly runtime: string; readonly reason: string; readonly seed: number } | null
+  readonly run: { readonly runtime: string; readonly reason: string; readonly seed: number } | null
   /** The scenario at hand; `number` from 1. */
   readonly scenario: {
     readonly id: string
@@ -21,16 +21,11 @@ export interface LivePicture {
   /** The round at hand, `number` from 1; null while systems start and are proved. */
   readonly round: { readonly number: number; readonly of: number } | null
   readonly rows: readonly LiveRow[]
-  /** The system that is started, proved or measured now. */
-  readonly current: string | null
-  /** Rounds that are finished, of all scenarios; and how many there will be, about. */
-  readonly done: number
-  readonly planned: number
   /** A guess; undefined where nothing is left or known. */
   readonly leftMs: number | undefined
   /** What goes on beside the events, newest last. */
   readonly notes: readonly string[]
-  readonly finished: { readonly partial: boolean } | null
+  readonly finished: boolean
 }
 
 export interface LiveModel {
@@ -51,13 +46,10 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
     run: null,
     scenario: null,
     round: null,
-    current: null,
-    done: 0,
-    planned: 0,
     notes: [],
-    finished: null,
+    finished: false,
   }
-  let scenarios: readonly { readonly id: string; readonly rounds: number }[] = []
+  let scenarios: readonly { readonly id: string }[] = []
 
   const change = (more: Partial<typeof picture>): void => {
     picture = { ...picture, ...more }
@@ -69,36 +61,33 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
     keepers.set(label, made)
     return made
   }
-  const roundsOf = (scenario: string): number => scenarios.find(({ id }) => id === scenario)?.rounds ?? 0
   const take = (event: ExperimentEvent): void => {
     switch (event.type) {
       case 'run-started': {
         clock.start(event)
-        const { run, runtime, reason, seed } = event
+        const { runtime, reason, seed } = event
         scenarios = event.scenarios
         // Asking the origin directly is always part of a run, first of all.
         systems = event.systems.includes('direct') ? event.systems : ['direct', ...event.systems]
-        const rounds = scenarios.reduce((sum, each) => sum + each.rounds * systems.length, 0)
-        return change({ run: { id: run, runtime, reason, seed }, planned: rounds })
+        return change({ run: { runtime, reason, seed } })
       }
       case 'scenario-started': {
         const { scenario: id, question } = event
         keepers = new Map(systems.map((label) => [label, rowKeeper(label)]))
         const number = scenarios.findIndex((each) => each.id === id) + 1
-        return change({ scenario: { id, question, number, of: scenarios.length }, round: null, current: null })
+        return change({ scenario: { id, question, number, of: scenarios.length }, round: null })
       }
       case 'subject-unavailable':
         keeper(event.label).becomes('unavailable', { reason: event.reason, remedy: event.remedy })
-        return change({ planned: picture.planned - roundsOf(event.scenario) })
+        return clock.absent(event.scenario)
       case 'subject-starting':
         for (const each of keepers.values()) settle(each)
-        keeper(event.label).becomes('starting')
-        return change({ current: event.label })
+        return keeper(event.label).becomes('starting')
       case 'subject-ready':
         return keeper(event.label).becomes('proving', { version: event.version })
       case 'subject-failed':
         keeper(event.label).becomes('failed', { reason: event.reason, logTail: event.logTail })
-        return change({ planned: picture.planned - roundsOf(event.scenario) })
+        return clock.absent(event.scenario)
       case 'probe-finished':
         return keeper(event.label).proved(event.probe)
       case 'round-started': {
@@ -106,7 +95,7 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
         const row = keeper(event.label)
         row.becomes('measuring')
         row.roundStarts(event.index)
-        return change({ current: event.label, round: { number: event.index + 1, of: event.of } })
+        return change({ round: { number: event.index + 1, of: event.of } })
       }
       case 'frame':
         return keeper(event.label).frame(event.index, event.frame)
@@ -114,14 +103,13 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
         clock.finished()
         const row = keeper(event.round.label)
         row.roundEnds(event.round)
-        row.becomes(event.round.index + 1 >= event.of ? 'done' : 'waiting')
-        return change({ done: picture.done + 1 })
+        return row.becomes(event.round.index + 1 >= event.of ? 'done' : 'waiting')
       }
       case 'scenario-finished':
         for (const each of keepers.values()) settle(each)
-        return change({ current: null })
+        return
       case 'run-finished':
-        return change({ finished: { partial: event.partial }, current: null })
+        return change({ finished: true })
       default:
         return event satisfies never
     }

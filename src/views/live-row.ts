@@ -19,8 +19,6 @@ export interface LiveRow {
   readonly figures: LiveFigures | null
   /** p50 of each quarter of a second of that round: seconds, milliseconds; null where nothing was answered. */
   readonly points: readonly (readonly [seconds: number, ms: number | null])[]
-  /** Finished rounds of this scenario. */
-  readonly rounds: number
 }
 
 export interface LiveFigures {
@@ -71,7 +69,6 @@ export function rowKeeper(label: string): RowKeeper {
   }
   let proof: readonly ProbeRecord[] = []
   let tally: Tally | null = null
-  let rounds = 0
   let row: LiveRow | null = null
 
   const tallyOf = (index: number): Tally => {
@@ -96,10 +93,9 @@ export function rowKeeper(label: string): RowKeeper {
     },
     roundEnds(round) {
       tallyOf(round.index).originSaw = round.origins.reduce((sum, { requests }) => sum + requests, 0)
-      rounds += 1
     },
     read() {
-      row ??= { label, ...about, proof, rounds, figures: tally && figuresOf(tally), points: [...(tally?.points ?? [])] }
+      row ??= { label, ...about, proof, figures: tally && figuresOf(tally), points: [...(tally?.points ?? [])] }
       return row
     },
   }

@@ -47,6 +47,7 @@ export function progressLines(
           ),
         ]
       case 'subject-unavailable':
+        clock.absent(event.scenario)
         return [
           ...proof(event.scenario),
           ...fields([event.scenario, event.label, `cannot run here: ${event.reason} → ${event.remedy}`], options),
@@ -56,6 +57,7 @@ export function progressLines(
       case 'subject-ready':
         return event.version ? fields([event.scenario, event.label, `ready, ${event.version}`], options) : []
       case 'subject-failed':
+        clock.absent(event.scenario)
         return [
           ...proof(event.scenario),
           ...fields([event.scenario, event.label, `✗ failed: ${event.reason}`], options, 'bad'),

@@ -73,10 +73,28 @@ test('time left follows the pace of the finished rounds, and ends with the last 
   let clock = 0
   const lines = progressLines(options, () => clock)
   lines(started)
+  const direct = (index: number): ExperimentEvent => ({
+    type: 'round-finished',
+    scenario: 'caching',
+    round: sampleRound('direct', index),
+    of: 2,
+  })
+  lines(direct(0))
   clock = 12_000
   expect(lines(round(0)).join()).toContain('10 s left')
+  lines(direct(1))
   clock = 22_000
   expect(lines(round(1)).join()).not.toContain('left')
+})
+
+test('who takes no part takes no time', () => {
+  let clock = 0
+  const lines = progressLines(options, () => clock)
+  lines({ ...started, systems: ['nginx', 'node-proxy'] } as ExperimentEvent)
+  lines({ type: 'subject-failed', scenario: 'caching', label: 'node-proxy', reason: 'it ended', logTail: '' })
+  lines({ ...round(0), round: sampleRound('direct', 0) } as ExperimentEvent)
+  clock = 12_000
+  expect(lines(round(0)).join()).toContain('10 s left')
 })
 
 test('proof is one line for each system, when the run goes on', () => {

@@ -4,7 +4,7 @@ import type { LiveRow } from '../../../live-row.ts'
 import { useBody, useScreen } from '../../app-context.tsx'
 import { Row } from '../../lines.tsx'
 import { choiceLine } from '../../theme.ts'
-import { windowAround } from '../../window.ts'
+import { windowAround, windowLine } from '../../window.ts'
 import { type LiveColumns, liveColumns, liveHead, liveLine } from './live-columns.ts'
 
 export interface LiveTableProps {
@@ -26,6 +26,7 @@ export function LiveTable({ rows, chosen, height }: LiveTableProps): ReactNode {
       {rows.slice(view.from, view.from + view.count).map((row, at) => (
         <SystemRow key={row.label} row={row} chosen={view.from + at === chosen} layout={layout} />
       ))}
+      {view.partial && <Row line={windowLine(view, rows.length, screen)} />}
     </>
   )
 }

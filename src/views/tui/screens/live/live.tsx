@@ -32,8 +32,8 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
   const { columns, rows } = useBody()
   const text = useTextOptions()
   const inFront = useInFront()
-  const { model, stopping, stop } = useLiveRun(choice)
   const [frozen, setFrozen] = useState<LivePicture | null>(null)
+  const { model, stopping, over, stop } = useLiveRun(choice, frozen !== null)
   const [view, setView] = useState<'chart' | 'details'>('chart')
   useTicks(inFront && frozen === null)
   const picture = frozen ?? model.read()
@@ -51,7 +51,15 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
     setView('details')
   }
   const bindings: readonly Binding[] = [
-    ...choose.bindings.filter(({ keys }) => keys.includes('up') || keys.includes('down')),
+    ...choose.bindings
+      .filter(({ keys }) => keys.includes('up') || keys.includes('down'))
+      .map((binding) => ({
+        ...binding,
+        act: (text: string) => {
+          scroll.toTop()
+          binding.act(text)
+        },
+      })),
     ...scroll.bindings
       .filter(({ keys }) => showsDetails && (keys.includes('pageUp') || keys.includes('pageDown')))
       .map((binding) => ({ ...binding, label: 'scroll', footer: true })),
@@ -67,7 +75,7 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
     {
       keys: ['f'],
       label: frozen ? 'go on' : 'freeze',
-      help: 'freeze the screen; the run goes on',
+      help: frozen ? 'show where the run is' : 'freeze the screen; the run goes on',
       footer: true,
       act: () => setFrozen(frozen ? null : picture),
     },
@@ -76,14 +84,17 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
       label: stopping ? 'do not wait' : 'stop',
       help: stopping ? 'back without waiting until everything is stopped' : 'stop; finished rounds are kept',
       footer: true,
-      act: stop,
+      act: () => {
+        setFrozen(null)
+        stop()
+      },
     },
   ]
   const { scenario } = picture
   return (
     <Frame
       title={scenario ? `${scenario.id} · ${scenario.question}` : 'Getting ready'}
-      right={progressText(picture, stopping, frozen !== null, columns)}
+      right={over ? 'frozen · the run is over' : progressText(picture, stopping, frozen !== null, columns)}
       bindings={bindings}
     >
       <LiveTable rows={picture.rows} chosen={choose.at} height={tableHeight} />

@@ -3,22 +3,26 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { LabError } from '../../../../errors.ts'
 import { type LiveModel, liveModel } from '../../../live-model.ts'
 import { useApp } from '../../app-context.tsx'
-import { useNavigation } from '../../navigation.tsx'
+import { type Route, useNavigation } from '../../navigation.tsx'
 import type { RunChoice } from '../../services.ts'
 
 export interface LiveRun {
   readonly model: LiveModel
   readonly stopping: boolean
+  /** It has ended, and what it led to waits until the screen is no longer frozen. */
+  readonly over: boolean
   /** Finished rounds are kept. Asked once more, it no longer waits for the end. */
   readonly stop: () => void
 }
 
-export function useLiveRun(choice: RunChoice): LiveRun {
+/** `frozen`: somebody reads what is shown; no other screen takes its place until they are done. */
+export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
   const { services, parting, say } = useApp()
   const { replace, back, fail } = useNavigation()
   const [model] = useState(() => liveModel())
   const [controller] = useState(() => new AbortController())
   const [stopping, setStopping] = useState(false)
+  const [next, setNext] = useState<{ readonly route: Route; readonly status: string } | null>(null)
 
   /** Resolves with what there is to say when the screen is given back meanwhile. `here`: this screen is still open. */
   const run = useEffectEvent(async (here: () => boolean): Promise<readonly string[]> => {
@@ -26,8 +30,8 @@ export function useLiveRun(choice: RunChoice): LiveRun {
     try {
       const finished = await services.measure(choice, { emit: model.take, note: model.note, signal })
       parting.remember(`Report: ${finished.report}`)
-      replace({ name: 'findings', run: finished })
-      if (here() && finished.model.record.partial) say('Stopped; finished rounds are kept.')
+      const status = finished.model.record.partial ? 'Stopped; finished rounds are kept.' : ''
+      setNext({ route: { name: 'findings', run: finished }, status })
       return []
     } catch (error) {
       if (!(error instanceof LabError)) {
@@ -41,7 +45,7 @@ export function useLiveRun(choice: RunChoice): LiveRun {
         }
         return ['Nothing was measured.']
       }
-      replace({ name: 'error', error })
+      setNext({ route: { name: 'error', error }, status: '' })
       return [error.message]
     }
   })
@@ -59,10 +63,19 @@ export function useLiveRun(choice: RunChoice): LiveRun {
     }
   }, [controller, parting])
 
+  const open = useEffectEvent(() => {
+    if (next === null || frozen) return
+    replace(next.route)
+    if (next.status !== '') say(next.status)
+  })
+  useEffect(() => open(), [next, frozen])
+
   return {
     model,
     stopping,
+    over: next !== null && frozen,
     stop: () => {
+      if (next !== null) return
       if (stopping) return back()
       setStopping(true)
       controller.abort()

@@ -7,7 +7,7 @@ import { Row } from '../../../../../src/views/tui/lines.tsx'
 import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
 import { LiveScreen } from '../../../../../src/views/tui/screens/live/live.tsx'
 import type { FinishedRun, Services } from '../../../../../src/views/tui/services.ts'
-import { frame, frameOf, halfARun, restOfTheRun, series } from '../../../live-events.ts'
+import { frame, frameOf, halfARun, restOfTheRun, runStarted, scenarioStarted, series } from '../../../live-events.ts'
 import { sampleModel } from '../../../sample-model.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 
@@ -110,6 +110,41 @@ test('proof comes before the rounds, and a failed probe says what was expected a
   expect(app.text()).toContain('received  1 request at the origin')
   await app.press('down')
   await app.shows('Error: listen EADDRINUSE')
+})
+
+test('more systems than there is room for: the table says that there are more', async () => {
+  open({ columns: 60, rows: 16 })
+  const systems = Array.from({ length: 14 }, (_, at) => `nginx-${at}`) as never
+  await run.emit({ ...runStarted, systems } as typeof runStarted, scenarioStarted)
+  await app.shows(/▼ 1–6 of 15/)
+  await app.press(...Array.from({ length: 14 }, () => 'down'))
+  await app.shows(/❯ nginx-13/)
+  expect(app.rows()).toHaveLength(16)
+  expect(app.rows().at(-1)).toContain('? keys')
+})
+
+test('details of another system begin at their top', async () => {
+  open({ columns: 60, rows: 16 })
+  await run.emit(...halfARun)
+  await app.press('down', 'down', 'pageDown', 'pageDown')
+  expect(app.text()).not.toContain('nginx-lua  → measuring ·')
+  await app.press('up')
+  await app.shows('nginx  ✓ done ·')
+  await app.press('down')
+  await app.shows('nginx-lua  → measuring ·')
+})
+
+test('a frozen screen stays when the run ends; the findings come when it is let go', async () => {
+  open()
+  await run.emit(...halfARun)
+  await app.shows('→ measuring')
+  await app.press('f')
+  await run.emit(...restOfTheRun)
+  run.end.resolve(finished)
+  await app.shows('frozen · the run is over')
+  expect(app.text()).toContain('→ measuring')
+  await app.press('f')
+  await app.shows('other screen: findings')
 })
 
 test('the end leads to the findings, in place of the run', async () => {

@@ -31,9 +31,11 @@ export function openYaml(text: string, file: string): YamlFile {
     read: (schema) => {
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
-      for (const { path, message } of parsed.error.issues.flatMap((issue) => spoken(issue, value, schema))) {
-        add(path, message)
-      }
+      // What stood on a line that could not be read is not missing.
+      const issues = parsed.error.issues.filter(
+        ({ path }) => syntax.length === 0 || (valueAt(value, path) ?? null) !== null,
+      )
+      for (const { path, message } of issues.flatMap((issue) => spoken(issue, value, schema))) add(path, message)
       return undefined
     },
   }
@@ -83,11 +85,21 @@ function parseYaml(text: string): { document: Document; lines: LineCounter; synt
     })
     const [error] = document.errors
     if (!error) return { document, lines, syntax }
-    const { line, col } = lines.linePos(error.pos[0])
-    syntax.push({ line, column: col, message: plain(error.message) })
-    if (syntax.length > 20 || rows[line - 1]?.trim() === '') return { document, lines, syntax }
-    rows[line - 1] = ''
+    const problem = syntaxProblem(rows, lines.linePos(error.pos[0]), error.message)
+    syntax.push(problem)
+    if (syntax.length > 20 || rows[problem.line - 1]?.trim() === '') return { document, lines, syntax }
+    rows[problem.line - 1] = ''
   }
+}
+
+/** A bracket that is not closed is noticed where the next line begins: it belongs to the line before. */
+function syntaxProblem(rows: readonly string[], at: { line: number; col: number }, message: string): SyntaxProblem {
+  const bracket = /^Flow (?:map|sequence) .* end with a ([}\]])/.exec(message)?.[1]
+  if (!bracket) return { line: at.line, column: at.col, message: plain(message) }
+  const missing = `“${bracket}” is missing`
+  if (rows[at.line - 1]?.slice(0, at.col - 1).trim()) return { line: at.line, column: at.col, message: missing }
+  const before = rows.slice(0, at.line - 1).findLastIndex((row) => /^\s*[^\s#]/.test(row))
+  return { line: before + 1, column: (rows[before]?.trimEnd().length ?? 0) + 1, message: missing }
 }
 
 /** The recovered document as plain values; undefined where aliases or the like make that impossible. */
@@ -125,6 +137,10 @@ function plain(message: string): string {
   return message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')
 }
 
+function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value)
+}
+
 /** A zod issue in words; an issue of a union or of unknown keys becomes one problem each. */
 function spoken(
   issue: z.core.$ZodIssue,
@@ -138,7 +154,7 @@ function spoken(
       return { path: [...issue.path, key], message: `“${key}” is not a key here${hint}` }
     })
   }
-  const given = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value)
+  const given = valueAt(value, issue.path)
   if (given === undefined && issue.path.length > 0)
     return [{ path: issue.path, message: `“${String(issue.path.at(-1))}” is missing` }]
   if (issue.code === 'invalid_union' && typeof given === 'object' && given !== null) {

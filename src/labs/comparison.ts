@@ -16,10 +16,11 @@ export function gapBlock(
 ): Block {
   const asked = questionsOf(step)
   const wrong = asked.filter((each) => judgeAnswer(each, answers[each.key] ?? '', facts) === 'wrong').length
-  const rows = asked.map((each) => {
+  const rows = asked.map((each, at) => {
     const given = answers[each.key]
     return [
-      words(each.ask),
+      // Asked of each role, it stands once.
+      each.ask === asked[at - 1]?.ask ? '' : words(each.ask),
       ...(asked.some(({ role }) => role !== null) ? [each.role === null ? '' : labelOf(each.role)] : []),
       given === undefined ? cell('–', 'muted') : words(answerInWords(each, given)),
       words(outcomeOf(each, facts)),
@@ -47,10 +48,15 @@ function gapCell(asked: Asked, given: string | undefined, facts: Facts): Cell {
     case 'wrong': {
       const gap = asked.kind === 'number' ? gapOf(asked, given!, facts) : null
       if (gap === null) return cell('it came out otherwise', 'bad')
-      const unit = asked.kind === 'number' && asked.unit !== '' ? ` ${asked.unit}` : ''
+      const unit = asked.kind === 'number' ? unitOfGap(asked.unit) : ''
       return cell(`${formatNumber(Math.abs(gap))}${unit} too ${gap > 0 ? 'high' : 'low'}`, 'bad')
     }
     default:
       return judged satisfies never
   }
+}
+
+/** A share that is 16 points too high is not 16 % too high. */
+function unitOfGap(unit: string): string {
+  return unit === '' ? '' : unit === '%' ? ' percentage points' : ` ${unit}`
 }

@@ -52,6 +52,8 @@ export interface PageQuestion {
   readonly judged: 'right' | 'wrong' | 'unknown' | null
   /** What it turned out to be, in words; empty before the result is seen. */
   readonly outcome: string
-  /** Quiz: why; empty otherwise. */
+  /** Quiz: what there is to say of the answer that was chosen; empty otherwise. */
   readonly why: string
+  /** Quiz: why the right answer is right, where another one was chosen; empty otherwise. */
+  readonly because: string
 }

@@ -81,7 +81,9 @@ function pageQuestion(step: Step, asked: Asked, scene: Scene): PageQuestion {
   const { filling, now, facts } = scene
   const given = now.answers[asked.key] ?? null
   const revealed = now.committed && (step.type !== 'predict' || isResultSeen(asked, scene))
-  const chosen = asked.kind === 'quiz' ? asked.options.find(({ id }) => id === given) : undefined
+  const quiz = asked.kind === 'quiz' ? asked.options : []
+  const chosen = quiz.find(({ id }) => id === given)
+  const missed = chosen && !chosen.right ? quiz.find(({ right }) => right) : undefined
   return {
     key: asked.key,
     ask: fillText(asked.ask, filling),
@@ -91,6 +93,7 @@ function pageQuestion(step: Step, asked: Asked, scene: Scene): PageQuestion {
     judged: revealed && given !== null ? judgeAnswer(asked, given, facts) : null,
     outcome: revealed ? fillText(outcomeOf(asked, facts), filling) : '',
     why: revealed && chosen ? fillText(chosen.why, filling) : '',
+    because: revealed && missed ? fillText(missed.why, filling) : '',
   }
 }
 

@@ -126,7 +126,7 @@ test('explain holds prediction against result, asks, and only then says why', ()
   expect(cells(before.blocks[0])).toEqual([
     ['question', 'system', 'you said', 'it was', 'the gap'],
     ['What comes back?', 'node-proxy', '200', '200', 'none'],
-    ['What comes back?', 'node-gateway', '200', '429', 'it came out otherwise'],
+    ['', 'node-gateway', '200', '429', 'it came out otherwise'],
     ['How many requests reach the origin?', '', '9 requests', '3 requests', '6 requests too high'],
   ])
   expect(before.blocks[0]).toMatchObject({
@@ -138,6 +138,26 @@ test('explain holds prediction against result, asks, and only then says why', ()
     model: 'It counts for each **consumer**.',
     next: 'Next: Repair it (a task).',
   })
+})
+
+test('the gap between two shares is in percentage points', () => {
+  const share = { kind: 'number' as const, unit: '%', fact: 'ask.proxy.metrics.caching.offload', tolerance: 5 }
+  const lab: Lab = {
+    ...sampleLab,
+    steps: sampleLab.steps.map((step) =>
+      step.id === 'guess' && step.type === 'predict'
+        ? { ...step, questions: [{ id: 'spared', ask: 'Which share?', input: share }] }
+        : step,
+    ),
+  }
+  const progress = having({ guess: { ...prediction, answers: { spared: '95' } }, ask: ran })
+  const facts: Facts = (path) => (path === share.fact ? 0.79 : undefined)
+  expect(cells(page('why', progress, facts, lab).blocks[0])[1]).toEqual([
+    'Which share?',
+    '95 %',
+    '79 %',
+    '16 percentage points too high',
+  ])
 })
 
 test('a sentence about an outcome is said only where the run showed it', () => {
@@ -188,7 +208,10 @@ test('a quiz says right, wrong and why on commit, and the last page says that th
     judged: 'wrong',
     outcome: 'the gateway',
     why: 'It knows addresses only.',
+    because: 'It knows who asks.',
   })
+  const right = page('quiz', having({ quiz: { done: true, committed: true, answers: { need: 'gw' } } }))
+  expect(right.questions[0]).toMatchObject({ judged: 'right', why: 'It knows who asks.', because: '' })
   expect(answered.next).toBe('This was the last step: the lab is finished.')
   expect(page('quiz').questions[0]).toMatchObject({ judged: null, outcome: '', why: '' })
 })

@@ -88,6 +88,14 @@ describe('mistakes', () => {
     expect(problemsOf(caching.replace('\norigins:', `\n${line}origins:`)).join('\n')).toContain(message)
   })
 
+  test.each([
+    ['a map that is not closed', 'staleOnError: 10s }', 'staleOnError: 10s', '}'],
+    ['a list that is not closed', '[path, query]', '[path, query', ']'],
+  ])('%s is one mistake, on its own line', (_, right, wrong, missing) => {
+    expect(caching).toContain(right)
+    expect(problemsOf(caching.replace(right, wrong))).toEqual([`11 : “${missing}” is missing`])
+  })
+
   test('whatever the text is, only LabErrors come out', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

@@ -192,6 +192,7 @@ const question = (key: string, ask: string, more: Partial<PageQuestion> = {}): P
   judged: null,
   outcome: '',
   why: '',
+  because: '',
   ...more,
 })
 

@@ -50,10 +50,10 @@ export function transformFinding(scenario: ScenarioRecord): Finding | undefined 
             const own = probes.find(({ id }) => id === probe.id)
             if (own?.state === 'passed') return cell('✓ right', 'good')
             if (own?.state === 'failed') return cell('✗ wrong', 'bad')
-            return cell(claims(subject, 'transform') ? 'not tried' : 'cannot', 'muted')
+            return cell(claims(subject, 'transform') ? 'not tried' : '–', 'muted')
           }),
         ]),
-        'Judged by parsing what arrived and comparing its data with the origin’s own answer: names, order of lists, text, and numbers as they were written.',
+        'Judged by parsing what arrived and comparing its data with the origin’s own answer: names, order of lists, text, and numbers as they were written. –: transforms nothing, and was not asked.',
       ),
       speedTable(scenario, subjects),
       ...bodies(scenario, subjects),

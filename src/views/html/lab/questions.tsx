@@ -17,8 +17,9 @@ export function Questions({ questions }: { readonly questions: readonly PageQues
           <dd>
             <GivenAnswer question={question} />
             {question.judged === null ? null : <Judged state={question.judged} />}
-            {question.outcome === '' ? null : <p>It came out as “{question.outcome}”.</p>}
             {question.why === '' ? null : <p>{question.why}</p>}
+            {question.outcome === '' ? null : <p>It came out as “{question.outcome}”.</p>}
+            {question.because === '' ? null : <p>{question.because}</p>}
           </dd>
         </div>
       ))}

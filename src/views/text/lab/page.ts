@@ -64,13 +64,14 @@ function fileLines({ files }: StepPage, options: TextOptions): string[] {
 }
 
 function answeredLines(question: PageQuestion, { committed, confidence }: StepPage, options: TextOptions): string[] {
-  const { judged, outcome, why } = question
+  const { judged, outcome, why, because } = question
   const sure = confidence?.chosen ? ` (how sure: ${confidenceWords[confidence.chosen]})` : ''
   const lines = [
     `You said: ${givenText(question)}${sure}${committed ? '' : ' (not committed yet)'}`,
     ...(judged === null ? [] : [judgedWords[judged]]),
-    ...(outcome === '' || judged === 'right' ? [] : [`It came out as: ${outcome}`]),
     ...(why === '' ? [] : [why]),
+    ...(outcome === '' || judged === 'right' ? [] : [`It came out as: ${outcome}`]),
+    ...(because === '' ? [] : [because]),
   ]
   return [...askLines(question, options), ...lines.flatMap((line) => wrapped(shown(line, options), options, 2))]
 }

@@ -11,7 +11,8 @@ export function useLabReport(): (id: string) => void {
     const path = await services.labReport(id)
     parting.remember(`The report of the lab: ${path}`)
     const opened = await services.openInBrowser(path)
-    say(opened ? `The report is open in your browser: ${path}` : `No browser could be opened; the report is ${path}`)
+    // Short, so that the path has room.
+    say(opened ? `In your browser: ${path}` : `No browser here. Report: ${path}`)
   }
   return (id) => {
     show(id).catch((error: unknown) => {

@@ -17,12 +17,12 @@ export function answeredLines(page: StepPage, options: TextOptions): readonly st
 }
 
 function answerLines(question: PageQuestion, options: TextOptions): string[] {
-  const { subject, judged, outcome, why } = question
+  const { subject, judged, outcome, why, because } = question
   const of = subject === '' ? '' : `${subject}: `
   const verdict = judged === null ? '' : `  ${judgedWords[judged]}`
   const came = outcome !== '' && judged === 'wrong' ? `It was: ${outcome}.` : ''
   const tone = judged === 'right' ? 'good' : judged === 'wrong' ? 'bad' : undefined
   const said = `${shown(`${of}you said: ${givenText(question)}`, options)}${paint(shown(verdict, options), tone, options)}`
-  const more = [came, why].filter((text) => text !== '')
+  const more = [why, came, because].filter((text) => text !== '')
   return [said, ...more.map((text) => shown(text, options))].flatMap((text) => wrapped(text, options, 2))
 }

@@ -84,6 +84,14 @@ export function offsetOf({ offset, follow }: LabView, { layout, height, live }: 
   return windowAround(lines.length, height, focus.from, withEnd).from
 }
 
+/** Whether the learner sees what the cursor is on: nothing is answered that is not on the screen. */
+export function isCursorInSight(view: LabView, scene: Scene): boolean {
+  const { lines, focus } = scene.layout.left
+  if (!focus) return true
+  const { from, count } = windowAt(lines.length, scene.height, offsetOf(view, scene))
+  return focus.from >= from && focus.from < from + count
+}
+
 export function changed(before: LabView, { scene, move }: { readonly scene: Scene; readonly move: LabMove }): LabView {
   const { page, fields, height } = scene
   const view = settled(before, page)

@@ -4,7 +4,7 @@ import type { Confidence } from '../../../../labs/progress.ts'
 import type { Action, SessionState } from '../../../../labs/session.ts'
 import type { Binding } from '../../keys.tsx'
 import { confidenceKey, type Field } from './form.ts'
-import type { LabMove, LabView, Scene } from './lab-view.ts'
+import { isCursorInSight, type LabMove, type LabView, type Scene } from './lab-view.ts'
 import type { Edit } from './line-editor.ts'
 
 /** What keys set going. */
@@ -33,23 +33,28 @@ export function stepBindings({ state, view, scene }: Situation, hands: Hands): r
     act: hands.leave,
   }
   // What is shown can be read meanwhile; where lines come in, the newest are.
-  if (state.busy !== null) return scene.live ? [leave] : [...scrollBindings(scene, hands), leave]
+  if (state.busy !== null) {
+    return scene.live ? [leave] : [...scrollBindings(scene, hands), ...pageBindings(scene, hands), leave]
+  }
   if (view.form.editor !== null) return typingBindings(hands)
-  const { page, fields } = scene
+  const { page } = scene
   return [
     ...scrollBindings(scene, hands),
-    ...formBindings(view, fields, hands),
+    ...formBindings(view, scene, hands),
     ...(page.type === 'run' ? [runBinding(page, hands)] : []),
     ...(page.type === 'task' ? taskBindings(page, hands) : []),
     ...walkBindings(page, hands),
+    ...pageBindings(scene, hands),
     leave,
   ]
 }
 
-function formBindings({ form }: LabView, fields: readonly Field[], { act, move, type }: Hands): readonly Binding[] {
-  const field = fields[form.at]
+function formBindings(view: LabView, scene: Scene, { act, move, type }: Hands): readonly Binding[] {
+  const { form } = view
+  const field = scene.fields[form.at]
   if (!field) return []
   const isNumber = field.kind === 'number'
+  const isFinal = field.kind === 'choice' || field.kind === 'commit'
   return [
     {
       keys: ['left'],
@@ -67,6 +72,15 @@ function formBindings({ form }: LabView, fields: readonly Field[], { act, move, 
     },
     {
       keys: ['return'],
+      label: 'to the question',
+      help: 'to the question that is next',
+      footer: true,
+      when: isFinal && !isCursorInSight(view, scene),
+      act: () => move({ type: 'look' }),
+    },
+    {
+      keys: ['return'],
+      when: !isFinal || isCursorInSight(view, scene),
       label: { choice: 'take', number: 'write', text: 'write', commit: 'commit' }[field.kind],
       help: { choice: 'take this answer', number: 'write', text: 'write', commit: 'commit: answers are final' }[
         field.kind
@@ -207,23 +221,34 @@ function walkBindings({ type, done, number, of }: StepPage, { act, move, report 
   ]
 }
 
-function scrollBindings({ fields, page, layout, height }: Scene, { move }: Hands): readonly Binding[] {
-  const cursor = fields.length > 0 || page.verdicts.length > 1
-  const long = Math.max(layout.left.lines.length, layout.right?.lines.length ?? 0) > height
+function isLong({ layout, height }: Scene): boolean {
+  return Math.max(layout.left.lines.length, layout.right?.lines.length ?? 0) > height
+}
+
+function scrollBindings(scene: Scene, { move }: Hands): readonly Binding[] {
+  const cursor = scene.fields.length > 0 || scene.page.verdicts.length > 1
   const label = cursor ? 'move' : 'scroll'
-  const when = cursor || long
+  const when = cursor || isLong(scene)
   return [
     { keys: ['up', 'k'], label, help: 'up', footer: true, when, act: () => move({ type: 'up' }) },
     { keys: ['down', 'j'], label, help: 'down', footer: true, when, act: () => move({ type: 'down' }) },
-    { keys: ['pageUp'], label: 'page', help: 'one page up', when: long, act: () => move({ type: 'pageUp' }) },
+  ]
+}
+
+/** Behind the keys of the step: in the footer they give way first. */
+function pageBindings(scene: Scene, { move }: Hands): readonly Binding[] {
+  const when = isLong(scene)
+  return [
     {
-      keys: ['pageDown', 'space'],
+      keys: ['space', 'pageDown'],
       label: 'page',
       help: 'one page down',
-      when: long,
+      footer: true,
+      when,
       act: () => move({ type: 'pageDown' }),
     },
-    { keys: ['g', 'home'], label: 'top', help: 'to the first line', when: long, act: () => move({ type: 'top' }) },
-    { keys: ['G', 'end'], label: 'end', help: 'to the last line', when: long, act: () => move({ type: 'end' }) },
+    { keys: ['pageUp'], label: 'page', help: 'one page up', when, act: () => move({ type: 'pageUp' }) },
+    { keys: ['g', 'home'], label: 'top', help: 'to the first line', when, act: () => move({ type: 'top' }) },
+    { keys: ['G', 'end'], label: 'end', help: 'to the last line', when, act: () => move({ type: 'end' }) },
   ]
 }

@@ -87,6 +87,18 @@ test('down reads on until the question is in sight, then it moves the cursor', a
   expect(session.asked).toEqual([{ type: 'answer', question: 'who', value: 'limited' }])
 })
 
+test('what is not in sight is not answered: Enter leads to it first', async () => {
+  await openAt('look', {}, { columns: 60, rows: 16 })
+  expect(app.text()).not.toContain('Which of the two')
+  expect(footer()).toContain('⏎ to the question')
+  await app.press('return')
+  expect(app.text()).toContain('Which of the two refused the customer?')
+  expect(session.asked).toEqual([])
+  expect(footer()).toContain('⏎ take')
+  await app.press('return')
+  expect(session.asked).toEqual([{ type: 'answer', question: 'who', value: 'ok' }])
+})
+
 test('the option under the cursor is in sight, however long the list is', async () => {
   await openAt('recall', {}, { columns: 60, rows: 16 })
   const label = 'an answer that takes more than one line because somebody had a lot to say about it, number'

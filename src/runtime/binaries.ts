@@ -1,16 +1,16 @@
 /** Programs on PATH, and what a launch needs beside them. */
 import { accessSync, constants, existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { packageRoot } from '../package-root.ts'
 import type { Launch } from '../systems/system.ts'
 import type { Availability } from './topology.ts'
 
-/** Debian keeps nginx in /usr/sbin, which is not on every user's PATH. */
-const alsoSearched = ['/usr/sbin', '/usr/local/sbin', '/usr/local/openresty/bin', '/opt/homebrew/bin']
-
-/** Absolute path of the first of the names that is there. */
+/** Absolute path of the first of the names that is on PATH, or beside it in an sbin. */
 export function findBinary(names: readonly string[]): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...alsoSearched].filter(Boolean)
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
+  // Debian keeps nginx in /usr/sbin, which is not on every user's PATH; /usr/bin is.
+  const beside = onPath.filter((folder) => basename(folder) === 'bin').map((folder) => join(dirname(folder), 'sbin'))
+  const folders = [...onPath, ...beside]
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 

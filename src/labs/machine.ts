@@ -133,7 +133,7 @@ function commit(lab: Lab, progress: Progress, step: Step, action: Extract<Action
   }
   for (const each of asked) {
     const given = now.answers[each.key]
-    if (given === undefined) return refuse(`“${each.ask}” is not answered yet.`, 'Answer every question, then commit.')
+    if (given === undefined) return refuse(`Not answered yet: “${each.ask}”`, 'Answer every question, then commit.')
     const problem = problemWith(each, given)
     if (problem !== null) return refuse(problem, 'Correct the answer, then commit.')
   }

@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { plural } from '../comparison/blocks.ts'
 import { LabError } from '../errors.ts'
+import { removeDrafts } from '../measurement/whole-file.ts'
 import { cleanLeftovers } from '../runtime/clean.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { castLab } from './cast.ts'
@@ -33,15 +34,17 @@ export interface SessionOptions {
 
 /** Throws LabError: `nothingRuns`, `engineUnreachable`, `stateUnwritable`. */
 export async function openSession(lab: Lab, { runtime, note, watch }: SessionOptions): Promise<LabSession> {
-  const { workspace } = labHome(lab.id)
+  const { folder, workspace } = labHome(lab.id)
   const loaded = await loadProgress(lab.id, new Date())
   if (loaded.note !== '') note(loaded.note)
   await layWorkspace(lab, workspace)
+  await Promise.all([folder, join(folder, 'before')].map(removeDrafts))
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
   const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))
 
   const listeners = new Set<() => void>()
+  const newest = new Map<string, Action>()
   const closing = new AbortController()
   const progressNow = fitProgress(lab, begun)
   let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
@@ -69,10 +72,13 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
     return cast.players.find((player) => player.role === role)?.label
   }
 
-  /** One after another. A LabError becomes the problem of the state; anything else is a defect and rejects. */
-  function inTurn(act: () => Promise<void>): Promise<void> {
+  /**
+   * One after another. A LabError becomes the problem of the state; anything else is a defect and rejects. What is still
+   * waiting when the session closes is dropped, unless it is `dear`.
+   */
+  function inTurn(act: () => Promise<void>, dear = false): Promise<void> {
     const done = queue.then(async () => {
-      if (closing.signal.aborted) return
+      if (closing.signal.aborted && !dear) return
       try {
         await act()
       } catch (error) {
@@ -195,7 +201,14 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    act: (action) => inTurn(() => perform(action)),
+    act: (action) => {
+      if (action.type !== 'answer') return inTurn(() => perform(action), action.type === 'commit')
+      // Of what is typed faster than it is written to the disk, only the newest counts.
+      newest.set(action.question, action)
+      return inTurn(async () => {
+        if (newest.get(action.question) === action) await perform(action)
+      }, true)
+    },
     close: async () => {
       closing.abort(new LabError('interrupted'))
       watched?.close()

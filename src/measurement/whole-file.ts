@@ -1,6 +1,6 @@
 /** Files that are there whole or not at all, and why one could not be written. */
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',
@@ -40,5 +40,24 @@ export async function replaceWhole(path: string, text: string): Promise<void> {
   } catch (cause) {
     await rm(beside, { force: true })
     throw cause
+  }
+}
+
+/** Removes from a folder what processes that are gone had begun to write: killed, they could not rename it. */
+export async function removeDrafts(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  const left = names.filter((name) => {
+    const writer = /\.(\d+)\.tmp$/.exec(name)
+    return writer !== null && !isRunning(Number(writer[1]))
+  })
+  // What cannot be removed is in nobody's way.
+  await Promise.allSettled(left.map((name) => rm(join(folder, name), { recursive: true, force: true })))
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

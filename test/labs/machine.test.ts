@@ -64,7 +64,7 @@ test('a run is refused while a prediction before it is open, and says which', ()
 
 test('a prediction wants every answer and how sure you are', () => {
   const open = walk([{ type: 'next' }, answer('status.proxy', 'ok')])
-  expect(why(open, { type: 'commit', confidence: 1 })).toBe('notNow: “What comes back?” is not answered yet.')
+  expect(why(open, { type: 'commit', confidence: 1 })).toBe('notNow: Not answered yet: “What comes back?”')
   const worded = walk([answer('status.gateway', 'no'), answer('seen', 'many')], open)
   expect(why(worded, { type: 'commit', confidence: 1 })).toContain('“many” is not a number')
   expect(why(walk([answer('seen', '1 200')], worded), { type: 'commit' })).toContain('How sure you are')

@@ -26,7 +26,7 @@ interface Situation {
 
 export function stepBindings({ state, view, scene }: Situation, hands: Hands): readonly Binding[] {
   const leave: Binding = {
-    keys: ['q'],
+    keys: ['q', 'escape'],
     label: 'leave',
     help: 'leave the lab; it is kept',
     footer: true,

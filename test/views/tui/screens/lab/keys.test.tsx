@@ -286,7 +286,7 @@ function Below(): ReactNode {
   )
 }
 
-test('q leaves at once, and what was started is stopped behind it', async () => {
+test.each(['q', 'escape'])('%s leaves at once, and what was started is stopped behind it', async (key) => {
   const kept = fakeSession('ask')
   const closing = Promise.withResolvers<void>()
   session = kept
@@ -295,7 +295,7 @@ test('q leaves at once, and what was started is stopped behind it', async () => 
   })
   await app.press('return')
   await app.shows('Forty wrong keys')
-  await app.press('q')
+  await app.press(key)
   await app.shows('Lab 3 is kept at step 3 of 7. Stopping what it had started.')
   closing.resolve()
   await app.shows('Lab 3 is kept at step 3 of 7. What it had started is stopped.')

@@ -48,7 +48,7 @@ if (modified('dist/built-at') < Math.max(newestSource, installed)) step('Buildin
 const args = process.argv.slice(2)
 if (args[0] !== '--prepare') {
   const child = spawn(node, [join(root, 'dist', 'cli.js'), ...args], {
-    // The channel carries nothing: its end tells the child that this process is gone, killed perhaps.
+    // Its end tells the child that this process is gone, killed perhaps.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { NODE_COMPILE_CACHE: join(root, 'dist', 'cache'), ...process.env },
   })
@@ -58,5 +58,16 @@ if (args[0] !== '--prepare') {
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
     })
   }
-  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+  // Killed, it can no longer give back the screen that it had taken.
+  let screenTaken = false
+  child.on('message', (message) => {
+    screenTaken = message === 'screen taken'
+  })
+  child.on('exit', (code, signal) => {
+    if (screenTaken && signal) {
+      process.stdout.write('\x1b[?1049l\x1b[?25h')
+      spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] })
+    }
+    process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))
+  })
 }

@@ -25,6 +25,8 @@ export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'a
     import('../views/tui/screens.tsx'),
   ])
   const { stdin, stdout } = process
+  // The launcher gives it back, should this process be killed.
+  process.send?.('screen taken')
   const { why } = await openApp(services, { color, unicode }, { stdin, stdout, first, screenFor })
   return why === 'interrupted' ? exitCodes.interrupted : exitCodes.done
 }

@@ -52,7 +52,9 @@ export async function openTerminal(
   const folder = await mkdtemp(join(tmpdir(), 'terminal-'))
   const home = join(folder, 'home')
   const tell = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(tmux!, ['-L', socket, '-f', '/dev/null', ...args], { env: outer })
+    // A new window’s PATH is that of who asks for it, whatever -e says.
+    const env = { ...outer, PATH: environment['PATH'] ?? outer.PATH }
+    const { stdout } = await run(tmux!, ['-L', socket, '-f', '/dev/null', ...args], { env })
     return stdout
   }
   const variables = {

@@ -27,7 +27,11 @@ export function guardiansOf(runId: string): readonly number[] {
   return pidsWhere('cmdline', (words) => words[1]?.endsWith('guardian.js') === true && words[2] === runId)
 }
 
-function pidsWhere(file: 'environ' | 'cmdline', holds: (parts: readonly string[]) => boolean): readonly number[] {
+/** Processes whose environment (`NAME=value`) or command line holds; linux only. */
+export function pidsWhere(
+  file: 'environ' | 'cmdline',
+  holds: (parts: readonly string[]) => boolean,
+): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {

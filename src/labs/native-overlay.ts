@@ -23,7 +23,9 @@ export async function readOverlay(workspace: string, folder: string): Promise<Ov
   const root = isInside(folder) ? await realpath(join(workspace, folder)).catch(() => undefined) : undefined
   if (root === undefined) throw refused(folder, 'there is no such folder: reset the step to get it back')
   if (!root.startsWith((await realpath(workspace)) + sep)) throw refused(folder, 'it leads out of the lab’s files')
-  const entries = await readdir(root, { recursive: true, withFileTypes: true })
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((cause: Error) => {
+    throw refused(folder, `it cannot be read: ${cause.message}`)
+  })
   const problems: Problem[] = []
   const files: { path: string; text: string }[] = []
   for (const entry of entries) {
@@ -31,14 +33,25 @@ export async function readOverlay(workspace: string, folder: string): Promise<Ov
       .slice(root.length + 1)
       .replaceAll('\\', '/')
     if (entry.isDirectory() || isHidden(path)) continue
-    const whole = join(root, path)
-    const say = (message: string): void => void problems.push({ file: `${folder}/${path}`, path: '', message })
-    if (!entry.isFile()) say('only plain files are used: this one leads elsewhere')
-    else if ((await stat(whole)).size > mostBytes) say('it is larger than 256 KB')
-    else files.push({ path, text: await readFile(whole, 'utf8') })
+    const read = entry.isFile()
+      ? await readPlain(join(root, path))
+      : { problem: 'only plain files are used: this one leads elsewhere' }
+    if (read && 'text' in read) files.push({ path, text: read.text })
+    else if (read) problems.push({ file: `${folder}/${path}`, path: '', message: read.problem })
   }
   if (problems.length > 0) throw badInput(folder, problems)
   return { folder, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+}
+
+/** undefined: it is gone again, like the files that editors try a folder with. */
+async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
+  try {
+    if ((await stat(path)).size > mostBytes) return { problem: 'it is larger than 256 KB' }
+    return { text: await readFile(path, 'utf8') }
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${message}` }
+  }
 }
 
 /** Swap and backup files are there while somebody edits, and are nobody's configuration. */

@@ -10,6 +10,7 @@ import { removeDrafts } from '../measurement/whole-file.ts'
 import { cleanLeftovers } from '../runtime/clean.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { castLab } from './cast.ts'
+import type { CheckVerdict } from './check.ts'
 import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from './facts.ts'
 import { fillText } from './fill.ts'
 import { labHome } from './home.ts'
@@ -49,7 +50,8 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
   const progressNow = fitProgress(lab, begun)
   let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
   let stand: Stand | null = null
-  let standGone: Promise<void> = Promise.resolve()
+  /** Stands that were left, on their way out: what could not be stopped is said when the session is closed. */
+  const leaving: Promise<void>[] = []
   let watched: FileWatch | null = null
   let queue: Promise<void> = Promise.resolve()
   let isJudgementDue = false
@@ -82,8 +84,10 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
       try {
         await act()
       } catch (error) {
+        // Whatever was going on was told to stop, and says so in its own way.
+        if (closing.signal.aborted) return
         if (!(error instanceof LabError)) throw error
-        if (!closing.signal.aborted) update({ problem: error })
+        update({ problem: error })
       } finally {
         if (state.busy !== null) update({ busy: null })
       }
@@ -128,7 +132,7 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
 
   async function run(step: RunStep): Promise<void> {
     update({ busy: 'the run is under way', lines: [] })
-    await standGone
+    await Promise.allSettled(leaving)
     const line = (text: string): void => update({ lines: [...state.lines, text] })
     const { seed } = state.progress
     const observation = await observeRun({ lab, step, cast, workspace, seed, signal: closing.signal, line })
@@ -139,18 +143,30 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
     isJudgementDue = false
     update({ busy: stand === null ? 'starting what the checks need' : 'checking' })
     watched?.seen()
-    if (stand === null) {
-      await standGone
-      const { scenario, roles } = step
-      const { seed } = state.progress
-      stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
-      update({ busy: 'checking' })
-    } else await stand.refresh()
-    const verdicts = await stand.judge(step.checks, facts())
+    const verdicts = await verdictsOn(step)
+    // What was stopped half-way tells nothing: what the checks said before stays.
+    closing.signal.throwIfAborted()
     update({ verdicts })
     await keep(judged(state.progress, step.id, verdicts))
     const broken = step.failWhen.find(({ when }) => truthOf(when, facts()) === true)
     update({ broken: broken ? fillText(broken.say, { facts: facts(), labelOf }) : null })
+  }
+
+  async function verdictsOn(step: TaskStep): Promise<readonly CheckVerdict[]> {
+    try {
+      if (stand === null) {
+        await Promise.allSettled(leaving)
+        const { scenario, roles } = step
+        const { seed } = state.progress
+        stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
+        update({ busy: 'checking' })
+      } else await stand.refresh()
+      return await stand.judge(step.checks, facts())
+    } catch (error) {
+      // Half of it may be gone: the next check stands on a new one.
+      leaveStand()
+      throw error
+    }
   }
 
   /** The step before is left behind with all that ran for it; the new one is made ready. */
@@ -166,6 +182,7 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
       if (isJudgementDue) return
       isJudgementDue = true
       void inTurn(async () => {
+        isJudgementDue = false
         if (state.progress.at === step.id) await judge(step)
       })
     })
@@ -175,9 +192,15 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
   function leave(): void {
     watched?.close()
     watched = null
-    const left = stand
+    leaveStand()
+  }
+
+  function leaveStand(): void {
+    if (stand === null) return
+    const left = stand.close()
+    left.catch(() => undefined)
+    leaving.push(left)
     stand = null
-    if (left) standGone = standGone.then(() => left.close())
   }
 
   function pathsOf(step: TaskStep): readonly string[] {
@@ -214,7 +237,7 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
       watched?.close()
       await queue
       leave()
-      await standGone
+      await Promise.all(leaving)
     },
   }
 }

@@ -126,6 +126,8 @@ export function openScene(
 
   async function restart(each: Held, now: Ground, plan: Awaited<ReturnType<typeof planOf>>): Promise<void> {
     if (each.standing.state === 'up') await each.standing.running?.stop()
+    // Should the start throw, nobody is asked who is gone.
+    each.standing = { state: 'down', why: 'it was stopped and could not be started again' }
     each.generation += 1
     each.used = false
     each.standing = await startRole({ floor, ...now }, each.actor, plan, each.generation, signal)

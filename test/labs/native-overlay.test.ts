@@ -1,4 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { LabError } from '../../src/errors.ts'
@@ -81,6 +82,23 @@ test('placeholders that mean nothing are located', async () => {
     'n/a.conf:2:23 {{key bob}}: the policy has no consumer “bob”',
     'n/a.conf:3:1 {{proxy}} means nothing in a native file',
   ])
+})
+
+test('a file that goes while the folder is read, as editors try whether they may write there, was never there', async () => {
+  const { path } = workspace({ 'native/a.conf': 'a' })
+  let isRead = false
+  async function comeAndGo(): Promise<void> {
+    while (!isRead) {
+      await writeFile(join(path, 'native/4913'), '')
+      await rm(join(path, 'native/4913'))
+    }
+  }
+  const editor = comeAndGo()
+  for (let time = 0; time < 300; time += 1) {
+    expect((await readOverlay(path, 'native')).files).toContainEqual({ path: 'a.conf', text: 'a' })
+  }
+  isRead = true
+  await editor
 })
 
 describe('nothing but the role’s own folder is read', () => {

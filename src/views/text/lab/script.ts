@@ -24,7 +24,10 @@ export async function playScript(session: LabSession, { answers, write, print, o
       if (page.verdicts.some(({ state }) => state !== 'right')) return false
       if (page.done && page.number === page.of) return true
       await session.act({ type: 'next' })
-      if (page.number === page.of) return session.page().done
+      const now = session.page()
+      if (page.number === page.of) return now.done
+      // Progress that cannot be written, or a session that was closed.
+      if (now.number === page.number) return false
     }
   } finally {
     stop()

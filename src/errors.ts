@@ -152,6 +152,12 @@ export const errorTable = {
     hint: 'Name another lab, or another folder with --in.',
     exitCode: exitCodes.badInput,
   },
+  folderUnwritable: {
+    title: 'The folder cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space, or name another folder with --in.',
+    exitCode: exitCodes.environment,
+  },
   expectationsBroken: {
     title: 'Expectations were not met',
     message: '{count} of this run; see “Expectations” above.',

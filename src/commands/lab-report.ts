@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
-import { castLab } from '../labs/cast.ts'
 import { labHome } from '../labs/home.ts'
 import { labNamed, listLabs } from '../labs/library.ts'
-import { fitProgress, readProgress } from '../labs/progress-store.ts'
 import { openInBrowser } from '../views/html/open.ts'
 import { print } from './output.ts'
-import { saveLabReport } from './save-lab-report.ts'
+import { reportOn } from './save-lab-report.ts'
 
 export function labReportCommand(finished: (code: ExitCode) => void): Command {
   return new Command('report')
@@ -17,10 +15,7 @@ export function labReportCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', '\nExamples:\n  edgelab lab report\n  edgelab lab report one-hop --open')
     .action(async (name: string | undefined, { open }: { readonly open?: boolean }) => {
       const lab = await labNamed(name ?? (await newest()))
-      const { progress } = await readProgress(lab.id)
-      if (!progress) throw new LabError('labNotBegun', { what: `${lab.id} was not begun` })
-      const cast = await castLab(lab, 'auto', () => undefined)
-      const report = await saveLabReport({ lab, cast, progress: fitProgress(lab, progress) })
+      const report = await reportOn(lab, 'auto')
       print(report)
       if (open && !(await openInBrowser(report)))
         print('No browser could be opened here; the path above is the report.')

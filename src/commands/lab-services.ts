@@ -20,16 +20,8 @@ export function labServices(runtime: 'auto' | RuntimeKind): LabServices {
       return openSession(await labNamed(id), { runtime, note, watch: true })
     },
     labReport: async (id) => {
-      const [{ labNamed }, { readProgress }, { castLab }, { saveLabReport }] = await Promise.all([
-        library(),
-        progressStore(),
-        import('../labs/cast.ts'),
-        import('./save-lab-report.ts'),
-      ])
-      const lab = await labNamed(id)
-      const { progress } = await readProgress(lab.id)
-      if (progress === null) throw new LabError('labNotBegun', { what: `lab ${lab.number} has not been started` })
-      return saveLabReport({ lab, progress, cast: await castLab(lab, runtime, () => undefined) })
+      const [{ labNamed }, { reportOn }] = await Promise.all([library(), import('./save-lab-report.ts')])
+      return reportOn(await labNamed(id), runtime)
     },
     resetLab: async (id) => {
       const [{ labNamed }, { setAside }] = await Promise.all([library(), progressStore()])

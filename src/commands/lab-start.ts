@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
-import { readAnswers } from '../labs/answer-file.ts'
+import { type AnswerFile, readAnswers } from '../labs/answer-file.ts'
 import type { Lab } from '../labs/lab.ts'
 import { labNamed } from '../labs/library.ts'
 import { openSession } from '../labs/open-session.ts'
@@ -11,6 +11,7 @@ import { writeFiles } from '../labs/workspace.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { castLines } from '../views/text/lab/cast.ts'
 import { converse } from '../views/text/lab/conversation.ts'
+import { isInterrupted } from '../views/text/lab/interruptible.ts'
 import { playScript } from '../views/text/lab/script.ts'
 import { openAppAt, somebodyIsThere } from './app.ts'
 import { runtimeNamed } from './inputs.ts'
@@ -41,25 +42,21 @@ export function labStartCommand(finished: (code: ExitCode) => void): Command {
       }
       // Read before anything is started: mistakes in it are said first.
       const answers = flags.answers === undefined ? null : readAnswers(await textOf(flags.answers), flags.answers, lab)
-      finished(
-        await inLines(
-          lab,
-          flags,
-          (session, dialogue) => {
-            if (!answers) return talk(session, dialogue)
-            const write = (files: Readonly<Record<string, string>>): Promise<void> =>
-              writeFiles(files, session.workspace)
-            return playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
-          },
-          answers === null,
-        ),
-      )
+      const play = answers ? scripted(answers) : talk
+      finished(await inLines(lab, { ...flags, name, watch: answers === null }, play))
     })
 }
 
-type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<boolean>
+interface Lines extends Flags {
+  /** As the learner calls the lab. */
+  readonly name: string
+  readonly watch: boolean
+}
 
-async function inLines(lab: Lab, { runtime, anew }: Flags, play: Play, watch: boolean): Promise<ExitCode> {
+/** Resolves with the exit code. */
+type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<ExitCode>
+
+async function inLines(lab: Lab, { runtime, anew, name, watch }: Lines, play: Play): Promise<ExitCode> {
   const dialogue = openDialogue()
   const note = (line: string): void => dialogue.say([line])
   try {
@@ -70,22 +67,33 @@ async function inLines(lab: Lab, { runtime, anew }: Flags, play: Play, watch: bo
     const session = await openSession(lab, { runtime, note, watch })
     try {
       dialogue.say(castLines(session, dialogue.text))
-      const isRight = await play(session, dialogue)
-      if (dialogue.interrupted()) return exitCodes.interrupted
-      return isRight ? exitCodes.done : exitCodes.failed
+      const code = await play(session, dialogue)
+      return dialogue.interrupted() ? exitCodes.interrupted : code
     } finally {
       await session.close()
-      note(`All of it is kept. To go on: edgelab lab ${lab.id}`)
+      note(`All of it is kept. To go on: edgelab lab ${name}`)
     }
   } finally {
     dialogue.close()
   }
 }
 
-async function talk(session: LabSession, dialogue: OpenDialogue): Promise<boolean> {
+function scripted(answers: AnswerFile): Play {
+  return async (session, dialogue) => {
+    let isRight = false
+    const write = (files: Readonly<Record<string, string>>): Promise<void> => writeFiles(files, session.workspace)
+    const interrupted = await isInterrupted(session, dialogue, async () => {
+      isRight = await playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
+    })
+    if (interrupted) return exitCodes.interrupted
+    return isRight ? exitCodes.done : exitCodes.failed
+  }
+}
+
+const talk: Play = async (session, dialogue) => {
   const { lab, cast } = session
   await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
-  return true
+  return exitCodes.done
 }
 
 async function textOf(file: string): Promise<string> {

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
+import { castLab } from '../labs/cast.ts'
 import { factsOf, fileFacts } from '../labs/facts.ts'
 import { labHome } from '../labs/home.ts'
 import type { Lab } from '../labs/lab.ts'
 import { stepPage } from '../labs/pages.ts'
 import type { Progress } from '../labs/progress.ts'
+import { fitProgress, readProgress } from '../labs/progress-store.ts'
 import type { Cast } from '../labs/session.ts'
 import { filesFor } from '../labs/workspace.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import type { RuntimeKind } from '../runtime/topology.ts'
 import type { EditedFile } from '../views/html/lab/lab-report.ts'
 import { renderLabHtml } from '../views/html/lab/render.tsx'
 
@@ -16,6 +19,20 @@ export interface LabSoFar {
   readonly lab: Lab
   readonly cast: Cast
   readonly progress: Progress
+}
+
+/** Of a lab that was begun, as whoever plays here shows it. Throws LabError `labNotBegun` and what casting throws. */
+export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise<string> {
+  const { progress, damaged } = await readProgress(lab.id)
+  if (!progress) {
+    const what =
+      damaged === ''
+        ? `${lab.id} was not begun`
+        : `the progress in ${lab.id} cannot be read (${damaged}); the lab sets it aside when it is started`
+    throw new LabError('labNotBegun', { what })
+  }
+  const cast = await castLab(lab, runtime, () => undefined)
+  return saveLabReport({ lab, cast, progress: fitProgress(lab, progress) })
 }
 
 /** Writes report.html beside the progress and returns its path. Throws LabError `stateUnwritable`. */

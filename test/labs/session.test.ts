@@ -11,6 +11,8 @@ import { freshStep, type Progress, type StepProgress } from '../../src/labs/prog
 import { beginProgress, readProgress, saveProgress } from '../../src/labs/progress-store.ts'
 import type { LabSession } from '../../src/labs/session.ts'
 import { writeFiles } from '../../src/labs/workspace.ts'
+import type { Dialogue } from '../../src/views/linear/dialogue.ts'
+import { isInterrupted } from '../../src/views/text/lab/interruptible.ts'
 import { playScript } from '../../src/views/text/lab/script.ts'
 
 const options = { columns: 80, color: false, unicode: true }
@@ -88,4 +90,19 @@ test('a script ends where the session does not go on', async () => {
   await session.close()
   const script = { answers: {}, write: async () => undefined, print: () => undefined, options }
   expect(await playScript(session, script)).toBe(false)
+})
+
+test('a script that is interrupted stops at once, and what it had begun is not kept', async () => {
+  const session = await openAt('ask')
+  const stop = new AbortController()
+  const dialogue: Dialogue = {
+    text: options,
+    say: () => undefined,
+    ask: async () => null,
+    interruptible: (work) => work(stop.signal),
+  }
+  session.subscribe(() => session.state().busy !== null && stop.abort())
+  const script = { answers: {}, write: async () => undefined, print: () => undefined, options }
+  expect(await isInterrupted(session, dialogue, () => playScript(session, script))).toBe(true)
+  expect((await onDisk()).steps['ask']?.done).toBe(false)
 })

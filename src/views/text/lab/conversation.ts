@@ -6,6 +6,7 @@ import { confidences, confidenceWords, stepWords } from '../../lab-words.ts'
 import type { Dialogue } from '../../linear/dialogue.ts'
 import { shown, wrapped } from '../style.ts'
 import { announce } from './announce.ts'
+import { isInterrupted } from './interruptible.ts'
 import { askLines, openingLines } from './page.ts'
 import { meaningOf, readWord, type Word, wordsFor } from './words.ts'
 
@@ -43,15 +44,8 @@ export async function converse(
     stop()
   }
 
-  /** An interrupted one closes the session: all that it says afterwards is that it is closed. */
   async function perform(action: Action): Promise<void> {
-    await dialogue.interruptible(async (signal) => {
-      const leave = (): void => void session.close()
-      signal.addEventListener('abort', leave)
-      await session.act(action)
-      signal.removeEventListener('abort', leave)
-      isLeft ||= signal.aborted
-    })
+    isLeft = (await isInterrupted(session, dialogue, () => session.act(action))) || isLeft
   }
 
   function say(...texts: readonly string[]): void {

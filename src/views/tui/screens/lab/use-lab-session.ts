@@ -27,7 +27,11 @@ export function useLabSession(id: string): { readonly opening: Opening; readonly
   const close = useRef<() => Promise<readonly string[]>>(async () => [])
 
   const open = useEffectEvent(() => {
-    const opened = services.openLab(id, (note) => tell({ note }))
+    const notes: string[] = []
+    const opened = services.openLab(id, (note) => {
+      notes.push(note)
+      tell({ note })
+    })
     const closed = async (): Promise<readonly string[]> => {
       const session = await opened.catch(() => null)
       if (session === null) return []
@@ -47,7 +51,11 @@ export function useLabSession(id: string): { readonly opening: Opening; readonly
       return lines
     }
     opened.then(
-      (session) => tell({ session }),
+      (session) => {
+        tell({ session })
+        // The lines of opening are gone with its screen, and one may be that the progress was set aside.
+        if (notes.length > 0) say(notes.join(' '))
+      },
       (error: unknown) => {
         release()
         if (error instanceof LabError) tell({ error })

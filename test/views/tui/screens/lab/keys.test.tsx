@@ -324,6 +324,19 @@ test('a lab that cannot be opened says why', async () => {
   await app.shows('None of the systems can run here')
 })
 
+test('what was said while the lab was opened stands below it until the next key', async () => {
+  await openAt('guess', {
+    openLab: async (_, note) => {
+      note('Your progress could not be read.')
+      return session
+    },
+  })
+  await app.shows('❯')
+  await app.shows('Your progress could not be read.')
+  await app.press('l')
+  expect(app.text()).not.toContain('Your progress')
+})
+
 test('a resize keeps place, answers and cursor', async () => {
   await openAt('guess', {}, { columns: 140, rows: 45 })
   await app.press('return', 'return', '7')

@@ -3,7 +3,7 @@ import type { Name } from '../policy/policy.ts'
 import { findingMetrics, type Scenario } from '../scenario/scenario.ts'
 import { suggestion } from '../yaml-file.ts'
 import type { RequestLine, RunStep } from './lab.ts'
-import { filesBelow, idsOf, type LabParts } from './load-parts.ts'
+import { filesBelow, idsOf, isWhole, type LabParts } from './load-parts.ts'
 
 /** What a fact's path is wrong about, in words; undefined where it can name something. */
 export function factProblem(fact: string, parts: LabParts): string | undefined {
@@ -11,7 +11,7 @@ export function factProblem(fact: string, parts: LabParts): string | undefined {
   if (head === 'check') {
     const ids = parts.steps.flatMap(({ step }) => (step?.type === 'task' ? step.checks.map(({ id }) => id) : []))
     // Where a task's checks have mistakes, one of them may well have this name.
-    const whole = parts.steps.every(({ step }) => step?.type !== 'task' || step.checks.length > 0)
+    const whole = parts.steps.every(({ step }) => step?.type !== 'task' || isWhole(step.checks))
     return ids.includes(rest.join('.')) || !whole ? undefined : unknown(fact, 'check', rest.join('.'), ids)
   }
   if (head === 'file') {
@@ -24,7 +24,7 @@ export function factProblem(fact: string, parts: LabParts): string | undefined {
   const step = parts.steps.find(({ id, type }) => id === head && type === 'run')?.step as RunStep | undefined
   if (!step) return undefined
   const [role = '', ...inside] = rest
-  if (step.through.length > 0 && !step.through.includes(role))
+  if (isWhole(step.through) && !step.through.includes(role))
     return unknown(fact, `role that ${head} goes through`, role, step.through)
   const scenario = parts.scenarios.get(step.scenario)
   return observationProblem(fact, inside, namesIn(step.requests, scenario), step.requests ? undefined : scenario)
@@ -41,12 +41,13 @@ export function comparedProblem(
   return observationProblem(fact, inside, namesIn(send, undefined), undefined)
 }
 
-/** What answers and counts are filed under; undefined where the scenario could not be read. */
+/** What answers and counts are filed under; undefined where the scenario, or a request, could not be read. */
 function namesIn(
   send: readonly RequestLine[] | undefined,
   scenario: Scenario | undefined,
 ): readonly Name[] | undefined {
-  return send ? send.map(({ as }) => as) : scenario && Object.keys(scenario.clients)
+  if (!send) return scenario && Object.keys(scenario.clients)
+  return isWhole(send) ? send.map(({ as }) => as) : undefined
 }
 
 const numbers = ['sent', 'accepted', 'refused', 'failed', 'fromCache']

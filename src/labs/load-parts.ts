@@ -25,7 +25,10 @@ export interface StepPart {
   readonly path: KeyPath
   readonly id: unknown
   readonly type: unknown
-  /** Its fields that are right by themselves; the others are empty. undefined where not even its type is known. */
+  /**
+   * Its fields that are right by themselves; the others are empty, and lists have holes where an item has mistakes: walk
+   * them by `placed`. undefined where not even its type is known.
+   */
   readonly step: Step | undefined
 }
 
@@ -63,7 +66,7 @@ export function partsOf(value: unknown): Pick<LabParts, 'roles' | 'roleNames' | 
   return { roles: Object.fromEntries(roles), roleNames: [...written.map(([name]) => name), 'direct'], steps }
 }
 
-/** Field by field: a mistake in a hint must not hide one in a check. */
+/** Field by field, and item by item: a mistake in a hint must hide neither one in a check nor one in the next hint. */
 function salvaged(written: unknown): Step | undefined {
   const { type } = (written ?? {}) as { readonly type?: unknown }
   const form = Object.entries(stepForms).find(([name]) => name === type)?.[1]
@@ -71,15 +74,38 @@ function salvaged(written: unknown): Step | undefined {
   const fields = Object.entries<z.ZodType>(form.shape).map(([key, schema]) => {
     const value = (written as Readonly<Record<string, unknown>>)[key]
     const { success, data } = schema.safeParse(value)
-    return [key, success ? data : isList(schema) ? [] : ''] as const
+    const item = itemOf(schema)
+    return [key, success ? data : item ? withHoles(item, value) : ''] as const
   })
   return toStep(Object.fromEntries(fields) as Parameters<typeof toStep>[0])
 }
 
-/** Through optional and default. */
-function isList(schema: z.ZodType): boolean {
+/** What a list is made of, through optional and default; undefined for what is no list. */
+function itemOf(schema: z.ZodType): z.ZodType | undefined {
   const { innerType } = schema.def as { readonly innerType?: z.ZodType }
-  return innerType ? isList(innerType) : schema instanceof z.ZodArray
+  if (innerType) return itemOf(innerType)
+  return schema instanceof z.ZodArray ? (schema.element as z.ZodType) : undefined
+}
+
+function withHoles(item: z.ZodType, value: unknown): readonly unknown[] {
+  // What is no list at all could have been anything.
+  const items: readonly unknown[] = Array.isArray(value) ? value : [undefined]
+  const kept = new Array<unknown>(items.length)
+  for (const [at, each] of items.entries()) {
+    const { success, data } = item.safeParse(each)
+    if (success) kept[at] = data
+  }
+  return kept
+}
+
+/** Items of a list with their places; holes are left out. */
+export function placed<Item>(list: readonly Item[]): readonly (readonly [at: number, item: Item])[] {
+  return list.flatMap((item, at) => [[at, item] as const])
+}
+
+/** No item has mistakes of its own: what is not in the list is nowhere. */
+export function isWhole(list: readonly unknown[]): boolean {
+  return placed(list).length === list.length
 }
 
 /** Ids of the steps of a type, those with mistakes included. */

@@ -6,7 +6,7 @@ import type { Condition } from './condition.ts'
 import { forRole } from './facts.ts'
 import type { Question, RequestLine, RunStep, Step, TaskStep } from './lab.ts'
 import { comparedProblem, factProblem } from './load-facts.ts'
-import { filesBelow, idsOf, type LabParts, type Say, type StepPart } from './load-parts.ts'
+import { filesBelow, idsOf, isWhole, type LabParts, placed, type Say, type StepPart } from './load-parts.ts'
 
 type FactCheck = (fact: string) => string | undefined
 
@@ -26,7 +26,7 @@ export function checkReferences(parts: LabParts, say: Say): void {
     say,
   )
   const checks = parts.steps.flatMap(({ step, path }) =>
-    step?.type === 'task' ? step.checks.map(({ id }, n) => ({ id, path: [...path, 'checks', n, 'id'] })) : [],
+    step?.type === 'task' ? placed(step.checks).map(([n, { id }]) => ({ id, path: [...path, 'checks', n, 'id'] })) : [],
   )
   twice(checks, 'check', say)
   for (const part of parts.steps) if (part.step) checkStep(parts, part, part.step, say)
@@ -48,36 +48,43 @@ function checkStep(parts: LabParts, { path }: StepPart, step: Step, say: Say): v
       return
     case 'predict':
     case 'observe':
-      if (step.type === 'observe') reference([...path, 'of'], step.of, 'run step', idsOf(parts, 'run'), say)
+      if (step.type === 'observe') earlier(parts, path, ['of'], step.of, 'run', say)
       return checkQuestions(parts, path, step.questions, say)
     case 'quiz':
       return twice(
-        step.questions.map(({ id }, n) => ({ id, path: [...path, 'questions', n, 'id'] })),
+        placed(step.questions).map(([n, { id }]) => ({ id, path: [...path, 'questions', n, 'id'] })),
         'question',
         say,
       )
     case 'explain':
-      for (const [n, id] of step.about.entries()) {
-        reference([...path, 'about', n], id, 'predict step', idsOf(parts, 'predict'), say)
-      }
-      for (const [n, { when }] of step.outcomes.entries()) condition(['outcomes', n, 'when'], when)
+      for (const [n, id] of placed(step.about)) earlier(parts, path, ['about', n], id, 'predict', say)
+      for (const [n, { when }] of placed(step.outcomes)) condition(['outcomes', n, 'when'], when)
       return
     case 'run':
       return checkRun(parts, path, step, say)
     case 'task':
       checkTask(parts, path, step, say)
-      for (const [n, { when }] of step.hints.entries()) if (when) condition(['hints', n, 'when'], when)
-      for (const [n, { when }] of step.failWhen.entries()) condition(['failWhen', n, 'when'], when)
+      for (const [n, { when }] of placed(step.hints)) if (when) condition(['hints', n, 'when'], when)
+      for (const [n, { when }] of placed(step.failWhen)) condition(['failWhen', n, 'when'], when)
   }
+}
+
+/** A step that this one looks back on: where it came later, the learner could never finish this one. */
+function earlier(parts: LabParts, path: KeyPath, at: KeyPath, id: Name, type: 'run' | 'predict', say: Say): void {
+  reference([...path, ...at], id, `${type} step`, idsOf(parts, type), say)
+  const [own, its] = [path, parts.steps.find((step) => step.type === type && step.id === id)?.path].map((each) =>
+    Number(each?.[1] ?? -1),
+  )
+  if (its! > own!) say([...path, ...at], `the ${type} step “${id}” comes after this one, which looks back on it`)
 }
 
 function checkQuestions(parts: LabParts, path: KeyPath, questions: readonly Question[], say: Say): void {
   twice(
-    questions.map(({ id }, n) => ({ id, path: [...path, 'questions', n, 'id'] })),
+    placed(questions).map(([n, { id }]) => ({ id, path: [...path, 'questions', n, 'id'] })),
     'question',
     say,
   )
-  for (const [n, { input }] of questions.entries()) {
+  for (const [n, { input }] of placed(questions)) {
     const at = [...path, 'questions', n]
     if (input.kind === 'number') {
       const problem = factProblem(input.fact, parts)
@@ -85,13 +92,13 @@ function checkQuestions(parts: LabParts, path: KeyPath, questions: readonly Ques
       continue
     }
     const roles = input.kind === 'per-role' ? input.roles : []
-    for (const [r, role] of roles.entries()) reference([...at, 'roles', r], role, 'role', parts.roleNames, say)
+    for (const [r, role] of placed(roles)) reference([...at, 'roles', r], role, 'role', parts.roleNames, say)
     twice(
       input.options.map(({ id }, o) => ({ id, path: [...at, 'options', o, 'id'] })),
       'option',
       say,
     )
-    for (const [o, { when }] of input.options.entries()) {
+    for (const [o, { when }] of placed(input.options)) {
       if (isOtherwise(when, input.options)) continue
       const perRole = roles.length > 0 ? roles.map((role) => forRole(when, role)) : [when]
       for (const each of perRole) {
@@ -111,38 +118,38 @@ function isOtherwise(when: Condition, options: readonly { readonly when: Conditi
 function checkRun(parts: LabParts, path: KeyPath, step: RunStep, say: Say): void {
   if (step.id === 'check' || step.id === 'file')
     say([...path, 'id'], `a run step cannot be called “${step.id}”: facts begin so`)
-  for (const [n, role] of step.through.entries()) reference([...path, 'through', n], role, 'role', parts.roleNames, say)
+  for (const [n, role] of placed(step.through)) reference([...path, 'through', n], role, 'role', parts.roleNames, say)
   const clients = clientsOf(parts, step.scenario)
   checkLines(step.requests ?? [], [...path, 'requests'], clients, say)
-  for (const [n, show] of step.show.entries()) {
+  for (const [n, show] of placed(step.show)) {
     const at = [...path, 'show', n]
     if (show.kind === 'finding' && step.requests) {
       say([...at, 'finding'], 'findings are drawn from the scenario’s own traffic: leave out requests')
     }
     if (show.kind !== 'arrived' && show.kind !== 'answers') continue
     const names = step.requests?.map(({ as }) => as)
-    if (names) reference([...at, show.kind], show.of, 'request of this run', names, say)
-    else say([...at, show.kind], 'single requests are seen in runs with requests: show counts or a finding')
+    if (names) {
+      if (isWhole(names)) reference([...at, show.kind], show.of, 'request of this run', names, say)
+    } else say([...at, show.kind], 'single requests are seen in runs with requests: show counts or a finding')
   }
 }
 
 function checkTask(parts: LabParts, path: KeyPath, step: TaskStep, say: Say): void {
   const files = filesBelow(parts, 'files')
-  for (const [n, file] of step.edit.entries()) {
+  for (const [n, file] of placed(step.edit)) {
     reference([...path, 'edit', n], file, 'file below files/', [...files.keys()], say)
   }
-  for (const [n, role] of step.roles.entries()) reference([...path, 'roles', n], role, 'role', parts.roleNames, say)
+  for (const [n, role] of placed(step.roles)) reference([...path, 'roles', n], role, 'role', parts.roleNames, say)
   const folders: readonly [KeyPath, string][] = [
     [['solution'], step.solution],
-    ...step.states.map((state, n): [KeyPath, string] => [['states', n], state]),
+    ...placed(step.states).map(([n, state]): [KeyPath, string] => [['states', n], state]),
   ]
   for (const [at, folder] of folders) {
     if (folder !== '' && filesBelow(parts, folder).size === 0)
       say([...path, ...at], `there is no folder ${folder} with files in it`)
   }
   const clients = clientsOf(parts, step.scenario)
-  for (const [n, { check }] of step.checks.entries())
-    checkCheck(parts, [...path, 'checks', n], check, step, clients, say)
+  for (const [n, { check }] of placed(step.checks)) checkCheck(parts, [...path, 'checks', n], check, step, clients, say)
 }
 
 function checkCheck(
@@ -153,8 +160,9 @@ function checkCheck(
   clients: readonly Name[] | undefined,
   say: Say,
 ): void {
-  const roles = [...step.roles, 'direct']
-  const role = (at: KeyPath, name: Name): void => reference([...path, ...at], name, 'role of this task', roles, say)
+  const role = (at: KeyPath, name: Name): void => {
+    if (isWhole(step.roles)) reference([...path, ...at], name, 'role of this task', [...step.roles, 'direct'], say)
+  }
   const lines = (at: KeyPath, send: readonly RequestLine[]): void => checkLines(send, [...path, ...at], clients, say)
   switch (check.kind) {
     case 'http':
@@ -182,7 +190,7 @@ function checkCheck(
     case 'config':
       return role(['config', 'role'], check.role)
     case 'compare':
-      for (const [n, name] of check.roles.entries()) role(['compare', 'roles', n], name)
+      for (const [n, name] of placed(check.roles)) role(['compare', 'roles', n], name)
       lines(['compare', 'send'], check.send)
       return checkCondition(
         [...path, 'compare', 'holds'],
@@ -194,7 +202,7 @@ function checkCheck(
       return checkCondition([...path, 'answer'], check.holds, (fact) => factProblem(fact, parts), say)
     case 'all':
     case 'any':
-      for (const [n, each] of check.checks.entries())
+      for (const [n, each] of placed(check.checks))
         checkCheck(parts, [...path, check.kind, n], each, step, clients, say)
       return
     case 'not':
@@ -208,7 +216,7 @@ function checkLines(
   clients: readonly Name[] | undefined,
   say: Say,
 ): void {
-  for (const [n, { client }] of lines.entries()) {
+  for (const [n, { client }] of placed(lines)) {
     // A single line may be written without a list; its place is then found by its key alone.
     if (clients) reference([...path, n, 'client'], client, 'client of the scenario', clients, say)
   }

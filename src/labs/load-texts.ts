@@ -7,7 +7,7 @@ import { placeholdersIn } from './placeholders.ts'
 
 const textFile = /^steps\/[A-Za-z0-9_./-]+\.md$/
 
-/** The one rule for texts: `steps/<name>.md`, and nothing besides, names a file; anything else is the text itself. */
+/** The one rule for longer texts: `steps/<name>.md`, and nothing besides, names a file; else it is the text itself. */
 export function resolveText(written: string, files: ReadonlyMap<string, string>): string | undefined {
   return textFile.test(written) ? files.get(written) : written
 }
@@ -19,18 +19,31 @@ export function checkText(parts: LabParts, path: KeyPath, written: string, labFi
     const known = [...parts.files.keys()].filter((file) => textFile.test(file))
     return say(path, `there is no file ${written}${suggestion(written, known)}`)
   }
-  const ownFile = text !== written
-  for (const { at, written: placeholder, placeholder: meant } of placeholdersIn(text)) {
-    const message =
-      meant.kind === 'fact'
-        ? factProblem(meant.fact, parts)
-        : meant.kind === 'role' && !parts.roleNames.includes(meant.role)
-          ? `${placeholder} is neither a role nor a fact${suggestion(meant.role, parts.roleNames)}`
-          : undefined
-    if (!message) continue
-    if (ownFile) say.at(located(beside(labFile, written), text, at, message))
-    else say(path, message)
+  for (const { at, message } of placeholderProblems(parts, text)) {
+    if (text === written) say(path, message)
+    else say.at(located(beside(labFile, written), text, at, message))
   }
+}
+
+/** A sentence or a label that a learner reads: always written in place, and its placeholders mean something. */
+export function checkWords(parts: LabParts, path: KeyPath, written: string, say: Say): void {
+  if (textFile.test(written)) say(path, `no file is read here: write the words of ${written} in place`)
+  for (const { message } of placeholderProblems(parts, written)) say(path, message)
+}
+
+function placeholderProblems(
+  parts: LabParts,
+  text: string,
+): readonly { readonly at: number; readonly message: string }[] {
+  return placeholdersIn(text).flatMap(({ at, written, placeholder }) => {
+    const message =
+      placeholder.kind === 'fact'
+        ? factProblem(placeholder.fact, parts)
+        : placeholder.kind === 'role' && !parts.roleNames.includes(placeholder.role)
+          ? `${written} is neither a role nor a fact${suggestion(placeholder.role, parts.roleNames)}`
+          : undefined
+    return message === undefined ? [] : [{ at, message }]
+  })
 }
 
 /**

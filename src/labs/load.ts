@@ -8,10 +8,10 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
 import { badInput, type KeyPath, openYaml, suggestion } from '../yaml-file.ts'
 import { type LabInput, labInput } from './input.ts'
-import type { Lab, Step } from './lab.ts'
-import { type LabParts, partsOf, readFolder, type Say } from './load-parts.ts'
+import type { Lab, Option, Question, QuizQuestion, Step } from './lab.ts'
+import { type LabParts, partsOf, placed, readFolder, type Say } from './load-parts.ts'
 import { checkReferences } from './load-references.ts'
-import { beside, checkPorts, checkText, resolveText } from './load-texts.ts'
+import { beside, checkPorts, checkText, checkWords, resolveText } from './load-texts.ts'
 
 /** `01-one-hop`: its number in the course, and its id. */
 const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
@@ -73,29 +73,38 @@ function loadScenarios(
 
 /** Every text that a learner reads, wherever it stands. */
 function checkTexts(parts: LabParts, labFile: string, say: Say): void {
-  const check = (path: KeyPath, text: string): void => checkText(parts, path, text, labFile, say)
+  const text = (path: KeyPath, written: string): void => checkText(parts, path, written, labFile, say)
+  const words = (path: KeyPath, written: string): void => checkWords(parts, path, written, say)
   for (const { step, path } of parts.steps) {
     if (!step) continue
-    check([...path, 'text'], step.text)
+    words([...path, 'title'], step.title)
+    text([...path, 'text'], step.text)
     if (step.type === 'explain') {
-      check([...path, 'model'], step.model)
-      check([...path, 'prompt'], step.prompt)
-      check([...path, 'otherwise'], step.otherwise)
-      for (const [n, { say: words }] of step.outcomes.entries()) check([...path, 'outcomes', n, 'say'], words)
+      text([...path, 'model'], step.model)
+      words([...path, 'prompt'], step.prompt)
+      words([...path, 'otherwise'], step.otherwise)
+      for (const [n, outcome] of placed(step.outcomes)) words([...path, 'outcomes', n, 'say'], outcome.say)
     }
     if (step.type === 'task') {
-      for (const [n, { text }] of step.hints.entries()) check([...path, 'hints', n, 'text'], text)
-      for (const [n, { say: words }] of step.failWhen.entries()) check([...path, 'failWhen', n, 'say'], words)
-      for (const [n, { describe }] of step.checks.entries()) check([...path, 'checks', n, 'describe'], describe)
+      for (const [n, hint] of placed(step.hints)) text([...path, 'hints', n, 'text'], hint.text)
+      for (const [n, rule] of placed(step.failWhen)) words([...path, 'failWhen', n, 'say'], rule.say)
+      for (const [n, { describe }] of placed(step.checks)) words([...path, 'checks', n, 'describe'], describe)
     }
     if (step.type !== 'predict' && step.type !== 'observe' && step.type !== 'quiz') continue
-    for (const [n, question] of step.questions.entries()) {
-      check([...path, 'questions', n, 'ask'], question.ask)
-      const options =
-        'input' in question ? ('options' in question.input ? question.input.options : []) : question.options
-      for (const [o, { label }] of options.entries()) check([...path, 'questions', n, 'options', o, 'label'], label)
+    for (const [n, question] of placed<Question | QuizQuestion>(step.questions)) {
+      const at = [...path, 'questions', n]
+      words([...at, 'ask'], question.ask)
+      for (const [o, option] of optionsOf(question).entries()) {
+        words([...at, 'options', o, 'label'], option.label)
+        if ('why' in option) words([...at, 'options', o, 'why'], option.why)
+      }
     }
   }
+}
+
+function optionsOf(question: Question | QuizQuestion): readonly (Option | QuizQuestion['options'][number])[] {
+  if ('options' in question) return question.options
+  return question.input.kind === 'number' ? [] : question.input.options
 }
 
 /** Two steps may name one broken file. */

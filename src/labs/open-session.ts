@@ -71,7 +71,11 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
   }
 
   function labelOf(role: string): string | undefined {
-    return cast.players.find((player) => player.role === role)?.label
+    return cast.players.find((player) => player.role === role)?.label ?? (role === 'direct' ? role : undefined)
+  }
+
+  function filled(text: string): string {
+    return fillText(text, { facts: facts(), labelOf })
   }
 
   /**
@@ -149,7 +153,7 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
     update({ verdicts })
     await keep(judged(state.progress, step.id, verdicts))
     const broken = step.failWhen.find(({ when }) => truthOf(when, facts()) === true)
-    update({ broken: broken ? fillText(broken.say, { facts: facts(), labelOf }) : null })
+    update({ broken: broken ? filled(broken.say) : null })
   }
 
   async function verdictsOn(step: TaskStep): Promise<readonly CheckVerdict[]> {
@@ -161,7 +165,8 @@ export async function openSession(lab: Lab, { runtime, note, watch }: SessionOpt
         stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
         update({ busy: 'checking' })
       } else await stand.refresh()
-      return await stand.judge(step.checks, facts())
+      const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
+      return await stand.judge(checks, facts())
     } catch (error) {
       // Half of it may be gone: the next check stands on a new one.
       leaveStand()

@@ -127,8 +127,11 @@ describe('mistakes', () => {
         "lab.yaml:67:84 steps.3.questions.0.options.0.when.than.fact: ask.gatway.answers.web.0.status: there is no role that ask goes through “gatway”; did you mean “gateway”?",
         "lab.yaml:74:13 steps.4.about.0: there is no predict step “gues”; did you mean “guess”?",
         "lab.yaml:97:12 steps.6.edit.0: there is no file below files/ “native/nginx/ngnix.conf”; did you mean “native/nginx/nginx.conf”?",
+        "lab.yaml:103:25 steps.6.checks.0.config.role: there is no role of this task “gateway”; known are proxy, direct",
         "lab.yaml:108:57 steps.6.checks.1.upstream.send.tmies: “tmies” is not a key here; did you mean “times”?",
+        "lab.yaml:117:25 steps.6.checks.3.answer.fact: ask.direct.origin.request: nothing of origin has this name",
         "lab.yaml:121:15 steps.6.hints.0.when.any.0: “lacks” needs something to compare with: than: …",
+        "lab.yaml:124:15 steps.6.hints.1.text: there is no file steps/hnit.md; did you mean “steps/hint.md”?",
         "lab.yaml:127:14 steps.6.states.0: there is no folder states/hlaf with files in it",
         "files/native/nginx/nginx.conf:21:16 : 8080 is a literal port: ports are chosen anew for every run",
         "files/shop.yaml:16:40 traffic.0.rate: “50” is not a rate: write 10/s or 30/m, above 0",
@@ -154,6 +157,21 @@ describe('mistakes', () => {
       'not among the systems',
     ],
     [
+      'a title, and the why of an answer, that speak of nobody',
+      {
+        'lab.yaml': (text) =>
+          text
+            .replace('title: Recall', 'title: Recall {{prxy}}')
+            .replace('why: It is the origin’s client.', 'why: "{{ prxy }} is its client."'),
+      },
+      'lab.yaml:131:12 steps.7.title: {{prxy}} is neither a role nor a fact; did you mean “proxy”?\nlab.yaml:137:62 steps.7.questions.0.options.1.why: {{ prxy }}',
+    ],
+    [
+      'a file where words are shown as they are',
+      { 'lab.yaml': (text) => text.replace('prompt: Why does the origin see what it sees?', 'prompt: steps/start.md') },
+      'steps.4.prompt: no file is read here: write the words of steps/start.md in place',
+    ],
+    [
       'a quiz without a right answer',
       { 'lab.yaml': (text) => text.replace('right: true, ', '') },
       'exactly one option',
@@ -168,6 +186,31 @@ describe('mistakes', () => {
     ],
   ])('%s', async (_, changes, message) => {
     expect((await problemsOf(await changed(changes))).join('\n')).toContain(message)
+  })
+
+  test('a look back on what comes only later, which nobody could finish', async () => {
+    const folder = await changed({
+      'lab.yaml': (text) => {
+        const [before = '', run = '', look = '', after = ''] = text.split(/(?= {2}- id: (?:ask|look|why)\n)/)
+        return [before, look, run, after].join('')
+      },
+    })
+    expect(await problemsOf(folder)).toEqual([
+      'lab.yaml:46:9 steps.2.of: the run step “ask” comes after this one, which looks back on it',
+    ])
+  })
+
+  test('one in a list makes no others of what refers to it', async () => {
+    const folder = await changed({
+      'lab.yaml': (text) =>
+        text
+          .replace('roles: [proxy]\n    checks', 'roles: [Proxy]\n    checks')
+          .replace('get: /nothing', 'get: nothing'),
+    })
+    expect((await problemsOf(folder)).map((problem) => problem.split(': ')[0])).toEqual([
+      'lab.yaml:50:29 steps.2.requests.1.get',
+      'lab.yaml:99:13 steps.6.roles.0',
+    ])
   })
 
   test('no lab file at all', async () => {

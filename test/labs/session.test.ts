@@ -34,7 +34,9 @@ afterEach(async () => {
 
 async function shopLab(): Promise<Lab> {
   const files = newLabFiles('A shop', '../lab.schema.json')
-  const text = files['lab.yaml']!.replace('nginx, ', '').replace('nginx-lua, ', '')
+  const text = files['lab.yaml']!.replace('nginx, ', '')
+    .replace('nginx-lua, ', '')
+    .replace('describe: The reverse proxy answers with the product', 'describe: "{{proxy}} answers as {{direct}} does"')
   await writeFiles({ ...files, 'lab.yaml': text }, join(folder, '07-shop'))
   return loadLab(join(folder, '07-shop'))
 }
@@ -69,6 +71,12 @@ test('who leaves while the checks are judged keeps what they said before', async
   await session.close()
   await checking
   expect((await onDisk()).steps['fix']).toEqual(before)
+})
+
+test('a check is described with the names of those who play', async () => {
+  const session = await openAt('fix')
+  await session.act({ type: 'check' })
+  expect(session.state().verdicts[0]?.describe).toBe('node-proxy answers as direct does')
 })
 
 test('a file that is saved while the step is left is judged when it is saved again', async () => {

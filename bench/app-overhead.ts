@@ -9,7 +9,7 @@ import { latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../src/
 import { detectable, differenceOf, ratioInterval } from '../src/comparison/statistics.ts'
 import type { RunRecord } from '../src/measurement/run-record.ts'
 import { loadRecord } from '../src/measurement/store.ts'
-import { repository } from './processes.ts'
+import { endsWithBenchmark, repository } from './processes.ts'
 import { goal, print, table } from './table.ts'
 import { startOnTerminal } from './terminal.ts'
 
@@ -97,7 +97,9 @@ async function asJson(folder: string, rounds: number): Promise<void> {
   const output = openSync(join(folder, 'events.jsonl'), 'w')
   const args = ['run', scenario, '--systems', systems.join(), '--rounds', String(rounds), '--json']
   const env = { ...process.env, ...environment(folder) }
-  const child = spawn(process.execPath, [edgelab, ...args], { cwd: folder, env, stdio: ['ignore', output, 'inherit'] })
+  const child = endsWithBenchmark(
+    spawn(process.execPath, [edgelab, ...args], { cwd: folder, env, stdio: ['ignore', output, 'inherit'] }),
+  )
   await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve))
   closeSync(output)
 }

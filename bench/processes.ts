@@ -14,7 +14,13 @@ const started = new Set<ChildProcess>()
 
 /** Starts a command on one core. It ends with the benchmark at the latest. */
 export function startPinned(core: number, command: string, args: readonly string[]): ChildProcess {
-  const child = spawn('taskset', ['-c', String(core), command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return endsWithBenchmark(
+    spawn('taskset', ['-c', String(core), command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }),
+  )
+}
+
+/** Whatever ends the benchmark ends this process too. */
+export function endsWithBenchmark<Child extends ChildProcess>(child: Child): Child {
   started.add(child)
   child.on('exit', () => started.delete(child))
   return child
@@ -39,6 +45,7 @@ export async function stop(child: ChildProcess): Promise<void> {
   await exited
 }
 
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
 process.on('exit', () => {
   for (const child of started) child.kill('SIGKILL')
 })

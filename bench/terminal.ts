@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import xterm from '@xterm/headless'
-import { cpuUs } from './processes.ts'
+import { cpuUs, endsWithBenchmark } from './processes.ts'
 
 export const terminalSize = { columns: 80, rows: 24 }
 
@@ -23,10 +23,12 @@ export interface BenchTerminal {
 export function startOnTerminal(command: string, cwd: string, env: NodeJS.ProcessEnv): BenchTerminal {
   const { columns, rows } = terminalSize
   const { CI, NO_COLOR, ...outer } = process.env
-  const child = spawn(
-    'script',
-    ['-qfec', `stty cols ${columns} rows ${rows}; printf .; exec ${command}`, '/dev/null'],
-    { cwd, stdio: ['pipe', 'pipe', 'inherit'], env: { ...outer, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env } },
+  const child = endsWithBenchmark(
+    spawn('script', ['-qfec', `stty cols ${columns} rows ${rows}; printf .; exec ${command}`, '/dev/null'], {
+      cwd,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...outer, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
+    }),
   )
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true })
   // What the program asks of its terminal, the terminal answers.

@@ -1,7 +1,7 @@
 /** How long answers took, against asking the origin directly. */
 import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../units.ts'
-import { list, note, table } from '../blocks.ts'
+import { list, note, plural, table } from '../blocks.ts'
 import type { Block, ChartBlock, Finding } from '../finding.ts'
 import {
   absence,
@@ -124,7 +124,9 @@ function verdictOf(
     if (difference === 'higher') return [`${subject.label} is slower: it answers in ${measured}.`]
     if (difference === 'lower') return [`${subject.label} is faster: it answers in ${measured}.`]
     if (difference === 'too few rounds') {
-      return [`${subject.label} answered in ${measured}; ${interval.rounds} rounds are too few to claim a difference.`]
+      return [
+        `${subject.label} answered in ${measured}; ${plural(interval.rounds, 'round')} ${interval.rounds === 1 ? 'is' : 'are'} too few to claim a difference.`,
+      ]
     }
     const seen = Math.round(detectable(interval, floor) * 100)
     return [

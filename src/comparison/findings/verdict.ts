@@ -28,6 +28,8 @@ export function verdictFinding(record: RunRecord): Finding {
     each.some((one) => one.can[feature] === 'shown')
   const both = used.filter((feature) => can(proxies, feature) && can(gateways, feature))
   const only = used.filter((feature) => !can(proxies, feature) && can(gateways, feature))
+  const plain = plainScenario(record)
+  const where = plain ? ` (${plain.scenario.id})` : ''
   return {
     id: 'verdict',
     scenario: null,
@@ -37,7 +39,7 @@ export function verdictFinding(record: RunRecord): Finding {
     blocks: [
       table(
         'What each was seen to do, and what it cost',
-        ['system', 'kind', ...used.map((feature) => feature), '>p50 (overhead)', '>CPU per request (overhead)'],
+        ['system', 'kind', ...used.map((feature) => feature), `>p50${where}`, `>CPU per request${where}`],
         candidates.map(({ label, kind, can: each }) => [
           label,
           kind === 'baseline' ? 'baseline' : kind,
@@ -47,7 +49,7 @@ export function verdictFinding(record: RunRecord): Finding {
           }),
           ...costOf(record, label),
         ]),
-        `✓: every probe passed in this run. Costs are those of the scenario “${plainScenario(record)?.scenario.id ?? '–'}”. ${list(used.map((f) => featureTitles[f]))}.`,
+        `✓: every probe passed in this run. Costs are those of the scenario “${plain?.scenario.id ?? '–'}”. ${list(used.map((f) => featureTitles[f]))}.`,
       ),
     ],
     metrics: {},
@@ -121,10 +123,15 @@ function costOf(record: RunRecord, label: string): readonly string[] {
   return [formatMs(p50), Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–']
 }
 
+/** What every proxy does. */
+const hop: readonly PolicyFeature[] = ['routes', 'balancing']
+
 /** What the extras cost to run: each scenario's gateways against the same gateways in the plainest one. */
 function costSentence(record: RunRecord): readonly string[] {
   const plain = plainScenario(record)
-  if (!plain) return []
+  // Against a scenario that has an extra of its own the difference would say nothing.
+  if (!plain || policyFeatures.some((feature) => !hop.includes(feature) && plain.scenario.policy[feature].length > 0))
+    return []
   const said = record.scenarios
     .filter((scenario) => scenario !== plain)
     .flatMap((scenario) => {

@@ -20,6 +20,8 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
 // A reader that has seen enough (`edgelab list | head -1`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.done)
+  // The terminal was closed: its signal has asked what runs to stop, and that is waited for.
+  if (error.code === 'EIO') return
   throw error
 })
 

@@ -1,4 +1,7 @@
-/** Ctrl-C: the first one asks the run to stop and tidy up, the second one forces. */
+/**
+ * Ctrl-C: the first one asks the run to stop and tidy up, the second one forces. Other signals never force: a closed
+ * terminal sends its own more than once, by itself and through the launcher.
+ */
 import { exitCodes } from '../errors.ts'
 
 export interface Interrupt {
@@ -9,8 +12,11 @@ export interface Interrupt {
 
 export function onInterrupt(says: (line: string) => void): Interrupt {
   const controller = new AbortController()
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted)
+  const stop = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      if (name === 'SIGINT') process.exit(exitCodes.interrupted)
+      return
+    }
     says('Stopping; what was started is being removed. Once more to force.')
     controller.abort()
   }

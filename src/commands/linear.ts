@@ -15,7 +15,7 @@ export interface OpenDialogue extends Dialogue {
   close(): void
 }
 
-/** Ctrl-C stops what is under way; where nothing is, it ends the input, as other signals do. A second one forces. */
+/** Ctrl-C stops what is under way; where nothing is, it ends the input, as other signals do. A second Ctrl-C forces. */
 export function openDialogue(): OpenDialogue {
   // Not `terminal`: that would put the terminal into raw mode and move its cursor.
   const reader = createInterface({ input: process.stdin, terminal: false })
@@ -23,7 +23,10 @@ export function openDialogue(): OpenDialogue {
   let interrupted = false
   let work: AbortController | undefined
   const stop = (signal: NodeJS.Signals): void => {
-    if (interrupted || work?.signal.aborted) process.exit(exitCodes.interrupted)
+    if (interrupted || work?.signal.aborted) {
+      if (signal === 'SIGINT') process.exit(exitCodes.interrupted)
+      return
+    }
     print(work ? '\nStopping; what was started is being removed. Once more to force.' : '')
     work?.abort()
     if (work && signal === 'SIGINT') return

@@ -27,7 +27,7 @@ export interface AppExit {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Resolves when the screen is given back and what ran is stopped; a second Ctrl-C or signal does not wait for that.
+ * Resolves when the screen is given back and what ran is stopped; a second Ctrl-C does not wait for that.
  * Rejects with a defect, after the same.
  */
 export async function openApp(services: Services, screen: Screen, options: AppOptions): Promise<AppExit> {
@@ -46,7 +46,10 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
     leaving = true
     left.reject(error)
   }
-  const onSignal = (): void => leave('interrupted')
+  // Only Ctrl-C forces: a closed terminal says so more than once, by itself and through the launcher.
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (name === 'SIGINT' || !leaving) leave('interrupted')
+  }
   // The terminal was closed: there is nobody to say anything to.
   const onDefect = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EIO') fail(error)

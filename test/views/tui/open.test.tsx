@@ -32,7 +32,7 @@ test('q on the first screen: the screen is given back and the cursor shown', asy
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves as Ctrl-C does', async (signal) => {
   const app = openOn(<Plain />)
   await app.shows('Plain')
-  process.emit(signal)
+  process.emit(signal, signal)
   expect(await app.exit).toEqual({ why: 'interrupted' })
   expect(app.written()).toContain(leave)
 })
@@ -68,8 +68,26 @@ test('a second Ctrl-C does not wait', async () => {
   const app = openOn(<Stuck />)
   await app.shows('Plain')
   await app.press('ctrl+c')
-  process.emit('SIGINT')
+  process.emit('SIGINT', 'SIGINT')
   expect(await app.exit).toEqual({ why: 'interrupted' })
+})
+
+test('a closed terminal says so more than once: what runs is stopped all the same', async () => {
+  const stopped = Promise.withResolvers<readonly string[]>()
+  function Running(): ReactNode {
+    const { parting } = useApp()
+    useEffect(() => parting.hold('the run', () => stopped.promise), [parting])
+    return <Plain />
+  }
+  const app = openOn(<Running />)
+  await app.shows('Plain')
+  process.emit('SIGHUP', 'SIGHUP')
+  process.emit('SIGHUP', 'SIGHUP')
+  process.emit('SIGTERM', 'SIGTERM')
+  await app.lacks('Plain')
+  stopped.resolve(['Finished rounds are kept.'])
+  await app.exit
+  expect(after(app.written())).toContain('Finished rounds are kept.')
 })
 
 test('a defect while drawing gives the terminal back and is the exit', async () => {

@@ -124,7 +124,8 @@ function progressText(picture: LivePicture, stopping: boolean, frozen: boolean, 
     ...(frozen ? ['frozen'] : []),
     ...(scenario && scenario.of > 1 ? [which] : []),
     ...(scenario ? [round ? `round ${round.number}${of}${round.of}` : 'proof'] : []),
-    ...(leftMs === undefined || leftMs < 1000 ? [] : [`${roughly(leftMs)} left`]),
+    // Frozen, it would be wrong a second later.
+    ...(frozen || leftMs === undefined || leftMs < 1000 ? [] : [`${roughly(leftMs)} left`]),
   ].join(' · ')
 }
 

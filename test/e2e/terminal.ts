@@ -1,7 +1,7 @@
 /** A terminal as a reader has it: a shell in tmux, of any size, typed into and looked at. */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -34,12 +34,20 @@ export interface TestTerminal {
   screen(styled?: boolean): Promise<string>
   /** Waits until the screen shows it; resolves with that screen. */
   until(shows: string | RegExp, timeoutMs?: number): Promise<string>
+  /** Waits until the screen is another than this one; resolves with that one. */
+  changed(from: string, timeoutMs?: number): Promise<string>
   resize(size: Size): Promise<void>
+  /** Every byte that was written to the terminal so far, each as one character. */
+  written(): Promise<string>
+  /** The window’s title, and what was put into the clipboard last. */
+  title(): Promise<string>
+  clipboard(): Promise<string>
   /** Of the terminal itself: whether the alternate screen is shown, and whether there is a cursor. */
   state(): Promise<{ readonly alternate: boolean; readonly cursor: boolean }>
   /** The pid of the shell. */
   shell(): Promise<number>
-  /** Closes the window, as the cross in its corner does. */
+  /** Closes the window, as the cross in its corner does; the folder stays until `close`. */
+  hangUp(): Promise<void>
   close(): Promise<void>
 }
 
@@ -70,9 +78,27 @@ export async function openTerminal(
   // The status line would be one of the rows.
   await tell('set-option', '-g', 'status', 'off')
   await tell('resize-window', ...size)
+  // Sequences that ask for the clipboard are heeded.
+  await tell('set-option', '-g', 'set-clipboard', 'on')
+  const log = join(folder, 'written')
+  await tell('pipe-pane', `cat >> '${log}'`)
   const screen = (styled = false): Promise<string> => tell('capture-pane', '-p', ...(styled ? ['-e'] : []))
   const formatted = async (format: string): Promise<string> => (await tell('display-message', '-p', format)).trim()
   const keys = async (...names: readonly string[]): Promise<void> => void (await tell('send-keys', ...names))
+  let open = true
+  const hangUp = async (): Promise<void> => {
+    if (open) await tell('kill-server')
+    open = false
+  }
+  const waitFor = (holds: (seen: string) => boolean, why: string, timeout = 20_000): Promise<string> =>
+    vi.waitFor(
+      async () => {
+        const seen = await screen()
+        if (holds(seen)) return seen
+        throw new Error(`The screen ${why}:\n${seen}`)
+      },
+      { timeout, interval: 50 },
+    )
   return {
     folder,
     home,
@@ -82,23 +108,25 @@ export async function openTerminal(
     },
     keys,
     screen,
-    until: (shows, timeout = 20_000) =>
-      vi.waitFor(
-        async () => {
-          const seen = await screen()
-          if (typeof shows === 'string' ? seen.includes(shows) : shows.test(seen)) return seen
-          throw new Error(`The screen does not show ${shows}:\n${seen}`)
-        },
-        { timeout, interval: 50 },
+    until: (shows, timeout) =>
+      waitFor(
+        (seen) => (typeof shows === 'string' ? seen.includes(shows) : shows.test(seen)),
+        `does not show ${shows}`,
+        timeout,
       ),
+    changed: (from, timeout) => waitFor((seen) => seen !== from, 'stays as it is', timeout),
     resize: async (to) => void (await tell('resize-window', '-x', String(to.columns), '-y', String(to.rows))),
+    written: () => readFile(log, 'latin1').catch(() => ''),
+    title: () => formatted('#{pane_title}'),
+    clipboard: () => tell('show-buffer'),
     state: async () => {
       const [alternate, cursor] = (await formatted('#{alternate_on} #{cursor_flag}')).split(' ')
       return { alternate: alternate === '1', cursor: cursor === '1' }
     },
     shell: async () => Number(await formatted('#{pane_pid}')),
+    hangUp,
     close: async () => {
-      await tell('kill-server')
+      await hangUp()
       await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }

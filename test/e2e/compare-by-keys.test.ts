@@ -1,0 +1,198 @@
+/** Comparing in the app, by keys alone: from the first screen to every tab of what a real run found, and back. */
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { loadRecord, saveRecord } from '../../src/measurement/store.ts'
+import { sampleRecord } from '../comparison/record-factory.ts'
+import { expectWholeFrame, resized, rowsOf, sizes } from './frame.ts'
+import { atTheShell } from './shell.ts'
+import { edgelab, lacking, openTerminal, type Size, type TestTerminal, tmux } from './terminal.ts'
+
+const [small, usual, wide] = sizes as [Size, Size, Size]
+
+/** By title: what its page begins with. */
+const tabs: readonly (readonly [title: string, answer: RegExp])[] = [
+  ['Verdict', /^ Largely: both did routes by path prefix/],
+  ['Latency', /^ node-proxy answered in [\d.\s]+ m?s where/],
+  ['CPU', /^ A request costs [\d.\s]+ [mµ]s of CPU in node-/],
+  ['Rate limit', /^ node-proxy limits nobody: greedy got all/],
+  ['Transform', /^ node-gateway gave every client its form/],
+  ['Effort', /^ At most, for one scenario: .* lines of/],
+  ['Proof', /^ Every probe of what the systems claim passed/],
+  ['Config', /^ What the one policy became for each system/],
+  ['Raw', /^ Everything here is computed from/],
+]
+
+describe.skipIf(!tmux)(`comparing by keys${lacking}`, () => {
+  let terminal: TestTerminal
+  let programs = ''
+  const keys = (...names: readonly string[]): Promise<void> => terminal.keys(...names)
+  const runs = (): Promise<string[]> => readdir(join(terminal.folder, 'reports'))
+
+  beforeAll(async () => {
+    programs = await mkdtemp(join(tmpdir(), 'programs-'))
+    // A browser that notes what it is asked to open.
+    await writeFile(join(programs, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > '${programs}/opened'\n`)
+    await chmod(join(programs, 'xdg-open'), 0o755)
+    terminal = await openTerminal(usual, { PATH: `${programs}:${process.env['PATH']}` })
+    await saveRecord(join(terminal.folder, 'reports', 'old'), sampleRecord())
+    await terminal.line(edgelab)
+    await terminal.until('4 scenarios')
+  })
+  afterAll(async () => {
+    await terminal.close()
+    await rm(programs, { recursive: true, force: true })
+  })
+
+  // One way through the app: after a step that failed the others would only say that they stand elsewhere.
+  let lost = false
+  beforeEach(({ skip }) => skip(lost, 'a step before it failed'))
+  afterEach(({ task }) => {
+    lost ||= task.result?.state === 'fail'
+  })
+
+  test('the first screen leads to scenarios, systems and rounds', async () => {
+    expectWholeFrame(await terminal.screen(), usual)
+    await keys('Down', 'Enter')
+    await terminal.until('[ ] rate-limit')
+    await keys('j', 'j', 'Space', 'j', 'Space')
+    expectWholeFrame(await terminal.until('2 of 4 scenarios'), usual)
+    await keys('Enter')
+    await terminal.until(/\[x\] node-gateway +ready +\d+ exact/)
+    // None, then the first and the last two.
+    await keys('a', 'g', 'Space', 'G', 'k', 'Space', 'e')
+    await terminal.until('node-proxy · how exactly')
+    await terminal.until(/^ +impossible: /m)
+    await keys('e', 'j', 'Space')
+    await terminal.until('3 of 5 systems')
+    await keys('Enter')
+    await terminal.until('Scenarios: rate-limit and transform.')
+    await keys('1')
+    expect(await terminal.until('❯ Your own: 1')).toContain('Systems: direct, node-proxy and node-gateway.')
+  })
+
+  test('the run is shown while it happens; a resize leaves one whole frame, the same from wherever it comes', async () => {
+    await keys('Enter')
+    for (const size of [wide, small, usual]) await resized(terminal, size)
+    await terminal.until(/│.*●/, 60_000)
+    await keys('f')
+    const first = await terminal.until('frozen')
+    expectWholeFrame(first, usual)
+    expect(first).toMatch(/→ measuring$/m)
+    const seen = new Map([[usual, first]])
+    for (const size of [small, wide, usual, wide, small, usual]) {
+      const screen = await resized(terminal, size)
+      expect(screen).toBe(seen.get(size) ?? screen)
+      seen.set(size, screen)
+    }
+    await keys('f', 'Tab', '?')
+    const help = await terminal.until('Keys · ')
+    expect(help).toMatch(/^ f +freeze the screen; the run goes on$/m)
+    expect(help).toMatch(/^ q Esc +stop; finished rounds are kept$/m)
+    await keys('q')
+    await terminal.until('Tab chart')
+    for (const size of [small, wide, usual]) await resized(terminal, size)
+  }, 120_000)
+
+  test('it ends in the findings: each tab says its answer first and evidence below it, at every size', async () => {
+    await terminal.until('[1 Verdict]', 120_000)
+    for (const size of sizes) {
+      await resized(terminal, size)
+      for (const [at, [title, answer]] of tabs.entries()) {
+        await keys(String(at + 1))
+        const screen = await terminal.until(`[${at + 1} ${title}]`)
+        expectWholeFrame(screen, size)
+        expect(rowsOf(screen)[3]).toMatch(answer)
+        if (!screen.includes('▼')) continue
+        await keys('G')
+        const end = await terminal.until(/▲ +\d+–(\d+) of \1$/m)
+        expectWholeFrame(end, size)
+        expect(rowsOf(end)[2]).toContain(`[${at + 1} ${title}]`)
+      }
+    }
+    await resized(terminal, usual)
+    await keys('1')
+    expect(await terminal.until('[1 Verdict]')).toMatch(/^ system .* p50 \(transform\)$/m)
+  }, 180_000)
+
+  test('two systems are pinned everywhere, and let go', async () => {
+    await keys('p', 'j', 'Space', 'j', 'Space', 'p')
+    await terminal.until(/only node-proxy, node-gateway|only node-gateway, node-proxy/)
+    await keys('2')
+    const latency = await terminal.until('[2 Latency]')
+    expect(latency).toMatch(/^ node-gateway +\d/m)
+    expect(latency).not.toMatch(/^ direct +\d/m)
+    await keys('p', 'x')
+    await terminal.until(/^ direct +\d/m)
+  })
+
+  test('y puts the request shown into the clipboard, o opens the report', async () => {
+    await keys('5')
+    for (let page = await terminal.until('[5 Transform]'); !page.includes('y curl'); ) {
+      expect(page, 'the end is reached without a request').not.toMatch(/▲ +\d+–(\d+) of \1$/m)
+      await keys('NPage')
+      page = await terminal.changed(page)
+    }
+    await keys('y')
+    await terminal.until('The request copied')
+    expect(await terminal.clipboard()).toMatch(/^curl -i .*"\$EDGE"'\/catalogue\/products/)
+    await keys('o')
+    await terminal.until(/Opened .*\/reports\//)
+    const opened = await readFile(join(programs, 'opened'), 'utf8')
+    expect(opened).toMatch(/^file:\/\/.*\/report\.html$/)
+    expect(await readFile(new URL(opened), 'utf8')).toContain('<h1')
+  })
+
+  test('the record is that of a whole run', async () => {
+    const id = (await runs()).find((name) => name !== 'old')!
+    const record = await loadRecord(join(terminal.folder, 'reports', id))
+    expect(record.partial).toBe(false)
+    expect(record.scenarios.map(({ scenario, rounds }) => [scenario.id, rounds.length])).toEqual([
+      ['rate-limit', 3],
+      ['transform', 3],
+    ])
+  })
+
+  test('reports: the new run comes first; what is saved looks the same as after its run; deleting asks', async () => {
+    await keys('1')
+    const fresh = await terminal.until('[1 Verdict]')
+    await keys('q')
+    await terminal.until(/Open a report +rate-limit, transform · /)
+    await keys('Down', 'Enter')
+    await terminal.until('2 runs')
+    await keys('Enter')
+    expect(await terminal.until('[1 Verdict]')).toBe(fresh)
+    await keys('q', 'G', 'd')
+    await terminal.until('Delete reports/old with its report? It cannot be undone.')
+    await keys('n')
+    await terminal.until('d delete')
+    expect(await runs()).toContain('old')
+    await keys('d', 'y')
+    await terminal.until('1 run')
+    expect(await runs()).not.toContain('old')
+    await keys('q')
+  })
+
+  test('what runs here, and the glossary', async () => {
+    await terminal.until('❯ Open a report')
+    await keys('Down', 'Enter')
+    expectWholeFrame(await terminal.until(/Node +.*24\./), usual)
+    await keys('q', 'w')
+    await terminal.until('Glossary')
+    await keys('/')
+    await terminal.until('/_')
+    await terminal.keys('h', 'e', 'r', 'd', 'Enter')
+    expect(await terminal.until('❯ stampede')).toContain('thundering herd')
+    await keys('Escape')
+    await terminal.until(/\d+ words$/m)
+    await keys('q')
+    await terminal.until('q quit')
+  })
+
+  test('left by q: the terminal is as before, and says where the report is', async () => {
+    await keys('q')
+    await terminal.until(/^Report: .*report\.html$/m)
+    await atTheShell(terminal, 0)
+  })
+})

@@ -1,0 +1,105 @@
+/** Ways out of a run and of the app: what is measured is kept, the terminal is given back, nothing is left running. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { loadRecord } from '../../src/measurement/store.ts'
+import { leftOnThisMachine, nothing } from '../runtime/aftermath.ts'
+import { expectWholeFrame } from './frame.ts'
+import { atTheShell } from './shell.ts'
+import { edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
+
+const size = { columns: 80, rows: 24 }
+
+describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () => {
+  let terminal: TestTerminal
+  beforeEach(async () => {
+    terminal = await openTerminal(size)
+  })
+  afterEach(() => terminal.close())
+
+  /** From the shell into the rounds of a run that takes half a minute; resolves with its id. */
+  async function intoARun(): Promise<string> {
+    await terminal.line(edgelab)
+    await terminal.until('4 scenarios')
+    await terminal.keys('Down', 'Enter')
+    await terminal.until('❯ [ ] overhead')
+    await terminal.keys('Enter')
+    await terminal.until('[x] node-proxy')
+    await terminal.keys('a', 'g', 'Space', 'G', 'k', 'Space', 'Enter')
+    await terminal.until('Systems: direct and node-proxy.')
+    await terminal.keys('9', 'Enter')
+    // A round of the first system is finished.
+    await terminal.until(/ direct +– +\d.*… waiting$/m, 60_000)
+    const [id] = await readdir(join(terminal.folder, 'reports'))
+    expect(leftOnThisMachine(id!).processes.length).toBeGreaterThan(0)
+    return id!
+  }
+
+  const recordOf = (id: string) => loadRecord(join(terminal.folder, 'reports', id))
+
+  test('q in a run stops it: the finished rounds are a valid record, marked partial, and its findings open', async () => {
+    const id = await intoARun()
+    await terminal.keys('q')
+    const findings = await terminal.until('partial run', 30_000)
+    expectWholeFrame(findings, size)
+    expect(findings).toContain('Stopped; finished rounds are kept.')
+    await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
+    const record = await recordOf(id)
+    expect(record.partial).toBe(true)
+    const rounds = record.scenarios[0]!.rounds.length
+    expect(rounds).toBeGreaterThanOrEqual(1)
+    expect(rounds).toBeLessThan(18)
+    // The next comparison proposes the same.
+    await terminal.keys('q')
+    await terminal.until(/Open a report +overhead · /)
+    await terminal.keys('Enter')
+    await terminal.until('❯ [x] overhead')
+    await terminal.keys('Enter')
+    await terminal.until('2 of 5 systems')
+    await terminal.keys('Enter')
+    await terminal.until('❯ Your own: 9')
+    await terminal.keys('q')
+    await terminal.until('q quit')
+    await terminal.keys('G', 'Enter')
+    expect(await atTheShell(terminal, 0)).toContain('Report: ')
+  }, 90_000)
+
+  test('Ctrl-C in a run gives the screen back first, then stops, keeps the rounds and says where', async () => {
+    const id = await intoARun()
+    await terminal.keys('C-c')
+    const screen = await atTheShell(terminal, 130)
+    expect(screen).toMatch(/^Stopping the run\. Ctrl-C does not wait for it\.\nReport: .*report\.html$/m)
+    expect((await recordOf(id)).partial).toBe(true)
+    expect(leftOnThisMachine(id)).toEqual(nothing)
+  }, 90_000)
+
+  test('a second Ctrl-C does not wait; what ran is gone all the same', async () => {
+    const id = await intoARun()
+    await terminal.keys('C-c', 'C-c')
+    await atTheShell(terminal, 130)
+    await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
+  }, 90_000)
+
+  test('a closed terminal ends the run, and leaves nothing; the rounds are kept', async () => {
+    const id = await intoARun()
+    await terminal.hangUp()
+    await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
+    await expect.poll(async () => (await recordOf(id)).partial, { timeout: 15_000 }).toBe(true)
+  }, 90_000)
+
+  test('SIGTERM gives the terminal back', async () => {
+    await terminal.line(edgelab)
+    await terminal.until('4 scenarios')
+    const shell = await terminal.shell()
+    const [launcher] = (await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8')).trim().split(' ')
+    process.kill(Number(launcher), 'SIGTERM')
+    await atTheShell(terminal, 130)
+  })
+
+  test('Ctrl-C on the first screen', async () => {
+    await terminal.line(edgelab)
+    await terminal.until('4 scenarios')
+    await terminal.keys('C-c')
+    await atTheShell(terminal, 130)
+  })
+})

@@ -67,6 +67,7 @@ export async function openTerminal(
   }
   const variables = {
     LANG: 'C.UTF-8',
+    LC_ALL: '',
     EDGELAB_HOME: home,
     DOCKER_HOST: 'unix:///nonexistent.sock',
     PS1: '$ ',

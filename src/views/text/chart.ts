@@ -106,7 +106,8 @@ function barScale(values: readonly number[], scale: 'linear' | 'log', room: numb
   const positive = values.filter((value) => value > 0)
   const base = Math.log(Math.min(...positive) / 2)
   const span = Math.log(most) - base
-  return (value) => (value > 0 ? Math.max(1, Math.round(((Math.log(value) - base) / span) * room)) : 0)
+  const share = (value: number): number => (Math.log(Math.min(value, most)) - base) / span
+  return (value) => (value > 0 ? Math.max(1, Math.round(share(value) * room)) : 0)
 }
 
 function cut(text: string, width: number): string {

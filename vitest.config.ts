@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/**/*.containers.test.ts'],
+    // As for the golden files that tests write themselves.
+    update: Boolean(process.env['UPDATE_GOLDEN']),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores at most are assumed; paced traffic and process starts do not like company.

@@ -1,9 +1,10 @@
 /** Terminals that can do less, and readers who want less: each is given a usable app. What they see is kept in test/golden/modes. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { saveRecord } from '../../src/measurement/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
+import { converse } from './conversation.ts'
 import { atTheShell } from './shell.ts'
 import { inWords } from './styles.ts'
 import { edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
@@ -52,26 +53,10 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
     return kept.join('\n')
   }
 
-  /** Types each answer once the app has asked for it. */
-  async function converse(answers: readonly string[]): Promise<void> {
-    let read = 0
-    for (const text of answers) {
-      read = await vi.waitFor(
-        async () => {
-          const written = await terminal.written()
-          expect(written.slice(read)).toMatch(/: $/)
-          return written.length
-        },
-        { timeout: 20_000, interval: 20 },
-      )
-      await terminal.line(text)
-    }
-  }
-
   /** Through the app in lines; resolves with all that was written from the list of runs on. */
   async function throughTheLines(variable: string): Promise<string> {
     await terminal.line(`${variable} ${edgelab}`)
-    await converse(['5', 'stampede', 'q', '3', '1', '1', '1', '', '2', '', '6', '', 'q', 'q', 'q'])
+    await converse(terminal, ['5', 'stampede', 'q', '3', '1', '1', '1', '', '2', '', '6', '', 'q', 'q', 'q'])
     await atTheShell(terminal, 0)
     const written = Buffer.from(await terminal.written(), 'latin1')
       .toString('utf8')

@@ -217,6 +217,7 @@ test('reports: delete asks, n keeps, y deletes; a damaged one says what is wrong
   await app.shows('it is not JSON, or cut')
   await app.press('return')
   expect(app.opened.at(-1)?.name).toBe('error')
+  await app.lacks('Reading')
 })
 
 test('reports are narrowed by words', async () => {

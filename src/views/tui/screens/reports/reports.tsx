@@ -56,7 +56,11 @@ export function ReportsScreen(): ReactNode {
   const now = new Date()
 
   const doing = (work: Promise<void>): void => {
-    work.catch((error: unknown) => (error instanceof LabError ? go({ name: 'error', error }) : fail(error)))
+    work.catch((error: unknown) => {
+      if (!(error instanceof LabError)) return fail(error)
+      say('')
+      go({ name: 'error', error })
+    })
   }
   const open = async ({ folder }: RunEntry): Promise<void> => {
     say('Reading …')

@@ -50,10 +50,15 @@ export async function loadProgress(lab: Name, now: Date): Promise<Loaded> {
 export async function saveProgress(progress: Progress): Promise<void> {
   const path = labHome(progress.lab).progress
   try {
-    await replaceWhole(path, `${JSON.stringify(progress, null, 1)}\n`)
+    await replaceWhole(path, `${JSON.stringify(progress, withoutNaN, 1)}\n`)
   } catch (cause) {
     throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   }
+}
+
+/** JSON has no NaN. A figure that no answer gave is left out, so that the file can be read again. */
+function withoutNaN(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? undefined : value
 }
 
 /**

@@ -62,12 +62,17 @@ export function problemWith(asked: Asked, value: string): string | null {
       return ids.includes(value) ? null : `“${value}” is none of the answers: ${ids.join(', ')}.`
     }
     case 'number':
-      return Number.isNaN(numberIn(value)) ? `“${value}” is not a number; write it as 120 or 0.5.` : null
+      return problemWithNumber(value)
     case 'text':
       return value.trim() === '' ? 'The answer is empty; a few words are enough.' : null
     default:
       return asked satisfies never
   }
+}
+
+/** Why this is no number, as a sentence; null where it is one. */
+export function problemWithNumber(value: string): string | null {
+  return Number.isNaN(numberIn(value)) ? `“${value}” is not a number; write it as 120 or 0.5.` : null
 }
 
 /** unknown: the run could not tell. null for free text, which nobody judges. */

@@ -111,7 +111,7 @@ export interface Scenario {
 export const findingMetrics = {
   latency: ['p50Ratio', 'p50Ms', 'p99Ms', 'errors'],
   cpu: ['cpuUsPerRequest'],
-  caching: ['offload', 'hitRatio', 'stampedeOriginHits', 'stampedeP50Ms'],
+  caching: ['offload', 'hitRatio', 'hitP50Ms', 'stampedeOriginHits', 'stampedeP50Ms'],
   'rate-limit': ['acceptedPerSecond.*', 'acceptedShare.*', 'accepted.*', 'refused.*'],
   transform: ['correctShare'],
   effort: ['configLines', 'scriptLines'],

@@ -55,6 +55,16 @@ test('the home: EDGELAB_HOME, else the XDG state folder, else the one in the hom
   expect(edgelabHome({})).toMatch(/\/\.local\/state\/edgelab$/)
 })
 
+test('a figure that no answer gave does not make the file unreadable', async () => {
+  const metrics = { nginx: { offload: 0.8, hitP50Ms: Number.NaN } }
+  const finding = { id: 'caching' as const, scenario: 's', title: 't', question: 'q', verdict: [], blocks: [], metrics }
+  const observation = { ...sampleObservation, findings: [finding] }
+  await saveProgress({ ...full, steps: { ask: { ...freshStep, done: true, observation } } })
+  const { progress, note } = await loadProgress('sample', now)
+  expect(note).toBe('')
+  expect(progress?.steps['ask']?.observation?.findings[0]?.metrics).toEqual({ nginx: { offload: 0.8 } })
+})
+
 test('what was saved is read again; nothing else lies beside it', async () => {
   expect(await loadProgress('sample', now)).toEqual({ progress: null, note: '' })
   await saveProgress(full)

@@ -77,6 +77,7 @@ export function cachingFinding(scenario: ScenarioRecord): Finding | undefined {
         {
           offload: row.offload,
           hitRatio: row.hitRatio,
+          ...(row.cached ? { hitP50Ms: row.hitMs } : {}),
           ...(bursts.length > 0 ? { stampedeOriginHits: row.stampede, stampedeP50Ms: row.waitMs } : {}),
         },
       ]),

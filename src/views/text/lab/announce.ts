@@ -42,6 +42,10 @@ function changedLines(
   if (now.verdicts !== before.verdicts && now.verdicts.length > 0) {
     said.push('', ...verdictLines(now.verdicts, options), ...wrapped(verdictSentence(now.verdicts), options))
   }
+  // A task is done by saving: nobody is asked then who would say what comes next.
+  if (!isNew && step.done && !was.done && session.page().type === 'task') {
+    said.push(...wrapped(shown(session.page().next, options), options))
+  }
   if (now.broken !== null && now.broken !== before.broken) {
     const text = `${now.broken} Editing on will not repair it; reset gives you the files as they were.`
     said.push(...wrapped(shown(text, options), options))

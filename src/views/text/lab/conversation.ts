@@ -1,6 +1,7 @@
 /** A lab by lines: asks, reads an answer or a word, does it. For pipes, screen readers and whoever likes it plain. */
 import { isReached, stepProgress } from '../../../labs/machine.ts'
 import type { PageQuestion, StepPage } from '../../../labs/page.ts'
+import { problemWithNumber } from '../../../labs/questions.ts'
 import type { Action, LabSession } from '../../../labs/session.ts'
 import { confidences, confidenceWords, stepWords } from '../../lab-words.ts'
 import type { Dialogue } from '../../linear/dialogue.ts'
@@ -70,6 +71,11 @@ export async function converse(
     const value = input.kind === 'choice' ? optionIn(line, choices) : line.trim()
     if (value === undefined || value === '') {
       say(line.trim() === '' ? 'Nothing was written.' : `“${line.trim()}” is none of them.`)
+      return null
+    }
+    const problem = input.kind === 'number' ? problemWithNumber(value) : null
+    if (problem !== null) {
+      say(problem)
       return null
     }
     await perform({ type: 'answer', question: key, value })

@@ -1,5 +1,5 @@
-/** The folder of this package, found from wherever this code runs: from src/ as it is, or bundled into dist/. */
-import { existsSync } from 'node:fs'
+/** This package: its folder, found from wherever this code runs (src/ as it is, or bundled into dist/), and its version. */
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,3 +11,8 @@ function find(folder: string): string {
 }
 
 export const packageRoot = find(dirname(fileURLToPath(import.meta.url)))
+
+/** EdgeLab's own, whichever package's script started it. */
+export const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+  readonly version: string
+}

@@ -1,6 +1,8 @@
 /** Every command, and which of them argv means. */
+
 import { Command, CommanderError } from 'commander'
 import { type ExitCode, exitCodes } from '../errors.ts'
+import { version } from '../package-root.ts'
 import { question } from '../views/question.ts'
 import { cleanCommand } from './clean.ts'
 import { configCommand } from './config.ts'
@@ -17,7 +19,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .description(
       `${question}\nAnswered by experiment, on this machine. Without a command: the app; with --plain, or into a pipe, all scenarios in quick mode.`,
     )
-    .version(process.env['npm_package_version'] ?? '0.1.0')
+    .version(version)
     .exitOverride()
     .showSuggestionAfterError()
   let exitCode: ExitCode = exitCodes.done

@@ -7,6 +7,7 @@ import { labNamed, listLabs } from '../labs/library.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { renderError } from '../views/text/error.ts'
 import { ruleLines } from '../views/text/lab/rule.ts'
+import { shown } from '../views/text/style.ts'
 import { runtimeNamed } from './inputs.ts'
 import { onInterrupt } from './interrupt.ts'
 import { print, terminal } from './output.ts'
@@ -42,17 +43,19 @@ export function labCheckCommand(finished: (code: ExitCode) => void): Command {
 /** False where a rule is broken, or the lab has mistakes; they are printed. */
 async function passes(name: string, runtime: 'auto' | RuntimeKind, signal: AbortSignal): Promise<boolean> {
   const options = terminal(process.stdout)
+  const say = (text: string): void => print(shown(text, options))
   const rule = (kept: boolean, text: string): void =>
     print(ruleLines({ name: text, kept, details: [] }, options).join('\n'))
   try {
     const lab = await labNamed(name)
-    print(`\nLab ${lab.number}: ${lab.title}`)
+    print('')
+    say(`Lab ${lab.number}: ${lab.title}`)
     rule(true, 'the files are valid: schema, references, no literal ports')
     let isGood = true
-    for (const cast of await possibleCasts(lab, runtime, print)) {
+    for (const cast of await possibleCasts(lab, runtime, say)) {
       print(`In ${cast.runtime}: ${cast.players.map(({ role, label }) => `${role} ${label}`).join(', ')}`)
       const show = { rule: (each: Parameters<typeof ruleLines>[0]) => print(ruleLines(each, options).join('\n')) }
-      isGood = (await passesGate(lab, cast, { ...show, note: (line) => print(`  (${line})`), signal })) && isGood
+      isGood = (await passesGate(lab, cast, { ...show, note: (line) => say(`  (${line})`), signal })) && isGood
     }
     return isGood
   } catch (error) {

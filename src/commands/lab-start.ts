@@ -9,6 +9,7 @@ import { setAside } from '../labs/progress-store.ts'
 import type { LabSession } from '../labs/session.ts'
 import { writeFiles } from '../labs/workspace.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
+import { sayText } from '../views/linear/dialogue.ts'
 import { castLines } from '../views/text/lab/cast.ts'
 import { converse } from '../views/text/lab/conversation.ts'
 import { isInterrupted } from '../views/text/lab/interruptible.ts'
@@ -58,7 +59,7 @@ type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<ExitCode>
 
 async function inLines(lab: Lab, { runtime, anew, name, watch }: Lines, play: Play): Promise<ExitCode> {
   const dialogue = openDialogue()
-  const note = (line: string): void => dialogue.say([line])
+  const note = (line: string): void => sayText(dialogue, line)
   try {
     if (anew) {
       const aside = await setAside(lab.id, new Date())

@@ -1,4 +1,5 @@
 /** A run from choice to report: choose the runtime, run, save, find. What shows it meanwhile is the caller's. */
+
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { drawFindings, judge } from '../comparison/findings/index.ts'
@@ -7,6 +8,7 @@ import type { Emit } from '../experiment/events.ts'
 import { expectedMs } from '../experiment/expected-time.ts'
 import { runExperiment } from '../experiment/experiment.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../measurement/store.ts'
+import { version } from '../package-root.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import { describeHost } from '../runtime/host.ts'
 import { openRuntime } from '../runtime/open.ts'
@@ -88,7 +90,7 @@ export async function measure(
     })
     const header = {
       id,
-      edgelab: process.env['npm_package_version'] ?? '0.1.0',
+      edgelab: version,
       startedAt: startedAt.toISOString(),
       seed,
       command: commandOf(options, seed),

@@ -11,6 +11,7 @@ import { fitProgress, readProgress } from '../labs/progress-store.ts'
 import type { Cast } from '../labs/session.ts'
 import { filesFor } from '../labs/workspace.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import { version } from '../package-root.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import type { EditedFile } from '../views/html/lab/lab-report.ts'
 import { renderLabHtml } from '../views/html/lab/render.tsx'
@@ -55,7 +56,7 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
       })
     }),
     files,
-    edgelab: process.env['npm_package_version'] ?? '0.1.0',
+    edgelab: version,
     madeAt: new Date().toISOString(),
   })
   try {

@@ -1,6 +1,4 @@
 /** What could be made out of a lab's folder, mistakes or not: what the checks of references look things up in. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { Problem } from '../errors.ts'
 import type { Name } from '../policy/policy.ts'
@@ -36,19 +34,6 @@ export interface StepPart {
 export interface Say {
   (path: KeyPath, message: string): void
   readonly at: (problem: Problem) => void
-}
-
-export async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(folder.length + 1)
-        .replaceAll('\\', '/'),
-    )
-  const texts = paths.sort().map(async (path) => [path, await readFile(join(folder, path), 'utf8')] as const)
-  return new Map(await Promise.all(texts))
 }
 
 /** The roles and steps that are right by themselves, so that references between them can still be checked. */

@@ -9,9 +9,10 @@ import { systemIds } from '../systems/system.ts'
 import { badInput, type KeyPath, openYaml, suggestion } from '../yaml-file.ts'
 import { type LabInput, labInput } from './input.ts'
 import type { Lab, Option, Question, QuizQuestion, Step } from './lab.ts'
-import { type LabParts, partsOf, placed, readFolder, type Say } from './load-parts.ts'
+import { type LabParts, partsOf, placed, type Say } from './load-parts.ts'
 import { checkReferences } from './load-references.ts'
 import { beside, checkPorts, checkText, checkWords, resolveText } from './load-texts.ts'
+import { readPlainFiles } from './plain-files.ts'
 
 /** `01-one-hop`: its number in the course, and its id. */
 const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
@@ -24,8 +25,11 @@ export async function loadLab(folder: string): Promise<Lab> {
   })
   const yaml = openYaml(text, file)
   const input = yaml.read(labInput)
-  const files = await readFolder(resolve(folder))
-  const elsewhere: Problem[] = []
+  const { files: texts, refused } = await readPlainFiles(resolve(folder)).catch((cause: Error) => {
+    throw badInput(file, [{ file: folder, path: '', message: `it cannot be read: ${cause.message}` }])
+  })
+  const files = new Map(texts.map(({ path, text }) => [path, text]))
+  const elsewhere: Problem[] = refused.map(({ path, message }) => ({ file: beside(file, path), path: '', message }))
   const say: Say = Object.assign(yaml.add, { at: (problem: Problem) => void elsewhere.push(problem) })
   const partial = partsOf(yaml.value)
   const parts: LabParts = { ...partial, files, scenarios: loadScenarios(partial, files, file, say) }

@@ -1,5 +1,5 @@
 /** A learner's native files, laid over what the policy compiles to. Nothing outside the role's own folder is read. */
-import { readdir, readFile, realpath, stat } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { LabError, Problem } from '../errors.ts'
 import type { Adapt } from '../experiment/subjects.ts'
@@ -8,6 +8,7 @@ import { hostAndPort, type NativeFile, type NativeLanguage, type Site } from '..
 import { badInput } from '../yaml-file.ts'
 import { isInside } from './input.ts'
 import { fillPlaceholders, type Placeholder, placeholdersIn } from './placeholders.ts'
+import { readPlainFiles } from './plain-files.ts'
 
 export interface Overlay {
   /** Below the workspace: `native/nginx`. */
@@ -16,47 +17,17 @@ export interface Overlay {
   readonly files: readonly { readonly path: string; readonly text: string }[]
 }
 
-const mostBytes = 256 * 1024
-
 /** Reads a role's native folder. Throws LabError `badInput` where something in it cannot be used, located. */
 export async function readOverlay(workspace: string, folder: string): Promise<Overlay> {
   const root = isInside(folder) ? await realpath(join(workspace, folder)).catch(() => undefined) : undefined
   if (root === undefined) throw refused(folder, 'there is no such folder: reset the step to get it back')
   if (!root.startsWith((await realpath(workspace)) + sep)) throw refused(folder, 'it leads out of the lab’s files')
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch((cause: Error) => {
+  const { files, refused: unusable } = await readPlainFiles(root).catch((cause: Error) => {
     throw refused(folder, `it cannot be read: ${cause.message}`)
   })
-  const problems: Problem[] = []
-  const files: { path: string; text: string }[] = []
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name)
-      .slice(root.length + 1)
-      .replaceAll('\\', '/')
-    if (entry.isDirectory() || isHidden(path)) continue
-    const read = entry.isFile()
-      ? await readPlain(join(root, path))
-      : { problem: 'only plain files are used: this one leads elsewhere' }
-    if (read && 'text' in read) files.push({ path, text: read.text })
-    else if (read) problems.push({ file: `${folder}/${path}`, path: '', message: read.problem })
-  }
+  const problems = unusable.map(({ path, message }) => ({ file: `${folder}/${path}`, path: '', message }))
   if (problems.length > 0) throw badInput(folder, problems)
-  return { folder, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) }
-}
-
-/** undefined: it is gone again, like the files that editors try a folder with. */
-async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
-  try {
-    if ((await stat(path)).size > mostBytes) return { problem: 'it is larger than 256 KB' }
-    return { text: await readFile(path, 'utf8') }
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${message}` }
-  }
-}
-
-/** Swap and backup files are there while somebody edits, and are nobody's configuration. */
-function isHidden(path: string): boolean {
-  return path.endsWith('~') || path.split('/').some((part) => part.startsWith('.'))
+  return { folder, files }
 }
 
 function refused(folder: string, message: string): LabError {

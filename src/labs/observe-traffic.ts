@@ -1,10 +1,12 @@
 /** A run step with the scenario's own traffic: a real experiment, its findings and figures by role. */
+
 import { randomBytes } from 'node:crypto'
 import type { Finding, FindingId } from '../comparison/finding.ts'
 import { drawFindings } from '../comparison/findings/index.ts'
 import type { ExperimentEvent } from '../experiment/events.ts'
 import { runExperiment } from '../experiment/experiment.ts'
 import type { RoundRecord, RunRecord } from '../measurement/run-record.ts'
+import { version } from '../package-root.ts'
 import { fromCacheWords, type Name } from '../policy/policy.ts'
 import { describeHost } from '../runtime/host.ts'
 import { openRuntime } from '../runtime/open.ts'
@@ -39,7 +41,7 @@ export async function observeTraffic(
   try {
     const header = {
       id,
-      edgelab: process.env['npm_package_version'] ?? '0.1.0',
+      edgelab: version,
       startedAt: new Date().toISOString(),
       seed,
       command: `edgelab lab ${lab.id}`,

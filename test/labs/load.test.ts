@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -210,6 +210,21 @@ describe('mistakes', () => {
     expect((await problemsOf(folder)).map((problem) => problem.split(': ')[0])).toEqual([
       'lab.yaml:50:29 steps.2.requests.1.get',
       'lab.yaml:99:13 steps.6.roles.0',
+    ])
+  })
+
+  test('files that are no texts of the lab are refused, those that are nobody’s are passed over', async () => {
+    const folder = await changed({})
+    symlinkSync('/etc/hostname', join(folder, 'solution/native/nginx/linked.conf'))
+    symlinkSync('/etc', join(folder, 'files/out'))
+    writeFileSync(join(folder, 'steps/large.md'), '')
+    truncateSync(join(folder, 'steps/large.md'), 3 * 1024 ** 3)
+    mkdirSync(join(folder, '.git'))
+    writeFileSync(join(folder, '.git/config'), 'url = ssh://git@example.org:2222/lab')
+    expect(await problemsOf(folder)).toEqual([
+      'files/out:undefined:undefined : only plain files are used: this one leads elsewhere',
+      'solution/native/nginx/linked.conf:undefined:undefined : only plain files are used: this one leads elsewhere',
+      'steps/large.md:undefined:undefined : it is larger than 256 KB',
     ])
   })
 

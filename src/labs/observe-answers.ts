@@ -41,6 +41,12 @@ export function originOf(counts: readonly OriginCounts[]): SeenByOrigin {
 
 export const nothingSeen: SeenByOrigin = { requests: 0, connections: 0, paths: {}, last: [] }
 
+/** Somebody who did not take part, and why. */
+export function absent(who: Pick<RoleObservation, 'label' | 'system'>, problem: string): RoleObservation {
+  const { label, system } = who
+  return { label, system, version: null, problem, answers: {}, counts: {}, origin: nothingSeen, metrics: {} }
+}
+
 export function countAnswers(answers: readonly SeenAnswer[]): AnswerCounts {
   const byStatus = Map.groupBy(answers, ({ status }) => String(status))
   return countsOf(

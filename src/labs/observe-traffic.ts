@@ -15,7 +15,7 @@ import { formatNumber } from '../units.ts'
 import type { Overlay } from './native-overlay.ts'
 import type { AnswerCounts, Observation, RoleObservation } from './observation.ts'
 import type { RunOptions } from './observe.ts'
-import { countsOf, nothingSeen, originOf } from './observe-answers.ts'
+import { absent, countsOf, originOf } from './observe-answers.ts'
 import { mistakeOfStart } from './stand-mistake.ts'
 import { type Actor, actorOf, adaptOf, planOf } from './stand-role.ts'
 
@@ -28,8 +28,8 @@ export async function observeTraffic(
   const planned = await Promise.all(
     actors.map(async (actor) => ({ actor, plan: await planOf(actor, workspace, scenario) })),
   )
-  const absent = planned.flatMap(({ actor, plan }): [Name, RoleObservation][] =>
-    'mistake' in plan ? [[actor.role, nothingOf(actor, plan.mistake.difference)]] : [],
+  const mistaken = planned.flatMap(({ actor, plan }): [Name, RoleObservation][] =>
+    'mistake' in plan ? [[actor.role, absent(actor, plan.mistake.difference)]] : [],
   )
   const entrants = planned.flatMap(({ actor, plan }) =>
     'overlay' in plan && actor.system !== 'direct'
@@ -70,16 +70,12 @@ export async function observeTraffic(
     })
     const wanted = step.show.flatMap((show) => (show.kind === 'finding' ? [show.finding] : []))
     return {
-      roles: { ...Object.fromEntries(seen), ...Object.fromEntries(absent) },
+      roles: { ...Object.fromEntries(seen), ...Object.fromEntries(mistaken) },
       findings: findings.filter((finding) => wanted.includes(finding.id)),
     }
   } finally {
     await runtime.close()
   }
-}
-
-function nothingOf({ label, system }: Actor, problem: string): RoleObservation {
-  return { label, system, version: null, problem, answers: {}, counts: {}, origin: nothingSeen, metrics: {} }
 }
 
 function roleOf(
@@ -90,10 +86,10 @@ function roleOf(
 ): RoleObservation {
   const [measured] = scenarios
   const subject = measured?.subjects.find(({ label }) => label === actor.label)
-  if (!measured || !subject) return nothingOf(actor, 'it was not measured')
+  if (!measured || !subject) return absent(actor, 'it was not measured')
   if (subject.state !== 'measured') {
     const { reason, logTail } = subject
-    return nothingOf(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
+    return absent(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
   }
   const rounds = measured.rounds.filter(({ label }) => label === actor.label)
   const metrics = findings.flatMap(({ id, metrics }): [FindingId, Readonly<Record<string, number>>][] => {

@@ -6,7 +6,7 @@ import { gapBlock } from './comparison.ts'
 import { evidenceBlocks, verdictsOf } from './evidence.ts'
 import { type Facts, truthOf } from './facts.ts'
 import { type Filling, fillMarkdown, fillText } from './fill.ts'
-import type { ExplainStep, Lab, RunStep, Step, StepType } from './lab.ts'
+import type { ExplainStep, Lab, RunStep, Step, StepType, TaskStep } from './lab.ts'
 import { nextHint, stepProgress, whatIsMissing } from './machine.ts'
 import type { PageQuestion, StepPage } from './page.ts'
 import type { Progress, StepProgress } from './progress.ts'
@@ -56,10 +56,16 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
     model: explained ? fillMarkdown(step.model, filling) : '',
     files: task ? live.files : [],
     verdicts: task ? (live.verdicts.length > 0 ? live.verdicts : now.verdicts) : [],
-    hints: task ? now.hints.flatMap((hint) => fillMarkdown(step.hints[hint]?.text ?? '', filling)) : [],
+    hints: task ? now.hints.flatMap((at) => hintAt(step, at, filling)) : [],
     moreHints: task && nextHint(step, now.hints, live.facts) !== undefined,
     next: nextSentence(lab, at, step, now),
   }
+}
+
+/** None where the lab has changed since it was opened. */
+function hintAt({ hints }: TaskStep, at: number, filling: Filling): readonly string[] {
+  const hint = hints[at]
+  return hint ? [fillMarkdown(hint.text, filling)] : []
 }
 
 /** As it was called in the run that this step looks back on; before any run, as it is cast now. */

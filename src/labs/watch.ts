@@ -10,17 +10,12 @@ export interface FileWatch {
 
 /** Editors write a file in several steps; the last of them ends this pause. */
 const settleMs = 150
-/** Where the system does not tell of changes. */
+/** Not every system tells of changes, and none of those in a folder that was removed and made again. */
 const pollMs = 1000
 
-export function watchFiles(
-  files: readonly string[],
-  changed: () => void,
-  { poll = false }: { readonly poll?: boolean } = {},
-): FileWatch {
+export function watchFiles(files: readonly string[], changed: () => void): FileWatch {
   let known = contents(files)
   let settling: NodeJS.Timeout | undefined
-  let polling: NodeJS.Timeout | undefined
   const watchers: FSWatcher[] = []
 
   function look(): void {
@@ -33,19 +28,14 @@ export function watchFiles(
     clearTimeout(settling)
     settling = setTimeout(look, settleMs)
   }
-  function startPolling(): void {
-    polling ??= setInterval(look, pollMs)
-  }
 
-  if (poll) startPolling()
-  else {
-    // Folders, not files: a file that is replaced by renaming would no longer be the watched one.
-    for (const folder of new Set(files.map((file) => dirname(file)))) {
-      try {
-        watchers.push(watch(folder, touched).on('error', startPolling))
-      } catch {
-        startPolling()
-      }
+  const polling = setInterval(() => contents(files) !== known && touched(), pollMs)
+  // Folders, not files: a file that is replaced by renaming would no longer be the watched one.
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    try {
+      watchers.push(watch(folder, touched).on('error', () => undefined))
+    } catch {
+      // Polling sees it.
     }
   }
   return {

@@ -85,6 +85,11 @@ test('a lab that does not do what it says is told so, rule by rule', async () =>
     )
       .replace('path: /product,', 'nobody writes this')
       .replace(
+        'text: A route takes its own path',
+        'text: "{{fact ask.proxy.answers.read.7.status}}: a route takes its own path',
+      )
+      .replace('everything below it.', 'everything below it."')
+      .replace(
         '    states: [states/other-origin]',
         `    failWhen: [{ when: { fact: check.proxy-answers, is: "=", than: wrong }, say: No. }]
     states: [states/other-origin]`,
@@ -96,6 +101,7 @@ test('a lab that does not do what it says is told so, rule by rule', async () =>
     'task fix: passes with the solution, once more from fresh',
     'task fix: hint 1 is reached',
     'task fix: failWhen 1 speaks only of what is broken',
+    'every fact in the texts is measured',
   ])
   expect(broken[0]![1]).toContain('proxy-answers is wrong: ')
   expect(broken[3]![1]).toBe('it holds in the starting files it holds with the solution')

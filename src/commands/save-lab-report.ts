@@ -4,12 +4,12 @@ import { LabError } from '../errors.ts'
 import { castLab } from '../labs/cast.ts'
 import { factsOf, fileFacts } from '../labs/facts.ts'
 import { labHome } from '../labs/home.ts'
-import type { Lab } from '../labs/lab.ts'
+import type { Lab, TaskStep } from '../labs/lab.ts'
 import { stepPage } from '../labs/pages.ts'
 import type { Progress } from '../labs/progress.ts'
 import { fitProgress, readProgress } from '../labs/progress-store.ts'
 import type { Cast } from '../labs/session.ts'
-import { filesFor } from '../labs/workspace.ts'
+import { beforeFolder, filesFor } from '../labs/workspace.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
 import { version } from '../package-root.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
@@ -41,8 +41,13 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
   const { workspace, report } = labHome(lab.id)
   const facts = factsOf(lab, progress, fileFacts(workspace))
   const tasks = lab.steps.filter((step) => step.type === 'task')
-  const paths = [...new Set(tasks.flatMap((step) => filesFor(lab, cast, step)))]
-  const files = await Promise.all(paths.map((path) => editedFile(lab, workspace, path)))
+  const edits = await Promise.all(
+    tasks.map(async (task, at) => {
+      const later = tasks.slice(at + 1)
+      const files = filesFor(lab, cast, task).map((path) => editedFile(lab, workspace, path, task, later))
+      return [task.id, await Promise.all(files)] as const
+    }),
+  )
   const html = await renderLabHtml({
     lab,
     cast,
@@ -55,7 +60,7 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
         verdicts: [],
       })
     }),
-    files,
+    edits: Object.fromEntries(edits),
     edgelab: version,
     madeAt: new Date().toISOString(),
   })
@@ -67,9 +72,27 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
   }
 }
 
-async function editedFile(lab: Lab, workspace: string, path: string): Promise<EditedFile> {
-  const [before, after] = await Promise.all(
-    [join(lab.folder, 'files'), workspace].map((folder) => readFile(join(folder, path), 'utf8').catch(() => '')),
-  )
-  return { path, before: before!, after: after! }
+/** A later task may go on with the same files: its beginning is then the end of this one. */
+async function editedFile(
+  lab: Lab,
+  workspace: string,
+  path: string,
+  task: TaskStep,
+  later: readonly TaskStep[],
+): Promise<EditedFile> {
+  const next = later.filter(({ edit }) => edit.includes(path)).map(({ id }) => beforeFolder(id, workspace))
+  const [before, after] = await Promise.all([
+    firstReadable([beforeFolder(task.id, workspace), join(lab.folder, 'files')], path),
+    firstReadable([...next, workspace], path),
+  ])
+  return { path, before, after }
+}
+
+/** Empty where none of the folders has such a file. */
+async function firstReadable(folders: readonly string[], path: string): Promise<string> {
+  for (const folder of folders) {
+    const text = await readFile(join(folder, path), 'utf8').catch(() => null)
+    if (text !== null) return text
+  }
+  return ''
 }

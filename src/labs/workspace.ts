@@ -3,6 +3,7 @@ import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LabError } from '../errors.ts'
 import { whyUnwritable } from '../measurement/whole-file.ts'
+import type { Name } from '../policy/policy.ts'
 import type { Lab, TaskStep } from './lab.ts'
 import type { Cast } from './session.ts'
 
@@ -45,7 +46,7 @@ export async function writeFiles(files: Readonly<Record<string, string>>, worksp
  * may have changed the same files. Throws LabError `stateUnwritable`.
  */
 export async function keepBefore({ id, edit }: TaskStep, workspace: string): Promise<string> {
-  const folder = join(dirname(workspace), 'before', id)
+  const folder = beforeFolder(id, workspace)
   if (!(await isThere(folder))) {
     await writing(folder, async () => {
       const draft = `${folder}.${process.pid}.tmp`
@@ -58,6 +59,11 @@ export async function keepBefore({ id, edit }: TaskStep, workspace: string): Pro
     })
   }
   return folder
+}
+
+/** Where `keepBefore` keeps the files of a task; not there before the task was begun. */
+export function beforeFolder(task: Name, workspace: string): string {
+  return join(dirname(workspace), 'before', task)
 }
 
 /** The files of a task that count here: native ones only of systems that play. Below the workspace. */

@@ -393,13 +393,15 @@ export const fixtureReport: LabReport = {
   cast: fixtureCast,
   progress: fixtureProgress,
   pages: donePages,
-  files: [
-    {
-      path: 'native/nginx.conf',
-      before: 'limit_req zone=all;\nauth_request /key;\n',
-      after: `auth_request /key;\n# ${hostileText}\nlimit_req zone=all;\n`,
-    },
-  ],
+  edits: {
+    fix: [
+      {
+        path: 'native/nginx.conf',
+        before: 'limit_req zone=all;\nauth_request /key;\n',
+        after: `auth_request /key;\n# ${hostileText}\nlimit_req zone=all;\n`,
+      },
+    ],
+  },
   edgelab: '0.1.0',
   madeAt: '2026-11-24T10:00:00.000Z',
 }

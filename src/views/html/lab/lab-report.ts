@@ -3,6 +3,7 @@ import type { Lab } from '../../../labs/lab.ts'
 import type { StepPage } from '../../../labs/page.ts'
 import type { Progress } from '../../../labs/progress.ts'
 import type { Cast } from '../../../labs/session.ts'
+import type { Name } from '../../../policy/policy.ts'
 
 export interface LabReport {
   readonly lab: Lab
@@ -10,8 +11,8 @@ export interface LabReport {
   readonly progress: Progress
   /** Of every step, in the order of the lab. */
   readonly pages: readonly StepPage[]
-  /** The files that may be edited, as they were and as they are. */
-  readonly files: readonly EditedFile[]
+  /** By task: the files that may be edited there. */
+  readonly edits: Readonly<Record<Name, readonly EditedFile[]>>
   /** EdgeLab's own version. */
   readonly edgelab: string
   /** ISO time at which the report was made. */
@@ -21,6 +22,8 @@ export interface LabReport {
 export interface EditedFile {
   /** Below the workspace. */
   readonly path: string
+  /** When the task was begun. */
   readonly before: string
+  /** When the next task that edits it was begun; now where there is none. */
   readonly after: string
 }

@@ -20,7 +20,7 @@ export function LabPage({
   readonly report: LabReport
   readonly images: ChartImages
 }): ReactNode {
-  const { lab, pages, progress, files, edgelab } = report
+  const { lab, pages, progress, edits, edgelab } = report
   const reached = reachedPages(report)
   return (
     <>
@@ -48,7 +48,7 @@ export function LabPage({
             key={page.id}
             page={page}
             tries={(progress.steps[page.id] ?? freshStep).tries}
-            files={filesOf(page, files)}
+            files={edits[page.id] ?? []}
             shownIn={lookedAt(page, lab, reached)}
             images={images}
           />
@@ -67,10 +67,6 @@ export function LabPage({
 /** Steps that were finished or worked on; what comes later would give away what is still to be predicted. */
 export function reachedPages({ pages, progress }: Pick<LabReport, 'pages' | 'progress'>): readonly StepPage[] {
   return pages.filter(({ id, done }) => done || id === progress.at)
-}
-
-function filesOf(page: StepPage, files: LabReport['files']): LabReport['files'] {
-  return files.filter(({ path }) => page.files.some((file) => file.endsWith(`/${path}`) || file === path))
 }
 
 /** The run that an observe step looks at, where that run is on the page. */

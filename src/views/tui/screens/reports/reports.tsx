@@ -1,4 +1,5 @@
 /** Past runs, newest first: open one, open its HTML report, or delete it. Damaged ones are listed with what is wrong. */
+import { basename } from 'node:path'
 import type { ReactNode } from 'react'
 import { useReducer } from 'react'
 import { plural } from '../../../../comparison/blocks.ts'
@@ -42,7 +43,7 @@ function changed({ version }: State, change: Change): State {
 const detailRows = 3
 
 export function ReportsScreen(): ReactNode {
-  const { services, screen, say } = useApp()
+  const { services, screen, parting, say } = useApp()
   const { columns, rows } = useBody()
   const { go, fail, visits } = useNavigation()
   const [{ asked, version }, change] = useReducer(changed, { asked: null, version: 0 })
@@ -78,6 +79,7 @@ export function ReportsScreen(): ReactNode {
   }
   const remove = async ({ folder }: RunEntry): Promise<void> => {
     await services.deleteRun(folder)
+    parting.forget(basename(folder))
     change({ type: 'deleted' })
     say(`Deleted ${folder}`)
   }

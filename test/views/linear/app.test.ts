@@ -44,7 +44,7 @@ test('every probe with its answers, and what was held equal, can be read', async
   const number = (title: string): string => new RegExp(`^ *(\\d+) {2}${title}`, 'm').exec(titles)![1]!
   const { said } = await read(['3', '1', '1', number('Proof, probe'), '1', '', 'q', number('What ran'), '', 'q', 'q'])
   expect(said.transcript()).toContain('To send it again:')
-  expect(said.transcript()).toMatch(/curl -i .*"\$EDGE"/)
+  expect(said.transcript()).toMatch(/^ {2}curl -i \\\n( {4}-H .* \\\n)* {4}"\$EDGE"'.*'$/m)
   expect(said.transcript()).toContain('Systems take turns within each round')
   expect(said.unasked()).toEqual([])
 })

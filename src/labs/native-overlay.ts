@@ -30,6 +30,18 @@ export async function readOverlay(workspace: string, folder: string): Promise<Ov
   return { folder, files }
 }
 
+/**
+ * Files that the lab laid there and that are gone: what the policy compiles to would take their place, and the checks
+ * would judge that. `original` is the lab's own folder.
+ */
+export async function missingFrom({ folder, files }: Overlay, original: string): Promise<readonly Problem[]> {
+  // A lab that was itself removed meanwhile expects nothing any more.
+  const { files: laid } = await readPlainFiles(original).catch(() => ({ files: [] }))
+  return laid
+    .filter(({ path }) => !files.some((file) => file.path === path))
+    .map(({ path }) => ({ file: `${folder}/${path}`, path: '', message: 'it is gone: reset the step to get it back' }))
+}
+
 function refused(folder: string, message: string): LabError {
   return badInput(folder, [{ file: folder, path: '', message }])
 }

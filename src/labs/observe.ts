@@ -16,7 +16,7 @@ import { openStand } from './stand.ts'
 import { actorOf } from './stand-role.ts'
 
 export interface RunOptions {
-  readonly lab: Pick<Lab, 'id' | 'roles'>
+  readonly lab: Pick<Lab, 'id' | 'roles' | 'folder'>
   readonly step: RunStep
   readonly cast: Cast
   readonly workspace: string

@@ -1,4 +1,5 @@
 /** One role of a stand: compiled, overlaid and started from the learner's files; or why it is not. */
+import { join } from 'node:path'
 import { LabError } from '../errors.ts'
 import type { LabFloor } from '../experiment/lab-floor.ts'
 import type { Origins } from '../experiment/origins.ts'
@@ -8,7 +9,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { SystemId } from '../systems/system.ts'
 import type { Lab } from './lab.ts'
-import { layOver, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
+import { layOver, missingFrom, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
 import type { Cast } from './session.ts'
 import { type Mistake, mistakeOfProblems, mistakeOfStart } from './stand-mistake.ts'
 
@@ -26,13 +27,16 @@ export interface Actor {
   readonly system: SystemId
   /** Below the workspace; undefined where the role has no native files of the learner's. */
   readonly native: string | undefined
+  /** The lab's own folder of these files; absolute. */
+  readonly original: string
 }
 
-export function actorOf(lab: Pick<Lab, 'roles'>, cast: Cast, role: string): Actor {
+export function actorOf(lab: Pick<Lab, 'roles' | 'folder'>, cast: Cast, role: string): Actor {
   const player = cast.players.find((each) => each.role === role)
-  if (!player) return { role, label: 'direct', system: 'direct', native: undefined }
+  if (!player) return { role, label: 'direct', system: 'direct', native: undefined, original: '' }
   const native = lab.roles.find(({ name }) => name === role)?.native[player.system]
-  return { role, label: player.label, system: player.system, native }
+  const original = join(lab.folder, 'files', native ?? '')
+  return { role, label: player.label, system: player.system, native, original }
 }
 
 /** What a learner's files say of one role. Read first, so that a start happens only where something changed. */
@@ -42,7 +46,7 @@ export async function planOf(actor: Actor, workspace: string, scenario: Scenario
   if (actor.native === undefined) return { overlay: null }
   try {
     const overlay = await readOverlay(workspace, actor.native)
-    const problems = overlayProblems(overlay, scenario)
+    const problems = [...(await missingFrom(overlay, actor.original)), ...overlayProblems(overlay, scenario)]
     return problems.length > 0 ? { mistake: mistakeOfProblems(problems) } : { overlay }
   } catch (error) {
     if (!(error instanceof LabError)) throw error

@@ -18,7 +18,7 @@ import type { Cast } from './session.ts'
 import { openScene, type Scene } from './stand-scene.ts'
 
 export interface StandOptions {
-  readonly lab: Pick<Lab, 'id' | 'roles'>
+  readonly lab: Pick<Lab, 'id' | 'roles' | 'folder'>
   readonly cast: Cast
   readonly workspace: string
   /** Below the workspace. */

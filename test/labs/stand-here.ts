@@ -49,7 +49,7 @@ export function standOn(
   scenario = 'shop.yaml',
   signal = new AbortController().signal,
 ): Promise<Stand> {
-  const lab: Pick<Lab, 'id' | 'roles'> = { id: 'test', roles }
+  const lab: Pick<Lab, 'id' | 'roles' | 'folder'> = { id: 'test', roles, folder: 'test/labs/fixture-lab/07-fixture' }
   const names = roles.map(({ name }) => name)
   return openStand({ lab, cast: castOf(roles), workspace: workspace.path, scenario, roles: names, seed: 1, signal })
 }

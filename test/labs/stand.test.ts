@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckVerdict } from '../../src/labs/check.ts'
 import type { TaskCheck, TaskStep } from '../../src/labs/lab.ts'
@@ -64,6 +65,18 @@ describe.each(systems)('a task on $system', ({ system, file, broken, place }) =>
     workspace.write(file, starting)
     expect(states(await judge())).toEqual({ valid: 'right', address: 'wrong', answers: 'right' })
   })
+
+  test.skipIf(skip)(
+    'a file that was removed makes every check wrong: what the policy says does not stand in for it',
+    async () => {
+      rmSync(join(workspace.path, file))
+      const verdicts = await judge()
+      expect(states(verdicts)).toEqual({ valid: 'wrong', address: 'wrong', answers: 'wrong' })
+      expect(verdicts[0]?.difference).toBe(`${file}: it is gone: reset the step to get it back`)
+      workspace.write(file, starting)
+      expect(states(await judge())).toMatchObject({ valid: 'right' })
+    },
+  )
 
   test.skipIf(skip)('a syntax error makes every check wrong with its place, and goes with it', async () => {
     workspace.write(file, broken(starting))

@@ -1,10 +1,9 @@
 /** Somebody who goes through a lab by keys and sees nothing but the screen. */
 import { mkdir, symlink } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import stringWidth from 'string-width'
-import { expect, vi } from 'vitest'
+import { vi } from 'vitest'
 import { findBinary } from '../../src/runtime/binaries.ts'
-import type { Size, TestTerminal } from './terminal.ts'
+import type { TestTerminal } from './terminal.ts'
 
 /** For what starts systems, on a machine that is busy. */
 export const patienceMs = 60_000
@@ -76,29 +75,10 @@ export function learnerAt(terminal: TestTerminal): Learner {
   }
 }
 
-/** At each size in turn the screen is whole: header and rule on top, keys in the last row. Ends at the last size. */
-export async function wholeAt(sizes: readonly Size[], terminal: TestTerminal, header: RegExp): Promise<void> {
-  for (const size of sizes) {
-    await terminal.resize(size)
-    // A line that is too wide, or one too many, would push one of them away.
-    await vi.waitFor(
-      async () => {
-        const rows = (await terminal.screen()).trimEnd().split('\n')
-        expect(rows).toHaveLength(size.rows)
-        expect(rows[0]).toMatch(header)
-        expect(rows[1]).toBe(` ${'─'.repeat(size.columns - 2)}`)
-        expect(rows.at(-1)).toMatch(/ (\? keys|Esc stop writing)/)
-        expect(Math.max(...rows.map((row) => stringWidth(row)))).toBeLessThanOrEqual(size.columns - 1)
-      },
-      { timeout: 5000, interval: 20 },
-    )
-  }
-}
-
 /** Variables of a terminal in which only what EdgeLab brings can run: a PATH of its own, made in this folder. */
 export async function embeddedOnly(folder: string): Promise<Readonly<Record<string, string>>> {
   await mkdir(folder, { recursive: true })
-  for (const name of ['node', 'sh', 'stty', 'cp', 'taskset']) {
+  for (const name of ['node', 'sh', 'stty', 'cat', 'cp', 'taskset']) {
     const found = findBinary([name])
     if (found) await symlink(found, join(folder, name))
   }

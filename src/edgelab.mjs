@@ -65,7 +65,7 @@ if (args[0] !== '--prepare') {
   })
   child.on('exit', (code, signal) => {
     if (screenTaken && signal) {
-      process.stdout.write('\x1b[?1049l\x1b[?25h')
+      process.stdout.write('\x1b[?1049l\x1b[?25h\x1b[?7h')
       spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] })
     }
     process.exit(code ?? (signal === 'SIGINT' ? 130 : 1))

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { LabError } from '../errors.ts'
 import { edgelabHome } from '../labs/home.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import { mostRounds } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
 import type { RunChoice } from '../views/tui/services.ts'
 
@@ -12,7 +13,7 @@ const schema = z.object({
   choice: z.object({
     scenarios: z.array(z.string()),
     systems: z.array(z.enum(systemIds)),
-    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(200)]),
+    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(mostRounds)]),
   }),
 })
 

@@ -1,6 +1,7 @@
 /** A run from choice to report: choose the runtime, run, save, find. What shows it meanwhile is the caller's. */
 
 import { randomBytes } from 'node:crypto'
+import { rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drawFindings, judge } from '../comparison/findings/index.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
@@ -116,6 +117,8 @@ export async function measure(
     return { model, folder, record: recordFile, report, exitCode }
   } finally {
     await runtime.close()
+    // Empty only where nothing was saved.
+    if (options.out === undefined) await rmdir(folder).catch(() => undefined)
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { type ExitCode, LabError } from '../errors.ts'
+import { mostRounds } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
 import { scenariosNamed, systemNamed, wholeNumber } from './inputs.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -18,7 +19,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
     .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`)
     .option('--runtime <kind>', 'auto, containers or processes', 'auto')
-    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, 200))
+    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, mostRounds))
     .option('--quick', 'the few rounds that the scenario names for a first look')
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
     .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise')

@@ -1,6 +1,7 @@
 /** A scenario file as people write it. */
 import { z } from 'zod'
 import { duration, key, name, policyInput, rate } from '../policy/input.ts'
+import { mostRounds } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
@@ -92,7 +93,7 @@ export const scenarioInput = z.strictObject({
     }),
   ),
   traffic: z.array(phase).min(1),
-  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(200) }),
+  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(mostRounds) }),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
   noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),

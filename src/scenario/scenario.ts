@@ -89,6 +89,9 @@ export type Comparison =
   | { readonly op: '>=' | '<=' | '>' | '<' | '='; readonly value: number }
   | { readonly op: '±'; readonly value: number; readonly tolerance: number }
 
+/** Rounds that can be asked for. */
+export const mostRounds = 200
+
 export interface Scenario {
   readonly id: Name
   readonly title: string

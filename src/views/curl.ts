@@ -2,14 +2,17 @@
 import type { SentRequest } from '../comparison/finding.ts'
 import { escapeLine } from './hostile.ts'
 
+/** Goes on in the next line, for a shell: a line that is wrapped in the middle of a word could not be copied. */
+export const inLines = ' \\\n  '
+
 /** `$EDGE`: the address of the edge, which was only there during the run. Nothing in it can end its quotes. */
-export function curlOf({ method, path, headers }: SentRequest): string {
+export function curlOf({ method, path, headers }: SentRequest, between: ' ' | typeof inLines = ' '): string {
   return [
     'curl -i',
-    ...(method === 'GET' ? [] : ['-X', quoted(method)]),
+    ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]),
     ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     `"$EDGE"${quoted(path)}`,
-  ].join(' ')
+  ].join(between)
 }
 
 /** For a POSIX shell. */

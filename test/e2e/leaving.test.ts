@@ -58,8 +58,12 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await terminal.until('2 of 5 systems')
     await terminal.keys('Enter')
     await terminal.until('❯ Your own: 9')
+    // Stopped before the first round, a run leaves nothing.
+    await terminal.keys('Enter')
+    await terminal.until('q stop')
     await terminal.keys('q')
-    await terminal.until('q quit')
+    await terminal.until('Stopped before anything was measured.')
+    expect(await readdir(join(terminal.folder, 'reports'))).toEqual([id])
     await terminal.keys('G', 'Enter')
     expect(await atTheShell(terminal, 0)).toContain('Report: ')
   }, 90_000)

@@ -2,6 +2,7 @@
 import { plural } from '../../comparison/blocks.ts'
 import { LabError } from '../../errors.ts'
 import type { LabSession } from '../../labs/session.ts'
+import { isFinished } from '../course-words.ts'
 import { question } from '../question.ts'
 import { renderError } from '../text/error.ts'
 import type { LabEntry, Services } from '../tui/services.ts'
@@ -53,6 +54,5 @@ async function saying(dialogue: Dialogue, screen: () => Promise<void>): Promise<
 }
 
 function courseLine(labs: readonly LabEntry[]): string {
-  const finished = labs.filter(({ lab, progress }) => lab.steps.every(({ id }) => progress?.steps[id]?.done)).length
-  return `${plural(labs.length, 'lab')}, ${finished} finished`
+  return `${plural(labs.length, 'lab')}, ${labs.filter(isFinished).length} finished`
 }

@@ -1,11 +1,11 @@
 /** Scenarios, systems and rounds by numbers; the run line by line; then its findings. */
 import { plural } from '../../comparison/blocks.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { mostRounds, type Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/system.ts'
 import { progressLines } from '../text/progress.ts'
 import type { RunChoice, Services, Surroundings } from '../tui/services.ts'
 import type { LinearApp } from './app.ts'
-import { choose, chooseSeveral, type Item, sayText, sayTitle } from './dialogue.ts'
+import { choose, chooseSeveral, type Dialogue, type Item, sayText, sayTitle } from './dialogue.ts'
 import { findingsScreen } from './findings.ts'
 
 export async function compareScreen(app: LinearApp): Promise<void> {
@@ -53,17 +53,40 @@ async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice |
   )
   if (whom === null) return null
 
-  sayTitle(dialogue, 'How many rounds?')
-  const rounds = ['quick', 'full'] as const
-  const how = await choose(dialogue, [
-    { label: `Quick: ${roundsOf(wanted, 'quick')}, for a first look`, detail: '' },
-    { label: `Full: ${roundsOf(wanted, 'full')}, for a report to defend`, detail: '' },
-  ])
-  if (how === null) return null
-  return {
-    scenarios: wanted.map(({ id }) => id),
-    systems: whom.map((index) => here[index]!.id),
-    rounds: rounds[how]!,
+  const systems = whom.map((index) => here[index]!.id)
+  for (;;) {
+    sayTitle(dialogue, 'How many rounds?')
+    const how = await choose(dialogue, [
+      { label: `Quick: ${roundsOf(wanted, 'quick')}, for a first look`, detail: '' },
+      { label: `Full: ${roundsOf(wanted, 'full')}, for a report to defend`, detail: '' },
+      { label: 'A number of your own', detail: `1 to ${mostRounds}; more rounds, narrower intervals` },
+      { label: 'First: how exactly do they carry out the policy?', detail: 'each line of it, system by system' },
+    ])
+    if (how === null) return null
+    if (how === 3) {
+      for (const id of systems) sayFidelity(dialogue, id, services, wanted)
+      continue
+    }
+    const rounds = how === 0 ? 'quick' : how === 1 ? 'full' : await ownRounds(dialogue)
+    if (rounds !== null) return { scenarios: wanted.map(({ id }) => id), systems, rounds }
+  }
+}
+
+/** null: none was named. */
+async function ownRounds(dialogue: Dialogue): Promise<number | null> {
+  const answer = await dialogue.ask(`How many, 1 to ${mostRounds}: `)
+  const rounds = Number(answer)
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= mostRounds) return rounds
+  if (answer !== null) sayText(dialogue, `“${answer}” is no number from 1 to ${mostRounds}.`)
+  return null
+}
+
+function sayFidelity(dialogue: Dialogue, id: SystemId, services: Services, scenarios: readonly Scenario[]): void {
+  for (const scenario of scenarios) {
+    const lines = services.fidelity(id, scenario)
+    if (lines.length === 0) continue
+    sayTitle(dialogue, `${id}, ${scenario.title}`)
+    sayText(dialogue, ...lines.map(({ line, level, how }) => `${line}: ${level}. ${how}`))
   }
 }
 

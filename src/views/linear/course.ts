@@ -1,4 +1,5 @@
 /** The labs in course order: begin, go on, or write the report of one. */
+import { labState } from '../course-words.ts'
 import type { LabEntry } from '../tui/services.ts'
 import type { LinearApp } from './app.ts'
 import { agrees, choose, sayText, sayTitle } from './dialogue.ts'
@@ -10,9 +11,9 @@ export async function courseScreen(app: LinearApp): Promise<void> {
     sayTitle(dialogue, 'Course')
     const chosen = await choose(
       dialogue,
-      labs.map(({ lab, progress }) => ({
-        label: `Lab ${lab.number}: ${lab.title}. About ${lab.minutes} minutes, ${stateOf({ lab, progress })}`,
-        detail: lab.question,
+      labs.map((entry) => ({
+        label: `Lab ${entry.lab.number}: ${entry.lab.title}. About ${entry.lab.minutes} minutes, ${labState(entry)}`,
+        detail: entry.lab.question,
       })),
     )
     if (chosen === null) return
@@ -47,10 +48,4 @@ async function play({ services, dialogue, playLab }: LinearApp, id: string): Pro
   } finally {
     await session.close()
   }
-}
-
-function stateOf({ lab, progress }: LabEntry): string {
-  if (progress === null) return 'not begun'
-  if (lab.steps.every(({ id }) => progress.steps[id]?.done)) return 'finished'
-  return `at step ${lab.steps.findIndex(({ id }) => id === progress.at) + 1} of ${lab.steps.length}`
 }

@@ -1,10 +1,15 @@
-/** One finding at a time: its verdict, then what it rests on; and the native configurations. */
+/** One finding at a time: its verdict, then what it rests on; the probes, and the native configurations. */
+import type { RunRecord } from '../../measurement/run-record.ts'
+import { heldEqual, versions } from '../conditions.ts'
+import { blockLines } from '../text/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
+import { shown, type TextOptions, wrapped } from '../text/style.ts'
 import type { FinishedRun } from '../tui/services.ts'
 import type { LinearApp } from './app.ts'
 import { configurations } from './configurations.ts'
 import { choose, sayText, sayTitle } from './dialogue.ts'
 import { inWords } from './in-words.ts'
+import { probesOf } from './probes.ts'
 
 export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<void> {
   const { services, dialogue } = app
@@ -15,6 +20,16 @@ export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<
   }
   const items = [
     ...sections.map((section) => ({ label: section.title, detail: '', act: () => read(app, section) })),
+    {
+      label: 'Proof, probe by probe',
+      detail: 'what each system claims, what was expected and received, and the answers themselves',
+      act: () => readOne(app, probesOf(run.model.record, dialogue.text)),
+    },
+    {
+      label: 'What ran, and what was held equal',
+      detail: 'versions and digests, and what a fair comparison rests on',
+      act: () => read(app, conditionsOf(run.model.record, dialogue.text)),
+    },
     {
       label: 'Configurations',
       detail: 'the native files of each system, and how exactly each line of the policy is carried out',
@@ -46,4 +61,9 @@ async function readOne(app: LinearApp, sections: readonly Section[]): Promise<vo
 async function read({ dialogue }: LinearApp, { lines }: Section): Promise<void> {
   dialogue.say(['', ...lines])
   await dialogue.ask('Enter to go on: ')
+}
+
+function conditionsOf(record: RunRecord, options: TextOptions): Section {
+  const equal = heldEqual(record).flatMap((sentence) => wrapped(shown(sentence, options), options))
+  return { title: 'What ran', lines: [...blockLines(versions(record), options), '', ...equal] }
 }

@@ -1,6 +1,7 @@
 /** Evidence without pictures: what cannot be heard is said in a sentence and in numbers. */
-import type { Block } from '../../comparison/finding.ts'
+import type { Block, BodiesBlock } from '../../comparison/finding.ts'
 import { shortChartTable } from '../chart-table.ts'
+import { curlOf, inLines } from '../curl.ts'
 import type { ReportModel } from '../model.ts'
 
 /** Rows of the numbers; a time line has many more points than anybody listens to. */
@@ -13,7 +14,14 @@ export function inWords(model: ReportModel): ReportModel {
   }
 }
 
+/** Answers, and the command that asks for them again. */
+export function withCommand(block: BodiesBlock): readonly Block[] {
+  if (!block.sent) return [block]
+  return [block, { kind: 'code', title: 'To send it again:', language: 'sh', text: curlOf(block.sent, inLines) }]
+}
+
 function blockInWords(block: Block): readonly Block[] {
+  if (block.kind === 'bodies') return withCommand(block)
   if (block.kind !== 'chart') return [block]
   const numbers = shortChartTable(block, mostNumbers)
   return [{ ...numbers, title: `${block.title}. ${block.summary}` }]

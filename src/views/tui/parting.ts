@@ -8,6 +8,8 @@ export interface Parting {
   hold(what: string, stop: () => Promise<readonly string[]>): () => void
   /** A line of the summary, such as a report's path; said once, however often it is given. */
   remember(line: string): void
+  /** Takes back the lines with these words: what they name is gone. */
+  forget(words: string): void
 }
 
 export interface Held {
@@ -34,6 +36,9 @@ export function newParting(): OpenParting {
       // The latest one last.
       lines.delete(line)
       lines.add(line)
+    },
+    forget: (words) => {
+      for (const line of [...lines].filter((each) => each.includes(words))) lines.delete(line)
     },
     held: () => [...holds],
     summary: () => [...lines],

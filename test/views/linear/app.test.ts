@@ -13,7 +13,7 @@ async function read(answers: readonly string[], options = text): Promise<{ reado
 }
 
 test.each([
-  ['compare', ['2', '1 2', '3', '2', '1', '3', '', 'q', 'q']],
+  ['compare', ['2', '1 2', '3', '2', '4', '3', '0', '3', '7', '3', '', 'q', 'q']],
   ['reports', ['3', '1', '1', '1', '', 'q', '2', '1', 'no', 'q', 'q']],
   ['course', ['1', '1', '2', '1', '3', 'n', 'q', 'q']],
   ['doctor', ['4', '', 'q']],
@@ -33,6 +33,20 @@ test('a run is chosen by numbers, asked for as chosen, and offered again', async
     rounds: 'full',
   })
   expect(asked.measured[1]).toEqual({ ...asked.measured[0], rounds: 'quick' })
+})
+
+test('a number of rounds of one’s own is asked for as it was named', async () => {
+  expect((await read(['2', '1', '2', '3', '7', 'q', 'q'])).asked.measured[0]?.rounds).toBe(7)
+})
+
+test('every probe with its answers, and what was held equal, can be read', async () => {
+  const titles = (await read(['3', '1', '1', 'q', 'q'])).said.transcript()
+  const number = (title: string): string => new RegExp(`^ *(\\d+) {2}${title}`, 'm').exec(titles)![1]!
+  const { said } = await read(['3', '1', '1', number('Proof, probe'), '1', '', 'q', number('What ran'), '', 'q', 'q'])
+  expect(said.transcript()).toContain('To send it again:')
+  expect(said.transcript()).toMatch(/^ {2}curl -i \\\n( {4}-H .* \\\n)* {4}"\$EDGE"'.*'$/m)
+  expect(said.transcript()).toContain('Systems take turns within each round')
+  expect(said.unasked()).toEqual([])
 })
 
 test('only a yes deletes', async () => {

@@ -240,7 +240,7 @@ test('a chart without points is its sentence', () => {
 
 test('numbers stand beside the picture only where they have room', () => {
   const bare = { title: '', scale: 'linear' } as const
-  const far: ChartBlock = { ...line, x: bare, y: bare, series: [{ name: '', points: [[0, -9_999_999_999_999.5]] }] }
+  const far: ChartBlock = { ...line, x: bare, y: bare, series: [{ name: '', points: [[0, -99_999_999_999_999]] }] }
   for (let columns = 100; columns < 140; columns += 1) {
     const widths = chartLines(far, { ...options, unicode: false, columns }).map((each) => stringWidth(each))
     expect(Math.max(...widths), `at ${columns}`).toBeLessThanOrEqual(columns)

@@ -42,6 +42,8 @@ test('what runs is stopped once the screen is back; then comes the summary', asy
   function Running(): ReactNode {
     const { parting } = useApp()
     useEffect(() => {
+      parting.remember('Report  reports/deleted/report.html')
+      parting.forget('deleted')
       parting.remember('Report  reports/x/\u001b[2Jreport.html')
       // As a screen does: what it holds is let go when it is taken down.
       return parting.hold('the run', () => stopped.promise)
@@ -55,7 +57,7 @@ test('what runs is stopped once the screen is back; then comes the summary', asy
   stopped.resolve(['Finished rounds are kept.\u0007'])
   expect(await app.exit).toEqual({ why: 'interrupted' })
   expect(after(app.written())).toMatch(
-    /Finished rounds are kept\.\\x07\nReport {2}reports\/x\/\\x1b\[2Jreport\.html\n$/,
+    /^.*\nFinished rounds are kept\.\\x07\nReport {2}reports\/x\/\\x1b\[2Jreport\.html\n$/,
   )
 })
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LabError } from '../../../../src/errors.ts'
+import { Frame } from '../../../../src/views/tui/frame.tsx'
 import { CompareScreen } from '../../../../src/views/tui/screens/compare/compare.tsx'
 import { DoctorScreen } from '../../../../src/views/tui/screens/doctor/doctor.tsx'
 import { ErrorScreen } from '../../../../src/views/tui/screens/error/error.tsx'
@@ -110,11 +111,47 @@ test('home is drawn before anything is known, and what becomes known moves nothi
   expect(places(app.rows())).toEqual(places(before))
 })
 
+/** Home, over which every other screen is only its name. */
+const openHome = (setting: Setting = {}): void => {
+  app = openOn(
+    ({ name }) =>
+      name === 'home' ? (
+        <HomeScreen />
+      ) : (
+        <Frame title={`other screen: ${name}`} bindings={[]}>
+          {null}
+        </Frame>
+      ),
+    { services: sampleServices, ...setting },
+  )
+}
+
 test('home leads to the lab where the learner is, and to every other screen', async () => {
-  open(<HomeScreen />)
+  openHome()
   await app.shows('3 of 5')
-  await app.press('return')
-  expect(app.opened.at(-1)).toEqual({ name: 'lab', id: 'saying-no' })
+  const led: string[] = []
+  for (const keys of [['return'], ['down'], ['down'], ['down'], ['down'], ['l'], ['w']]) {
+    await app.press(...keys, ...(keys[0] === 'down' ? ['return'] : []))
+    led.push(app.opened.at(-1)!.name)
+    await app.press('q')
+  }
+  expect(led).toEqual(['lab', 'compare', 'reports', 'doctor', 'glossary', 'labs', 'glossary'])
+  expect(app.opened[1]).toEqual({ name: 'lab', id: 'saying-no' })
+})
+
+test('home asks again what runs here when another screen was left', async () => {
+  let isStarted = false
+  const surroundings = async () => ({
+    ...(await sampleServices.surroundings!()),
+    reason: isStarted ? 'Docker answers' : 'Docker is not running',
+  })
+  openHome({ services: { ...sampleServices, surroundings } })
+  await app.shows('Docker is not running')
+  await app.press('w')
+  await app.shows('other screen: glossary')
+  isStarted = true
+  await app.press('q')
+  await app.shows('Docker answers')
 })
 
 test('compare: marks, systems that cannot run, how exactly, a number of rounds, and the run begins', async () => {

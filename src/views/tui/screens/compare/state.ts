@@ -1,4 +1,5 @@
 /** What of a comparison is chosen so far, in three steps. */
+import { mostRounds } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/system.ts'
 import type { RunChoice } from '../../services.ts'
 
@@ -37,8 +38,6 @@ export const nothingChosen: CompareState = {
   ownRounds: '',
   details: false,
 }
-
-const mostRounds = 200
 
 export function compareChanged(state: CompareState, change: CompareChange): CompareState {
   switch (change.type) {

@@ -1,29 +1,9 @@
 /** The course as lines: each lab with where the learner is, and what the chosen one is about. */
-
 import stringWidth from 'string-width'
+import { labState } from '../../../course-words.ts'
 import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import type { LabEntry } from '../../services.ts'
 import { fitted } from '../../theme.ts'
-
-/** `not begun`, `step 3 of 9`, `done`. */
-export function labState({ lab, progress }: LabEntry): string {
-  if (progress === null) return 'not begun'
-  const { steps } = lab
-  if (steps.every(({ id }) => progress.steps[id]?.done)) return 'done'
-  return `step ${
-    Math.max(
-      0,
-      steps.findIndex(({ id }) => id === progress.at),
-    ) + 1
-  } of ${steps.length}`
-}
-
-/** Index of the lab to go on with: one that was begun, else the first that was not; the first where all are done. */
-export function nextLab(labs: readonly LabEntry[]): number {
-  const states = labs.map(labState)
-  const begun = states.findIndex((state) => state.startsWith('step'))
-  return Math.max(0, begun >= 0 ? begun : states.indexOf('not begun'))
-}
 
 /** One line for each lab; numbers, titles and states stand below each other. */
 export function courseLines(labs: readonly LabEntry[], options: TextOptions): readonly string[] {

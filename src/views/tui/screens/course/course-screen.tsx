@@ -1,8 +1,9 @@
 import { type ReactNode, useState } from 'react'
-import { LabError } from '../../../../errors.ts'
+import { isFinished, nextLab } from '../../../course-words.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
 import { ChoiceList, useChoice } from '../../choice-list.tsx'
+import { useDoing } from '../../doing.ts'
 import { Frame } from '../../frame.tsx'
 import type { Binding } from '../../keys.tsx'
 import { Lines, Row } from '../../lines.tsx'
@@ -10,7 +11,7 @@ import { useLoaded } from '../../loaded.ts'
 import { useNavigation } from '../../navigation.tsx'
 import type { LabEntry } from '../../services.ts'
 import { Ask } from './ask.tsx'
-import { aboutLines, courseLines, labState, nextLab } from './course-lines.ts'
+import { aboutLines, courseLines } from './course-lines.ts'
 import { useLabReport } from './use-lab-report.ts'
 
 const title = 'The course'
@@ -61,7 +62,7 @@ function Course({
   const startAnew = useStartAnew(changed)
   const report = useLabReport()
   const high = Math.max(1, Math.min(labs.length, Math.ceil(rows / 2)))
-  const choice = useChoice(labs.length, high, nextLab(labs))
+  const choice = useChoice(labs.length, high, labs.indexOf(nextLab(labs) ?? labs[0]!))
   const chosen = labs[choice.at]
   if (chosen && asking) {
     return (
@@ -95,11 +96,7 @@ function Course({
     { keys: ['x'], label: 'anew', help: 'begin this lab anew; asks', footer: true, when: begun, act: () => ask(true) },
   ]
   return (
-    <Frame
-      title={title}
-      right={`${labs.filter((each) => labState(each) === 'done').length} of ${labs.length} done`}
-      bindings={bindings}
-    >
+    <Frame title={title} right={`${labs.filter(isFinished).length} of ${labs.length} done`} bindings={bindings}>
       <ChoiceList
         items={courseLines(labs, { ...options, columns: Math.min(columns - 2, widestList) })}
         choice={choice}
@@ -114,14 +111,11 @@ function Course({
 
 function useStartAnew(changed: () => void): (entry: LabEntry) => void {
   const { services, say } = useApp()
-  const { go, fail } = useNavigation()
-  return ({ lab }) => {
-    services.resetLab(lab.id).then(
-      () => {
-        say(`Lab ${lab.number} is as if it had not been begun.`)
-        changed()
-      },
-      (error: unknown) => (error instanceof LabError ? go({ name: 'error', error }) : fail(error)),
-    )
+  const doing = useDoing()
+  const startAnew = async ({ lab }: LabEntry): Promise<void> => {
+    await services.resetLab(lab.id)
+    say(`Lab ${lab.number} is as if it had not been begun.`)
+    changed()
   }
+  return (entry) => doing(startAnew(entry))
 }

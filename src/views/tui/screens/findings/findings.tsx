@@ -3,7 +3,9 @@ import { type ReactNode, useMemo, useReducer } from 'react'
 import { participants } from '../../../conditions.ts'
 import { curlOf } from '../../../curl.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
+import { useBrowser } from '../../browser.ts'
 import { useChoice } from '../../choice-list.tsx'
+import { useDoing } from '../../doing.ts'
 import { Frame } from '../../frame.tsx'
 import type { Binding } from '../../keys.tsx'
 import { Lines, Row, useScroll } from '../../lines.tsx'
@@ -17,7 +19,9 @@ import { tabBarLine } from './tab-bar.ts'
 import { scenarioShown, type Tab, tabKey, tabsOf } from './tabs.ts'
 
 export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNode {
-  const { services, screen, say, copy } = useApp()
+  const { screen, copy } = useApp()
+  const browse = useBrowser()
+  const doing = useDoing()
   const { columns, rows } = useBody()
   const text = useTextOptions()
   const { model, folder, report } = run
@@ -52,10 +56,6 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
     act({ type: 'scenario', scenario: to })
     scroll.toTop()
   }
-  const browse = async (): Promise<void> => {
-    const opened = await services.openInBrowser(report)
-    say(opened ? `Opened ${report}` : `No browser could be opened; the report is ${report}`)
-  }
   const several = tab.scenarios.length > 1
   const bindings: readonly Binding[] = [
     { keys: ['tab', ']'], label: 'next', help: 'the next tab', footer: true, act: open(neighbour(1)) },
@@ -88,7 +88,13 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
       when: asked !== undefined,
       act: () => asked?.sent && copy(curlOf(asked.sent), 'The request'),
     },
-    { keys: ['o'], label: 'report', help: 'open the report in the browser', footer: true, act: () => void browse() },
+    {
+      keys: ['o'],
+      label: 'report',
+      help: 'open the report in the browser',
+      footer: true,
+      act: () => doing(browse(report)),
+    },
   ]
   const close = (): void => act({ type: 'pinning', open: false })
   const chosen = labels[choice.at]

@@ -1,10 +1,7 @@
 /** Every probe of one scenario: what was claimed, expected and received, and for what failed the answers themselves. */
-
-import { cell, table } from '../../../../comparison/blocks.ts'
-import type { BodiesBlock, TableBlock } from '../../../../comparison/finding.ts'
 import type { ProbeRecord, RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
 import type { Pins } from '../../../pinned.ts'
-import { proofScore } from '../../../proof-score.ts'
+import { probeAnswers, probeTable } from '../../../probe-blocks.ts'
 import { blockSection, type PageOptions, type Section } from './section.ts'
 
 export function probeSections(
@@ -21,7 +18,7 @@ export function probeSections(
   const evidence = ({ label, proof }: SubjectRecord, wanted: (probe: ProbeRecord) => boolean): readonly Section[] =>
     proof
       .filter((probe) => probe.evidence.length > 0 && wanted(probe))
-      .map((probe) => blockSection(`${label} ${probe.id}`, evidenceOf(label, probe), options))
+      .map((probe) => blockSection(`${label} ${probe.id}`, probeAnswers(label, probe), options))
   return [
     ...proved.flatMap((subject) => evidence(subject, ({ state }) => state === 'failed')),
     ...proved.flatMap((subject) => {
@@ -32,40 +29,4 @@ export function probeSections(
       return [{ ...table, folds: true }, ...(options.unfolded.has(key) ? rest() : [])]
     }),
   ]
-}
-
-const states = {
-  passed: cell('✓ passed', 'good'),
-  failed: cell('✗ failed', 'bad'),
-  skipped: cell('– not claimed', 'muted'),
-} as const
-
-function probeTable({ label, proof }: SubjectRecord): TableBlock {
-  return table(
-    `${label}: ${proofScore(proof).text}`,
-    ['claim', 'state', 'expected', 'received'],
-    proof.map(({ claim, state, expected, received }) => [claim, states[state], expected, received]),
-  )
-}
-
-/** The requests of a probe, one below the other: what came back is what it is judged by. */
-function evidenceOf(label: string, { claim, state, expected, received, evidence }: ProbeRecord): BodiesBlock {
-  const [first] = evidence
-  const block = {
-    kind: 'bodies' as const,
-    title: `${label} ${state}: ${claim}`,
-    request: `expected: ${expected}\nreceived: ${received}`,
-    answers: evidence.map(({ request, status, headers, body }, at) => ({
-      label: `${at + 1}. ${request.method ?? 'GET'} ${request.path}`,
-      status,
-      headers: Object.entries(headers),
-      body,
-      remark: Object.entries(request.headers ?? {})
-        .map(([name, value]) => `${name}: ${value}`)
-        .join(', '),
-    })),
-  }
-  if (!first) return block
-  const { method = 'GET', path, headers = {} } = first.request
-  return { ...block, sent: { method, path, headers: Object.entries(headers) } }
 }

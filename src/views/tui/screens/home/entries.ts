@@ -2,6 +2,7 @@
 import { list, plural } from '../../../../comparison/blocks.ts'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
+import { labState, nextLab } from '../../../course-words.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
 import type { Loaded } from '../../loaded.ts'
 import type { Route } from '../../navigation.tsx'
@@ -63,23 +64,16 @@ function withLoaded<Value>(
   }
 }
 
-function isFinished({ lab, progress }: LabEntry): boolean {
-  return lab.steps.every(({ id }) => progress?.steps[id]?.done)
-}
-
 function courseEntry(labs: readonly LabEntry[]): Entry {
   const begun = labs.some(({ progress }) => progress !== null)
   const label = begun ? 'Go on with the course' : 'Start the course'
-  // Where somebody is in the middle of a lab, that one comes before the first unfinished one.
-  const next =
-    labs.find((entry) => entry.progress !== null && !isFinished(entry)) ?? labs.find((entry) => !isFinished(entry))
+  const next = nextLab(labs)
   if (!next) {
     const detail = labs.length === 0 ? 'no lab can be read' : `all ${plural(labs.length, 'lab')} finished`
     return { label: 'The course', detail, more: ['Every finished step stays readable.'], route: { name: 'labs' } }
   }
   const { lab, progress } = next
-  const step = lab.steps.findIndex(({ id }) => id === progress?.at) + 1
-  const where = progress === null ? `about ${lab.minutes} min` : `step ${step} of ${lab.steps.length}`
+  const where = progress === null ? `about ${lab.minutes} min` : labState(next)
   return {
     label,
     detail: `lab ${lab.number} of ${labs.length} · ${lab.title} · ${where}`,

@@ -20,8 +20,8 @@ export function HomeScreen(): ReactNode {
   const screen = useScreen()
   const { columns, rows } = useBody()
   const { go, quit, visits } = useNavigation()
-  const surroundings = useLoaded(services.surroundings)
-  // Asked again whenever a screen has been left: a lab has gone on, a run has been added.
+  // Asked again whenever a screen has been left: a lab has gone on, a run has been added, an engine was started.
+  const surroundings = useLoaded(services.surroundings, [visits])
   const known = {
     labs: useLoaded(services.labs, [visits]),
     scenarios: useLoaded(services.scenarios),

@@ -1,17 +1,19 @@
 /** Past runs, newest first: open one, open its HTML report, or delete it. Damaged ones are listed with what is wrong. */
+import { basename } from 'node:path'
 import type { ReactNode } from 'react'
 import { useReducer } from 'react'
 import { plural } from '../../../../comparison/blocks.ts'
-import { LabError } from '../../../../errors.ts'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody } from '../../app-context.tsx'
+import { useBrowser } from '../../browser.ts'
 import { ChoiceList, useChoice } from '../../choice-list.tsx'
+import { useDoing } from '../../doing.ts'
 import { useFilter } from '../../filter.ts'
 import { Frame } from '../../frame.tsx'
 import type { Binding } from '../../keys.tsx'
 import { Lines, Row } from '../../lines.tsx'
-import { useLoaded } from '../../loaded.ts'
+import { type Loaded, useLoaded } from '../../loaded.ts'
 import { useNavigation } from '../../navigation.tsx'
 import { signsFor } from '../../theme.ts'
 import { runDetails, runLine, runWords } from './run-line.ts'
@@ -42,9 +44,11 @@ function changed({ version }: State, change: Change): State {
 const detailRows = 3
 
 export function ReportsScreen(): ReactNode {
-  const { services, screen, say } = useApp()
+  const { services, screen, parting, say } = useApp()
   const { columns, rows } = useBody()
-  const { go, fail, visits } = useNavigation()
+  const { go, visits } = useNavigation()
+  const browse = useBrowser()
+  const doing = useDoing()
   const [{ asked, version }, change] = useReducer(changed, { asked: null, version: 0 })
   const runs = useLoaded(services.runs, [version, visits])
   const filter = useFilter()
@@ -55,13 +59,6 @@ export function ReportsScreen(): ReactNode {
   const run = found[choice.at]
   const now = new Date()
 
-  const doing = (work: Promise<void>): void => {
-    work.catch((error: unknown) => {
-      if (!(error instanceof LabError)) return fail(error)
-      say('')
-      go({ name: 'error', error })
-    })
-  }
   const open = async ({ folder }: RunEntry): Promise<void> => {
     say('Reading …')
     const opened = await services.openRun(folder)
@@ -70,14 +67,11 @@ export function ReportsScreen(): ReactNode {
   }
   const openReport = async ({ folder }: RunEntry): Promise<void> => {
     const { report } = await services.openRun(folder)
-    say(
-      (await services.openInBrowser(report))
-        ? `Opened ${report}`
-        : `No browser could be opened; the report is ${report}`,
-    )
+    await browse(report)
   }
   const remove = async ({ folder }: RunEntry): Promise<void> => {
     await services.deleteRun(folder)
+    parting.forget(basename(folder))
     change({ type: 'deleted' })
     say(`Deleted ${folder}`)
   }
@@ -111,7 +105,7 @@ export function ReportsScreen(): ReactNode {
     ? [`Delete ${asked.folder} with its report? It cannot be undone.`, 'y deletes it, n keeps it.']
     : run
       ? runDetails(run)
-      : [nothing(runs.state, all.length)]
+      : nothing(runs, all.length)
   return (
     <Frame
       title="Reports"
@@ -133,8 +127,9 @@ export function ReportsScreen(): ReactNode {
   )
 }
 
-function nothing(state: 'waiting' | 'ready' | 'failed', count: number): string {
-  if (state === 'waiting') return 'Reading the runs below reports/.'
-  if (state === 'failed') return 'The runs could not be listed.'
-  return count === 0 ? 'There are no runs yet. “Compare systems” makes one.' : 'No run has that in it.'
+/** Why there is no run to be chosen. */
+function nothing(runs: Loaded<readonly RunEntry[]>, count: number): readonly string[] {
+  if (runs.state === 'waiting') return ['Reading the runs below reports/.']
+  if (runs.state === 'failed') return [runs.error.message, runs.error.hint]
+  return [count === 0 ? 'There are no runs yet. “Compare systems” makes one.' : 'No run has that in it.']
 }

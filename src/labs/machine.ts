@@ -151,15 +151,20 @@ function whyNotRun(lab: Lab, progress: Progress, step: RunStep): Move | undefine
     .find(({ id, type }) => type === 'predict' && !stepProgress(progress, id).committed)
   if (open)
     return refuse(`The prediction “${open.title}” is not committed yet.`, 'Commit it first: then the run shows.')
-  const rests = lab.steps
-    .slice(at + 1)
-    .find((each) => (each.type === 'observe' ? each.of === step.id : each.type === 'explain') && isCommitted(each))
-  if (rests) return refuse(`Your answer in “${rests.title}” rests on this run, so it stays.`, 'Go on to the next step.')
+  const rests = restingOn(lab, progress, step)
+  if (rests) return refuse(`“${rests.title}” rests on this run: it stays.`, 'Go on.')
   return undefined
+}
 
-  function isCommitted({ id }: Step): boolean {
-    return stepProgress(progress, id).committed
-  }
+/** The step behind a run whose committed answers rest on what it showed: the run stays as it was. */
+export function restingOn(lab: Lab, progress: Progress, run: RunStep): Step | undefined {
+  return lab.steps
+    .slice(indexOf(lab, run.id) + 1)
+    .find(
+      (each) =>
+        (each.type === 'observe' ? each.of === run.id : each.type === 'explain') &&
+        stepProgress(progress, each.id).committed,
+    )
 }
 
 function reset(progress: Progress, step: Step): Move {

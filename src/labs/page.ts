@@ -20,6 +20,8 @@ export interface StepPage {
   /** null where the step asks for none. */
   readonly confidence: { readonly chosen: Confidence | null } | null
   readonly committed: boolean
+  /** A run that can be made, or made again: no committed answer rests on it. */
+  readonly mayRun: boolean
   /** Evidence: of a run, of what an observe step looks at, prediction against result. */
   readonly blocks: readonly Block[]
   /** Markdown, a sentence each: chosen by what was measured. */

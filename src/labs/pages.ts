@@ -7,7 +7,7 @@ import { evidenceBlocks, verdictsOf } from './evidence.ts'
 import { type Facts, truthOf } from './facts.ts'
 import { type Filling, fillMarkdown, fillText } from './fill.ts'
 import type { ExplainStep, Lab, RunStep, Step, StepType, TaskStep } from './lab.ts'
-import { nextHint, stepProgress, whatIsMissing } from './machine.ts'
+import { nextHint, restingOn, stepProgress, whatIsMissing } from './machine.ts'
 import type { PageQuestion, StepPage } from './page.ts'
 import type { Progress, StepProgress } from './progress.ts'
 import { type Asked, factsBehind, judgeAnswer, outcomeOf, questionsOf } from './questions.ts'
@@ -51,6 +51,7 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
     questions: questionsOf(step).map((asked) => pageQuestion(step, asked, scene)),
     confidence: step.type === 'predict' && step.confidence ? { chosen: now.confidence } : null,
     committed: now.committed,
+    mayRun: step.type === 'run' && restingOn(lab, progress, step) === undefined,
     blocks: blocksOf(step, scene),
     outcomes: outcomesOf(step, scene),
     model: explained ? fillMarkdown(step.model, filling) : '',

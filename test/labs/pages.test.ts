@@ -117,6 +117,8 @@ test('a system that did not start is named with the reason, and has no evidence'
 test('explain holds prediction against result, asks, and only then says why', () => {
   const looked = { guess: prediction, ask: ran, look: { committed: true, answers: { which: 'ok' } } }
   const before = page('why', having(looked), seen)
+  expect(page('ask', having({ ask: ran })).mayRun).toBe(true)
+  expect(page('ask', having(looked)).mayRun).toBe(false)
   expect(before).toMatchObject({
     text: 'You asked node-proxy: 3 requests.',
     outcomes: [],

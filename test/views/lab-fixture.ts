@@ -173,6 +173,7 @@ const basePage = (step: Step, at: number): StepPage => ({
   questions: [],
   confidence: null,
   committed: false,
+  mayRun: step.type === 'run',
   blocks: [],
   outcomes: [],
   model: '',

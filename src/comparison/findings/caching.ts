@@ -132,8 +132,14 @@ function verdictOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
       `${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests (${formatShare(row.offload)} spared).` +
       (bursts.length > 0
         ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}; half of them waited ${formatMs(row.waitMs)} or more.`
-        : ''),
+        : '') +
+      (hasQueued(row) ? ' So slow a hit has queued: here the times say little about the cache, its counts stand.' : ''),
   ]
+}
+
+/** Memory answers in far less than that: the system, or the machine, had too much to do. */
+function hasQueued({ hitMs, missMs }: Row): boolean {
+  return hitMs >= 100 && hitMs >= missMs / 2
 }
 
 function offloadChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {

@@ -136,6 +136,12 @@ test.each([
   expect(chosen(representations, accept)).toBe(type)
 })
 
+test('where plain JSON is made too, who asks for something else gets what the origin sent', () => {
+  const made = [{ accept: 'application/json', as: 'compact-json' }] as const
+  expect(chosen(made, 'application/json')).toBe('application/json')
+  expect(chosen(made, 'application/vnd.other+json')).toBe('*/*')
+})
+
 test('compact JSON keeps numbers, escapes, order and repetition as they were written', () => {
   const text = '{ "b" : 1.50 , "a\\u00e9\\" x" : [ 1E3 , "  " ] ,\n "2": -0, "1": {} , "b" : 2 }'
   expect(compactJson(text)).toBe('{"b":1.50,"a\\u00e9\\" x":[1E3,"  "],"2":-0,"1":{},"b":2}')

@@ -13,9 +13,10 @@ export function representationGate({ transforms }: EdgeConfig): Gate {
   }
 }
 
-/** What Accept names with the highest quality, the first of equals; plain JSON where it names no representation. */
+/** What Accept names with the highest quality, the first of equals; where it names none, the origin’s own document. */
 export function chosen(representations: readonly Representation[], accept: string): string {
-  let best = { type: plain, quality: 0 }
+  const isPlainMade = representations.some(({ accept: wanted }) => wanted.toLowerCase() === plain)
+  let best = { type: isPlainMade ? '*/*' : plain, quality: 0 }
   for (const range of accept.split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
     const q = parameters.find((parameter) => parameter.startsWith('q='))

@@ -43,7 +43,7 @@ export function wordsFor(page: StepPage): readonly Word[] {
   const task = page.type === 'task'
   const offered: readonly (readonly [Word, boolean])[] = [
     ['next', (page.done || page.type === 'read') && page.number < page.of],
-    ['run', page.type === 'run'],
+    ['run', page.mayRun],
     ['commit', isAnswered],
     ['change', isAnswered],
     ['check', task],

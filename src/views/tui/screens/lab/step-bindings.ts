@@ -41,7 +41,7 @@ export function stepBindings({ state, view, scene }: Situation, hands: Hands): r
   return [
     ...scrollBindings(scene, hands),
     ...formBindings(view, scene, hands),
-    ...(page.type === 'run' ? [runBinding(page, hands)] : []),
+    ...(page.mayRun ? [runBinding(page, hands)] : []),
     ...(page.type === 'task' ? taskBindings(page, hands) : []),
     ...walkBindings(page, hands),
     ...pageBindings(scene, hands),

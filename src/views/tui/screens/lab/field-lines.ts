@@ -47,9 +47,13 @@ export function fieldStretch(drawn: DrawnField, options: TextOptions): Stretch {
 }
 
 /** Width of a choice that stands in one line. */
-export function rowWidth(page: StepPage, { options }: Extract<Field, { kind: 'choice' }>): number {
-  const cells = options.map(({ label }) => stringWidth(label) + 6)
-  return 3 + subjectWidth(page, { unicode: true }) + cells.reduce((sum, each) => sum + each + 2, 0)
+export function rowWidth(
+  page: StepPage,
+  { options }: Extract<Field, { kind: 'choice' }>,
+  screen: Pick<TextOptions, 'unicode'>,
+): number {
+  const cells = options.map(({ label }) => stringWidth(shown(label, screen)) + 6)
+  return 3 + subjectWidth(page, screen) + cells.reduce((sum, each) => sum + each + 2, 0)
 }
 
 function rowLines(drawn: DrawnField, field: Extract<Field, { kind: 'choice' }>, options: TextOptions): string[] {

@@ -4,16 +4,23 @@ import stringWidth from 'string-width'
 import type { StepPage } from '../../../../labs/page.ts'
 import type { LabSession } from '../../../../labs/session.ts'
 import { stepWords } from '../../../lab-words.ts'
+import type { Screen } from '../../services.ts'
+import { signsFor } from '../../theme.ts'
 
 export function labTitle({ lab }: Pick<LabSession, 'lab'>): string {
   return `Lab ${lab.number} · ${lab.title}`
 }
 
 /** The longest form that leaves room for the title. */
-export function labPlace(page: StepPage, { cast }: Pick<LabSession, 'cast'>, columns: number): string {
+export function labPlace(
+  page: StepPage,
+  { cast }: Pick<LabSession, 'cast'>,
+  columns: number,
+  screen: Pick<Screen, 'unicode'>,
+): string {
   const { number, of, type } = page
   const word = stepWords[type]
-  const players = cast.players.map(({ label }) => `${label} ✓`).join('  ')
+  const players = cast.players.map(({ label }) => `${label} ${signsFor(screen).good}`).join('  ')
   const forms = [
     `step ${number} of ${of} · ${word}   ${players}`,
     `step ${number}/${of} ${word}  ${players}`,

@@ -101,7 +101,7 @@ function Step({ session, step }: { readonly session: LabSession; readonly step: 
   return (
     <Frame
       title={labTitle(session)}
-      right={labPlace(page, session, columns)}
+      right={labPlace(page, session, columns, screen)}
       bindings={stepBindings({ state, view, scene }, hands)}
     >
       <Lines lines={bodyLines(view, scene, screen)} height={scene.height} />

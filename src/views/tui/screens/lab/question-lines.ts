@@ -6,16 +6,16 @@ import { confidenceKey, type Field, type Form } from './form.ts'
 import { follow, plain, type Stretch } from './stretch.ts'
 
 /** Whether a choice is laid out one option a line, so that up and down go through it. */
-export function isList(page: StepPage, columns: number): (field: Field) => boolean {
+export function isList(page: StepPage, options: Pick<TextOptions, 'columns' | 'unicode'>): (field: Field) => boolean {
   return (field) => {
     if (field.kind !== 'choice' || field.key === confidenceKey) return false
     const question = page.questions.find(({ key }) => key === field.key)
-    return question?.subject === '' || rowWidth(page, field) > columns
+    return question?.subject === '' || rowWidth(page, field, options) > options.columns
   }
 }
 
 export function formStretch(page: StepPage, fields: readonly Field[], form: Form, options: TextOptions): Stretch {
-  const list = isList(page, options.columns)
+  const list = isList(page, options)
   return fields.reduce<Stretch>((above, field, at) => {
     const question = page.questions[at]
     // Questions about one thing for several systems are asked once.

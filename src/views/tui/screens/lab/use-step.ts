@@ -72,7 +72,7 @@ function useScene({
       fields: fieldsOf(page, form),
       // The last row says what goes on.
       height: rows - 1,
-      isList: isList(page, layout.workColumns),
+      isList: isList(page, { columns: layout.workColumns, unicode }),
       live: page.type === 'run' && state.busy !== null,
     }
   }, [session, state, page, form, check, columns, color, unicode, rows])

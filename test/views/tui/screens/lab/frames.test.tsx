@@ -36,3 +36,24 @@ test.each(cases)('$step at $columns×$rows', async ({ step, columns, rows }) => 
     `../../../../golden/lab/${step}-${columns}x${rows}.txt`,
   )
 })
+
+test('in ASCII nothing is cut that was laid out to fit', async () => {
+  const session = fakeSession('guess')
+  app = openOn(<LabScreen id="saying-no" />, { unicode: false, services: { openLab: async () => session } })
+  await app.shows('Lab 3')
+  const asked = session.page().questions
+  for (let columns = 60; columns <= 120; columns += 1) {
+    await app.resize(columns, 24)
+    expect(app.rows()[0], `at ${columns}`).toMatch(/predict$|predict .* ok$/)
+  }
+  await app.resize(60, 24)
+  for (let width = 4; width <= 20; width += 1) {
+    const label = (id: string): string => `${id}…${'x'.repeat(width)}`
+    const options = ['a', 'b', 'c'].map((id) => ({ id, label: label(id) }))
+    session.replace({
+      questions: asked.map((each) => ({ ...each, subject: 'nginx', input: { kind: 'choice', options } })),
+    })
+    await app.shows(`b...${'x'.repeat(width)}`)
+    expect(app.text(), `labels of ${width}`).toMatch(/^[\n -~]*$/)
+  }
+})

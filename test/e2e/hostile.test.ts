@@ -84,8 +84,23 @@ describe.skipIf(!tmux)(`hostile text in a real terminal${lacking}`, () => {
   test('in lines: every section', async () => {
     await terminal.line(`TERM=dumb ${edgelab}`)
     const sections = Array.from({ length: 13 }, (_, at) => [String(at + 1), '']).flat()
-    const configurations = ['14', '1', '', '2', '', 'q']
-    await converse(terminal, ['3', '1', '1', ...sections, ...configurations, 'q', 'q', '2', '1', 'n', 'q', 'q'])
+    const probes = ['14', '1', '', '2', '', 'q']
+    const configurations = ['15', '', '16', '1', '', '2', '', 'q']
+    await converse(terminal, [
+      '3',
+      '1',
+      '1',
+      ...sections,
+      ...probes,
+      ...configurations,
+      'q',
+      'q',
+      '2',
+      '1',
+      'n',
+      'q',
+      'q',
+    ])
     await atTheShell(terminal, 0)
     await expectHarmless()
   }, 60_000)

@@ -30,11 +30,11 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
     await terminal.line(edgelab)
     await terminal.until('4 scenarios')
     await terminal.keys('w')
-    await terminal.until('Glossary ')
+    await terminal.until(/\d+ words$/m)
     await terminal.keys('q')
     await terminal.until('q quit')
     await terminal.keys('Down', 'Down', 'Enter')
-    await terminal.until('1 run')
+    await terminal.until(/^ Reports +1 run$/m)
     await terminal.keys('Enter')
     await terminal.until('[1 Verdict]')
     const kept: string[] = [await terminal.screen(styled)]

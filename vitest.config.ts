@@ -23,8 +23,8 @@ export default defineConfig({
     update: Boolean(process.env['UPDATE_GOLDEN']),
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores at most are assumed; paced traffic and process starts do not like company.
-    maxWorkers: 2,
+    // For two cores: most tests wait for what they started, but paced traffic does not like much company.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
   },
 })

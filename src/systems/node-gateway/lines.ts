@@ -17,5 +17,5 @@ export const programLines = {
   cache: 183,
   apiKey: 30,
   rateLimit: 26,
-  transform: 126,
+  transform: 127,
 } as const satisfies System['programLines']

@@ -42,9 +42,9 @@ async function inLines(services: Services): Promise<ExitCode> {
     await runLinear({
       services,
       dialogue,
-      playLab: (session) => {
+      playLab: async (session) => {
         const { lab, cast } = session
-        return converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
+        await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
       },
     })
     return dialogue.interrupted() ? exitCodes.interrupted : exitCodes.done

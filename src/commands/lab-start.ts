@@ -93,8 +93,8 @@ function scripted(answers: AnswerFile): Play {
 
 const talk: Play = async (session, dialogue) => {
   const { lab, cast } = session
-  await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
-  return exitCodes.done
+  const save = () => saveLabReport({ lab, cast, progress: session.state().progress })
+  return (await converse(session, dialogue, save)) ? exitCodes.interrupted : exitCodes.done
 }
 
 async function textOf(file: string): Promise<string> {

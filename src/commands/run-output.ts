@@ -3,6 +3,7 @@ import type { Emit } from '../experiment/events.ts'
 import type { ReportModel } from '../views/model.ts'
 import { progressLines } from '../views/text/progress.ts'
 import { renderText } from '../views/text/report.ts'
+import { shown } from '../views/text/style.ts'
 import type { MeasuredRun } from './measure.ts'
 import { print, terminal } from './output.ts'
 
@@ -24,7 +25,7 @@ export function outputFor({ plain, json }: { readonly plain?: boolean; readonly 
     event: (event) => {
       for (const line of lines(event)) print(line)
     },
-    note: (line) => print(line),
+    note: (line) => print(shown(line, options)),
     done: (model, { record, report }) => {
       print(`\n${renderText(model, options)}`)
       print(`Report  ${report}\nRecord  ${record}`)

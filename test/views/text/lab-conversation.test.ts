@@ -31,3 +31,16 @@ test('what is no number is said to be none at once, and asked for again', async 
     '40',
   ])
 })
+
+test('Ctrl-C in the middle of something long leaves the lab, and that is told to whoever asked', async () => {
+  const session = fakeSession('ask')
+  const said = script(['run', 'never asked'], { columns: 80, color: false, unicode: true })
+  const interrupted = async <Result>(doing: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    const controller = new AbortController()
+    const result = doing(controller.signal)
+    controller.abort()
+    return result
+  }
+  expect(await converse(session, { ...said, interruptible: interrupted }, async () => 'report.html')).toBe(true)
+  expect(said.unasked()).toEqual(['never asked'])
+})

@@ -13,13 +13,13 @@ import { meaningOf, readWord, type Word, wordsFor } from './words.ts'
 
 /**
  * Until the learner leaves. Problems are said, never thrown. `saveReport` writes the lab's report and resolves with its
- * path. Ctrl-C in the middle of something long leaves the lab.
+ * path. Ctrl-C in the middle of something long leaves the lab: it resolves with whether that happened.
  */
 export async function converse(
   session: LabSession,
   dialogue: Dialogue,
   saveReport: () => Promise<string>,
-): Promise<void> {
+): Promise<boolean> {
   const { text: options, say: print } = dialogue
   const stop = announce(session, print, options)
   /** Questions that are put again although they have an answer. */
@@ -33,7 +33,7 @@ export async function converse(
         ? undefined
         : page.questions.find(({ key, given }) => given === null || again.includes(key))
       const said = open ? await answerTo(open, page) : await wordAt(page)
-      if (said === 'quit' || isLeft) return
+      if (said === 'quit' || isLeft) return isLeft
       if (said === 'change') again = page.questions.map(({ key }) => key)
       const now = session.page()
       if (now.number === now.of && now.done && !isReported) {

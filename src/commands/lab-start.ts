@@ -57,7 +57,7 @@ interface Lines extends Flags {
 /** Resolves with the exit code. */
 type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<ExitCode>
 
-async function inLines(lab: Lab, { runtime, anew, name, watch }: Lines, play: Play): Promise<ExitCode> {
+async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, play: Play): Promise<ExitCode> {
   const dialogue = openDialogue()
   const note = (line: string): void => sayText(dialogue, line)
   try {
@@ -72,7 +72,7 @@ async function inLines(lab: Lab, { runtime, anew, name, watch }: Lines, play: Pl
       return dialogue.interrupted() ? exitCodes.interrupted : code
     } finally {
       await session.close()
-      note(`All of it is kept. To go on: edgelab lab ${name}`)
+      note(`All of it is kept. To go on: edgelab lab ${name}${plain ? ' --plain' : ''}`)
     }
   } finally {
     dialogue.close()

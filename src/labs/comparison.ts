@@ -28,7 +28,7 @@ export function gapBlock(
     ]
   })
   const columns = ['question', ...(asked.some(({ role }) => role !== null) ? ['system'] : [])]
-  const sure = confidence === null ? '' : `You were sure of it: ${confidenceWords[confidence]}.`
+  const sure = confidence === null ? '' : `How sure you were: ${confidenceWords[confidence]}.`
   const look =
     confidence === 3 && wrong > 0
       ? ` ${plural(wrong, 'answer')} came out otherwise all the same: look at ${wrong === 1 ? 'that one' : 'those'} again.`

@@ -60,7 +60,7 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     await learner.choose('fairly', 'Right')
     const locked = await learner.commit()
     expect(locked).toContain('you said: 29 connections')
-    expect(locked).toContain('You were sure of it: fairly. Your answers are locked.')
+    expect(locked).toContain('How sure you were: fairly. Your answers are locked.')
     expect(locked).not.toMatch(/✓ right|✗ wrong/)
     await onward()
 

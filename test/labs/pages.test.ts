@@ -132,7 +132,7 @@ test('explain holds prediction against result, asks, and only then says why', ()
     ['How many requests reach the origin?', '', '9 requests', '3 requests', '6 requests too high'],
   ])
   expect(before.blocks[0]).toMatchObject({
-    caption: 'You were sure of it: very. 2 answers came out otherwise all the same: look at those again.',
+    caption: 'How sure you were: very. 2 answers came out otherwise all the same: look at those again.',
   })
   const answered = having({ ...looked, why: { done: true, committed: true, answers: { prompt: 'It counts.' } } })
   expect(page('why', answered, seen)).toMatchObject({

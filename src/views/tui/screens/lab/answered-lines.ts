@@ -6,7 +6,7 @@ import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 /** What was answered, and as soon as that may be known what it came out as. */
 export function answeredLines(page: StepPage, options: TextOptions): readonly string[] {
   if (!page.committed || page.questions.length === 0) return []
-  const sure = page.confidence?.chosen ? `You were sure of it: ${confidenceWords[page.confidence.chosen]}. ` : ''
+  const sure = page.confidence?.chosen ? `How sure you were: ${confidenceWords[page.confidence.chosen]}. ` : ''
   const locked = `${sure}Your ${page.questions.length === 1 ? 'answer is' : 'answers are'} locked.`
   const answers = page.questions.flatMap((question, at) => {
     const repeated = page.questions[at - 1]?.ask === question.ask

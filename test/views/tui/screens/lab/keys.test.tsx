@@ -36,7 +36,7 @@ test('a prediction: choices, a number, how sure, and a commit that says that it 
   expect(app.text()).toContain('❯ Commit – locked until you have seen the result')
   expect(app.text()).toContain('○ guess    ○ fairly    ● very')
   await app.press('return')
-  await app.shows('You were sure of it: very. Your answers are locked.')
+  await app.shows('How sure you were: very. Your answers are locked.')
   expect(session.asked).toEqual([
     { type: 'answer', question: 'customer.early', value: 'limited' },
     { type: 'answer', question: 'customer.late', value: 'ok' },

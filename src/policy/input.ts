@@ -74,7 +74,9 @@ export const policyInput = z.strictObject({
     .array(
       z.strictObject({
         path,
-        ttl: duration.describe('how long an answer is kept where the origin does not say'),
+        ttl: duration
+          .optional()
+          .describe('how long an answer is kept where the origin does not say; without it, only as the origin says'),
         key: z
           .array(z.enum(['path', 'query', 'consumer', 'representation']))
           .min(1)

@@ -21,7 +21,7 @@ export function policyLines(policy: Policy): readonly PolicyLine[] {
     ),
     ...words('cache', policy.cache, (line) =>
       [
-        `cache ${line.path} for ${formatMs(line.ttlMs)} by ${line.key.join(' + ')}`,
+        `cache ${line.path} ${line.ttlMs > 0 ? `for ${formatMs(line.ttlMs)}` : 'as the origin says'} by ${line.key.join(' + ')}`,
         line.coalesce ? 'coalesced' : '',
         line.staleOnErrorMs > 0 ? `stale on error for ${formatMs(line.staleOnErrorMs)}` : '',
       ]

@@ -28,7 +28,7 @@ export function toPolicy(input: PolicyInput, makeKey: (consumer: string) => stri
     cache: input.cache.map(
       (line): Cache => ({
         path: line.path,
-        ttlMs: line.ttl,
+        ttlMs: line.ttl ?? 0,
         key: keyOf(line),
         coalesce: line.coalesce,
         staleOnErrorMs: line.staleOnError ?? 0,

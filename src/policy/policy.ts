@@ -23,7 +23,10 @@ export type CacheKeyPart = 'path' | 'query' | 'consumer' | 'representation'
 
 export interface Cache {
   readonly path: string
-  /** How long a 200 answer to a GET is kept where the origin does not say (its own Cache-Control wins). Milliseconds. */
+  /**
+   * How long a 200 answer to a GET is fresh where the origin does not say (its own Cache-Control or Expires wins).
+   * Milliseconds; 0 is no time at all: only what the origin says is kept.
+   */
   readonly ttlMs: number
   /** What makes two requests the same. `consumer` is who the key belongs to, `representation` what transform makes. */
   readonly key: readonly CacheKeyPart[]

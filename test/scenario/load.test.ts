@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LabError } from '../../src/errors.ts'
+import { policyLines } from '../../src/policy/lines.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 import { listScenarios, readScenario } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
@@ -126,4 +127,12 @@ test('keys left out are made; defaults that other features need are filled in', 
     { name: 'bob', key: 'b{}"$x' },
   ])
   expect(policy.cache[0]?.key).toEqual(['path', 'query', 'consumer'])
+})
+
+test('a cache without a ttl keeps what the origin says, and nothing else', () => {
+  const { policy } = loadScenario(caching.replace('ttl: 2s, ', ''), 'f', options)
+  expect(policy.cache[0]?.ttlMs).toBe(0)
+  expect(policyLines(policy).map(({ line }) => line)).toContainEqual(
+    expect.stringMatching(/^cache \/products as the origin says by path/),
+  )
 })

@@ -6,12 +6,12 @@ import { admitted, headroom, locationOf, type ProbeContext, refillMs, tally, ver
 
 /**
  * Every probe asks for a path of its own, so that none finds what another left behind. Judged from the origin's
- * counts; the cache's own word (X-Cache) must agree.
+ * counts; the cache's own word (X-Cache) must agree. Without a TTL, what is kept is up to the origin, and there is nothing to claim.
  */
 export function cacheProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
   const cache = policy.cache[index]!
   const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner] = places(cache.path, 6)
-  if (forOwner === undefined) return []
+  if (forOwner === undefined || cache.ttlMs === 0) return []
   const base = { feature: 'cache', line } as const
   const consumers = locationOf(policy, cache.path)?.apiKey?.consumers ?? []
   const crowd = Math.min(30, headroom(policy, cache.path))

@@ -63,8 +63,12 @@ export function cacheLines(
       'The request as it was sent comes last, so that no two keys can read alike. Never the Host: a client chooses it.',
     ),
     directive('proxy_cache_key', [upstreamName(route.origin), ...parts, uri].join('|')),
-    comment('Where the origin does not say: its Cache-Control goes first.'),
-    directive('proxy_cache_valid', '200', `${wholeSeconds(cache.ttlMs)}s`),
+    ...(cache.ttlMs > 0
+      ? [
+          comment('Where the origin does not say: its Cache-Control goes first.'),
+          directive('proxy_cache_valid', '200', `${wholeSeconds(cache.ttlMs)}s`),
+        ]
+      : []),
     ...(cache.coalesce
       ? [
           comment('One request fetches, the others wait: as long as an origin may take (proxy_read_timeout).'),
@@ -104,7 +108,7 @@ export function cacheFidelity({ ttlMs, coalesce, staleOnErrorMs }: Cache): Carri
   return {
     level: 'approximated',
     how: [
-      `proxy_cache_valid 200 ${seconds}s${rounded}: the clock has whole seconds, so an entry lives up to one second longer.`,
+      `${ttlMs > 0 ? `proxy_cache_valid 200 ${seconds}s${rounded}` : 'proxy_cache, as the origin says'}: the clock has whole seconds, so an entry lives up to one second longer.`,
       coalesce
         ? 'proxy_cache_lock: those who wait look again every 500 ms. An expired entry is fetched by one request, and the others meanwhile get the expired answer (UPDATING).'
         : '',

@@ -26,7 +26,7 @@ const shape = z.strictObject({
   caches: z.array(
     z.strictObject({
       path: text,
-      ttlMs: amount,
+      ttlMs: z.number().min(0),
       key: z.array(z.enum(['path', 'query', 'consumer', 'representation'])),
       coalesce: z.boolean(),
       staleOnErrorMs: z.number().min(0),

@@ -74,3 +74,11 @@ test('the same policy gives the same text, and no secret stands in what is said 
 test('a name with a dollar sign is refused by plain nginx, which would take it for a variable', () => {
   expect(() => nginx.compile(keyed('$host'), site)).toThrow(TypeError)
 })
+
+test('a cache without a ttl has no lifetime of its own', () => {
+  const cache = { path: '/', ttlMs: 0, key: ['path'], coalesce: false, staleOnErrorMs: 0 } as const
+  const { files, fidelity } = nginx.compile({ ...policy, cache: [cache] }, site)
+  expect(files[0]!.text).toContain('proxy_cache edge_cache;')
+  expect(files[0]!.text).not.toContain('proxy_cache_valid')
+  expect(fidelity.at(-1)).toMatchObject({ how: expect.stringContaining('as the origin says') })
+})

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cpuPerRequest } from '../src/comparison/findings/cpu.ts'
 import { latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../src/comparison/rounds.ts'
-import { detectable, differenceOf, ratioInterval } from '../src/comparison/statistics.ts'
+import { detectable, differencesOf, ratioInterval, roundsNeeded } from '../src/comparison/statistics.ts'
 import type { RunRecord } from '../src/measurement/run-record.ts'
 import { loadRecord } from '../src/measurement/store.ts'
 import { endsWithBenchmark, repository } from './processes.ts'
@@ -60,10 +60,15 @@ into a file, in turns, ${pairs} of each. A figure is the median of a run's round
       interval.kind === 'range' ? 'too few pairs' : percent(seenFrom),
     ]),
   )
-  if (pairs < 5) return print('Smallest and largest ratio seen: an interval, and so a claim, takes five pairs.')
+  const needed = roundsNeeded(found.length)
+  if (pairs < needed) return print(`A claim about ${found.length} figures at once takes ${needed} pairs.`)
+  const judged = differencesOf(
+    found.map(({ interval }) => interval),
+    0,
+  )
   // As in reports: a 95 % bootstrap interval, and nothing below two percent is called a difference.
-  for (const { name, interval, seenFrom } of found) {
-    const difference = differenceOf(interval, 0)
+  for (const [at, { name, seenFrom }] of found.entries()) {
+    const { difference } = judged[at]!
     goal(
       `difference in ${name}: ${difference}; one of ${percent(seenFrom)} would have been seen`,
       `none; one of ${percent(tooNoisy)} is seen`,

@@ -37,3 +37,10 @@ export function list(names: readonly string[]): string {
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
+
+const numbers = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+
+/** Small numbers as words, `no` for 0: in sentences figures are what was measured. */
+export function spelled(count: number): string {
+  return numbers[count] ?? String(count)
+}

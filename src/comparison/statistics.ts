@@ -14,14 +14,28 @@ export interface RatioInterval {
   readonly low: number
   readonly high: number
   readonly rounds: number
-  /** bootstrap: a 95 % interval over rounds; range: too few rounds for one, smallest and largest ratio seen. */
+  /** By how much the two sides of one round differed at most, as a share of the smaller one. */
+  readonly farthest: number
+  /** bootstrap: `low` to `high` is a 95 % interval; range: too few rounds for one, smallest and largest ratio seen. */
   readonly kind: 'bootstrap' | 'range'
   /** Two-sided p of the Wilcoxon signed-rank test on log ratios; 1 where there are no rounds. */
   readonly p: number
 }
 
-/** With five rounds the percentile bootstrap of a median begins to mean something; below it the range is shown. */
-const leastForInterval = 5
+/** What a test may be wrong about, over all comparisons that are made at once. */
+const significance = 0.05
+
+/** With fewer rounds no two-sided test on signs or ranks can reach 5 % (2 / 2^6 = 0.031): there is a range, no interval. */
+const leastForInterval = 6
+
+/**
+ * Rounds with which each of so many comparisons can still be significant after Holm: the smallest p of R rounds is
+ * 2 / 2^R, and it must not exceed 0.05 / comparisons. Six for one, eight for three to six.
+ */
+export function roundsNeeded(comparisons: number): number {
+  return Math.max(leastForInterval, Math.ceil(Math.log2((2 * comparisons) / significance)))
+}
+
 const resamples = 4000
 
 /** Ratios of pairs (system, baseline) of the same rounds. */
@@ -29,7 +43,10 @@ export function ratioInterval(pairs: readonly (readonly [value: number, baseline
   const logs = pairs
     .filter(([value, baseline]) => value > 0 && baseline > 0)
     .map(([value, baseline]) => Math.log(value / baseline))
-  if (logs.length === 0) return { ratio: Number.NaN, low: Number.NaN, high: Number.NaN, rounds: 0, kind: 'range', p: 1 }
+  if (logs.length === 0) {
+    const none = Number.NaN
+    return { ratio: none, low: none, high: none, rounds: 0, farthest: none, kind: 'range', p: 1 }
+  }
   const bootstrap = logs.length >= leastForInterval
   const [low, high] = bootstrap ? bootstrapMedian(logs) : [Math.min(...logs), Math.max(...logs)]
   return {
@@ -37,6 +54,7 @@ export function ratioInterval(pairs: readonly (readonly [value: number, baseline
     low: Math.exp(low),
     high: Math.exp(high),
     rounds: logs.length,
+    farthest: Math.exp(Math.max(...logs.map(Math.abs))) - 1,
     kind: bootstrap ? 'bootstrap' : 'range',
     p: signedRank(logs),
   }
@@ -105,21 +123,40 @@ export function holm(ps: readonly number[]): readonly number[] {
   return adjusted
 }
 
-export type Difference = 'higher' | 'lower' | 'none' | 'too few rounds'
+/** unsure: the interval lies outside the noise, but so would one in twenty of equal systems, after Holm. */
+export type Difference = 'higher' | 'lower' | 'none' | 'unsure' | 'too few rounds'
 
 /** What is not to be claimed, whatever the interval says: two percent, or what two identical systems differed by. */
 const leastClaim = 0.02
 
-/**
- * A difference is claimed where the interval lies outside the noise floor on one side. With fewer than five rounds
- * nothing is claimed. (With six rounds the smallest two-sided p is 0.031: after Holm over several systems no claim could
- * ever be made, so the interval decides and the adjusted p is shown beside it.)
- */
-export function differenceOf({ low, high, kind }: RatioInterval, noiseFloor: number): Difference {
-  if (kind === 'range') return 'too few rounds'
+/** The comparisons that are made at once, and what Holm made of this one's p. */
+export interface InFamily {
+  readonly comparisons: number
+  readonly adjustedP: number
+}
+
+/** A difference is claimed where it is significant after Holm and its interval lies outside the noise floor on one side. */
+export function differenceOf(
+  { low, high, rounds }: RatioInterval,
+  noiseFloor: number,
+  { comparisons, adjustedP }: InFamily,
+): Difference {
+  if (rounds < roundsNeeded(comparisons)) return 'too few rounds'
   const floor = Math.max(leastClaim, noiseFloor)
-  if (low > 1 + floor) return 'higher'
-  return high < 1 / (1 + floor) ? 'lower' : 'none'
+  const side = low > 1 + floor ? 'higher' : high < 1 / (1 + floor) ? 'lower' : 'none'
+  return side !== 'none' && adjustedP >= significance ? 'unsure' : side
+}
+
+/** Each of several comparisons made at once, judged as one family. */
+export function differencesOf(
+  intervals: readonly RatioInterval[],
+  noiseFloor: number,
+): readonly { readonly difference: Difference; readonly adjustedP: number }[] {
+  const adjusted = holm(intervals.map(({ p }) => p))
+  return intervals.map((interval, at) => {
+    const adjustedP = adjusted[at]!
+    return { difference: differenceOf(interval, noiseFloor, { comparisons: intervals.length, adjustedP }), adjustedP }
+  })
 }
 
 /** How far two identical systems lay apart: the far end of their interval, as a share; 0 where none were measured. */

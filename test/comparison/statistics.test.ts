@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { differenceOf, holm, median, noiseFloorOf, ratioInterval, signedRank } from '../../src/comparison/statistics.ts'
+import {
+  differenceOf,
+  differencesOf,
+  holm,
+  median,
+  noiseFloorOf,
+  ratioInterval,
+  roundsNeeded,
+  signedRank,
+} from '../../src/comparison/statistics.ts'
 import { seededRandom } from '../../src/scenario/random.ts'
 
 describe('signedRank', () => {
@@ -39,26 +48,70 @@ describe('ratios of rounds', () => {
     })
 
   test('identical sides are called different in few of many runs', () => {
-    const claims = Array.from({ length: 200 }, () => differenceOf(ratioInterval(pairs(6, 1)), 0.02))
+    const claims = Array.from({ length: 200 }, () => alone(ratioInterval(pairs(6, 1)), 0.02))
     expect(claims.filter((claim) => claim !== 'none').length).toBeLessThan(20)
   })
 
   test('a difference of a fifth is found however much the machine wanders', () => {
-    const claims = Array.from({ length: 100 }, () => differenceOf(ratioInterval(pairs(8, 1.2)), 0.03))
+    const claims = Array.from({ length: 100 }, () => alone(ratioInterval(pairs(8, 1.2)), 0.03))
     expect(claims.filter((claim) => claim === 'higher').length).toBeGreaterThan(85)
   })
 
-  test('with few rounds there is a range and no claim', () => {
-    const interval = ratioInterval(pairs(2, 5))
-    expect(interval.kind).toBe('range')
-    expect(differenceOf(interval, 0)).toBe('too few rounds')
+  test('with fewer than six rounds there is a range and no claim', () => {
+    for (const rounds of [2, 5]) {
+      const interval = ratioInterval(pairs(rounds, 5))
+      expect(interval.kind).toBe('range')
+      expect(alone(interval, 0)).toBe('too few rounds')
+    }
+    expect(ratioInterval(pairs(6, 5)).kind).toBe('bootstrap')
   })
 
   test('what lies within the noise of two identical systems is not claimed', () => {
-    const floor = noiseFloorOf({ ratio: 1, low: 0.9, high: 1.3, rounds: 6, kind: 'bootstrap', p: 1 })
+    const identical = { ratio: 1, low: 0.9, high: 1.3, rounds: 6, farthest: 0.4, kind: 'bootstrap', p: 1 } as const
+    const floor = noiseFloorOf(identical)
     expect(floor).toBeCloseTo(0.3)
-    expect(differenceOf({ ratio: 1.2, low: 1.15, high: 1.25, rounds: 6, kind: 'bootstrap', p: 0.03 }, floor)).toBe(
-      'none',
-    )
+    expect(alone({ ...identical, ratio: 1.2, low: 1.15, high: 1.25, p: 0.03 }, floor)).toBe('none')
+  })
+
+  test('the farthest that two sides of one round lay apart', () => {
+    const seen: readonly (readonly [number, number])[] = [
+      [1, 1],
+      [1, 2],
+      [3, 2],
+    ]
+    expect(ratioInterval(seen).farthest).toBeCloseTo(1)
   })
 })
+
+describe('several comparisons at once', () => {
+  const clear = (rounds: number) => ratioInterval(Array.from({ length: rounds }, (_, n) => [3 + n / 100, 1] as const))
+
+  test('each of them takes as many rounds as let it be significant after Holm', () => {
+    expect([1, 2, 3, 4, 6, 7, 20].map(roundsNeeded)).toEqual([6, 7, 7, 8, 8, 9, 10])
+    for (const comparisons of [1, 2, 4, 6, 20]) {
+      const needed = roundsNeeded(comparisons)
+      const p = signedRank(Array.from({ length: needed }, (_, n) => n + 1))
+      expect(p * comparisons).toBeLessThanOrEqual(0.05)
+    }
+  })
+
+  test('four clear differences are claimed from eight rounds on, and with six none of them', () => {
+    const of = (rounds: number) =>
+      differencesOf(
+        [1, 2, 3, 4].map(() => clear(rounds)),
+        0,
+      ).map((each) => each.difference)
+    expect(new Set(of(8))).toEqual(new Set(['higher']))
+    expect(new Set(of(6))).toEqual(new Set(['too few rounds']))
+  })
+
+  test('a claim agrees with the p beside it: an interval clear of the noise is not enough', () => {
+    const interval = { ratio: 1.5, low: 1.2, high: 1.8, rounds: 12, farthest: 1, kind: 'bootstrap', p: 0.02 } as const
+    expect(alone(interval, 0.02)).toBe('higher')
+    expect(differenceOf(interval, 0.02, { comparisons: 4, adjustedP: 0.08 })).toBe('unsure')
+  })
+})
+
+function alone(interval: Parameters<typeof differenceOf>[0], floor: number) {
+  return differencesOf([interval], floor)[0]?.difference
+}

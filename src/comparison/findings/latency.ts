@@ -1,8 +1,9 @@
 /** How long answers took, against asking the origin directly. */
 import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../units.ts'
-import { list, note, plural, table } from '../blocks.ts'
-import type { Block, ChartBlock, Finding } from '../finding.ts'
+import { note, spelled, table } from '../blocks.ts'
+import { doubtInWords, isDoubtful } from '../doubt.ts'
+import type { Block, Finding } from '../finding.ts'
 import {
   absence,
   baselineOf,
@@ -15,12 +16,21 @@ import {
   seriesOf,
   serviceOf,
 } from '../rounds.ts'
-import { type Difference, detectable, differenceOf, holm, noiseFloorOf, type RatioInterval } from '../statistics.ts'
+import {
+  type Difference,
+  detectable,
+  differencesOf,
+  noiseFloorOf,
+  type RatioInterval,
+  roundsNeeded,
+} from '../statistics.ts'
+import { percentileChart, timeLine } from './latency-charts.ts'
 
 interface Row {
   readonly subject: SubjectRecord
   readonly interval: RatioInterval | undefined
-  readonly difference: Difference | undefined
+  /** undefined: what it is compared with, or the same system once more; neither is a comparison of the family. */
+  readonly judged: { readonly difference: Difference | 'withheld'; readonly adjustedP: number } | undefined
 }
 
 export function latencyFinding(scenario: ScenarioRecord): Finding {
@@ -29,20 +39,37 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
     percentileMs(latencyOf(seriesOf(scenario, [round])), 50)
   const subjects = measuredSubjects(scenario)
   const twin = subjects.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
-  const floor = noiseFloorOf(baseline && twin ? pairedRatio(scenario, twin.label, baseline.label, p50) : undefined)
+  const between = twin && baseline ? pairedRatio(scenario, twin.label, baseline.label, p50) : undefined
+  const floor = noiseFloorOf(between)
+  const intervals = new Map(
+    subjects.flatMap((subject) =>
+      baseline && subject !== baseline
+        ? [[subject, pairedRatio(scenario, subject.label, baseline.label, p50)] as const]
+        : [],
+    ),
+  )
+  const family = [...intervals].filter(([subject]) => subject !== twin)
+  const differences = differencesOf(
+    family.map(([, interval]) => interval),
+    floor,
+  )
   const rows = subjects.map((subject): Row => {
-    if (!baseline || subject === baseline) return { subject, interval: undefined, difference: undefined }
-    const interval = pairedRatio(scenario, subject.label, baseline.label, p50)
-    // The twin is what the floor is made of: it is held against the least claim alone.
-    return { subject, interval, difference: differenceOf(interval, subject === twin ? 0 : floor) }
+    const at = family.findIndex(([each]) => each === subject)
+    const judged = differences[at]
+    const doubtful = baseline !== undefined && isDoubtful(scenario, subject.label, baseline.label)
+    return {
+      subject,
+      interval: doubtful ? undefined : intervals.get(subject),
+      judged: judged && doubtful ? { ...judged, difference: 'withheld' } : judged,
+    }
   })
-  const adjusted = holm(rows.map(({ interval }) => interval?.p ?? 1))
   const figures = subjects.map((subject) => figuresOf(scenario, subject))
+  const ranges = [...intervals.values()].every(({ kind }) => kind === 'range')
   return {
     id: 'latency',
     scenario: scenario.scenario.id,
     title: `Latency · ${scenario.scenario.title}`,
-    question: 'How long does an answer take, counted from when its request was due?',
+    question: 'How long does an answer take, measured from the moment its request was scheduled?',
     verdict: verdictOf(rows, figures, baseline, floor),
     blocks: [
       table(
@@ -56,10 +83,10 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
           '>max',
           '>service p50',
           '>× direct',
-          '95 % interval',
+          ranges ? 'least – most' : '95 % interval',
           'p (Holm)',
         ],
-        rows.map(({ subject, interval }, index) => {
+        rows.map(({ subject, interval, judged }, index) => {
           const f = figures[index]!
           return [
             subject.label,
@@ -69,23 +96,22 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
             formatMs(f.p99),
             formatMs(f.max),
             formatMs(f.service),
-            interval ? `×${interval.ratio.toFixed(2)}` : '–',
-            interval
-              ? `${interval.low.toFixed(2)} – ${interval.high.toFixed(2)}${interval.kind === 'range' ? ' (range)' : ''}`
-              : '–',
-            interval && interval.kind === 'bootstrap' ? adjusted[index]!.toFixed(3) : '–',
+            judged?.difference === 'withheld' ? 'withheld' : interval ? `×${interval.ratio.toFixed(2)}` : '–',
+            interval && (ranges || interval.kind === 'bootstrap') ? spanOf(interval) : '–',
+            interval?.kind === 'bootstrap' && judged ? judged.adjustedP.toFixed(3) : '–',
           ]
         }),
-        'Open loop: requests leave when they are due, whatever the answers do. Latency counts from the due time, service time from the actual send. ' +
-          'Ratios are paired within rounds; the interval is a bootstrap over rounds. All answers count, errors too.',
+        'Open loop: requests leave on schedule, whatever the answers do. Latency is measured from the scheduled moment, service time from the actual send. ' +
+          `Ratios are paired within rounds; ${ranges ? 'beside them the smallest and the largest of the rounds' : 'the interval is a bootstrap over rounds, and p counts the comparisons with direct, without direct itself and its duplicate'}. All answers count, errors too.`,
       ),
       percentileChart(scenario, subjects),
       timeLine(scenario, subjects),
-      ...warnings(scenario, floor, twin),
+      ...warnings(scenario, floor, between, twin),
     ],
     metrics: Object.fromEntries(
-      rows.map(({ subject, interval }, index) => {
+      rows.map(({ subject }, index) => {
         const { p50: p50Ms, p99: p99Ms, errors } = figures[index]!
+        const interval = intervals.get(subject)
         return [subject.label, { p50Ms, p99Ms, errors, ...(interval ? { p50Ratio: interval.ratio } : {}) }]
       }),
     ),
@@ -116,97 +142,74 @@ function verdictOf(
 ): readonly string[] {
   if (!baseline) return ['direct was not measured, so there is nothing to compare latencies with.']
   const direct = figures[rows.findIndex(({ subject }) => subject === baseline)]!
-  const said = rows.flatMap(({ subject, interval, difference }, index) => {
-    if (!interval || interval.rounds === 0) return []
+  const compared = rows.filter(({ judged, interval }) => judged?.difference === 'withheld' || (judged && interval))
+  const said = rows.flatMap(({ subject, interval, judged }, index) => {
+    if (judged?.difference === 'withheld')
+      return [`The ratio of ${subject.label} to direct is withheld: see the caution.`]
+    if (!judged || !interval || interval.rounds === 0) return []
     const { p50 } = figures[index]!
-    const span = `×${interval.ratio.toFixed(2)}, ${interval.kind === 'range' ? 'range' : '95 %'} ${interval.low.toFixed(2)}–${interval.high.toFixed(2)}`
+    const span = `×${interval.ratio.toFixed(2)}, ${interval.kind === 'range' ? 'rounds from' : '95 %'} ${spanOf(interval)}`
     const measured = `${formatMs(p50)} where direct takes ${formatMs(direct.p50)} (${span})`
-    if (difference === 'higher') return [`${subject.label} is slower: it answers in ${measured}.`]
-    if (difference === 'lower') return [`${subject.label} is faster: it answers in ${measured}.`]
-    if (difference === 'too few rounds') {
-      return [
-        `${subject.label} answered in ${measured}; ${plural(interval.rounds, 'round')} ${interval.rounds === 1 ? 'is' : 'are'} too few to claim a difference.`,
-      ]
+    switch (judged.difference) {
+      case 'higher':
+        return [`${subject.label} is slower: it answers in ${measured}.`]
+      case 'lower':
+        return [`${subject.label} is faster: it answers in ${measured}.`]
+      case 'unsure':
+        return [
+          `${subject.label} answered in ${measured}, but after Holm’s correction p is ${judged.adjustedP.toFixed(3)}: no difference is claimed.`,
+        ]
+      case 'too few rounds':
+        return [`${subject.label} answered in ${measured}.`]
+      case 'none': {
+        const seen = Math.round(detectable(interval, floor) * 100)
+        return [
+          `No detectable difference between ${subject.label} and direct (${span}); a difference of ${seen} % would have been seen.`,
+        ]
+      }
+      default:
+        return judged.difference satisfies never
     }
-    const seen = Math.round(detectable(interval, floor) * 100)
-    return [
-      `No detectable difference between ${subject.label} and direct (${span}); a difference of ${seen} % would have been seen.`,
-    ]
   })
-  return said.length > 0 ? said : ['Only direct was measured: there is nothing to compare it with.']
+  if (said.length === 0) return ['Only direct was measured: there is nothing to compare it with.']
+  const few = rows.some(({ judged }) => judged?.difference === 'too few rounds')
+  return few ? [tooFew(rows, compared.length), ...said] : said
 }
 
-/** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
-function percentileChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
-  const percentiles = [0, 25, 50, 75, 90, 95, 98, 99, 99.5]
-  const series = subjects.map(({ label }) => {
-    const histogram = latencyOf(seriesOf(scenario, roundsOf(scenario, label)))
-    const points = percentiles.map((p) => {
-      const ms = percentileMs(histogram, p)
-      return [100 / (100 - p), Number.isFinite(ms) ? ms : null] as const
-    })
-    return { name: label, points }
-  })
-  const at99 = series.map(({ name, points }) => `${name} ${formatMs(points.find(([x]) => x >= 99)?.[1] ?? Number.NaN)}`)
-  return {
-    kind: 'chart',
-    shape: 'line',
-    title: 'Latency by percentile',
-    x: { title: 'one request in … is slower (2 is the median, 100 is p99)', scale: 'log' },
-    y: { title: 'latency, ms', scale: 'log' },
-    series,
-    summary: `One request in a hundred took longer than: ${list(at99)}.`,
-  }
+/** Without a figure: it stands where the eye falls first, and there is nothing to claim. */
+function tooFew(rows: readonly Row[], comparisons: number): string {
+  const have = Math.max(...rows.map(({ interval }) => interval?.rounds ?? 0))
+  const rounds = `${spelled(have)} ${have === 1 ? 'round is' : 'rounds are'}`
+  return `${rounds[0]!.toUpperCase()}${rounds.slice(1)} too few to claim a difference: comparing ${spelled(comparisons)} ${comparisons === 1 ? 'system' : 'systems'} with direct takes at least ${spelled(roundsNeeded(comparisons))}.`
 }
 
-/** Warm-up included: it shows when caches and connections had settled. */
-function timeLine(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
-  const series = subjects.map(({ label }) => {
-    const seconds = Map.groupBy(
-      roundsOf(scenario, label).flatMap((round) => round.seconds),
-      ({ at }) => at,
-    )
-    const points = [...seconds]
-      .sort(([a], [b]) => a - b)
-      .map(([at, group]) => {
-        const ms = percentileMs(latencyOf(group.flatMap((second) => second.series)), 50)
-        return [at, Number.isFinite(ms) ? ms : null] as const
-      })
-    return { name: label, points }
-  })
-  const spans = series.flatMap(({ name, points }) => {
-    const all = points.flatMap(([, ms]) => ms ?? [])
-    return all.length === 0 ? [] : [`${name} ${formatMs(Math.min(...all))} to ${formatMs(Math.max(...all))}`]
-  })
-  return {
-    kind: 'chart',
-    shape: 'line',
-    title: 'Median latency, second by second',
-    x: { title: 'seconds from the start of a round (rounds added up)', scale: 'linear' },
-    y: { title: 'p50, ms', scale: 'log' },
-    series,
-    summary: spans.length === 0 ? 'Nothing was answered.' : `Medians of single seconds: ${list(spans)}.`,
-  }
+/** `1.22 – 1.87` */
+function spanOf({ low, high }: RatioInterval): string {
+  return `${low.toFixed(2)} – ${high.toFixed(2)}`
 }
 
-function warnings(scenario: ScenarioRecord, floor: number, twin: SubjectRecord | undefined): readonly Block[] {
-  const flagged = scenario.rounds.filter(({ flags }) => flags.length > 0)
+function warnings(
+  scenario: ScenarioRecord,
+  floor: number,
+  between: RatioInterval | undefined,
+  twin: SubjectRecord | undefined,
+): readonly Block[] {
+  const doubtful = doubtInWords(scenario)
   const absent = scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? [])
+  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
   return [
-    ...(twin
+    ...(twin && between && between.rounds > 0
       ? [
           note(
-            `Noise floor: direct and direct again lay up to ${(floor * 100).toFixed(0)} % apart. Smaller differences are not claimed.`,
+            `Noise: rounds of two equal systems (direct and ${twin.label}) differed by up to ${percent(between.farthest)}.` +
+              (between.kind === 'range'
+                ? ''
+                : ` The 95 % interval of their ratio reaches ${percent(floor)}: no smaller difference is claimed.`),
           ),
         ]
       : []),
-    ...(flagged.length > 0
-      ? [
-          note(
-            `Doubtful rounds: ${flagged.map(({ label, index, flags }) => `${label} ${index + 1} (${flags.join(', ')})`).join('; ')}.`,
-            'warning',
-          ),
-        ]
+    ...(doubtful.length > 0
+      ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
       : []),
     ...absent.map((text) => note(text, 'warning')),
   ]

@@ -77,9 +77,9 @@ test('only tabs that the run has something for; Tab and brackets go round', asyn
 test('the answer comes first, and the next tab begins at its top', async () => {
   open()
   await app.press('2', 'pageDown', 'pageDown')
-  expect(app.text()).not.toContain('nginx is slower')
+  expect(app.text()).not.toContain('too few to claim')
   await app.press('3', '2')
-  expect(app.rows()[3]).toMatch(/^ nginx is slower: it answers in/)
+  expect(app.rows()[3]).toMatch(/^ Six rounds are too few to claim a difference/)
 })
 
 test('s goes to the next scenario of a tab, and tabs without it show their own', async () => {

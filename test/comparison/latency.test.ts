@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import type { Finding } from '../../src/comparison/finding.ts'
+import { cpuFinding } from '../../src/comparison/findings/cpu.ts'
+import { latencyFinding } from '../../src/comparison/findings/latency.ts'
+import type { RunRecord, ScenarioRecord } from '../../src/measurement/run-record.ts'
+import { loadRecord } from '../../src/measurement/store.ts'
+import { roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
+
+const medians = { direct: 0.4, nginx: 0.8, 'node-proxy': 1.6, 'direct-2': 0.41 } as const
+
+function measured(rounds: number, flagged: readonly string[] = []): ScenarioRecord {
+  return scenarioRecordOf(
+    scenarioOf(),
+    (['direct', 'nginx', 'node-proxy', 'direct-2'] as const).map((label) => subjectOf(label)),
+    Array.from({ length: rounds }, (_, index) => index).flatMap((index) =>
+      Object.entries(medians).map(([label, ms]) =>
+        roundOf(label, index, [{ ms }], {
+          flags: index === 1 && flagged.includes(label) ? ['driver late'] : [],
+          ...(label.startsWith('direct') ? {} : { cpuUs: 100 * ms + index }),
+        }),
+      ),
+    ),
+  )
+}
+
+function column(finding: Finding, title: string): Readonly<Record<string, string>> {
+  const table = finding.blocks.find((block) => block.kind === 'table')!
+  const at = table.columns.findIndex((each) => each.title === title)
+  return Object.fromEntries(table.rows.map((row) => [row[0]!.text, row[at]?.text ?? '(no such column)']))
+}
+
+const sample = async (id: string): Promise<ScenarioRecord> => {
+  const record: RunRecord = await loadRecord('reports/sample/run.json')
+  return record.scenarios.find(({ scenario }) => scenario.id === id)!
+}
+
+/** Five systems and direct twice, in six rounds, whatever the machine that made it. */
+async function sixRounds(): Promise<ScenarioRecord> {
+  const overhead = await sample('overhead')
+  const rounds = overhead.rounds.filter(({ index }) => index < 6)
+  return { ...overhead, rounds: rounds.map((round) => ({ ...round, flags: [] })) }
+}
+
+test('neither direct nor its duplicate is a comparison: the family of four begins at 4 × 0.031', async () => {
+  const p = column(latencyFinding(await sixRounds()), 'p (Holm)')
+  expect(p['node-proxy']).toBe('0.125')
+  expect([p['direct'], p['direct-2']]).toEqual(['–', '–'])
+})
+
+test('with six rounds four systems are too many for a claim, whatever their intervals say', async () => {
+  const { verdict } = latencyFinding(await sixRounds())
+  expect(verdict[0]).toBe(
+    'Six rounds are too few to claim a difference: comparing four systems with direct takes at least eight.',
+  )
+  expect(verdict.filter((sentence) => /is (slower|faster)/.test(sentence))).toEqual([])
+})
+
+test('with enough rounds the claim agrees with the p beside it', () => {
+  const finding = latencyFinding(measured(8))
+  expect(finding.verdict.map((sentence) => sentence.replace(/:.*/, ''))).toEqual([
+    'nginx is slower',
+    'node-proxy is slower',
+  ])
+  expect(Number(column(finding, 'p (Holm)')['nginx'])).toBeLessThan(0.05)
+})
+
+test('the smallest and the largest of few rounds are not called an interval', () => {
+  const finding = latencyFinding(measured(2))
+  expect(JSON.stringify(finding)).not.toMatch(/interval|\(range\)/)
+  expect(column(finding, 'least – most')['nginx']).toMatch(/^\d\.\d\d – \d\.\d\d$/)
+})
+
+test('what the noise is made of is named', () => {
+  const notes = latencyFinding(measured(8)).blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  expect(notes[0]).toMatch(/^Noise: rounds of two equal systems \(direct and direct-2\) differed by up to \d+ %\./)
+})
+
+test('a flagged round withholds the ratios that rest on it, and no others', () => {
+  const finding = latencyFinding(measured(8, ['node-proxy']))
+  expect(column(finding, '× direct')['node-proxy']).toBe('withheld')
+  expect(column(finding, '95 % interval')['node-proxy']).toBe('–')
+  expect(column(finding, '× direct')['nginx']).toMatch(/^×/)
+  expect(finding.verdict).toContain('The ratio of node-proxy to direct is withheld: see the caution.')
+  const all = column(latencyFinding(measured(8, ['direct'])), '× direct')
+  expect([all['nginx'], all['node-proxy']]).toEqual(['withheld', 'withheld'])
+})
+
+test('CPU: two rounds claim nothing, and no figure stands first; eight do', () => {
+  expect(cpuFinding(measured(2)).verdict[0]).toBe(
+    'Too few rounds to compare what a request costs: two, where it takes at least six.',
+  )
+  expect(cpuFinding(measured(8)).verdict[0]).toMatch(
+    /^A request costs 8\d µs of CPU in nginx and 16\d µs in node-proxy \(×2\.0, 95 % 1\.9–2\.0\)\.$/,
+  )
+})
+
+test('CPU: a ratio that would rest on a flagged round is withheld', () => {
+  const { verdict } = cpuFinding(measured(8, ['nginx']))
+  expect(verdict[0]).toBe('The comparison is withheld: it would rest on doubtful rounds.')
+  expect(verdict.join(' ')).not.toContain('×')
+})

@@ -58,7 +58,13 @@ const phase = {
   forMs: z.number().nonnegative(),
   measured: z.boolean(),
   mix: z.array(
-    z.object({ get: z.string(), client: z.string(), weight: z.number(), skew: z.enum(['uniform', 'zipf']) }),
+    z.object({
+      get: z.string(),
+      client: z.string(),
+      weight: z.number(),
+      skew: z.enum(['uniform', 'zipf']),
+      expect: z.array(z.int()).exactOptional(),
+    }),
   ),
 }
 

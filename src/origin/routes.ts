@@ -1,4 +1,5 @@
 import type { OriginRoute } from '../scenario/scenario.ts'
+import { segmentsTake } from '../scenario/served.ts'
 
 /**
  * The first route whose pattern takes a path: `{…}` takes one segment that is not empty, everything else is literal.
@@ -8,16 +9,8 @@ export function routeFinder(routes: readonly OriginRoute[]): (path: string) => O
   const patterns = routes.map((route) => ({ route, segments: route.path.split('/') }))
   return (path) => {
     const segments = path.split('/').map(decoded)
-    return patterns.find(
-      (pattern) =>
-        pattern.segments.length === segments.length &&
-        pattern.segments.every((wanted, n) => (isParameter(wanted) ? segments[n] !== '' : wanted === segments[n])),
-    )?.route
+    return patterns.find((pattern) => segmentsTake(pattern.segments, segments))?.route
   }
-}
-
-function isParameter(segment: string): boolean {
-  return segment.startsWith('{') && segment.endsWith('}')
 }
 
 function decoded(segment: string): string {

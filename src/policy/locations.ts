@@ -27,16 +27,16 @@ export function locations(policy: Policy): readonly Location[] {
   return [...paths]
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     .flatMap((path) => {
-      const route = longest(routes, path)
+      const route = longestPrefix(routes, path)
       if (!route) return []
       return {
         path,
         route,
         balancing: balancingOf(policy, route.origin),
-        cache: longest(cache, path),
-        apiKey: longest(apiKey, path),
-        rateLimit: longest(rateLimit, path),
-        transform: longest(transform, path),
+        cache: longestPrefix(cache, path),
+        apiKey: longestPrefix(apiKey, path),
+        rateLimit: longestPrefix(rateLimit, path),
+        transform: longestPrefix(transform, path),
       }
     })
 }
@@ -46,7 +46,11 @@ export function balancingOf(policy: Policy, origin: string): Balancing {
   return policy.balancing.find((line) => line.origin === origin) ?? { origin, method: 'round-robin' }
 }
 
-function longest<Line extends { readonly path: string }>(lines: readonly Line[], path: string): Line | undefined {
+/** The line whose prefix takes the path; the longest wins. */
+export function longestPrefix<Line extends { readonly path: string }>(
+  lines: readonly Line[],
+  path: string,
+): Line | undefined {
   return lines
     .filter((line) => prefixTakes(line.path, path))
     .reduce<Line | undefined>((best, line) => (best && best.path.length >= line.path.length ? best : line), undefined)

@@ -43,6 +43,21 @@ const originRoute = z.strictObject({
     .describe('the Cache-Control header it sends'),
 })
 
+const notAStatus = (given: unknown): string => `“${given}” is not a status: write 401, or [200, 429]`
+
+const status = z
+  .int({ error: ({ input }) => notAStatus(input) })
+  .min(200)
+  .max(599)
+
+const expected = z
+  .union([status, z.array(status).min(1)], { error: ({ input }) => notAStatus(input) })
+  .default(200)
+  .transform((given) => (typeof given === 'number' ? [given] : given))
+  .describe(
+    'the status, or list of statuses, that answers this line as it is meant: 200 where nothing is said, 401 where a refusal is the point, [200, 429] where some are refused',
+  )
+
 const mixEntry = z.strictObject({
   get: z
     .string()
@@ -51,6 +66,7 @@ const mixEntry = z.strictObject({
   client: name,
   weight: z.number().positive().default(1).describe('share among the entries of this phase'),
   skew: z.enum(['uniform', 'zipf']).default('uniform').describe('zipf: low numbers far more often'),
+  expect: expected,
 })
 
 const phase = z

@@ -5,6 +5,7 @@ import { badInput, type KeyPath, openYaml } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
 import type { Phase, Scenario } from './scenario.ts'
+import { trafficProblems } from './traffic-checks.ts'
 
 export interface LoadOptions {
   /** The ids that `expect` may name. */
@@ -12,8 +13,6 @@ export interface LoadOptions {
   /** Makes the key of a consumer that has none written down. */
   readonly makeKey: (consumer: string) => string
 }
-
-const longestMs = 10 * 60_000
 
 /** Throws LabError `badInput` with every problem that can be found, located, in file order. */
 export function loadScenario(text: string, file: string, options: LoadOptions): Scenario {
@@ -50,7 +49,7 @@ function crossChecks(
   { systems }: LoadOptions,
   add: (path: KeyPath, message: string) => void,
 ): Scenario['expect'] {
-  const { policy, origins, clients, traffic, expect } = input
+  const { policy, origins, clients, expect } = input
   const instances = origins && Object.fromEntries(Object.entries(origins).map(([name, each]) => [name, each.instances]))
   if (policy && instances) {
     for (const problem of policyProblems(policy, instances)) add(['policy', ...problem.path], problem.message)
@@ -66,18 +65,7 @@ function crossChecks(
       )
     }
   }
-  for (const [index, { mix }] of (traffic ?? []).entries()) {
-    for (const [at, { client }] of mix.entries()) {
-      if (clients && !(client in clients)) {
-        add(
-          ['traffic', index, 'mix', at, 'client'],
-          `there is no client “${client}”; there are ${Object.keys(clients).join(', ')}`,
-        )
-      }
-    }
-  }
-  const total = (traffic ?? []).reduce((sum, each) => sum + each.for, 0)
-  if (total > longestMs) add(['traffic'], 'a round is longer than 10 minutes')
+  for (const problem of trafficProblems(input)) add(problem.path, problem.message)
   if (!expect || !clients) return []
   const { expectations, problems } = readExpectations({ expect, clients }, systems)
   for (const problem of problems) add(problem.path, problem.message)

@@ -50,6 +50,12 @@ export interface MixEntry {
   readonly weight: number
   /** How the number in `{a..b}` is drawn: every one alike, or low ones far more often (zipf, exponent 1). */
   readonly skew: 'uniform' | 'zipf'
+  /**
+   * The statuses that answer this line as it was meant, where a system carries out the whole policy: 200, or 401 where
+   * a refusal is the point. What that means for a system that lacks a feature: measurement/expected-answers.ts. A
+   * scenario that was loaded has it; records from before lines said it do not, and there every status below 500 will do.
+   */
+  readonly expect?: readonly number[]
 }
 
 interface PhaseBase {

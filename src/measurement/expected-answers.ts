@@ -1,0 +1,67 @@
+/**
+ * Which statuses answer a line of the mix as it was meant, system by system: the only place that says so. A line states
+ * what the policy makes of its requests; a system that lacks the feature which refuses them answers what the origin does.
+ */
+import type { PolicyFeature } from '../policy/features.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { pathOf, routeOf, serves } from '../scenario/served.ts'
+import type { Support } from '../systems/system.ts'
+import type { Series } from '../traffic/plan.ts'
+
+/** Counts by status. */
+export type StatusCounts = ReadonlyMap<number, number>
+
+type Entry = Scenario['traffic'][number]['mix'][number]
+
+/** The feature that answers with this status; undefined for those that come from the origin. */
+const refusing: ReadonlyMap<number, PolicyFeature> = new Map([
+  [401, 'apiKey'],
+  [403, 'apiKey'],
+  [404, 'routes'],
+  [429, 'rateLimit'],
+])
+
+/** Undefined where the line does not say what it expects. */
+export function expectedStatuses(
+  { policy, origins }: Pick<Scenario, 'policy' | 'origins'>,
+  support: Support,
+  entry: Entry,
+): readonly number[] | undefined {
+  const { expect } = entry
+  if (expect === undefined) return undefined
+  const path = pathOf(entry)
+  const routed = support.routes.level !== 'none'
+  const name = routed ? routeOf(policy, path)?.origin : Object.keys(origins)[0]
+  const origin = name !== undefined && Object.hasOwn(origins, name) ? origins[name] : undefined
+  const behind = origin && serves(origin, path) ? 200 : 404
+  // Who routes nothing asks the first origin, whatever the path: that it has no such thing is no mistake of anybody's.
+  if (!routed && behind === 404) return [404]
+  const own = expect.filter((status) => {
+    const feature = refusing.get(status)
+    return feature === undefined || support[feature].level !== 'none'
+  })
+  return own.length === expect.length ? expect : [...new Set([...own, behind])]
+}
+
+/** Tells the answers that were meant from the others, for one system. */
+export function expecting(
+  scenario: Pick<Scenario, 'policy' | 'origins' | 'traffic'>,
+  support: Support,
+): (answer: Pick<Series, 'phase' | 'mixIndex' | 'status'>) => boolean {
+  const byPhase = new Map(
+    scenario.traffic.map(({ phase, mix }) => [phase, mix.map((entry) => expectedStatuses(scenario, support, entry))]),
+  )
+  return ({ phase, mixIndex, status }) => byPhase.get(phase)?.[mixIndex]?.includes(status) ?? status < 500
+}
+
+/** Answers that were not meant, by status. */
+export function unexpectedIn(
+  series: readonly Pick<Series, 'phase' | 'mixIndex' | 'status' | 'count'>[],
+  isExpected: ReturnType<typeof expecting>,
+): StatusCounts {
+  const counts = new Map<number, number>()
+  for (const answer of series) {
+    if (!isExpected(answer)) counts.set(answer.status, (counts.get(answer.status) ?? 0) + answer.count)
+  }
+  return counts
+}

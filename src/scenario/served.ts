@@ -1,0 +1,28 @@
+/** What would answer a path: the policy's route that takes it, and the route of the origin behind it. */
+import { longestPrefix } from '../policy/locations.ts'
+import type { Policy, Route } from '../policy/policy.ts'
+import type { MixEntry, OriginRoute } from './scenario.ts'
+
+/** A path of those that a line of the mix asks for, without the query: `/items/{1..9}?full` → `/items/1`. */
+export function pathOf({ get }: Pick<MixEntry, 'get'>): string {
+  return get.split('?')[0]!.replaceAll(/\{(\d+)\.\.\d+\}/g, '$1')
+}
+
+/** The policy's route for a path; undefined where no route takes it, so that every system answers 404. */
+export function routeOf({ routes }: Pick<Policy, 'routes'>, path: string): Route | undefined {
+  return longestPrefix(routes, path)
+}
+
+/** True where one of the origin's own routes answers the path. Capitals matter, as they do in every system. */
+export function serves({ routes }: { readonly routes: readonly Pick<OriginRoute, 'path'>[] }, path: string): boolean {
+  const segments = path.split('/')
+  return routes.some((route) => segmentsTake(route.path.split('/'), segments))
+}
+
+/** A pattern against a path, segment by segment: `{…}` takes any one that is not empty, everything else is literal. */
+export function segmentsTake(pattern: readonly string[], path: readonly string[]): boolean {
+  return (
+    pattern.length === path.length &&
+    pattern.every((wanted, n) => (wanted.startsWith('{') && wanted.endsWith('}') ? path[n] !== '' : wanted === path[n]))
+  )
+}

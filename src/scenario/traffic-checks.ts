@@ -1,0 +1,77 @@
+/** What is wrong with the traffic of a scenario that no single line of it can see. */
+import type { ScenarioInput } from './input.ts'
+import { pathOf, routeOf, serves } from './served.ts'
+
+export interface TrafficProblem {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+type MixInput = ScenarioInput['traffic'][number]['mix'][number]
+
+const longestMs = 10 * 60_000
+
+/** Parts of the file that could not be read are missing, and what rests on them is passed over. */
+export function trafficProblems(input: Partial<ScenarioInput>): readonly TrafficProblem[] {
+  const { traffic = [] } = input
+  const each = traffic.flatMap((phase, index) => [
+    ...(traffic.findIndex(({ phase: name }) => name === phase.phase) < index
+      ? [{ path: ['traffic', index, 'phase'], message: `there is a phase “${phase.phase}” already` }]
+      : []),
+    ...(phase.for === 0 && phase.atOnce === undefined
+      ? [{ path: ['traffic', index, 'for'], message: 'a phase of no duration sends nothing: give it some time' }]
+      : []),
+    ...phase.mix.flatMap((entry, at) =>
+      entryProblems(input, entry).map(({ field, message }) => ({
+        path: ['traffic', index, 'mix', at, field],
+        message,
+      })),
+    ),
+  ])
+  const whole = (message: string): TrafficProblem => ({ path: ['traffic'], message })
+  return [
+    ...each,
+    ...(traffic.reduce((sum, phase) => sum + phase.for, 0) > longestMs
+      ? [whole('a round is longer than 10 minutes')]
+      : []),
+    ...(traffic.length > 0 && traffic.every(({ warmUp }) => warmUp)
+      ? [whole('every phase is warm-up, so nothing would be measured')]
+      : []),
+  ]
+}
+
+function entryProblems(
+  { clients, policy, origins }: Partial<ScenarioInput>,
+  entry: MixInput,
+): readonly { readonly field: 'client' | 'get'; readonly message: string }[] {
+  const { client } = entry
+  const unknown =
+    clients && !Object.hasOwn(clients, client)
+      ? `there is no client “${client}”; there are ${Object.keys(clients).join(', ')}`
+      : undefined
+  const unserved = policy && origins ? whyUnserved(policy, origins, entry) : undefined
+  return [
+    ...(unknown === undefined ? [] : [{ field: 'client' as const, message: unknown }]),
+    ...(unserved === undefined ? [] : [{ field: 'get' as const, message: unserved }]),
+  ]
+}
+
+/** Why every answer to a line that expects a success would be a 404; undefined where it would not. */
+function whyUnserved(
+  policy: NonNullable<ScenarioInput['policy']>,
+  origins: NonNullable<ScenarioInput['origins']>,
+  entry: MixInput,
+): string | undefined {
+  if (!entry.expect.some((status) => status < 300)) return undefined
+  const path = pathOf(entry)
+  const otherwise = 'so every answer would be a 404; if that is meant, add expect: 404'
+  const route = routeOf(policy, path)
+  if (!route) {
+    const known = policy.routes.map((each) => each.path).join(', ')
+    return `no route of the policy takes ${path} (it has ${known}; capitals matter), ${otherwise}`
+  }
+  const origin = Object.hasOwn(origins, route.origin) ? origins[route.origin] : undefined
+  if (!origin || serves(origin, path)) return undefined
+  const known = origin.routes.map((each) => each.path).join(', ')
+  return `the origin “${route.origin}” has no route for ${path} (it has ${known}; capitals matter), ${otherwise}`
+}

@@ -131,7 +131,11 @@ origins:
 clients:
   web: { accept: application/json }
 traffic:
-  - { phase: steady, for: 1s, rate: 50/s, mix: [{ get: "/products/{1..20}", client: web }] }
+  # 404 until the route is right, 200 from then on.
+  - phase: steady
+    for: 1s
+    rate: 50/s
+    mix: [{ get: "/products/{1..20}", client: web, expect: [200, 404] }]
 rounds: { quick: 1, full: 1 }
 `
 }

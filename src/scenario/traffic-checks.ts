@@ -62,7 +62,7 @@ function whyUnserved(
   origins: NonNullable<ScenarioInput['origins']>,
   entry: MixInput,
 ): string | undefined {
-  if (!entry.expect.some((status) => status < 300)) return undefined
+  if (entry.expect.includes(404) || entry.expect.every((status) => status >= 300)) return undefined
   const path = pathOf(entry)
   const otherwise = 'so every answer would be a 404; if that is meant, add expect: 404'
   const route = routeOf(policy, path)

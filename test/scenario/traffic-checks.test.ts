@@ -55,6 +55,7 @@ describe('what a line of the mix expects', () => {
     const nowhere = small.replace('"/items/{1..9}"', '/nowhere')
     expect(problemsOf(nowhere)).toHaveLength(1)
     expect(read(nowhere.replace('client: web }', 'client: web, expect: 404 }'))).toEqual([404])
+    expect(read(nowhere.replace('client: web }', 'client: web, expect: [200, 404] }'))).toEqual([200, 404])
   })
 
   test.each(['yes', '99', '600', '[]', '[200, ok]', '200.5'])('“%s” is refused', (written) => {

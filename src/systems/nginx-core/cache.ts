@@ -2,9 +2,9 @@
 import { type Location, locations } from '../../policy/locations.ts'
 import type { Cache, CacheKeyPart, Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
-import type { Carried } from '../fidelity.ts'
 import type { Site } from '../system.ts'
 import { upstreamName } from './names.ts'
+import { keptForNobody, neverKeptMaps } from './never-kept.ts'
 
 /** nginx counts a TTL in whole seconds; what lies between is rounded up. */
 export function wholeSeconds(ms: number): number {
@@ -36,6 +36,7 @@ export function cacheStore(policy: Policy, site: Site): readonly ConfNode[] {
           block('map', ['$request_uri', '$request_path'], [directive('~^(?<sent_path>[^?]*)', '$sent_path')]),
         ]
       : []),
+    ...neverKeptMaps(policy),
     blank,
   ]
 }
@@ -60,15 +61,15 @@ export function cacheLines(
   return [
     directive('proxy_cache', 'edge_cache'),
     comment(
-      'The request as it was sent comes last, so that no two keys can read alike. Never the Host: a client chooses it.',
+      'With the Host, because the origin gets it as the client chose it. It has no slash in it and what follows begins',
     ),
-    directive('proxy_cache_key', [upstreamName(route.origin), ...parts, uri].join('|')),
-    ...(cache.ttlMs > 0
-      ? [
-          comment('Where the origin does not say: its Cache-Control goes first.'),
-          directive('proxy_cache_valid', '200', `${wholeSeconds(cache.ttlMs)}s`),
-        ]
-      : []),
+    comment('with one, so that no two keys can read alike.'),
+    directive('proxy_cache_key', [upstreamName(route.origin), ...parts, '$http_host', uri].join('|')),
+    ...keptForNobody(location),
+    ...lifetime(cache),
+    comment('From what is kept: a part of it (Range), and 304 to whoever has it.'),
+    directive('proxy_force_ranges', 'on'),
+    directive('if_modified_since', 'before'),
     ...(cache.coalesce
       ? [
           comment('One request fetches, the others wait: as long as an origin may take (proxy_read_timeout).'),
@@ -78,6 +79,19 @@ export function cacheLines(
         ]
       : []),
     ...useStale(cache),
+  ]
+}
+
+function lifetime({ ttlMs }: Cache): readonly ConfNode[] {
+  return [
+    ...(ttlMs > 0
+      ? [
+          comment('Where the origin does not say: its Cache-Control goes first.'),
+          directive('proxy_cache_valid', '200', `${wholeSeconds(ttlMs)}s`),
+        ]
+      : []),
+    comment('An expired answer with ETag or Last-Modified is asked for on condition: 304 renews it.'),
+    directive('proxy_cache_revalidate', 'on'),
   ]
 }
 
@@ -99,24 +113,4 @@ function useStale({ coalesce, staleOnErrorMs }: Cache): readonly ConfNode[] {
       : []),
     directive('proxy_cache_use_stale', ...cases),
   ]
-}
-
-/** How a cache line is carried out, and how that differs from what the policy says. */
-export function cacheFidelity({ ttlMs, coalesce, staleOnErrorMs }: Cache): Carried {
-  const seconds = wholeSeconds(ttlMs)
-  const rounded = seconds * 1000 === ttlMs ? '' : ` (rounded up from ${ttlMs} ms: nginx has whole seconds only)`
-  return {
-    level: 'approximated',
-    how: [
-      `${ttlMs > 0 ? `proxy_cache_valid 200 ${seconds}s${rounded}` : 'proxy_cache, as the origin says'}: the clock has whole seconds, so an entry lives up to one second longer.`,
-      coalesce
-        ? 'proxy_cache_lock: those who wait look again every 500 ms. An expired entry is fetched by one request, and the others meanwhile get the expired answer (UPDATING).'
-        : '',
-      staleOnErrorMs > 0
-        ? `proxy_cache_use_stale has no limit in time: an expired answer is served for as long as the origin fails, until nobody has asked for it for ten minutes (inactive), not for ${staleOnErrorMs} ms.`
-        : '',
-    ]
-      .filter(Boolean)
-      .join(' '),
-  }
 }

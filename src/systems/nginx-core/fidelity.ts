@@ -15,18 +15,21 @@ export function routeFidelity({ path, origin }: Route): Carried {
   }
 }
 
+const nobodyElse =
+  'With proxy_next_upstream off and max_fails=0, whoever meets an instance that fails gets its failure.'
+
 export function balancingFidelity(policy: Policy, origin: string): Carried {
   const { method, weights } = balancingOf(policy, origin)
   const upstream = `upstream ${upstreamName(origin)}`
   switch (method) {
     case 'round-robin':
-      return { level: 'exact', how: `${upstream}: round robin is what it does without a method line.` }
+      return { level: 'exact', how: `${upstream}: round robin is what it does without a method line. ${nobodyElse}` }
     case 'least-connections':
-      return { level: 'exact', how: `least_conn in ${upstream}; ties go round robin.` }
+      return { level: 'exact', how: `least_conn in ${upstream}; ties go round robin. ${nobodyElse}` }
     case 'weighted':
       return {
         level: 'exact',
-        how: `${(weights ?? []).map((weight) => `weight=${weight}`).join(', ')} on the servers of ${upstream}: smooth weighted round robin.`,
+        how: `${(weights ?? []).map((weight) => `weight=${weight}`).join(', ')} on the servers of ${upstream}: smooth weighted round robin. ${nobodyElse}`,
       }
   }
 }

@@ -12,6 +12,10 @@ export const proxySettings: readonly ConfNode[] = [
   ),
   directive('proxy_http_version', '1.1'),
   directive('proxy_connect_timeout', '2s'),
+  comment(
+    'By default nginx asks another instance where one fails. Failover is not part of a policy: nobody is asked again.',
+  ),
+  directive('proxy_next_upstream', 'off'),
   comment('Answers of up to 256 KB need no temporary file.'),
   directive('proxy_buffers', '16', '16k'),
   comment('An origin must not steer the edge: without this line X-Accel-Redirect would be obeyed.'),

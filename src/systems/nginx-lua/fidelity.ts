@@ -2,7 +2,7 @@
 import type { PolicyLine } from '../../policy/lines.ts'
 import type { Policy, RateLimit, Transform } from '../../policy/policy.ts'
 import type { Carried } from '../fidelity.ts'
-import { cacheFidelity } from '../nginx-core/cache.ts'
+import { cacheFidelity } from '../nginx-core/cache-fidelity.ts'
 import { balancingFidelity, routeFidelity } from '../nginx-core/fidelity.ts'
 
 export function carried(policy: Policy, { feature, index }: PolicyLine): Carried {

@@ -2,7 +2,7 @@
 import type { PolicyLine } from '../../policy/lines.ts'
 import type { ApiKey, Policy } from '../../policy/policy.ts'
 import type { Carried } from '../fidelity.ts'
-import { cacheFidelity } from '../nginx-core/cache.ts'
+import { cacheFidelity } from '../nginx-core/cache-fidelity.ts'
 import { balancingFidelity, routeFidelity } from '../nginx-core/fidelity.ts'
 import { headerVariable } from '../nginx-core/names.ts'
 import { limitFidelity } from './rate-limit.ts'

@@ -1,6 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { says, times, withBoth } from './each-system.ts'
+import { says, tally, times, withBoth } from './each-system.ts'
 import { startOrigin } from './running-edge.ts'
 
 withBoth(({ origin, edge }) => {
@@ -125,6 +125,26 @@ withBoth(({ origin, edge }) => {
     while (busy.seen.length === 0) await Promise.race([waiting, immediate()])
     for (let n = 0; n < 10; n += 1) expect((await send('/least')).body).toBe('"idle"')
     expect(busy.seen.length).toBe(1)
+  })
+
+  test('nobody is asked in place of an instance that is gone, breaks off or answers 503', async () => {
+    const well = await origin(says('well'))
+    const gone = await startOrigin(says('gone'))
+    await gone.close()
+    const ill = [
+      gone,
+      await origin((incoming) => void incoming.socket.destroy()),
+      await origin((_, response) => void response.writeHead(503).end()),
+    ]
+    const { send } = await edge(
+      { routes: ill.map((_, n) => ({ path: `/${n}`, origin: `o${n}` })) },
+      Object.fromEntries(ill.map((one, n) => [`o${n}`, [one, well]])),
+    )
+    for (const [n, status] of [502, 502, 503].entries()) {
+      const answers = []
+      for (let count = 0; count < 8; count += 1) answers.push(await send(`/${n}`))
+      expect([n, tally(answers)]).toEqual([n, { 200: 4, [status]: 4 }])
+    }
   })
 
   test('an origin that does not answer is a 502 of the edge in JSON; its own errors pass', async () => {

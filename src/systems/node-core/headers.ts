@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import { type IncomingHttpHeaders, validateHeaderValue } from 'node:http'
 import { consumerHeader } from '../../policy/policy.ts'
 import type { Visit } from './visit.ts'
 
@@ -15,19 +15,28 @@ const hopByHop = [
   'expect',
 ]
 
+/**
+ * Request headers with other names than these go no further, as in NGINX (`ignore_invalid_headers on`,
+ * `underscores_in_headers off`): CGI and its heirs read `X_Consumer` as `X-Consumer`, which only the edge may say.
+ */
+const plainName = /^[a-z0-9-]+$/
+
 /** What the origin is sent: the client's headers (a copy, changed here) and, `forwarded`, who the client is. */
 export function headersToOrigin(
   headers: IncomingHttpHeaders,
   original: IncomingHttpHeaders,
-  address: string,
+  address: string | undefined,
   forwarded: boolean,
   visit: Visit,
 ): IncomingHttpHeaders {
+  for (const name of Object.keys(headers)) if (!plainName.test(name)) delete headers[name]
   for (const name of hopByHop) delete headers[name]
-  headers.host = original.host
+  headers.host = visit.host
   if (forwarded) {
     const before = original['x-forwarded-for']
-    headers['x-forwarded-for'] = before === undefined ? address : `${before}, ${address}`
+    // A connection that has just broken has no address any more.
+    const client = address ?? 'unknown'
+    headers['x-forwarded-for'] = before === undefined ? client : `${before}, ${client}`
     headers['x-forwarded-proto'] = 'http'
   }
   // Only the edge says who the consumer is.
@@ -35,9 +44,25 @@ export function headersToOrigin(
   return Object.assign(headers, visit.headers)
 }
 
+/** A legal name for a header, but not for a property of the objects that Fastify keeps headers in. */
+const unspeakable = '__proto__'
+
 /** What the client is sent: the origin's headers but for those of the edge's own connection to it. */
 export function headersToClient(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const named = headers.connection?.toLowerCase().split(/\s*,\s*/) ?? []
-  for (const name of [...hopByHop, ...named]) delete headers[name]
+  // undici has an array for a header that came more than once.
+  const named = [headers.connection ?? []].flat().flatMap((value) => value.toLowerCase().split(','))
+  for (const name of [...hopByHop, unspeakable, ...named.map((value) => value.trim())]) delete headers[name]
   return headers
+}
+
+/** Whether Node's server takes an answer with this status and these headers: where it does not, it throws. */
+export function isSendable(status: number, headers: IncomingHttpHeaders): boolean {
+  if (!Number.isInteger(status) || status < 200 || status > 599) return false
+  try {
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined) validateHeaderValue(name, String(value))
+    return true
+  } catch {
+    return false
+  }
 }

@@ -2,9 +2,20 @@ import type { PolicyFeature } from '../../policy/features.ts'
 
 /** Which sources of ours carry what: `test/systems/program-lines.test.ts` counts them. */
 export const coreSources = {
-  base: ['config', 'edge', 'headers', 'read-config', 'relay', 'server', 'upstream', 'visit'].map(
-    (name) => `node-core/${name}.ts`,
-  ),
+  base: [
+    'config',
+    'connection',
+    'edge',
+    'headers',
+    'informational',
+    'read-config',
+    'refusal',
+    'relay',
+    'request-check',
+    'server',
+    'upstream',
+    'visit',
+  ].map((name) => `node-core/${name}.ts`),
   routes: ['node-core/request-path.ts'],
   balancing: ['node-core/balance.ts'],
   cache: ['node-core/cache.ts', 'node-core/whole-answer.ts'],

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici'
 import { balancing } from './balance.ts'
 import { caching } from './cache.ts'
 import type { EdgeConfig, EdgeLocation } from './config.ts'
+import { finalAnswersOnly } from './informational.ts'
 import type { Interceptor } from './relay.ts'
 
 /** Everything behind the server: for each location the layers from cache to connection, composed of undici's. */
@@ -29,7 +30,7 @@ export function createUpstream(
     keepAliveTimeout: 60_000,
     // 0 is undici's way to say: a connection for each request.
     pipelining: keepAlive ? 1 : 0,
-    connect: { timeout: 5000 },
+    connect: finalAnswersOnly({ timeout: 5000 }),
   })
   const balancers = new Map(Object.entries(origins).map(([name, origin]) => [name, balancing(origin)]))
   const cacheLayers = caches.map(caching)

@@ -4,6 +4,10 @@ import type { EdgeLocation } from './config.ts'
 /** One request's way through the edge. */
 export interface Visit {
   readonly location: EdgeLocation
+  /** What the origin is sent as Host. HTTP/1.0 may have none. */
+  readonly host: string | undefined
+  /** Path and query, as they go to the origin. */
+  readonly target: string
   /** Whose key it is, once that is known. */
   consumer?: string
   /** Headers that the origin side gets instead of the client's; undefined takes one away. */

@@ -11,11 +11,11 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 332,
-  routes: 33,
+  base: 555,
+  routes: 37,
   balancing: 48,
   cache: 183,
   apiKey: 30,
-  rateLimit: 26,
+  rateLimit: 38,
   transform: 127,
 } as const satisfies System['programLines']

@@ -8,8 +8,8 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 317,
-  routes: 33,
+  base: 540,
+  routes: 37,
   balancing: 48,
   cache: 183,
   apiKey: 0,

@@ -2,8 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { createServer, type RequestListener, Server } from 'node:http'
+import {
+  type AddressInfo,
+  connect,
+  createServer as createTcpServer,
+  type Socket,
+  type Server as TcpServer,
+} from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createOrigin } from '../../../src/origin/server.ts'
@@ -23,6 +29,8 @@ export interface Answer {
 
 export interface EdgeLab {
   readonly port: number
+  /** Whether the process still runs. */
+  alive(): boolean
   /** A request target as it is, without any normalising. */
   get(target: string, headers?: Readonly<Record<string, string>>, method?: string): Promise<Answer>
   counts(origin?: string): Promise<readonly OriginCounts[]>
@@ -32,8 +40,18 @@ export interface EdgeLab {
   close(): Promise<void>
 }
 
-/** Routes of a generated origin, or a listener of the test's own where the generated one cannot do it. */
-export type TestOrigin = { readonly instances: number; readonly routes: readonly OriginRoute[] } | RequestListener
+/** Routes of a generated origin, or a listener of the test's own where the generated one cannot do it: HTTP, or bytes. */
+export type TestOrigin =
+  | { readonly instances: number; readonly routes: readonly OriginRoute[] }
+  | RequestListener
+  | { readonly raw: (socket: Socket) => void }
+
+interface Started {
+  readonly name: string
+  readonly server: TcpServer
+  /** Whether it can be asked what reached it. */
+  readonly counted: boolean
+}
 
 export const emptyPolicy: Policy = { routes: [], balancing: [], cache: [], apiKey: [], rateLimit: [], transform: [] }
 
@@ -47,21 +65,23 @@ export async function openEdge(
   origins: Readonly<Record<string, TestOrigin>>,
   changes: Partial<EdgeConfig> = {},
 ): Promise<EdgeLab> {
-  const servers = Object.entries(origins).flatMap(([name, origin]) =>
+  const servers = Object.entries(origins).flatMap<Started>(([name, origin]) =>
     typeof origin === 'function'
       ? [{ name, server: createServer(origin), counted: false }]
-      : Array.from({ length: origin.instances }, (_, n) => ({
-          name,
-          counted: true,
-          server: createOrigin({
+      : 'raw' in origin
+        ? [{ name, server: createTcpServer(origin.raw), counted: false }]
+        : Array.from({ length: origin.instances }, (_, n) => ({
             name,
-            instance: n + 1,
-            seed: 7,
-            listen: { host, port: 0 },
-            token,
-            routes: origin.routes,
-          }),
-        })),
+            counted: true,
+            server: createOrigin({
+              name,
+              instance: n + 1,
+              seed: 7,
+              listen: { host, port: 0 },
+              token,
+              routes: origin.routes,
+            }),
+          })),
   )
   await Promise.all(servers.map(({ server }) => listening(server)))
   const configDir = await mkdtemp(join(tmpdir(), 'edge-'))
@@ -102,6 +122,7 @@ export async function openEdge(
       .filter(({ name }) => origin === undefined || name === origin)
   return {
     port,
+    alive: () => child.exitCode === null && child.signalCode === null,
     get: (target, headers = {}, method = 'GET') => ask(port, target, headers, method),
     counts,
     hits: async () => (await counts()).reduce((sum, { requests }) => sum + requests, 0),
@@ -111,19 +132,19 @@ export async function openEdge(
       if (child.exitCode === null) await once(child, 'exit')
       for (const { server } of servers) {
         server.close()
-        server.closeAllConnections()
+        if (server instanceof Server) server.closeAllConnections()
       }
       await rm(configDir, { recursive: true })
     },
   }
 }
 
-async function listening(server: Server): Promise<void> {
+async function listening(server: TcpServer): Promise<void> {
   server.listen(0, host)
   await once(server, 'listening')
 }
 
-export function portOf(server: Server): number {
+export function portOf(server: TcpServer): number {
   return (server.address() as AddressInfo).port
 }
 
@@ -177,7 +198,7 @@ function parsed(bytes: Buffer): Answer {
   for (const line of lines) {
     const name = line.slice(0, line.indexOf(':')).toLowerCase()
     const value = line.slice(line.indexOf(':') + 1).trim()
-    headers[name] = name in headers ? `${headers[name]}, ${value}` : value
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]}, ${value}` : value
   }
   const status = Number(first.split(' ')[1])
   if (!status) throw new Error(`not an HTTP answer: ${first || 'nothing'}`)

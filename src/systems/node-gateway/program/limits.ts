@@ -6,14 +6,16 @@ import type { Gate } from '../../node-core/visit.ts'
 /** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
 export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Gate> {
   await app.register(rateLimit, { global: false })
-  const lines = rateLimits.map(({ ratePerSecond, burst, per }) =>
-    app.createRateLimit({
-      max: burst,
-      timeWindow: Math.max(1, Math.round((burst / ratePerSecond) * 1000)),
-      keyGenerator: ({ ip, visit }) =>
-        per === 'consumer' && visit?.consumer !== undefined ? `consumer ${visit.consumer}` : `address ${ip}`,
-    }),
-  )
+  const lines = rateLimits
+    .map(({ ratePerSecond, burst, per }) =>
+      app.createRateLimit({
+        max: burst,
+        timeWindow: Math.max(1, Math.round((burst / ratePerSecond) * 1000)),
+        keyGenerator: ({ ip, visit }) =>
+          per === 'consumer' && visit?.consumer !== undefined ? `consumer ${visit.consumer}` : `address ${ip}`,
+      }),
+    )
+    .map(oneAfterAnother)
   return async (visit, request, reply) => {
     const check = lines[visit.location.rateLimit ?? -1]
     if (!check) return false
@@ -24,5 +26,20 @@ export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInst
     if (!result.isExceeded) return false
     reply.code(429).header('retry-after', wait).send({ error: 'rate_limited' })
     return true
+  }
+}
+
+/**
+ * The library counts in an object that all requests of a key share, and reads it only later: of requests that come in
+ * one go, each would be told the count of the last one. So each is counted and told before the next one is counted.
+ */
+function oneAfterAnother<Argument, Result>(
+  check: (argument: Argument) => Promise<Result>,
+): (argument: Argument) => Promise<Result> {
+  let before: Promise<unknown> = Promise.resolve()
+  return (argument) => {
+    const result = before.then(() => check(argument))
+    before = result.catch(() => {})
+    return result
   }
 }

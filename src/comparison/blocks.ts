@@ -1,4 +1,5 @@
 /** Short ways to write evidence blocks. */
+import { featureNouns, type PolicyFeature } from '../policy/features.ts'
 import type { Cell, NoteBlock, TableBlock } from './finding.ts'
 
 export function cell(text: string, tone?: Cell['tone']): Cell {
@@ -31,6 +32,11 @@ export function note(text: string, tone: NoteBlock['tone'] = 'info'): NoteBlock 
 export function list(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? 'none'
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+}
+
+/** `routing, balancing and API keys` */
+export function nouns(features: readonly PolicyFeature[]): string {
+  return list(features.map((feature) => featureNouns[feature]))
 }
 
 /** `1 request`, `2 requests` */

@@ -10,6 +10,7 @@ import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../m
 import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { declarations } from '../systems/declarations.ts'
 import type { Emit } from './events.ts'
 import { type LabFloor, layFloor } from './lab-floor.ts'
 import { measureRound } from './measure-round.ts'
@@ -37,7 +38,7 @@ export interface ExperimentPlan {
   readonly roundsOf: (scenario: Scenario) => number
   readonly seed: number
   /** Everything of the record that is known before the run. */
-  readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'scenarios' | 'pinning'>
+  readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'declared' | 'scenarios' | 'pinning'>
 }
 
 interface Ready {
@@ -73,6 +74,7 @@ export async function runExperiment(
     finishedAt: new Date().toISOString(),
     partial: signal.aborted,
     pinning: runtime.pinning,
+    declared: declarations(),
     scenarios,
   }
   emit({ type: 'run-finished', run: record.id, partial: record.partial })

@@ -5,6 +5,7 @@ import type { PolicyFeature } from '../policy/features.ts'
 import type { ProbeAnswer } from '../policy/probe.ts'
 import type { Pinning, RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { Declaration } from '../systems/declarations.ts'
 import type { NativeConfig, Support, SystemId } from '../systems/system.ts'
 import type { EncodedHistogram, FailureKind, Sample, Series, Slot } from '../traffic/plan.ts'
 
@@ -27,6 +28,8 @@ export interface RunRecord {
   readonly runtimeReason: string
   readonly host: HostRecord
   readonly pinning: Pinning
+  /** What every system known to that EdgeLab said of itself; absent in older records. */
+  readonly declared?: readonly Declaration[]
   readonly scenarios: readonly ScenarioRecord[]
 }
 

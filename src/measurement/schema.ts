@@ -33,10 +33,19 @@ const probe = z.object({
   ),
 })
 
+const featureSupport = z.object({
+  level: z.enum(['native', 'plugin', 'script', 'none']),
+  how: z.string(),
+  docs: z.string(),
+  byChoice: z.boolean().exactOptional(),
+})
+
+const kind = z.enum(['baseline', 'proxy', 'gateway'])
+
 const subject = z.object({
   label: z.string(),
   system: z.enum(systemIds),
-  kind: z.enum(['baseline', 'proxy', 'gateway']),
+  kind,
   state: z.enum(['measured', 'failed', 'unavailable']),
   reason: z.string(),
   remedy: z.string(),
@@ -44,10 +53,7 @@ const subject = z.object({
   version: z.string().nullable(),
   imageDigest: z.string().nullable(),
   ranAs: z.string(),
-  support: z.record(
-    feature,
-    z.object({ level: z.enum(['native', 'plugin', 'script', 'none']), how: z.string(), docs: z.string() }),
-  ),
+  support: z.record(feature, featureSupport),
   native: z.object({
     files: z.array(
       z.object({ path: z.string(), language: z.enum(['nginx', 'lua', 'json', 'text']), text: z.string() }),
@@ -88,6 +94,16 @@ export const recordSchema = z.object({
     engine: z.string().nullable(),
   }),
   pinning: z.object({ driver: cores, others: cores, note: z.string() }),
+  declared: z
+    .array(
+      z.object({
+        system: z.string(),
+        kind,
+        buildsOn: z.string().exactOptional(),
+        support: z.partialRecord(feature, featureSupport),
+      }),
+    )
+    .exactOptional(),
   scenarios: z.array(
     z.object({
       scenario: scenarioSchema,

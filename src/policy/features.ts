@@ -11,3 +11,16 @@ export const featureTitles = {
   rateLimit: 'rate limit',
   transform: 'transform: one resource as JSON, XML and compact JSON',
 } as const satisfies Record<PolicyFeature, string>
+
+/** The same as nouns, for sentences. */
+export const featureNouns = {
+  routes: 'routing',
+  balancing: 'balancing',
+  cache: 'caching',
+  apiKey: 'API keys',
+  rateLimit: 'rate limits',
+  transform: 'response transforms',
+} as const satisfies Record<PolicyFeature, string>
+
+/** What edges do as well and no policy can say yet: a verdict names it, so that nobody takes its scope for the whole. */
+export const untriedNouns = ['failover', 'TLS', 'request shielding', 'JWT', 'analytics', 'canary releases'] as const

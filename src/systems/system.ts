@@ -17,6 +17,8 @@ export interface FeatureSupport {
   readonly how: string
   /** A page of the vendor's documentation. */
   readonly docs: string
+  /** With `none`: it could, and we left it out. So it is no evidence of what systems of its kind cannot do. */
+  readonly byChoice?: boolean
 }
 export type Support = Readonly<Record<PolicyFeature, FeatureSupport>>
 
@@ -103,6 +105,8 @@ export interface System {
   readonly kind: 'baseline' | 'proxy' | 'gateway'
   /** One sentence for lists. */
   readonly summary: string
+  /** The system that this one is, with more features: against it is measured what they cost. */
+  readonly buildsOn?: SystemId
   readonly support: Support
   /** Pure: native files as text and the fidelity of every policy line. */
   readonly compile: (policy: Policy, site: Site) => NativeConfig

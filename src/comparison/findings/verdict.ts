@@ -1,108 +1,130 @@
-/** The seed's question, answered from this run and from nothing else. */
-import type { RunRecord, SubjectRecord } from '../../measurement/run-record.ts'
-import { featureTitles, type PolicyFeature, policyFeatures } from '../../policy/features.ts'
+/**
+ * The question that EdgeLab is for. The advice follows from what every known system declares, so that it does not depend
+ * on which of them happened to run; what this run showed, and what it cost, stands beside it.
+ */
+import type { RunRecord } from '../../measurement/run-record.ts'
+import { featureNouns, type PolicyFeature, policyFeatures } from '../../policy/features.ts'
 import { formatMs, formatNumber } from '../../units.ts'
-import { cell, list, table } from '../blocks.ts'
-import type { Finding } from '../finding.ts'
+import { cell, list, nouns, table } from '../blocks.ts'
+import type { Cell, Finding, TableBlock } from '../finding.ts'
 import { latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
+import { adviceOf } from '../verdict/advice.ts'
+import { costInShort, costSentence, type ExtraCost, extraCosts } from '../verdict/extra-cost.ts'
+import { type Known, knownSystems, type Least, leastFor, type Standing, triedFeatures } from '../verdict/standing.ts'
 import { cpuPerRequest } from './cpu.ts'
 
-const question = 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?'
-
-type Shown = 'shown' | 'failed' | 'absent'
-
-interface Candidate {
-  readonly label: string
-  readonly kind: SubjectRecord['kind']
-  readonly can: Readonly<Partial<Record<PolicyFeature, Shown>>>
-}
-
 export function verdictFinding(record: RunRecord): Finding {
-  const used = policyFeatures.filter((feature) =>
-    record.scenarios.some(({ scenario }) => scenario.policy[feature].length > 0),
-  )
-  const candidates = candidatesOf(record, used)
-  const proxies = candidates.filter(({ kind }) => kind === 'proxy')
-  const gateways = candidates.filter(({ kind }) => kind === 'gateway')
-  const can = (each: readonly Candidate[], feature: PolicyFeature): boolean =>
-    each.some((one) => one.can[feature] === 'shown')
-  const both = used.filter((feature) => can(proxies, feature) && can(gateways, feature))
-  const only = used.filter((feature) => !can(proxies, feature) && can(gateways, feature))
-  const plain = plainScenario(record)
-  const where = plain ? ` (${plain.scenario.id})` : ''
+  const tried = triedFeatures(record)
+  const known = knownSystems(record)
+  const least = tried.flatMap((feature) => leastFor(feature, known) ?? [])
+  const costs = extraCosts(record, known)
   return {
     id: 'verdict',
     scenario: null,
     title: 'Verdict',
-    question,
-    verdict: sentences(record, { proxies, gateways, both, only }),
-    blocks: [
-      table(
-        'What each was seen to do, and what it cost',
-        ['system', 'kind', ...used.map((feature) => feature), `>p50${where}`, `>CPU per request${where}`],
-        candidates.map(({ label, kind, can: each }) => [
-          label,
-          kind === 'baseline' ? 'baseline' : kind,
-          ...used.map((feature) => {
-            if (each[feature] === 'shown') return cell('✓', 'good')
-            return each[feature] === 'failed' ? cell('✗ failed', 'bad') : cell('–', 'muted')
-          }),
-          ...costOf(record, label),
-        ]),
-        `✓: every probe passed in this run. Costs are those of the scenario “${plain?.scenario.id ?? '–'}”. ${list(used.map((f) => featureTitles[f]))}.`,
-      ),
+    question: 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?',
+    verdict: [
+      ...adviceOf(tried, least, known),
+      ...evidence(least),
+      ...costs.map((cost) => costSentence(cost, roundsIn(record, cost.scenario, cost.system))),
     ],
+    blocks: [systemTable(record, known), leastTable(record, least, costs)],
     metrics: {},
   }
 }
 
-function candidatesOf({ scenarios }: RunRecord, used: readonly PolicyFeature[]): readonly Candidate[] {
-  const subjects = scenarios.flatMap((scenario) => scenario.subjects.filter(({ state }) => state === 'measured'))
-  const labels = [...new Set(subjects.map(({ label }) => label))]
-  return labels.map((label) => {
-    const own = subjects.filter((subject) => subject.label === label)
-    const can = used.map((feature): readonly [PolicyFeature, Shown] => {
-      const probes = own
-        .flatMap(({ proof }) => proof)
-        .filter((probe) => probe.feature === feature && probe.state !== 'skipped')
-      if (probes.length === 0) return [feature, 'absent']
-      return [feature, probes.every(({ state }) => state === 'passed') ? 'shown' : 'failed']
-    })
-    return { label, kind: own[0]!.kind, can: Object.fromEntries(can) }
-  })
-}
-
-interface Answer {
-  readonly proxies: readonly Candidate[]
-  readonly gateways: readonly Candidate[]
-  readonly both: readonly PolicyFeature[]
-  readonly only: readonly PolicyFeature[]
-}
-
-function sentences(record: RunRecord, { proxies, gateways, both, only }: Answer): readonly string[] {
-  const names = (features: readonly PolicyFeature[]): string => list(features.map((feature) => featureTitles[feature]))
-  const labels = (each: readonly Candidate[]): string => list(each.map(({ label }) => label))
-  if (proxies.length === 0 && gateways.length === 0)
-    return ['Neither a proxy nor a gateway was measured: this run cannot answer the question.']
-  if (proxies.length === 0)
-    return [`Only gateways were measured (${labels(gateways)}): add a plain reverse proxy to compare.`]
-  if (gateways.length === 0)
-    return [`Only plain reverse proxies were measured (${labels(proxies)}): add a gateway to compare.`]
-  const able = proxies.filter(({ can }) => both.every((feature) => can[feature] === 'shown'))
+/** What this run saw of the least that does each feature. */
+function evidence(least: readonly Least[]): readonly string[] {
+  const of = (standing: Standing): string => {
+    const seen = least.map(({ feature, systems }) => ({
+      feature,
+      labels: systems.flatMap(({ system, features }) => (features[feature].standing === standing ? [system] : [])),
+    }))
+    const groups = Map.groupBy(
+      seen.filter(({ labels }) => labels.length > 0),
+      ({ labels }) => list(labels),
+    )
+    return [...groups].map(([names, each]) => `${nouns(each.map(({ feature }) => feature))} in ${names}`).join('; ')
+  }
+  const [shown, failed, declared] = [of('shown'), of('failed'), of('declared')]
   return [
-    only.length === 0
-      ? `For what this run asked, yes: the plain reverse proxies did everything that the gateways did (${names(both)}).`
-      : both.length === 0
-        ? `In this run the two had nothing in common: only the gateways did ${names(only)}.`
-        : `Largely: both did ${names(both)}; only the gateways did ${names(only)}.`,
-    ...(both.length > 0 && able.length < proxies.length
-      ? [`Not every proxy did all of that: ${labels(able)} did.`]
-      : []),
-    ...costSentence(record),
-    only.length === 0
-      ? 'If these features are all you need, a reverse proxy is enough.'
-      : `You need a gateway, or code of your own in a proxy, if you need ${names(only)}; otherwise a reverse proxy is enough.`,
+    shown === '' ? 'Nothing of this was shown in this run.' : `Shown in this run: ${shown}.`,
+    ...(declared === '' ? [] : [`Declared, not run here: ${declared}.`]),
+    ...(failed === '' ? [] : [`Declared, but a probe failed here: ${failed}. See Proof before you rely on it.`]),
   ]
+}
+
+function systemTable(record: RunRecord, known: readonly Known[]): TableBlock {
+  const plain = plainScenario(record)
+  const where = plain ? ` (${plain.scenario.id})` : ''
+  return table(
+    'What every known system declares, and what this run showed',
+    [
+      'system',
+      'kind',
+      ...policyFeatures.map((feature) => featureNouns[feature]),
+      `>p50${where}`,
+      `>CPU per request${where}`,
+    ],
+    [
+      ['direct', 'baseline', ...policyFeatures.map(() => cell('–', 'muted')), ...hopCost(record, 'direct')],
+      ...known.map((each) => [
+        each.system,
+        each.kind,
+        ...policyFeatures.map((feature) => standingCell(each.features[feature])),
+        ...hopCost(record, each.system),
+      ]),
+    ],
+    'native: a directive or an option; plugin: a module or library made for it; script: code of one’s own. ' +
+      '✓ shown: every probe passed in this run; ✗ failed: at least one did not; not run here: it says so, and this run did not try it; ' +
+      '–: it does not claim it; by choice: we left it out, so it is no evidence against proxies.',
+  )
+}
+
+function standingCell({ level, byChoice, standing }: Known['features'][PolicyFeature]): Cell {
+  switch (standing) {
+    case 'shown':
+      return cell(`✓ ${level}`, 'good')
+    case 'failed':
+      return cell(`✗ ${level}, failed`, 'bad')
+    case 'declared':
+      return cell(`${level}, not run here`, 'muted')
+    case 'none':
+      return cell(byChoice ? '– by choice' : '–', 'muted')
+    default:
+      return standing satisfies never
+  }
+}
+
+function leastTable(record: RunRecord, least: readonly Least[], costs: readonly ExtraCost[]): TableBlock {
+  return table(
+    'The least that does each feature',
+    ['feature', 'the least that does it', 'lines it takes', 'what it costs to run'],
+    least.map(({ feature, kind, level, systems }) => {
+      const lines = systems.flatMap(({ system }) => linesOf(record, system, feature))
+      const own = costs.filter(
+        ({ features, system }) => features.includes(feature) && systems.some((each) => each.system === system),
+      )
+      return [
+        featureNouns[feature],
+        `${level} in ${list(systems.map(({ system }) => system))} (${kind})`,
+        lines.length > 0 ? lines.join('; ') : '–',
+        own.length > 0 ? own.map(costInShort).join('; ') : '–',
+      ]
+    }),
+    'Lines: what leaving the feature out would save, at most in one scenario, without comments and blanks. Cost: the difference per request within one scenario to the system that it builds on, ' +
+      'where that one does the same work without the feature; –: no such pair was measured.',
+  )
+}
+
+/** `nginx 12`, `nginx-lua 3 + 128 of code`; nothing where the system has no part in the record. */
+function linesOf({ scenarios }: RunRecord, system: string, feature: PolicyFeature): readonly string[] {
+  const all = scenarios
+    .flatMap(({ subjects }) => subjects.filter((subject) => subject.system === system))
+    .flatMap(({ effort }) => effort.features[feature] ?? [])
+  if (all.length === 0) return []
+  const most = all.reduce((a, b) => (b.config + b.script > a.config + a.script ? b : a))
+  return [`${system} ${most.config}${most.script > 0 ? ` + ${most.script} of code` : ''}`]
 }
 
 /** The scenario with the least policy: there a hop is measured and nothing else. */
@@ -114,40 +136,18 @@ function plainScenario({ scenarios }: RunRecord) {
     .sort((a, b) => lines(a.scenario.policy) - lines(b.scenario.policy))[0]
 }
 
-function costOf(record: RunRecord, label: string): readonly string[] {
+function hopCost(record: RunRecord, system: string): readonly string[] {
   const plain = plainScenario(record)
-  const rounds = plain ? roundsOf(plain, label) : []
+  const label = plain?.subjects.find((subject) => subject.system === system)?.label
+  const rounds = plain && label !== undefined ? roundsOf(plain, label) : []
   if (!plain || rounds.length === 0) return ['–', '–']
   const cpu = medianOver(rounds, cpuPerRequest('system'))
   const p50 = percentileMs(latencyOf(seriesOf(plain, rounds)), 50)
   return [formatMs(p50), Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–']
 }
 
-/** What every proxy does. */
-const hop: readonly PolicyFeature[] = ['routes', 'balancing']
-
-/** What the extras cost to run: each scenario's gateways against the same gateways in the plainest one. */
-function costSentence(record: RunRecord): readonly string[] {
-  const plain = plainScenario(record)
-  // Against a scenario that has an extra of its own the difference would say nothing.
-  if (!plain || policyFeatures.some((feature) => !hop.includes(feature) && plain.scenario.policy[feature].length > 0))
-    return []
-  const said = record.scenarios
-    .filter((scenario) => scenario !== plain)
-    .flatMap((scenario) => {
-      const gateways = scenario.subjects.filter(
-        ({ kind, label }) => kind === 'gateway' && roundsOf(scenario, label).length > 0,
-      )
-      const each = gateways.flatMap(({ label }) => {
-        const before = medianOver(roundsOf(plain, label), cpuPerRequest('system'))
-        const after = medianOver(roundsOf(scenario, label), cpuPerRequest('system'))
-        return Number.isFinite(before) && Number.isFinite(after)
-          ? [`${label} ${formatNumber(after)} µs for ${formatNumber(before)} µs`]
-          : []
-      })
-      return each.length === 0 ? [] : [`${scenario.scenario.id}: ${list(each)}`]
-    })
-  return said.length === 0
-    ? []
-    : [`CPU per request, with the extra and in ${plain.scenario.id} without it: ${said.join('; ')}.`]
+function roundsIn({ scenarios }: RunRecord, id: string, system: string): number {
+  const scenario = scenarios.find((each) => each.scenario.id === id)
+  const label = scenario?.subjects.find((subject) => subject.system === system)?.label
+  return scenario && label !== undefined ? roundsOf(scenario, label).length : 0
 }

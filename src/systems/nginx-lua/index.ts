@@ -8,6 +8,7 @@ export const nginxLua: System = {
   title: 'NGINX with Lua',
   kind: 'gateway',
   summary: 'The same NGINX made a gateway by scripts of one’s own, as OpenResty does it.',
+  buildsOn: 'nginx',
   support,
   compile,
   launch,

@@ -13,6 +13,7 @@ export const nodeGateway: System = {
   title: 'Node gateway',
   kind: 'gateway',
   summary: 'The Node proxy turned into a gateway: API keys, rate limits, XML and compact JSON. Runs everywhere.',
+  buildsOn: 'node-proxy',
   support,
   compile: (policy, site) => ({
     files: [edgeFile(supportedPart(policy, support), site, gateNames)],

@@ -176,6 +176,7 @@ const bodies: ReportModel = {
   findings: [
     {
       ...(findings[0] as (typeof findings)[number]),
+      verdict: ['Both sent a list.'],
       blocks: [
         {
           kind: 'bodies',

@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/comparison/finding.ts'
+import { verdictFinding } from '../../src/comparison/findings/verdict.ts'
+import type { RunRecord, SubjectRecord } from '../../src/measurement/run-record.ts'
+import { checkRecord } from '../../src/measurement/schema.ts'
+import { loadRecord } from '../../src/measurement/store.ts'
+import { declarations } from '../../src/systems/declarations.ts'
+import type { SystemId } from '../../src/systems/system.ts'
+import { sampleRecord } from './record-factory.ts'
+import {
+  originOf,
+  plainPolicy,
+  proofOf,
+  recordOf,
+  roundOf,
+  scenarioOf,
+  scenarioRecordOf,
+  subjectOf,
+} from './record-parts.ts'
+
+/** What does not speak of this run. */
+function adviceOf({ verdict }: Finding): readonly string[] {
+  const end = verdict.findIndex((sentence) => /in this run\b/.test(sentence))
+  expect(end).toBeGreaterThan(0)
+  return verdict.slice(0, end)
+}
+
+function cells({ blocks }: Finding, system: string): Readonly<Record<string, string>> {
+  const table = blocks.find((block) => block.kind === 'table')!
+  const row = table.rows.find(([first]) => first?.text === system)!
+  return Object.fromEntries(table.columns.map(({ title }, at) => [title, row[at]!.text]))
+}
+
+function without(record: RunRecord, ...labels: readonly string[]): RunRecord {
+  return {
+    ...record,
+    scenarios: record.scenarios.map((scenario) => ({
+      ...scenario,
+      subjects: scenario.subjects.filter(({ label }) => !labels.includes(label)),
+      rounds: scenario.rounds.filter(({ label }) => !labels.includes(label)),
+    })),
+  }
+}
+
+/** As where a binary is not on PATH: it is in the record, with the reason, and has no proof and no rounds. */
+function unavailable(record: RunRecord, ...labels: readonly string[]): RunRecord {
+  const here = without(record, ...labels)
+  const absent = (subject: SubjectRecord): SubjectRecord =>
+    labels.includes(subject.label) ? { ...subject, state: 'unavailable', reason: 'not on PATH', proof: [] } : subject
+  return {
+    ...here,
+    scenarios: here.scenarios.map((scenario, at) => ({
+      ...scenario,
+      subjects: record.scenarios[at]!.subjects.map(absent),
+    })),
+  }
+}
+
+describe('the advice does not depend on what happened to run', () => {
+  test('with nginx and without it, with one system and with none', async () => {
+    const record = await loadRecord('reports/sample/run.json')
+    const all = verdictFinding(record)
+    expect(adviceOf(all)[0]).toBe(
+      'Largely, yes: a plain reverse proxy does five of the six features tried; a gateway is needed only for response transforms.',
+    )
+    for (const labels of [['nginx', 'nginx-lua'], ['node-proxy'], ['node-gateway', 'nginx-lua'], Object.keys(ids)]) {
+      expect(adviceOf(verdictFinding(without(record, ...labels)))).toEqual(adviceOf(all))
+      expect(adviceOf(verdictFinding(unavailable(record, ...labels)))).toEqual(adviceOf(all))
+    }
+  })
+
+  test('what was not run is declared, and said to be', async () => {
+    const record = await loadRecord('reports/sample/run.json')
+    const finding = verdictFinding(unavailable(record, 'nginx'))
+    expect(finding.verdict).toContain('Shown in this run: response transforms in nginx-lua and node-gateway.')
+    expect(finding.verdict).toContain(
+      'Declared, not run here: routing, balancing, caching, API keys and rate limits in nginx.',
+    )
+    expect(cells(finding, 'nginx')).toMatchObject({ caching: 'native, not run here', 'response transforms': '–' })
+    const nobody = verdictFinding(without(record, ...Object.keys(ids)))
+    expect(nobody.verdict).toContain('Nothing of this was shown in this run.')
+  })
+
+  test('what our own proxy leaves out by choice is no evidence against proxies', async () => {
+    const finding = verdictFinding(without(await loadRecord('reports/sample/run.json'), 'nginx', 'nginx-lua'))
+    expect(finding.verdict).toContain(
+      'Of the two proxies, only nginx does all of this; node-proxy leaves out API keys and rate limits by choice.',
+    )
+    expect(cells(finding, 'node-proxy')).toMatchObject({ 'API keys': '– by choice', caching: '✓ plugin' })
+  })
+})
+
+const ids: Readonly<Record<Exclude<SystemId, 'direct'>, true>> = {
+  nginx: true,
+  'nginx-lua': true,
+  'node-proxy': true,
+  'node-gateway': true,
+}
+
+test('the record’s own declarations count, not what is known later', () => {
+  const declared = declarations().map((each) =>
+    each.system === 'nginx' ? { ...each, support: { ...each.support, rateLimit: none } } : each,
+  )
+  const { verdict } = verdictFinding({ ...sampleRecord(), declared })
+  expect(verdict[0]).toContain('a gateway is needed only for rate limits and response transforms.')
+})
+
+const none = { level: 'none', how: 'not in this version', docs: '' } as const
+
+test('what systems declare is read back as it was written', () => {
+  const record = { ...sampleRecord(), declared: declarations() }
+  expect(checkRecord(JSON.parse(JSON.stringify(record)))).toEqual(record)
+})
+
+test('scope: what the scenarios do not use and what no policy can say are named', () => {
+  const plain = verdictFinding(recordOf([transformScenario()]))
+  const scope = plain.verdict.find((sentence) => sentence.startsWith('This holds for'))
+  expect(scope).toBe(
+    'This holds for the two features tried: routing and response transforms. Not tried: balancing, caching, API keys and rate limits, which these scenarios do not use; and failover, TLS, request shielding, JWT, analytics and canary releases, which EdgeLab’s policies cannot express yet.',
+  )
+})
+
+test('a probe that failed is said where the verdict rests on it', () => {
+  const finding = verdictFinding(sampleRecord())
+  expect(cells(finding, 'nginx-lua')['response transforms']).toBe('✗ script, failed')
+  expect(finding.verdict.join(' ')).toContain('a probe failed here: response transforms in nginx-lua.')
+})
+
+/** A transform in nginx-lua and none in nginx, which passes the document through. */
+function transformScenario(more: { readonly flags?: readonly string[]; readonly reached?: number } = {}) {
+  const scenario = scenarioOf({
+    id: 'transform',
+    policy: {
+      ...plainPolicy,
+      transform: [{ path: '/products', representations: [{ accept: 'application/xml', as: 'xml' }] }],
+    },
+  })
+  const rounds = [0, 1].flatMap((index) => [
+    roundOf('nginx', index, [{ ms: 1 }], { cpuUs: 274, ...(more.flags ? { flags: more.flags } : {}) }),
+    roundOf('nginx-lua', index, [{ ms: 2 }], {
+      cpuUs: index === 0 ? 645 : 665,
+      ...(more.reached === undefined ? {} : { origins: [originOf(more.reached)] }),
+    }),
+  ])
+  const subjects = (['nginx', 'nginx-lua'] as const).map((id) =>
+    subjectOf(id, {
+      proof: proofOf(id, ['routes', 'transform']),
+      effort: { configLines: 40, scriptLines: 60, features: { transform: { config: 3, script: 57 } } },
+    }),
+  )
+  return scenarioRecordOf(scenario, subjects, rounds)
+}
+
+function leastOf(finding: Finding, feature: string): readonly string[] {
+  const table = finding.blocks.filter((block) => block.kind === 'table')[1]!
+  return table.rows.find(([first]) => first?.text === feature)!.map(({ text }) => text)
+}
+
+describe('what an extra costs', () => {
+  test('is a difference within one scenario, to a system that does the same work without it', () => {
+    // In the scenario without a transform the same nginx-lua took 120 µs: that says nothing about the transform.
+    const hop = scenarioRecordOf(
+      scenarioOf(),
+      [subjectOf('nginx'), subjectOf('nginx-lua')],
+      [0, 1].flatMap((index) =>
+        ['nginx', 'nginx-lua'].map((label) => roundOf(label, index, [{ ms: 1 }], { cpuUs: 120 })),
+      ),
+    )
+    const finding = verdictFinding(recordOf([hop, transformScenario()]))
+    expect(finding.verdict.at(-1)).toBe(
+      'Response transforms cost nginx-lua 381 µs of CPU per request (655 instead of 274 µs in nginx, which does the same work without; 371 to 391 µs over 2 rounds of transform).',
+    )
+    expect(leastOf(finding, 'response transforms')).toEqual([
+      'response transforms',
+      'script in nginx-lua and node-gateway (gateway)',
+      'nginx-lua 3 + 57 of code',
+      expect.stringMatching(/^\+381 µs CPU, \+[\d.]+ ms p50 \(nginx-lua against nginx\)$/),
+    ])
+  })
+
+  test('is not said where the two did not do the same work, and is withheld on doubtful rounds', () => {
+    const refusing = verdictFinding(recordOf([transformScenario({ reached: 200 })]))
+    expect(refusing.verdict.join(' ')).not.toContain('µs')
+    const doubtful = verdictFinding(recordOf([transformScenario({ flags: ['driver late'] })]))
+    expect(doubtful.verdict.at(-1)).toBe(
+      'What response transforms cost nginx-lua in CPU is withheld: rounds of transform are doubtful.',
+    )
+    expect(leastOf(doubtful, 'response transforms')[3]).toBe('withheld (nginx-lua against nginx)')
+  })
+})

@@ -27,6 +27,7 @@ export function recordRound(frames: readonly Frame[], rest: Omit<RoundRecord, Co
     ...(frames.length > 0 && percentileUs(decodeHistogram(lateness), 99) > lateP99Us ? ['driver late'] : []),
     ...(driverBusy > busyShare ? ['driver busy'] : []),
     ...(failures.unsent ? ['requests unsent'] : []),
+    ...(failures.local ? ['this machine ran out'] : []),
   ]
   return {
     ...rest,

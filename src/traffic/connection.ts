@@ -17,6 +17,8 @@ export interface ConnectionEvents<Request> {
   /** It is of no more use, for whatever reason. Called once, before what happens to the request under way. */
   closed(connection: Connection<Request>): void
   connected(): void
+  /** Bytes came that belong to no request: the connection is closed, and the answers before them stand. */
+  unasked(): void
   /** Milliseconds spent on bytes that came. */
   spent(ms: number): void
 }
@@ -27,11 +29,16 @@ export interface Connection<Request> {
   readonly current: Request | null
   /** False once it is closed, or about to be. */
   readonly usable: boolean
+  /** How it came to an end, where it has. */
+  readonly endedBy: FailureKind | null
   /** The address that the target sees it come from; empty until it is connected. */
   readonly from: string
   /** Ends it now; a request under way fails with `kind`. */
   destroy(kind: FailureKind): void
 }
+
+/** Of connect(2), socket(2) and getaddrinfo(3): what is scarce is on this side, descriptors, ports or memory. */
+const localCodes = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM', 'EAI_MEMORY', 'EAI_SYSTEM'])
 
 // All connections read into one buffer: the kernel's bytes are looked at before the next read, and copied where kept.
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
@@ -40,6 +47,7 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
   let current: Request | null = null
   let usable = true
   let established = false
+  let endedBy: FailureKind | null = null
   let from = ''
   let receivedAt = 0
 
@@ -53,6 +61,7 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
   function destroy(kind: FailureKind): void {
     const request = current
     current = null
+    if (usable) endedBy = kind
     retire()
     if (request !== null) events.failed(request, kind)
   }
@@ -66,7 +75,11 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
       if (!head.keepAlive) retire()
       events.answered(connection, request, head, bodyBytes, receivedAt)
     },
-    garbage: () => destroy('protocol'),
+    garbage: () => {
+      const unasked = current === null
+      destroy('protocol')
+      if (unasked) events.unasked()
+    },
   })
 
   const socket = connect({
@@ -92,7 +105,10 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     receivedAt = performance.now()
     if (!parser.end()) destroy('reset')
   })
-  socket.on('error', () => destroy(established ? 'reset' : 'refused'))
+  socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code !== undefined && localCodes.has(code)) destroy('local')
+    else destroy(established ? 'reset' : 'refused')
+  })
   socket.on('close', () => destroy(established ? 'reset' : 'refused'))
 
   const connection: Connection<Request> = {
@@ -106,6 +122,9 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     },
     get usable() {
       return usable
+    },
+    get endedBy() {
+      return endedBy
     },
     get from() {
       return from

@@ -81,6 +81,7 @@ function openOne(target: Target): Opened {
     failed: (asked, kind) => asked.done(0, kind),
     connected: () => settle(),
     closed: () => settle(),
+    unasked: () => undefined,
     spent: () => undefined,
   }
   const connection = openConnection(target, events)
@@ -109,7 +110,7 @@ function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: nu
     }
     const timer = setTimeout(() => connection.destroy('timeout'), timeoutMs)
     if (connection.usable) connection.send(asked, request.method, bytes)
-    else asked.done(0, 'refused')
+    else asked.done(0, connection.endedBy ?? 'reset')
   })
 }
 

@@ -40,12 +40,25 @@ export interface ClosedPlan extends PlanBase {
 }
 export type DriverPlan = OpenPlan | ClosedPlan
 
-export const failureKinds = ['timeout', 'refused', 'reset', 'protocol', 'unsent'] as const
+export const failureKinds = ['timeout', 'refused', 'reset', 'protocol', 'unsent', 'surplus', 'local'] as const
 /**
  * timeout: no answer in time · refused: no connection · reset: closed before or within the answer ·
- * protocol: not HTTP/1.1 · unsent: no connection came free in time, or before the round ended.
+ * protocol: not HTTP/1.1 · unsent: no connection came free in time, or before the round ended ·
+ * surplus: bytes after an answer, which stands; the connection was closed · local: this machine had no file descriptor,
+ * port or memory left for a connection, which is not the target's doing.
  */
 export type FailureKind = (typeof failureKinds)[number]
+export type Failures = Readonly<Partial<Record<FailureKind, number>>>
+
+/** What the target is to blame for: all but \`local\`. */
+export function faultsOf(failures: Failures): number {
+  return failureKinds.reduce((sum, kind) => sum + (kind === 'local' ? 0 : (failures[kind] ?? 0)), 0)
+}
+
+/** Requests that got no answer: what \`surplus\` counts are faults beside answers. */
+export function unansweredOf(failures: Failures): number {
+  return failureKinds.reduce((sum, kind) => sum + (kind === 'surplus' ? 0 : (failures[kind] ?? 0)), 0)
+}
 
 /** Histograms are HdrHistogram V2, compressed, base64; values in microseconds, 1 µs–60 s, three digits. */
 export type EncodedHistogram = string
@@ -91,7 +104,7 @@ export interface Frame {
    * request waited longer: that is the target's doing, and part of `latency`.
    */
   readonly lateness: EncodedHistogram
-  readonly failures: Readonly<Partial<Record<FailureKind, number>>>
+  readonly failures: Failures
   /** Milliseconds spent in the driver's own send and response handlers: its load, which spinning hides. */
   readonly busyMs: number
   /** New connections opened. */

@@ -14,7 +14,7 @@ export interface Outgoing {
 
 export type PoolEvents<Request> = Pick<
   ConnectionEvents<Request>,
-  'head' | 'body' | 'failed' | 'connected' | 'spent'
+  'head' | 'body' | 'failed' | 'connected' | 'unasked' | 'spent'
 > & {
   /** It goes out now: `sentAt` is set. */
   sent(request: Request): void
@@ -58,6 +58,7 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
     head: events.head,
     body: events.body,
     connected: events.connected,
+    unasked: events.unasked,
     spent: events.spent,
     answered: (connection, request, head, bodyBytes, at) => {
       inFlight -= 1

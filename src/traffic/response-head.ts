@@ -26,68 +26,70 @@ const tab = 9
 const lf = 10
 const cr = 13
 const space = 32
+const zero = 48
+const nine = 57
 const colon = 58
+
+/** What a byte may be part of: a token, such as a header's name (RFC 9110 §5.6.2); a header's value (§5.5). */
+const inToken = 1
+const inValue = 2
+const byteKinds = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const value = byte === tab || (byte >= space && byte !== 127) ? inValue : 0
+  return /[!#$%&'*+.^_`|~0-9A-Za-z-]/.test(String.fromCharCode(byte)) ? value | inToken : value
+})
+
+const statusLine = Buffer.from('HTTP/1.1 ')
 
 /** Cache words of the systems we know; told apart without an allocation. */
 const cacheWords = ['HIT', 'MISS', 'STALE', 'EXPIRED', 'BYPASS', 'UPDATING', 'REVALIDATED', 'DYNAMIC']
 const longestCacheWord = 24
 
 /**
- * Reads `data[from, end)` into `head`; `end` is where the CR LF CR LF begins. Returns what is wrong with it, or ''.
+ * Reads `data[from, end)` into `head`; `end` is where the CR LF of its last line begins. Returns what is wrong with it,
+ * or ''. Statuses of 600 and more are answers like any other: clients take them for a 5xx (RFC 9110 §15).
  */
 export function readHead(data: Buffer, from: number, end: number, head: ResponseHead): string {
-  // HTTP/1.x NNN
-  const minor = data[from + 7]! - 48
-  const hundreds = data[from + 9]! - 48
-  const tens = data[from + 10]! - 48
-  const ones = data[from + 11]! - 48
-  if (end - from < 12 || !startsLikeHttp(data, from, end) || (minor !== 0 && minor !== 1))
-    return 'no HTTP/1.1 status line'
-  if (hundreds < 1 || hundreds > 9 || tens < 0 || tens > 9 || ones < 0 || ones > 9) return 'no status code'
-  if (end - from > 12 && data[from + 12] !== space && data[from + 12] !== cr) return 'no status code'
-  head.status = hundreds * 100 + tens * 10 + ones
+  if (end - from < 12) return 'no HTTP/1.1 status line'
+  const wrongStart = wrongStatusLine(data, from, end)
+  if (wrongStart !== '') return wrongStart
+  const minor = data[from + 7]! - zero
+  head.status = (data[from + 9]! - zero) * 100 + (data[from + 10]! - zero) * 10 + data[from + 11]! - zero
   head.cache = ''
-  head.keepAlive = minor === 1
   head.chunked = false
   head.untilClose = false
   head.length = -1
+  let closes = false
+  let persists = minor === 1
 
-  let at = endOfLine(data, from + 12)
-  if (data[at] !== cr || data[at + 1] !== lf) return 'a control character in the status line'
+  let at = endOfValue(data, from + 12)
+  if (data[at] !== cr || data[at + 1] !== lf) return wrongByte(data[at]!)
   at += 2
-  let foldable = false
   while (at < end) {
     const start = at
-    if (data[at] === space || data[at] === tab) {
-      // obs-fold (RFC 9112 §5.2) may be taken for spaces, except where it would change the framing.
-      if (!foldable) return 'a folded line'
-    } else {
-      while (data[at]! > space && data[at] !== colon) at += 1
-      if (data[at] !== colon || at === start) return 'a header line without a name and a colon'
-    }
+    at = endOfName(data, at)
+    if (data[at] !== colon || at === start) return wrongName(data, start, at)
     const size = at - start
-    const stop = endOfLine(data, at)
-    if (data[stop] !== cr || data[stop + 1] !== lf) return 'a control character in a header'
-    foldable = true
+    const stop = endOfValue(data, at)
+    if (data[stop] !== cr || data[stop + 1] !== lf) return wrongByte(data[stop]!)
     if (size === 14 && equals(data, start, at, 'content-length')) {
-      foldable = false
       const length = readLength(data, at + 1, stop)
       if (length < 0) return 'Content-Length is no number'
       if (head.length >= 0 && head.length !== length) return 'two different Content-Lengths'
       head.length = length
     } else if (size === 10 && equals(data, start, at, 'connection')) {
-      foldable = false
-      readConnection(data, at + 1, stop, head)
+      const said = readConnection(data, at + 1, stop)
+      closes ||= said === 'close'
+      persists ||= said === 'keep-alive'
     } else if (size === 7 && equals(data, start, at, 'x-cache')) {
       head.cache = readCacheWord(data, at + 1, stop)
     } else if (size === 17 && equals(data, start, at, 'transfer-encoding')) {
-      foldable = false
-      // Only the last coding frames the message; without chunked at the end, the connection does (RFC 9112 §6.3).
-      head.chunked = /(^|[,\s])chunked\s*$/i.test(data.toString('latin1', at + 1, stop))
-      head.untilClose = !head.chunked
+      const wrong = readCodings(data, at + 1, stop, head)
+      if (wrong !== '') return wrong
     }
     at = stop + 2
   }
+  // close wins, wherever it stands (RFC 9112 §9.3).
+  head.keepAlive = persists && !closes
   if (head.chunked || head.untilClose) {
     // Transfer-Encoding overrides Content-Length, and such a connection is not trusted further (RFC 9112 §6.1, §6.3).
     if (head.length >= 0 || minor === 0) head.keepAlive = false
@@ -96,21 +98,70 @@ export function readHead(data: Buffer, from: number, end: number, head: Response
   return ''
 }
 
-/** Whether what is there so far could be the beginning of a response. */
-export function startsLikeHttp(data: Buffer, from: number, end: number): boolean {
-  const available = Math.min(end - from, 7)
-  for (let index = 0; index < available; index += 1) {
-    if (data[from + index] !== 'HTTP/1.'.charCodeAt(index)) return false
+/**
+ * What is wrong already with a head whose end has not come yet, `data[from, to)`, or ''. A sender that then stays
+ * silent would otherwise be taken for a slow one.
+ */
+export function wrongSoFar(data: Buffer, from: number, to: number, head: ResponseHead): string {
+  const last = data.lastIndexOf(lf, to - 1)
+  if (last < from) {
+    const wrong = wrongStatusLine(data, from, to)
+    return wrong !== '' || to - from < 13 ? wrong : wrongEnd(data, endOfValue(data, from + 12), to)
   }
-  return end - from < 9 || data[from + 8] === space
+  if (last === from || data[last - 1] !== cr) return wrongByte(lf)
+  return readHead(data, from, last - 1, head) || wrongHeaderLine(data, last + 1, to)
 }
 
-/** The whole list of a head, names as they came, values latin1; folded lines are joined by a space. */
+/** What is wrong with a header line, or with as much of it as has come, `data[start, to)`, up to its CR; or ''. */
+export function wrongHeaderLine(data: Buffer, start: number, to: number): string {
+  const at = endOfName(data, start)
+  if (at >= to) return ''
+  // The empty line, begun.
+  if (at === start && data[at] === cr) return wrongEnd(data, at, to)
+  return wrongName(data, start, at) || wrongEnd(data, endOfValue(data, at), to)
+}
+
+/** A status line, or as much of it as has come, up to the byte after its status. */
+function wrongStatusLine(data: Buffer, from: number, to: number): string {
+  const available = to - from
+  for (let index = 0; index < 9 && index < available; index += 1) {
+    const byte = data[from + index]!
+    if (byte !== statusLine[index]! && !(index === 7 && byte === zero)) return 'no HTTP/1.1 status line'
+  }
+  for (let index = 9; index < 12 && index < available; index += 1) {
+    const byte = data[from + index]!
+    if (byte < zero || byte > nine || (index === 9 && byte === zero)) return 'no status code'
+  }
+  if (available > 12 && data[from + 12] !== space && data[from + 12] !== cr) return 'no status code'
+  return ''
+}
+
+/** What ends a line too early, or ends it wrongly. */
+function wrongByte(byte: number): string {
+  if (byte === lf) return 'a line that ends with LF alone'
+  return byte === cr ? 'a CR without an LF' : 'a control character in the head'
+}
+
+/** Where a line stops at `at` but more of it has come: only a CR may be its last byte. */
+function wrongEnd(data: Buffer, at: number, to: number): string {
+  return at >= to || (at === to - 1 && data[at] === cr) ? '' : wrongByte(data[at]!)
+}
+
+/** What is wrong with a header's name that stops at `at`, where its colon should be; or ''. */
+function wrongName(data: Buffer, start: number, at: number): string {
+  const byte = data[at]
+  if (byte === space || byte === tab) {
+    // A fold is a fault although clients may join it (RFC 9112 §5.2): no server may write one.
+    return at === start ? 'a folded line' : 'white space in the name of a header'
+  }
+  if (byte === colon) return at === start ? 'a header without a name' : ''
+  if (byte === cr) return 'a header without a colon'
+  return byte === lf ? wrongByte(lf) : 'a character that no name of a header may have'
+}
+
+/** The whole list of a head that `readHead` found good: names as they came, values latin1. */
 export function decodeHeaders(data: Buffer, from: number, end: number): HeaderList {
-  const [, ...lines] = data
-    .toString('latin1', from, end)
-    .replaceAll(/\r\n[ \t]+/g, ' ')
-    .split('\r\n')
+  const [, ...lines] = data.toString('latin1', from, end).split('\r\n')
   return lines.map((line) => {
     const at = line.indexOf(':')
     return [line.slice(0, at), trimmed(line.slice(at + 1))] as const
@@ -122,10 +173,17 @@ function trimmed(value: string): string {
   return value.replace(/^[ \t]+/, '').replace(/[ \t]+$/, '')
 }
 
-/** The next CR, LF or NUL-like control character: there is always one, the head ends with CR. */
-function endOfLine(data: Buffer, from: number): number {
+/** The next byte that no value may have: a CR, where all is well. There is one before the data ends. */
+function endOfValue(data: Buffer, from: number): number {
   let at = from
-  while (data[at]! > cr || data[at] === tab) at += 1
+  while ((byteKinds[data[at]!]! & inValue) !== 0) at += 1
+  return at
+}
+
+/** The next byte that no name may have: a colon, where all is well. */
+function endOfName(data: Buffer, from: number): number {
+  let at = from
+  while ((byteKinds[data[at]!]! & inToken) !== 0) at += 1
   return at
 }
 
@@ -154,17 +212,33 @@ function readLength(data: Buffer, from: number, to: number): number {
   return value
 }
 
-function readConnection(data: Buffer, from: number, to: number, head: ResponseHead): void {
+function readConnection(data: Buffer, from: number, to: number): 'close' | 'keep-alive' | '' {
   const start = data[from] === space ? from + 1 : from
-  // What NGINX says in every answer; for HTTP/1.1 it means nothing new.
-  if (head.keepAlive && equals(data, start, to, 'keep-alive')) return
-  const options = data
-    .toString('latin1', from, to)
-    .toLowerCase()
-    .split(',')
-    .map((option) => option.trim())
-  if (options.includes('close')) head.keepAlive = false
-  else if (options.includes('keep-alive')) head.keepAlive = true
+  // What NGINX says in every answer.
+  if (equals(data, start, to, 'keep-alive')) return 'keep-alive'
+  const options = data.toString('latin1', from, to).toLowerCase().split(',').map(trimmed)
+  if (options.includes('close')) return 'close'
+  return options.includes('keep-alive') ? 'keep-alive' : ''
+}
+
+const transferCoding = /^[!#$%&'*+.^_`|~0-9a-z-]+([ \t]*;[ \t]*[^\s;]+)*$/
+
+/**
+ * Notes in `head` what frames the message; lines of one head add up. Only the last coding may be chunked, once and
+ * without parameters (RFC 9112 §6.1, §7.1); without it, the end of the connection ends the body. Returns what is wrong,
+ * or ''.
+ */
+function readCodings(data: Buffer, from: number, to: number, head: ResponseHead): string {
+  // Empty elements of a list are passed over (RFC 9110 §5.6.1).
+  const codings = data.toString('latin1', from, to).toLowerCase().split(',').map(trimmed).filter(Boolean)
+  if (codings.length === 0) return 'Transfer-Encoding names no coding'
+  for (const coding of codings) {
+    if (head.chunked) return 'a transfer coding after chunked'
+    if (!transferCoding.test(coding) || /^chunked[ \t;]/.test(coding)) return 'Transfer-Encoding is no list of codings'
+    head.chunked = coding === 'chunked'
+    head.untilClose = !head.chunked
+  }
+  return ''
 }
 
 function readCacheWord(data: Buffer, from: number, to: number): string {

@@ -1,5 +1,5 @@
 /** Finds the responses in the bytes of one connection: framing after RFC 9112 §6 and §7.1. */
-import { newHead, type ResponseHead, readHead, startsLikeHttp } from './response-head.ts'
+import { newHead, type ResponseHead, readHead, wrongHeaderLine, wrongSoFar } from './response-head.ts'
 
 /** No response of the lab has more; a sender that goes on is not speaking HTTP. */
 const maxHeadBytes = 64 * 1024
@@ -14,7 +14,7 @@ export interface ParserEvents {
   /** A piece of the body without its framing; the bytes are good during this call only. */
   body(data: Buffer, from: number, end: number): void
   complete(head: ResponseHead, bodyBytes: number): void
-  /** This is no HTTP/1.1 response. The connection is of no more use. */
+  /** This is no HTTP/1.1 response, or no request asked for it. The connection is of no more use. */
   garbage(why: string): void
 }
 
@@ -31,6 +31,10 @@ type State = 'head' | 'length' | 'close' | 'chunk-size' | 'chunk-data' | 'chunk-
 
 const headEnd = Buffer.from('\r\n\r\n')
 const more = -1
+const surplusFound = 'bytes after the answer'
+/** RFC 9112 §7.1: a size in hexadecimal; what follows it (extensions, §7.1.1) means nothing to us. */
+const chunkLine = /^0*([0-9a-f]{1,12})(?:[ \t]*;[\t\x20-\x7e\x80-\xff]*)?$/i
+const chunkLineBegun = /^0*[0-9a-f]{0,12}(?:[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?)?\r?$/i
 
 export function responseParser(events: ParserEvents): ResponseParser {
   const head = newHead()
@@ -38,6 +42,7 @@ export function responseParser(events: ParserEvents): ResponseParser {
   /** The beginning of something that came in pieces. */
   let pending: Buffer | null = null
   let awaiting = false
+  let answeredBefore = false
   let noBody = false
   let wanted = false
   let remaining = 0
@@ -51,24 +56,27 @@ export function responseParser(events: ParserEvents): ResponseParser {
     return more
   }
 
-  /** `surplus`: bytes were left after the response. With one request under way they belong to none (RFC 9112 §9.2). */
+  /**
+   * `surplus`: bytes were left after the response. With one request under way they belong to none (RFC 9112 §9.2), and
+   * the next may not be sent: they would be taken for its answer. Where the connection closes, nothing more is read.
+   */
   function complete(surplus: boolean): void {
-    if (surplus) {
-      fail('bytes after the response')
-      return
-    }
-    state = 'head'
+    const unasked = surplus && head.keepAlive
+    state = surplus ? 'dead' : 'head'
     awaiting = false
+    answeredBefore = true
+    if (surplus) head.keepAlive = false
     events.complete(head, bodyBytes)
+    if (unasked) fail(surplusFound)
   }
 
   function takeHead(data: Buffer, from: number, to: number): number {
-    if (!awaiting) return fail('bytes without a request')
+    if (!awaiting) return fail(answeredBefore ? surplusFound : 'bytes before the request')
     const end = data.indexOf(headEnd, from)
     if (end < 0 || end + 4 > to) {
       if (to - from > maxHeadBytes) return fail('the head is too long')
-      if (!startsLikeHttp(data, from, to)) return fail('no HTTP/1.1 status line')
-      return more
+      const wrong = wrongSoFar(data, from, to, head)
+      return wrong === '' ? more : fail(wrong)
     }
     if (end - from > maxHeadBytes) return fail('the head is too long')
     const wrong = readHead(data, from, end, head)
@@ -105,11 +113,14 @@ export function responseParser(events: ParserEvents): ResponseParser {
     return end
   }
 
-  /** A size in hexadecimal; what follows it (extensions, RFC 9112 §7.1.1) means nothing to us. */
   function takeChunkSize(data: Buffer, from: number, to: number): number {
     const end = lineEnd(data, from, to)
-    if (end === more) return to - from > maxChunkLineBytes ? fail('a chunk’s first line is too long') : more
-    const match = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/is.exec(data.toString('latin1', from, end))
+    if (state === 'dead') return more
+    if (end === more) {
+      if (to - from > maxChunkLineBytes) return fail('a chunk’s first line is too long')
+      return chunkLineBegun.test(data.toString('latin1', from, to)) ? more : fail('a chunk without a size')
+    }
+    const match = chunkLine.exec(data.toString('latin1', from, end))
     if (!match) return fail('a chunk without a size')
     remaining = Number.parseInt(match[1]!, 16)
     state = remaining === 0 ? 'trailers' : 'chunk-data'
@@ -126,13 +137,17 @@ export function responseParser(events: ParserEvents): ResponseParser {
 
   function takeTrailers(data: Buffer, from: number, to: number): number {
     const end = lineEnd(data, from, to)
+    if (state === 'dead') return more
     trailerBytes += end === more ? 0 : end - from
     if (trailerBytes > maxHeadBytes || (end === more && to - from > maxHeadBytes))
       return fail('the trailers are too long')
-    if (end === more) return more
-    if (end === from) complete(end + 2 < to)
-    else if (data.indexOf(58, from) <= from || data.indexOf(58, from) > end) return fail('a trailer without a colon')
-    return end + 2
+    if (end === from) {
+      complete(end + 2 < to)
+      return end + 2
+    }
+    const wrong = wrongHeaderLine(data, from, end === more ? to : end + 1)
+    if (wrong !== '') return fail(wrong)
+    return end === more ? more : end + 2
   }
 
   /** Where the CR LF of this line is; a bare LF ends the connection. */

@@ -33,6 +33,7 @@ export async function runPlan(
     body: tally.body,
     sent: tally.sent,
     connected: tally.connected,
+    unasked: tally.unasked,
     spent: tally.busy,
     answered: (request, _head, bodyBytes, at) => {
       tally.answered(request, bodyBytes, at)

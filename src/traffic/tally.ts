@@ -53,6 +53,8 @@ export interface Tally {
   answered(request: Counted, bodyBytes: number, at: number): void
   failed(request: Counted, kind: FailureKind): void
   connected(): void
+  /** Bytes came that no request had asked for. */
+  unasked(): void
   /** Time spent in the driver's own handlers. */
   busy(ms: number): void
   /** What happened since it was last asked. Its histograms are handed back to `recycle` when they are written. */
@@ -109,6 +111,10 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
     return slot
   }
 
+  function count(kind: FailureKind): void {
+    counters.failures[kind] = (counters.failures[kind] ?? 0) + 1
+  }
+
   const fresh = (): Histogram => spare.pop() ?? newHistogram()
 
   return {
@@ -139,9 +145,10 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
       if (request.capture) samples.keep(request.capture)
     },
     failed: (request, kind) => {
-      counters.failures[kind] = (counters.failures[kind] ?? 0) + 1
+      count(kind)
       if (request.capture) samples.drop(request.capture)
     },
+    unasked: () => count('surplus'),
     connected: () => {
       counters.connected += 1
     },

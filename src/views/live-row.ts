@@ -2,7 +2,7 @@
 import type { ProbeRecord, RoundRecord } from '../measurement/run-record.ts'
 import { fromCacheWords } from '../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../traffic/histogram.ts'
-import type { Frame } from '../traffic/plan.ts'
+import { type Frame, unansweredOf } from '../traffic/plan.ts'
 
 export type LiveState = 'waiting' | 'starting' | 'proving' | 'measuring' | 'done' | 'failed' | 'unavailable'
 
@@ -128,7 +128,7 @@ function addFrame(tally: Tally, frame: Frame): void {
     if (cache !== '') tally.asked += count
     if (fromCacheWords.includes(cache)) tally.kept += count
   }
-  for (const count of Object.values(frame.failures)) tally.failures += count
+  tally.failures += unansweredOf(frame.failures)
 }
 
 function figuresOf(tally: Tally): LiveFigures {

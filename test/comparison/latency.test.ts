@@ -85,6 +85,18 @@ test('a flagged round withholds the ratios that rest on it, and no others', () =
   expect([all['nginx'], all['node-proxy']]).toEqual(['withheld', 'withheld'])
 })
 
+test('what this machine ran out of is no system’s error, and is said', () => {
+  const record = measured(8)
+  const failures = { local: 40, refused: 2, surplus: 1 }
+  const rounds = record.rounds.map((round) =>
+    round.label === 'nginx' && round.index === 0 ? { ...round, failures } : round,
+  )
+  const finding = latencyFinding({ ...record, rounds })
+  expect(finding.metrics['nginx']?.['errors']).toBe(3)
+  const notes = finding.blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  expect(notes.find((text) => text.startsWith('For 40 requests this machine had no file descriptor'))).toBeDefined()
+})
+
 test('CPU: two rounds claim nothing, and no figure stands first; eight do', () => {
   expect(cpuFinding(measured(2)).verdict[0]).toBe(
     'Too few rounds to compare what a request costs: two, where it takes at least six.',

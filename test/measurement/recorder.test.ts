@@ -129,6 +129,10 @@ describe('rules fixed beforehand', () => {
     expect(round.driverBusy).toBeCloseTo(0.9)
   })
 
+  test('a round in which this machine ran out of something is flagged', () => {
+    expect(recordRound([frameOf(250, { failures: { local: 1 } })], rest).flags).toEqual(['this machine ran out'])
+  })
+
   test('a round that was over before its first frame is still a record', () => {
     const round = recordRound([], { ...rest, durationMs: 0 })
     expect([round.sent, round.driverBusy, round.flags, round.seconds]).toEqual([0, 0, [], []])

@@ -16,8 +16,8 @@ export interface Outcome {
   readonly garbage: string | null
 }
 
-/** Gives the pieces to a parser one after another, each in the same buffer, as connections do. */
-export function parseAll(method: string, pieces: readonly Buffer[], closes: boolean): Outcome {
+/** `method`: null where nothing was asked. Gives the pieces to a parser one after another, each in the same buffer, as connections do. */
+export function parseAll(method: string | null, pieces: readonly Buffer[], closes: boolean): Outcome {
   const responses: Parsed[] = []
   let garbage: string | null = null
   let headers: HeaderList = []
@@ -36,7 +36,7 @@ export function parseAll(method: string, pieces: readonly Buffer[], closes: bool
       garbage = why
     },
   })
-  parser.expect(method)
+  if (method !== null) parser.expect(method)
   const shared = Buffer.alloc(256 * 1024, '\r\n\r\n')
   for (const piece of pieces) {
     piece.copy(shared, 7)

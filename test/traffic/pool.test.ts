@@ -8,6 +8,7 @@ import { answer, rawServer } from './raw-server.ts'
 /** A pool whose requests are promises of how they end: a status, or the kind of failure. */
 function promising(target: Target, connections: number) {
   let connected = 0
+  let surplus = 0
   const pool = openPool<Outgoing & { done(how: number | string): void }>(
     { target, connections, timeoutMs: 5000 },
     {
@@ -17,6 +18,9 @@ function promising(target: Target, connections: number) {
       connected: () => {
         connected += 1
       },
+      unasked: () => {
+        surplus += 1
+      },
       spent: () => undefined,
       answered: (request, head) => request.done(head.status),
       failed: (request, kind) => request.done(kind),
@@ -25,7 +29,7 @@ function promising(target: Target, connections: number) {
   const text = 'GET / HTTP/1.1\r\nhost: test\r\n\r\n'
   const get = (): Promise<number | string> =>
     new Promise((done) => pool.submit({ text, dueAt: performance.now(), sentAt: 0, done }))
-  return { pool, get, connected: () => connected, [Symbol.dispose]: () => pool.close() }
+  return { pool, get, connected: () => connected, surplus: () => surplus, [Symbol.dispose]: () => pool.close() }
 }
 
 describe('a pool of connections', () => {
@@ -79,8 +83,18 @@ describe('a pool of connections', () => {
     const closed = once(last!, 'close')
     last!.write(answer('to a request that never was'))
     await closed
+    expect(client.surplus()).toBe(1)
     expect(await client.get()).toBe(200)
     expect(client.connected()).toBe(2)
+  })
+
+  it('nothing that follows an answer in the same packet is taken for the next one, and the fault is the same', async () => {
+    const once = answer('ok')
+    await using server = await rawServer((socket) => socket.write(`${once}${answer('to a request that never was')}`))
+    using client = promising(server.target, 1)
+    expect(await Promise.all([client.get(), client.get(), client.get()])).toEqual([200, 200, 200])
+    expect(client.surplus()).toBe(3)
+    expect(client.connected()).toBe(3)
   })
 
   it('closing fails what is under way as timeout and what waits as unsent', async () => {

@@ -1,7 +1,8 @@
 /** How long answers took, against asking the origin directly. */
 import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import { faultsOf } from '../../traffic/plan.ts'
 import { formatMs, formatNumber } from '../../units.ts'
-import { note, spelled, table } from '../blocks.ts'
+import { note, plural, spelled, table } from '../blocks.ts'
 import { doubtInWords, isDoubtful } from '../doubt.ts'
 import type { Block, Finding } from '../finding.ts'
 import {
@@ -122,7 +123,7 @@ function figuresOf(scenario: ScenarioRecord, { label }: SubjectRecord) {
   const rounds = roundsOf(scenario, label)
   const series = seriesOf(scenario, rounds)
   const histogram = latencyOf(series)
-  const failures = rounds.reduce((sum, round) => sum + Object.values(round.failures).reduce((a, b) => a + b, 0), 0)
+  const failures = rounds.reduce((sum, round) => sum + faultsOf(round.failures), 0)
   return {
     count: countOf(series),
     p50: percentileMs(histogram, 50),
@@ -195,6 +196,7 @@ function warnings(
   twin: SubjectRecord | undefined,
 ): readonly Block[] {
   const doubtful = doubtInWords(scenario)
+  const own = scenario.rounds.reduce((sum, { failures }) => sum + (failures.local ?? 0), 0)
   const absent = scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? [])
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
   return [
@@ -210,6 +212,14 @@ function warnings(
       : []),
     ...(doubtful.length > 0
       ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
+      : []),
+    ...(own > 0
+      ? [
+          note(
+            `For ${plural(own, 'request')} this machine had no file descriptor, port or memory left. They are counted apart, as no system’s errors; what was measured meanwhile is doubtful.`,
+            'warning',
+          ),
+        ]
       : []),
     ...absent.map((text) => note(text, 'warning')),
   ]

@@ -2,7 +2,7 @@
 import type { Name } from '../../policy/policy.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/histogram.ts'
-import type { Frame } from '../../traffic/plan.ts'
+import { type Frame, unansweredOf } from '../../traffic/plan.ts'
 import type { CheckOf } from './tools.ts'
 
 export interface Traffic {
@@ -44,11 +44,10 @@ export function addUp(frames: readonly Frame[]): Traffic {
     statuses[status] = (statuses[status] ?? 0) + count
     byClient[client] = statuses
   }
-  const failures = frames.flatMap((frame) => Object.values(frame.failures))
   const lateness = decodeHistogram(mergeHistograms(frames.map((frame) => frame.lateness)))
   return {
     byClient,
-    unanswered: failures.reduce((sum, count) => sum + count, 0),
+    unanswered: frames.reduce((sum, { failures }) => sum + unansweredOf(failures), 0),
     lateMs: frames.length === 0 ? 0 : percentileUs(lateness, 99) / 1000,
   }
 }

@@ -8,6 +8,9 @@ const ranks: Readonly<Record<string, number>> = {
   units: 0,
   'package-root': 0,
 
+  'text-file': 0,
+  mistakes: 0,
+  'yaml-syntax': 0,
   'yaml-file': 1,
   policy: 1,
   scenario: 2,

@@ -1,5 +1,4 @@
 /** What the app keeps between two starts, in EdgeLab's state folder. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../errors.ts'
@@ -7,6 +6,7 @@ import { edgelabHome } from '../labs/home.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
 import { mostRounds } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
+import { readText } from '../text-file.ts'
 import type { RunChoice } from '../views/tui/services.ts'
 
 const schema = z.object({
@@ -22,7 +22,7 @@ const statePath = (): string => join(edgelabHome(), 'app.json')
 /** null: none yet, or the file is damaged; it is only a proposal, and the next choice replaces it. */
 export async function lastChoice(): Promise<RunChoice | null> {
   try {
-    return schema.parse(JSON.parse(await readFile(statePath(), 'utf8'))).choice
+    return schema.parse(JSON.parse(await readText(statePath()))).choice
   } catch {
     return null
   }

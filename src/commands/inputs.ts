@@ -3,26 +3,35 @@ import { closest, distance } from 'fastest-levenshtein'
 import { LabError } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { makeKey } from '../scenario/keys.ts'
-import { listScenarios, readScenario } from '../scenario/library.ts'
+import { listScenarios, readScenario, type ScenarioEntry, scenarioIds } from '../scenario/library.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../systems/system.ts'
+
+const loadOptions = { systems: systemIds, makeKey }
+
+/** Every file among EdgeLab's scenarios, those with mistakes last. */
+export function everyScenario(): Promise<readonly ScenarioEntry[]> {
+  return listScenarios(loadOptions)
+}
 
 /**
  * Scenarios by name or file, all of them where none is named. Every file is read before the first complaint, so that
  * the mistakes of all are reported together. Throws LabError `unknownScenario` and `badInput`.
  */
 export async function scenariosNamed(names: readonly string[]): Promise<readonly Scenario[]> {
-  const wanted = names.length > 0 ? names : (await listScenarios()).map(({ id }) => id)
-  const texts = await Promise.all(wanted.map((name) => readScenario(name)))
-  const loaded = texts.map(({ text, file }) => {
-    try {
-      return loadScenario(text, file, { systems: systemIds, makeKey })
-    } catch (error) {
-      if (error instanceof LabError && error.name === 'badInput') return error
-      throw error
-    }
-  })
+  const wanted = names.length > 0 ? names : await scenarioIds()
+  const loaded = await Promise.all(
+    wanted.map(async (name) => {
+      try {
+        const { text, file } = await readScenario(name)
+        return loadScenario(text, file, loadOptions)
+      } catch (error) {
+        if (error instanceof LabError && error.name === 'badInput') return error
+        throw error
+      }
+    }),
+  )
   const errors = loaded.filter((each) => each instanceof LabError)
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { Command } from 'commander'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import { type AnswerFile, readAnswers } from '../labs/answer-file.ts'
@@ -9,6 +8,7 @@ import { setAside } from '../labs/progress-store.ts'
 import type { LabSession } from '../labs/session.ts'
 import { writeFiles } from '../labs/workspace.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
+import { readText } from '../text-file.ts'
 import { sayText } from '../views/linear/dialogue.ts'
 import { castLines } from '../views/text/lab/cast.ts'
 import { converse } from '../views/text/lab/conversation.ts'
@@ -98,7 +98,7 @@ const talk: Play = async (session, dialogue) => {
 }
 
 async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: Error) => {
+  return readText(file).catch((cause: Error) => {
     throw new LabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
   })
 }

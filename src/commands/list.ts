@@ -5,9 +5,9 @@ import { type ExitCode, exitCodes } from '../errors.ts'
 import { listRuns } from '../measurement/run-list.ts'
 import { policyFeatures } from '../policy/features.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import { listScenarios } from '../scenario/library.ts'
 import { systems } from '../systems/index.ts'
 import { tableLines } from '../views/text/table.ts'
+import { everyScenario } from './inputs.ts'
 import { print, terminal } from './output.ts'
 
 export function listCommand(finished: (code: ExitCode) => void): Command {
@@ -38,7 +38,10 @@ async function systemsTable(): Promise<TableBlock> {
 }
 
 async function scenariosTable(): Promise<TableBlock> {
-  const rows = (await listScenarios()).map(({ id, question }) => [id, question])
+  const rows = (await everyScenario()).map(({ id, scenario, problem }) => [
+    id,
+    scenario ? scenario.question : cell(problem, 'bad'),
+  ])
   return table('Scenarios', ['scenario', 'question'], rows)
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
 import { castLab } from '../labs/cast.ts'
@@ -13,6 +12,7 @@ import { beforeFolder, filesFor } from '../labs/workspace.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
 import { version } from '../package-root.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
+import { readText } from '../text-file.ts'
 import type { EditedFile } from '../views/html/lab/lab-report.ts'
 import { renderLabHtml } from '../views/html/lab/render.tsx'
 
@@ -91,7 +91,7 @@ async function editedFile(
 /** Empty where none of the folders has such a file. */
 async function firstReadable(folders: readonly string[], path: string): Promise<string> {
   for (const folder of folders) {
-    const text = await readFile(join(folder, path), 'utf8').catch(() => null)
+    const text = await readText(join(folder, path)).catch(() => null)
     if (text !== null) return text
   }
   return ''

@@ -26,7 +26,7 @@ const store = () => import('../measurement/store.ts')
 export function appServices(runtime: Runtime): Services {
   return {
     ...labServices(runtime),
-    scenarios: async () => (await inputs()).scenariosNamed([]),
+    scenarios: async () => (await inputs()).everyScenario(),
     surroundings: () => surroundings(runtime),
     fidelity: (system, scenario) =>
       systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,

@@ -2,8 +2,11 @@
  * Answers for a whole lab in one YAML file, so that it can be gone through without asking: by a script, by a teacher who
  * prepares a session. Step → answers; a task → `solution`, or the texts of its files.
  */
+
+import type { KeyPath } from '../mistakes/inspect.ts'
+import { suggestion } from '../mistakes/words.ts'
 import type { Name } from '../policy/policy.ts'
-import { badInput, type KeyPath, openYaml, suggestion, type YamlFile } from '../yaml-file.ts'
+import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import type { Lab, Step, TaskStep } from './lab.ts'
 import { type Confidence, confidenceWords } from './progress.ts'
 import { type Asked, problemWith, questionsOf } from './questions.ts'
@@ -30,7 +33,8 @@ export type AnswerFile = Readonly<Record<Name, StepAnswers>>
 export function readAnswers(text: string, file: string, lab: Lab): AnswerFile {
   const yaml = openYaml(text, file)
   const value = isRecord(yaml.value) ? yaml.value : {}
-  if (!isRecord(yaml.value)) yaml.add([], 'write one line for each step: its id and the answers')
+  if (!isRecord(yaml.value) && yaml.problems.length === 0)
+    yaml.add([], 'write one line for each step: its id and the answers')
   const asking = lab.steps.filter((step) => step.type === 'task' || questionsOf(step).length > 0)
   const ids = asking.map(({ id }) => id)
   for (const id of Object.keys(value)) {

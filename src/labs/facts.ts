@@ -1,6 +1,6 @@
 /** Facts by their paths, and what is true of them. Nothing here throws, whatever it is asked. */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readTextSync } from '../text-file.ts'
 import type { Comparator, Condition, Operand, Truth } from './condition.ts'
 import { isInside } from './input.ts'
 import type { Lab } from './lab.ts'
@@ -37,7 +37,7 @@ export function fileFacts(workspace: string): Facts {
     const [head, file] = split(path)
     if (head !== 'file' || !isInside(file)) return undefined
     try {
-      return readFileSync(join(workspace, file), 'utf8')
+      return readTextSync(join(workspace, file))
     } catch {
       return undefined
     }

@@ -1,5 +1,6 @@
 /** A lab file as people write it: labs/<nn-id>/lab.yaml. What it says of one file alone; load.ts checks the rest. */
 import { z } from 'zod'
+import { described } from '../mistakes/words.ts'
 import { name } from '../policy/input.ts'
 import { systemIds } from '../systems/system.ts'
 import { requestLine, taskCheck } from './input-check.ts'
@@ -27,7 +28,11 @@ const playable = systemIds.filter((id) => id !== 'direct')
 export const roleInput = z.strictObject({
   title: z.string().min(1).max(60).describe('the reverse proxy'),
   systems: z
-    .array(z.enum(playable, { error: ({ input }) => `“${input}” is not a system; there are ${playable.join(', ')}` }))
+    .array(
+      z.enum(playable, {
+        error: ({ input }) => `${described(input)} is not a system; there are ${playable.join(', ')}`,
+      }),
+    )
     .min(1)
     .describe('in order of preference; the first that can run here plays it'),
   native: z
@@ -141,7 +146,7 @@ export const stepInput = z
     ],
     {
       error: ({ input }) =>
-        `“${(input as { type?: unknown }).type}” is not a type of step; there are ${stepTypes.join(', ')}`,
+        `${described((input as { type?: unknown }).type)} is not a type of step; there are ${stepTypes.join(', ')}`,
     },
   )
   .transform((written) => toStep(written))

@@ -1,7 +1,8 @@
 /** Whether a fact's path can name anything: known from the lab file alone, before anything runs. */
+
+import { suggestion } from '../mistakes/words.ts'
 import type { Name } from '../policy/policy.ts'
 import { findingMetrics, type Scenario } from '../scenario/scenario.ts'
-import { suggestion } from '../yaml-file.ts'
 import type { RequestLine, RunStep } from './lab.ts'
 import { filesBelow, idsOf, isWhole, type LabParts } from './load-parts.ts'
 

@@ -1,9 +1,9 @@
 /** What could be made out of a lab's folder, mistakes or not: what the checks of references look things up in. */
 import { z } from 'zod'
 import type { Problem } from '../errors.ts'
+import type { KeyPath } from '../mistakes/inspect.ts'
 import type { Name } from '../policy/policy.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { KeyPath } from '../yaml-file.ts'
 import { roleInput, stepForms, stepInput, toStep } from './input.ts'
 import type { Step, StepType } from './lab.ts'
 

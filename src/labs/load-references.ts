@@ -1,6 +1,8 @@
 /** What one part of a lab says of another: every name must mean something. */
+
+import type { KeyPath } from '../mistakes/inspect.ts'
+import { suggestion } from '../mistakes/words.ts'
 import type { Name } from '../policy/policy.ts'
-import { type KeyPath, suggestion } from '../yaml-file.ts'
 import type { Check } from './check.ts'
 import type { Condition } from './condition.ts'
 import { forRole } from './facts.ts'

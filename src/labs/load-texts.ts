@@ -1,6 +1,7 @@
 /** Texts of a lab: read from their files, their placeholders looked up, no literal port anywhere. */
 import type { Problem } from '../errors.ts'
-import { type KeyPath, suggestion } from '../yaml-file.ts'
+import type { KeyPath } from '../mistakes/inspect.ts'
+import { suggestion } from '../mistakes/words.ts'
 import { factProblem } from './load-facts.ts'
 import type { LabParts, Say } from './load-parts.ts'
 import { placeholdersIn } from './placeholders.ts'

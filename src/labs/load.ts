@@ -1,12 +1,14 @@
 /** A lab's folder → a lab, or every mistake in it at once. */
-import { readFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { LabError, type Problem } from '../errors.ts'
+import type { KeyPath } from '../mistakes/inspect.ts'
+import { suggestion } from '../mistakes/words.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
-import { badInput, type KeyPath, openYaml, suggestion } from '../yaml-file.ts'
+import { readPlainText } from '../text-file.ts'
+import { badInput, openYaml } from '../yaml-file.ts'
 import { type LabInput, labInput } from './input.ts'
 import type { Lab, Option, Question, QuizQuestion, Step } from './lab.ts'
 import { type LabParts, partsOf, placed, type Say } from './load-parts.ts'
@@ -20,7 +22,7 @@ const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
 /** Throws LabError `badInput` with every problem that can be found, located, those of its scenario files included. */
 export async function loadLab(folder: string): Promise<Lab> {
   const file = join(folder, 'lab.yaml')
-  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+  const text = await readPlainText(file).catch((cause: Error) => {
     throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
   })
   const yaml = openYaml(text, file)

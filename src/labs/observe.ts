@@ -1,11 +1,11 @@
 /** Carries out a run step and keeps what it showed. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
 import type { Name } from '../policy/policy.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { loadScenario } from '../scenario/load.ts'
 import { systemIds } from '../systems/system.ts'
+import { readPlainText } from '../text-file.ts'
 import { badInput } from '../yaml-file.ts'
 import { requestWords } from './checks/words.ts'
 import type { Lab, RequestLine, RunStep } from './lab.ts'
@@ -32,7 +32,7 @@ export interface RunOptions {
  */
 export async function observeRun(options: RunOptions): Promise<Observation> {
   const { step, workspace, signal } = options
-  const text = await readFile(join(workspace, step.scenario), 'utf8').catch((cause: Error) => {
+  const text = await readPlainText(join(workspace, step.scenario)).catch((cause: Error) => {
     const message = `it cannot be read: ${cause.message}`
     throw badInput(step.scenario, [{ file: step.scenario, path: '', message }])
   })

@@ -1,6 +1,7 @@
 /** The texts below a folder, and nothing that only leads there or is somebody's passing business. */
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readText, whyUnreadable } from '../text-file.ts'
 
 export interface PlainFiles {
   /** In order of their paths below the folder, `/` between segments. */
@@ -33,10 +34,10 @@ export async function readPlainFiles(folder: string): Promise<PlainFiles> {
 async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
   try {
     if ((await stat(path)).size > mostBytes) return { problem: 'it is larger than 256 KB' }
-    return { text: await readFile(path, 'utf8') }
+    return { text: await readText(path) }
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
-    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${message}` }
+    const { code } = cause as NodeJS.ErrnoException
+    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${whyUnreadable(cause)}` }
   }
 }
 

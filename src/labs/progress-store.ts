@@ -2,10 +2,12 @@
  * Progress on disk: `<home>/labs/<id>/progress.json`, written whole after every action. A file that cannot be read is set
  * aside and said so; it never keeps a learner from going on.
  */
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { LabError } from '../errors.ts'
 import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import { inspect, mistakeLine } from '../mistakes/inspect.ts'
 import type { Name } from '../policy/policy.ts'
+import { readText, type UnreadableFile } from '../text-file.ts'
 import { labHome } from './home.ts'
 import type { Lab } from './lab.ts'
 import { freshStep, type Progress, progressFormatVersion } from './progress.ts'
@@ -24,11 +26,11 @@ export async function readProgress(
 ): Promise<{ readonly progress: Progress | null; readonly damaged: string }> {
   let text: string
   try {
-    text = await readFile(labHome(lab).progress, 'utf8')
+    text = await readText(labHome(lab).progress)
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException
+    const { isMissing, message } = cause as UnreadableFile
     // Where a part of the path is missing or no folder, there was never a progress.
-    return { progress: null, damaged: code === 'ENOENT' || code === 'ENOTDIR' ? '' : message }
+    return { progress: null, damaged: isMissing ? '' : message }
   }
   const progress = parsed(text, lab)
   return typeof progress === 'string' ? { progress: null, damaged: progress } : { progress, damaged: '' }
@@ -107,10 +109,7 @@ function parsed(text: string, lab: Name): Progress | string {
   } catch {
     return 'it is not JSON, or cut'
   }
-  const read = progressSchema.safeParse(value)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    return `${issue?.path.join('.') || 'the file'}: ${issue?.message}`
-  }
+  const read = inspect(progressSchema, value)
+  if (read.mistakes) return mistakeLine(read.mistakes[0]!, 'the file')
   return read.data.lab === lab ? read.data : `it belongs to the lab “${read.data.lab}”`
 }

@@ -1,5 +1,4 @@
 /** What stands: origins and roles made from the learner's files, restarted where those change, asked from a fresh start. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LabError } from '../errors.ts'
@@ -11,6 +10,7 @@ import { makeKey } from '../scenario/keys.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Address, systemIds } from '../systems/system.ts'
+import { readPlainText } from '../text-file.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { ClientHeaders, ExchangeRequest } from '../traffic/plan.ts'
 import { badInput } from '../yaml-file.ts'
@@ -88,7 +88,7 @@ export function openScene(
   }
 
   async function readScenario(): Promise<Scenario> {
-    const text = await readFile(join(workspace, file), 'utf8').catch((cause: Error) => {
+    const text = await readPlainText(join(workspace, file)).catch((cause: Error) => {
       throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
     })
     return loadScenario(text, file, { systems: systemIds, makeKey: keyOf })

@@ -1,6 +1,7 @@
 /** Notices that files were saved: by what is in them, however the editor writes (in place, or beside and renamed). */
-import { type FSWatcher, readFileSync, watch } from 'node:fs'
+import { type FSWatcher, watch } from 'node:fs'
 import { dirname } from 'node:path'
+import { readTextSync } from '../text-file.ts'
 
 export interface FileWatch {
   /** What is in the files now is known: only what differs from it is a change. */
@@ -56,7 +57,7 @@ function contents(files: readonly string[]): string {
 
 function textOf(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8')
+    return readTextSync(file)
   } catch {
     return null
   }

@@ -1,8 +1,10 @@
 /** The file of a run: reports/<run>/run.json. */
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { z } from 'zod'
 import { LabError } from '../errors.ts'
+import { inspect, mistakeLine } from '../mistakes/inspect.ts'
+import { readPlainText, type UnreadableFile } from '../text-file.ts'
 import { recordFormatVersion } from './run-record.ts'
 
 export const runFileName = 'run.json'
@@ -19,10 +21,13 @@ export async function readRun<Run extends object>(
     (found) => found.isDirectory(),
     () => false,
   )
-  const path = isFolder ? join(fileOrFolder, runFileName) : fileOrFolder
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const path = isFolder && basename(fileOrFolder) !== runFileName ? join(fileOrFolder, runFileName) : fileOrFolder
+  const text = await readPlainText(path).catch(async (cause: UnreadableFile) => {
+    if (cause.isMissing && (await leadsNowhere(path))) {
+      throw new LabError('unreadableRecord', { path, why: 'it is a link to what is not there' }, { cause })
+    }
     // A file where the run's folder should be is as little a run as nothing at all.
-    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') throw new LabError('unknownRun', { path }, { cause })
+    if (cause.isMissing) throw new LabError('unknownRun', { path }, { cause })
     throw new LabError('unreadableRecord', { path, why: cause.message }, { cause })
   })
   let value: unknown
@@ -36,15 +41,21 @@ export async function readRun<Run extends object>(
   return run
 }
 
+/** Of a path where nothing is found: whether a link stands there. */
+export function leadsNowhere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  )
+}
+
 /** The value, or what is wrong with it in words. */
 export function heldAgainst<Run extends object>(schema: z.ZodType<Run>, value: unknown): Run | string {
   const version = (value as { formatVersion?: unknown } | null)?.formatVersion
   if (typeof version === 'number' && version > recordFormatVersion) {
     return `it has format version ${version}; this EdgeLab reads up to ${recordFormatVersion}`
   }
-  const checked = schema.safeParse(value)
+  const { mistakes } = inspect(schema, value)
   // The value as it was read, not zod's copy of it, which has its own order of keys: reports are the same byte for byte.
-  if (checked.success) return value as Run
-  const [issue] = checked.error.issues
-  return `${issue?.path.join('.') || 'the document'}: ${issue?.message}`
+  return mistakes ? mistakeLine(mistakes[0]!, 'the document') : (value as Run)
 }

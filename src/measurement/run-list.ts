@@ -2,12 +2,13 @@
  * The runs of a folder, for lists. Only what lists show is looked at: to hold every round of every run against its schema,
  * histograms opened, takes a second for three runs.
  */
-import { readdir } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../errors.ts'
 import { systemIds } from '../systems/system.ts'
-import { heldAgainst, readRun, runFileName } from './run-file.ts'
+import { whyUnreadable } from '../text-file.ts'
+import { heldAgainst, leadsNowhere, readRun, runFileName } from './run-file.ts'
 import { type RunRecord, recordFormatVersion, type SubjectRecord } from './run-record.ts'
 
 export interface RunOutline
@@ -21,7 +22,7 @@ export interface RunOutline
 const outline = z.object({
   formatVersion: z.literal(recordFormatVersion),
   id: z.string(),
-  startedAt: z.string(),
+  startedAt: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'should be a date'),
   partial: z.boolean(),
   command: z.string(),
   runtime: z.enum(['containers', 'processes']),
@@ -42,21 +43,41 @@ export interface RunEntry {
   readonly problem: string
 }
 
-/** The runs below a folder, newest first; damaged ones are listed with what is wrong with them. */
+/**
+ * The runs below a folder, newest first; what looks like a run and cannot be read is listed with the reason, the folder
+ * itself too.
+ */
 export async function listRuns(reports: string): Promise<readonly RunEntry[]> {
-  const names = await readdir(reports).catch(() => [])
-  const entries = await Promise.all(
-    names.map(async (name): Promise<RunEntry | undefined> => {
-      const folder = join(reports, name)
-      try {
-        return { folder, record: await readRun(join(folder, runFileName), checkOutline), problem: '' }
-      } catch (error) {
-        if (!(error instanceof LabError) || error.name === 'unknownRun') return undefined
-        return { folder, record: null, problem: error.message }
-      }
-    }),
-  )
+  let names: readonly string[]
+  try {
+    names = await readdir(reports)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !(await leadsNowhere(reports))) return []
+    return [
+      { folder: reports, record: null, problem: `the folder of the runs cannot be read: ${whyUnreadable(cause)}` },
+    ]
+  }
+  const entries = await Promise.all(names.map((name) => entryOf(join(reports, name))))
   return entries
     .filter((entry) => entry !== undefined)
     .sort((a, b) => ((a.record?.startedAt ?? '') < (b.record?.startedAt ?? '') ? 1 : -1))
+}
+
+/** undefined for what is no run at all: a file, or a folder without a record. */
+async function entryOf(folder: string): Promise<RunEntry | undefined> {
+  try {
+    return { folder, record: await readRun(join(folder, runFileName), checkOutline), problem: '' }
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error
+    if (error.name !== 'unknownRun') return { folder, record: null, problem: error.message }
+    const isLost = (await leadsNowhere(folder)) && !(await exists(folder))
+    return isLost ? { folder, record: null, problem: 'it is a link to what is not there' } : undefined
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }

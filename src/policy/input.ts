@@ -1,8 +1,9 @@
 /** The policy as people write it in YAML: the schema that reads it and that editors complete from. */
 import { z } from 'zod'
+import { described } from '../mistakes/words.ts'
 import { parseDuration, parseRate } from '../units.ts'
 
-const durationMessage = (text: unknown): string => `“${text}” is not a duration: write 250ms, 2s or 5m`
+const durationMessage = (given: unknown): string => `${described(given)} is not a duration: write 250ms, 2s or 5m`
 
 /** `250ms`, `2s`, `5m` → milliseconds. */
 export const duration = z
@@ -11,7 +12,7 @@ export const duration = z
   .transform((text) => parseDuration(text)!)
   .describe('a duration: 250ms, 2s, 5m')
 
-const rateMessage = (text: unknown): string => `“${text}” is not a rate: write 10/s or 30/m, above 0`
+const rateMessage = (given: unknown): string => `${described(given)} is not a rate: write 10/s or 30/m, above 0`
 
 /** `10/s`, `30/m` → per second. */
 export const rate = z

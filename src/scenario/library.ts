@@ -1,45 +1,88 @@
 /** The scenarios that come with EdgeLab, and files of the user's own. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
-import { parse } from 'yaml'
 import { LabError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
+import { readPlainText, readText, UnreadableFile } from '../text-file.ts'
+import { badInput } from '../yaml-file.ts'
+import { type LoadOptions, loadScenario } from './load.ts'
+import type { Scenario } from './scenario.ts'
 
+/** A file of the library: a scenario, or why it is none. One that is broken breaks no list. */
 export interface ScenarioEntry {
+  /** The file's name without its ending. */
   readonly id: string
   readonly file: string
-  readonly title: string
-  readonly question: string
+  readonly scenario: Scenario | null
+  /** Why there is none, in a line; empty otherwise. */
+  readonly problem: string
 }
 
 /** Course order: each builds on what the one before showed. */
 const order = ['overhead', 'caching', 'rate-limit', 'transform']
 
-const folder = join(packageRoot, 'scenarios')
+const library = join(packageRoot, 'scenarios')
+const ending = '.yaml'
 
-export async function listScenarios(): Promise<readonly ScenarioEntry[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.yaml'))
-  const entries = await Promise.all(
-    files.map(async (name) => {
-      const file = join(folder, name)
-      const { title, question } = parse(await readFile(file, 'utf8')) as { title: string; question: string }
-      return { id: basename(name, '.yaml'), file, title, question }
-    }),
-  )
-  const rank = ({ id }: ScenarioEntry): number => (order.includes(id) ? order.indexOf(id) : order.length)
-  return entries.sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
+/** Ids of all that lies there, in course order; whether each is a scenario shows only when it is read. */
+export async function scenarioIds(folder = library): Promise<readonly string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(ending) && !isOfMacOs(file))
+  const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
+  return files.map((file) => basename(file, ending)).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
 }
 
-/** By name, or by path for anything with a slash or an ending. Throws LabError `unknownScenario`. */
-export async function readScenario(nameOrPath: string): Promise<{ readonly file: string; readonly text: string }> {
-  const named = (await listScenarios()).find(({ id }) => id === nameOrPath)
-  const file = named?.file ?? nameOrPath
+/** Everything of the library in course order, what is broken last. */
+export async function listScenarios(options: LoadOptions, folder = library): Promise<readonly ScenarioEntry[]> {
+  const beside = (await readdir(folder)).filter((file) => file.endsWith(ending) && isOfMacOs(file))
+  const read = await Promise.all((await scenarioIds(folder)).map((id) => entryOf(id, folder, options)))
+  const foreign = beside.map((name): ScenarioEntry => {
+    const problem = 'it is no scenario: macOS keeps what it knows of a file in one like this'
+    return { id: basename(name, ending), file: join(folder, name), scenario: null, problem }
+  })
+  return [...read.filter(({ scenario }) => scenario), ...read.filter(({ scenario }) => !scenario), ...foreign]
+}
+
+/** AppleDouble files: `._x.yaml` beside x.yaml, where a Mac wrote to a disk that is not its own. */
+function isOfMacOs(file: string): boolean {
+  return file.startsWith('._')
+}
+
+async function entryOf(id: string, folder: string, options: LoadOptions): Promise<ScenarioEntry> {
+  const file = join(folder, id + ending)
   try {
-    return { file, text: await readFile(file, 'utf8') }
+    return { id, file, scenario: loadScenario(await readPlainText(file), file, options), problem: '' }
+  } catch (error) {
+    return { id, file, scenario: null, problem: problemIn(error) }
+  }
+}
+
+/** In a line: how many mistakes, and the first of them. */
+function problemIn(error: unknown): string {
+  if (error instanceof UnreadableFile) return `it cannot be read: ${error.message}`
+  if (!(error instanceof LabError)) throw error
+  const { problems } = error
+  const { line, path, message } = problems[0]!
+  const place = [line === undefined ? '' : `line ${line}`, path].filter((part) => part !== '').join(', ')
+  const first = place === '' ? message : `${place}: ${message}`
+  return problems.length === 1 ? first : `${problems.length} mistakes; the first: ${first}`
+}
+
+/**
+ * By name, or by path for anything with a slash or an ending. Throws LabError `unknownScenario`, and `badInput` where
+ * there is such a file and its text cannot be had.
+ */
+export async function readScenario(nameOrPath: string): Promise<{ readonly file: string; readonly text: string }> {
+  const ids = await scenarioIds()
+  const file = ids.includes(nameOrPath) ? join(library, nameOrPath + ending) : nameOrPath
+  try {
+    return { file, text: await readText(file) }
   } catch (cause) {
-    const ids = (await listScenarios()).map(({ id }) => id)
-    const near = closest(nameOrPath, ids)
+    const { isMissing, message } = cause as UnreadableFile
+    if (!isMissing || file !== nameOrPath) {
+      throw badInput(file, [{ file, path: '', message: `it cannot be read: ${message}` }])
+    }
+    const near = closest(nameOrPath, [...ids])
     const suggestion = distance(nameOrPath, near) <= 3 ? ` Did you mean ${near}?` : ''
     throw new LabError('unknownScenario', { name: nameOrPath, suggestion }, { cause })
   }

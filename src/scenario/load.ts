@@ -1,7 +1,8 @@
 /** A scenario file → a scenario, or every mistake in it at once. */
 import type { z } from 'zod'
+import type { KeyPath } from '../mistakes/inspect.ts'
 import { policyProblems, toPolicy } from '../policy/parse.ts'
-import { badInput, type KeyPath, openYaml } from '../yaml-file.ts'
+import { badInput, openYaml } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
 import type { Phase, Scenario } from './scenario.ts'

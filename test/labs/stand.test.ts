@@ -22,7 +22,7 @@ const systems: readonly { system: SystemId; file: string; broken: (text: string)
     system: 'node-proxy',
     file: 'native/node-proxy/edge.json',
     broken: (text) => text.replace('"keepAlive": true', '"keepAlive": "yes"'),
-    place: /^native\/node-proxy\/edge\.json: keepAlive: expected boolean/,
+    place: /^native\/node-proxy\/edge\.json: keepAlive: should be true or false/,
   },
   {
     system: 'nginx',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { LabError } from '../../src/errors.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
-import { listScenarios, readScenario } from '../../src/scenario/library.ts'
+import { listScenarios, readScenario, scenarioIds } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
 
@@ -23,7 +23,9 @@ function problemsOf(text: string): readonly string[] {
 
 describe('the scenarios that come with EdgeLab', () => {
   test('all load, and are named as their files', async () => {
-    for (const { id, file } of await listScenarios()) {
+    const entries = await listScenarios(options)
+    expect(entries.map(({ id, scenario }) => [id, scenario?.id])).toEqual((await scenarioIds()).map((id) => [id, id]))
+    for (const { id, file } of entries) {
       const { text } = await readScenario(id)
       expect(loadScenario(text, file, options).id).toBe(id)
     }

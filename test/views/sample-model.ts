@@ -1,6 +1,8 @@
 /** A report model with every kind of block, two scenarios and hostile captured text, made by hand. */
+
 import type { Finding } from '../../src/comparison/finding.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../../src/measurement/run-record.ts'
+import type { ScenarioEntry } from '../../src/scenario/library.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import type { Support } from '../../src/systems/system.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
@@ -439,4 +441,20 @@ export const sampleModel: ReportModel = {
       state: 'broken',
     },
   ],
+}
+
+/** The scenarios of the sample, as the app lists them. */
+export const sampleEntries: readonly ScenarioEntry[] = sampleModel.record.scenarios.map(({ scenario }) => ({
+  id: scenario.id,
+  file: `scenarios/${scenario.id}.yaml`,
+  scenario,
+  problem: '',
+}))
+
+/** One that is none, for lists. */
+export const brokenEntry: ScenarioEntry = {
+  id: 'mine',
+  file: 'scenarios/mine.yaml',
+  scenario: null,
+  problem: 'line 3, title: should have at most 60 characters',
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readTextSync } from '../../text-file.ts'
 import type { EdgeConfig, GateName } from './config.ts'
 import { readConfig } from './read-config.ts'
 import { createServer } from './server.ts'
@@ -18,7 +18,7 @@ export async function runEdge(gates: readonly GateName[], partsOf: (config: Edge
   if (file === undefined) throw new Error('usage: <program>.mjs <edge.json>')
   let config: EdgeConfig
   try {
-    config = readConfig(readFileSync(file, 'utf8'), gates)
+    config = readConfig(readTextSync(file), gates)
   } catch (error) {
     process.stderr.write(`${file} cannot be used:\n${(error as Error).message}\n`)
     process.exitCode = 1

@@ -1,5 +1,6 @@
 /** Reads `edge.json`. People edit it, so every mistake is named by its place, all at once. */
 import { z } from 'zod'
+import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
 import { type EdgeConfig, type GateName, gateNames } from './config.ts'
 
 const address = z.string().regex(/^.+:\d{1,5}$/, 'an address is written "host:port"')
@@ -43,12 +44,12 @@ const shape = z.strictObject({
 
 /** `gates`: those that the program has. Throws an Error whose message has a line for each mistake. */
 export function readConfig(json: string, gates: readonly GateName[]): EdgeConfig {
-  const { data, error } = shape.safeParse(parsed(json), { reportInput: true })
-  const mistakes = error
-    ? error.issues.flatMap(mistakesOf)
-    : [...wrongGates(data.gates, gates), ...data.locations.flatMap((location, n) => missing(location, n, data))]
-  if (!data || mistakes.length > 0) throw new Error(mistakes.map((line) => `  ${line}`).join('\n'))
-  return data
+  const read = inspect(shape, parsed(json))
+  const mistakes = read.mistakes
+    ? read.mistakes.map((mistake) => mistakeLine(mistake, 'the document'))
+    : [...wrongGates(read.data.gates, gates), ...read.data.locations.flatMap((each, n) => missing(each, n, read.data))]
+  if (read.mistakes || mistakes.length > 0) throw new Error(mistakes.map((line) => `  ${line}`).join('\n'))
+  return read.data
 }
 
 function parsed(json: string): unknown {
@@ -57,16 +58,6 @@ function parsed(json: string): unknown {
   } catch (error) {
     throw new Error(`  not JSON: ${(error as Error).message}`, { cause: error })
   }
-}
-
-function mistakesOf({ path, message, ...issue }: z.core.$ZodIssue): readonly string[] {
-  const at = (keys: readonly PropertyKey[]): string => keys.join('.')
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${at([...path, key])}: no such setting is known here`)
-  const what = message.replace(/^Invalid \w+: /, '')
-  return [
-    `${at(path)}: ${issue.input === undefined ? `is missing; ${what}` : what}`.replace(/, received undefined$/, ''),
-  ]
 }
 
 function wrongGates(given: readonly GateName[], own: readonly GateName[]): readonly string[] {

@@ -27,9 +27,10 @@ export async function runLinear(app: LinearApp): Promise<void> {
     sayTitle(dialogue, 'EdgeLab')
     sayText(dialogue, question)
     const [labs, scenarios, runs] = await Promise.all([services.labs(), services.scenarios(), services.runs()])
+    const usable = scenarios.filter(({ scenario }) => scenario)
     const entries: readonly (readonly [label: string, detail: string, screen: (app: LinearApp) => Promise<void>])[] = [
       ['Course', courseLine(labs), courseScreen],
-      ['Compare systems', `${plural(scenarios.length, 'scenario')}: run some, see what differs`, compareScreen],
+      ['Compare systems', `${plural(usable.length, 'scenario')}: run some, see what differs`, compareScreen],
       ['Reports', runs.length === 0 ? 'no runs yet' : plural(runs.length, 'run'), reportsScreen],
       ['What runs here', 'and the one command that changes what does not', doctorScreen],
       ['Glossary', 'the words of the field and of EdgeLab', glossaryScreen],

@@ -1,5 +1,7 @@
 /** Scenarios, systems and rounds by numbers; the run line by line; then its findings. */
+import { basename } from 'node:path'
 import { plural } from '../../comparison/blocks.ts'
+import type { ScenarioEntry } from '../../scenario/library.ts'
 import { mostRounds, type Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/system.ts'
 import { progressLines } from '../text/progress.ts'
@@ -27,12 +29,14 @@ export async function compareScreen(app: LinearApp): Promise<void> {
 
 /** null: the reader went back. */
 async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice | null> {
-  const [scenarios, surroundings, last] = await Promise.all([
+  const [entries, surroundings, last] = await Promise.all([
     services.scenarios(),
     services.surroundings(),
     services.lastChoice(),
   ])
+  const scenarios = entries.flatMap(({ scenario }) => scenario ?? [])
   sayTitle(dialogue, 'Which scenarios?')
+  sayText(dialogue, ...entries.flatMap(leftOut))
   const usual = scenarios.flatMap(({ id }, index) => (last?.scenarios.includes(id) ? [index] : []))
   const which = await chooseSeveral(
     dialogue,
@@ -70,6 +74,10 @@ async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice |
     const rounds = how === 0 ? 'quick' : how === 1 ? 'full' : await ownRounds(dialogue)
     if (rounds !== null) return { scenarios: wanted.map(({ id }) => id), systems, rounds }
   }
+}
+
+function leftOut({ file, scenario, problem }: ScenarioEntry): readonly string[] {
+  return scenario ? [] : [`${basename(file)} is left out: ${problem}`]
 }
 
 /** null: none was named. */

@@ -6,13 +6,14 @@ import type { LabSession } from '../../labs/session.ts'
 import type { RunEntry } from '../../measurement/run-list.ts'
 import type { Check } from '../../runtime/doctor.ts'
 import type { Availability, RuntimeKind } from '../../runtime/topology.ts'
+import type { ScenarioEntry } from '../../scenario/library.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Fidelity, SystemId } from '../../systems/system.ts'
 import type { ReportModel } from '../model.ts'
 
 export interface Services {
-  /** Every scenario that comes with EdgeLab, in course order. */
-  scenarios(): Promise<readonly Scenario[]>
+  /** Every scenario that comes with EdgeLab, in course order; last the files that are none, with the reason. */
+  scenarios(): Promise<readonly ScenarioEntry[]>
   /** What runs here. Asks the engine: up to a second. */
   surroundings(): Promise<Surroundings>
   /** How exactly a system would carry out each line of a scenario's policy. Pure. */

@@ -25,10 +25,18 @@ test('what was written is what is read', () => {
 })
 
 test.each<[string, object, string]>([
-  ['a setting that is not one', { keepalive: false }, 'keepalive: no such setting'],
-  ['a word for a boolean', { forwarded: 'off' }, 'forwarded: expected boolean, received string'],
-  ['a setting left out', { keepAlive: undefined }, 'keepAlive: is missing; expected boolean'],
-  ['a gate that is not one', { gates: ['keys', 'rateLimit', 'transform'] }, 'gates.0: expected one of "apiKey"'],
+  [
+    'a setting that is not one',
+    { keepalive: false },
+    'keepalive: “keepalive” is not a key here; did you mean “keepAlive”?',
+  ],
+  ['a word for a boolean', { forwarded: 'off' }, 'forwarded: should be true or false, not “off”'],
+  ['a setting left out', { keepAlive: undefined }, 'keepAlive: “keepAlive” is missing'],
+  [
+    'a gate that is not one',
+    { gates: ['keys', 'rateLimit', 'transform'] },
+    'gates.0: should be apiKey, rateLimit or transform, not “keys”',
+  ],
   ['a gate left out', { gates: ['apiKey', 'rateLimit'] }, 'gates: each of apiKey, rateLimit, transform once'],
   ['a gate twice', { gates: ['apiKey', 'apiKey', 'transform'] }, 'gates: each of apiKey, rateLimit, transform once'],
   ['an address without a port', { listen: 'localhost' }, 'listen: an address is written "host:port"'],
@@ -37,7 +45,7 @@ test.each<[string, object, string]>([
   [
     'a setting deep inside',
     { rateLimits: [{ path: '/', ratePerSecond: 0, burst: 3, per: 'key' }] },
-    'rateLimits.0.per: expected one of "consumer"|"address"',
+    'rateLimits.0.per: should be consumer or address, not “key”',
   ],
 ])('%s is named', (_, changes, mistake) => {
   expect(() => readConfig(JSON.stringify({ ...config, ...changes }), gateNames)).toThrow(mistake)
@@ -61,8 +69,8 @@ test('the program ends with every mistake in words, and with the place where it 
     expect(mistaken.status).toBe(1)
     expect(mistaken.stderr.split('\n')).toEqual([
       `${file} cannot be used:`,
-      '  keepAlive: expected boolean, received number',
-      '  forward: no such setting is known here',
+      '  keepAlive: should be true or false, not 1',
+      '  forward: “forward” is not a key here; did you mean “forwarded”?',
       '',
     ])
     expect(started('{\n  "listen" "x"\n}').stderr).toMatch(/not JSON: .*line 2/)

@@ -3,7 +3,7 @@ import { LabError } from '../../../src/errors.ts'
 import type { Lab } from '../../../src/labs/lab.ts'
 import { freshStep, type Progress } from '../../../src/labs/progress.ts'
 import type { FinishedRun, RunChoice, Services } from '../../../src/views/tui/services.ts'
-import { sampleModel, sampleRound } from '../sample-model.ts'
+import { brokenEntry, sampleEntries, sampleModel, sampleRound } from '../sample-model.ts'
 import { fakeServices } from '../tui/fake-services.ts'
 
 export const finishedRun: FinishedRun = {
@@ -45,9 +45,8 @@ export interface Asked {
 }
 
 export function sampleServices(asked: Asked): Services {
-  const scenarios = sampleModel.record.scenarios.map(({ scenario }) => scenario)
   return fakeServices({
-    scenarios: async () => scenarios,
+    scenarios: async () => [...sampleEntries, brokenEntry],
     surroundings: async () => ({
       runtime: 'processes',
       reason: 'Docker is not running here',

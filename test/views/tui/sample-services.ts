@@ -4,7 +4,7 @@ import { freshStep } from '../../../src/labs/progress.ts'
 import type { Fidelity } from '../../../src/systems/system.ts'
 import type { Services } from '../../../src/views/tui/services.ts'
 import { fixtureLab, fixtureProgress } from '../lab-fixture.ts'
-import { hostileText, sampleModel } from '../sample-model.ts'
+import { hostileText, sampleEntries, sampleModel } from '../sample-model.ts'
 
 /** When the tests take place: twelve minutes after the sample run. */
 export const now = new Date('2026-11-24T09:27:30.000Z')
@@ -18,7 +18,7 @@ const line = (feature: Fidelity['feature'], level: Fidelity['level'], how: strin
 })
 
 export const sampleServices: Partial<Services> = {
-  scenarios: async () => sampleModel.record.scenarios.map(({ scenario }) => scenario),
+  scenarios: async () => sampleEntries,
   surroundings: async () => ({
     runtime: 'processes',
     reason: 'Docker is not running',

@@ -19,7 +19,8 @@ export function CompareScreen(): ReactNode {
   const [state, change] = useReducer(compareChanged, nothingChosen)
   const here = surroundings.state === 'ready' ? surroundings.value.systems : []
   const ready = here.filter(({ availability }) => availability.available).map(({ id }) => id)
-  const all = scenarios.state === 'ready' ? scenarios.value : []
+  const entries = scenarios.state === 'ready' ? scenarios.value : []
+  const all = entries.flatMap(({ scenario }) => scenario ?? [])
   const remembered = last.state === 'ready' ? last.value : null
   const scenariosKnown = scenarios.state === 'ready' && last.state !== 'waiting'
   const systemsKnown = surroundings.state === 'ready' && last.state !== 'waiting'
@@ -47,7 +48,7 @@ export function CompareScreen(): ReactNode {
   }
   switch (state.step) {
     case 'scenarios':
-      return <ScenariosStep {...{ state, change }} scenarios={scenarios.state === 'ready' ? all : null} />
+      return <ScenariosStep {...{ state, change }} entries={scenarios.state === 'ready' ? entries : null} />
     case 'systems':
       return (
         <SystemsStep {...{ state, change }} scenarios={chosen} systems={surroundings.state === 'ready' ? here : null} />

@@ -1,7 +1,7 @@
 /** Step 1: which questions. */
 import type { Dispatch, ReactNode } from 'react'
 import { plural } from '../../../../comparison/blocks.ts'
-import type { Scenario } from '../../../../scenario/scenario.ts'
+import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody } from '../../app-context.tsx'
 import { ChoiceList, useChoice } from '../../choice-list.tsx'
@@ -9,11 +9,11 @@ import { Frame } from '../../frame.tsx'
 import { Lines, Row } from '../../lines.tsx'
 import { signsFor } from '../../theme.ts'
 import { type CompareChange, type CompareState, stepNumber } from './state.ts'
-import { scenarioLine } from './words.ts'
+import { brokenLine, scenarioLine } from './words.ts'
 
 export interface ScenariosStepProps {
   /** null: not known yet. */
-  readonly scenarios: readonly Scenario[] | null
+  readonly entries: readonly ScenarioEntry[] | null
   readonly state: CompareState
   readonly change: Dispatch<CompareChange>
 }
@@ -21,13 +21,16 @@ export interface ScenariosStepProps {
 /** Of what is said about the pointed scenario. */
 const detailRows = 3
 
-export function ScenariosStep({ scenarios, state, change }: ScenariosStepProps): ReactNode {
+export function ScenariosStep({ entries, state, change }: ScenariosStepProps): ReactNode {
   const { screen } = useApp()
   const { columns, rows } = useBody()
-  const all = scenarios ?? []
+  const listed = entries ?? []
+  const all = listed.flatMap(({ scenario }) => scenario ?? [])
   const height = rows - detailRows - 1
-  const choice = useChoice(all.length, height)
-  const pointed = all[choice.at]
+  const choice = useChoice(listed.length, height)
+  const entry = listed[choice.at]
+  // What is broken can be read about, and not chosen.
+  const pointed = entry?.scenario ?? undefined
   const when = pointed !== undefined
   const go = (): void => {
     if (!pointed) return
@@ -35,11 +38,12 @@ export function ScenariosStep({ scenarios, state, change }: ScenariosStepProps):
     if (state.scenarios.length === 0) change({ type: 'toggle-scenario', id: pointed.id })
     change({ type: 'forward' })
   }
-  const about = pointed ? pointed.question : scenarios === null ? 'Reading the scenarios.' : 'There are no scenarios.'
+  const none = entries === null ? 'Reading the scenarios.' : 'There are no scenarios.'
+  const about = pointed?.question ?? (entry ? `${entry.file}: ${entry.problem}` : none)
   return (
     <Frame
       title={`Compare · step ${stepNumber('scenarios')} of 3 · scenarios`}
-      right={scenarios === null ? '…' : `${state.scenarios.length} of ${plural(all.length, 'scenario')}`}
+      right={entries === null ? '…' : `${state.scenarios.length} of ${plural(all.length, 'scenario')}`}
       bindings={[
         ...choice.bindings,
         {
@@ -62,7 +66,11 @@ export function ScenariosStep({ scenarios, state, change }: ScenariosStepProps):
       ]}
     >
       <ChoiceList
-        items={all.map((each) => scenarioLine(each, state.scenarios.includes(each.id), columns - 2, screen))}
+        items={listed.map(({ scenario, ...broken }) =>
+          scenario
+            ? scenarioLine(scenario, state.scenarios.includes(scenario.id), columns - 2, screen)
+            : brokenLine(broken, columns - 2, screen),
+        )}
         choice={choice}
         height={height}
         columns={columns}

@@ -1,6 +1,7 @@
 /** Lines and paragraphs of the Compare screen. Pure. */
 import { plural } from '../../../../comparison/blocks.ts'
 import { expectedMs } from '../../../../experiment/expected-time.ts'
+import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import type { Fidelity, FidelityLevel, SystemId } from '../../../../systems/system.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
@@ -12,6 +13,16 @@ export type SystemHere = Surroundings['systems'][number]
 export function scenarioLine({ id, question }: Scenario, on: boolean, columns: number, screen: Screen): string {
   const line = `${mark(on, screen)} ${column(id, 12, screen)}  `
   return line + fitted(question, columns - line.length, screen)
+}
+
+/** A file among the scenarios that is none, with the reason. */
+export function brokenLine(
+  { id, problem }: Pick<ScenarioEntry, 'id' | 'problem'>,
+  columns: number,
+  screen: Screen,
+): string {
+  const head = `    ${column(id, 12, screen)}  `
+  return head + fitted(problem, columns - head.length, screen)
 }
 
 /** `[x] nginx  ready  9 exact, 1 approximated` */

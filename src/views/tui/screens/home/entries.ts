@@ -1,7 +1,7 @@
 /** The entries of the first screen: what each leads to, in one line, and more of it below the list. Pure. */
 import { list, plural } from '../../../../comparison/blocks.ts'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
-import type { Scenario } from '../../../../scenario/scenario.ts'
+import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import { labState, nextLab } from '../../../course-words.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
 import type { Loaded } from '../../loaded.ts'
@@ -19,7 +19,7 @@ export interface Entry {
 
 export interface Known {
   readonly labs: Loaded<readonly LabEntry[]>
-  readonly scenarios: Loaded<readonly Scenario[]>
+  readonly scenarios: Loaded<readonly ScenarioEntry[]>
   readonly runs: Loaded<readonly RunEntry[]>
   readonly surroundings: Loaded<Surroundings>
 }
@@ -82,7 +82,8 @@ function courseEntry(labs: readonly LabEntry[]): Entry {
   }
 }
 
-function compareEntry(scenarios: readonly Scenario[]): Entry {
+function compareEntry(entries: readonly ScenarioEntry[]): Entry {
+  const scenarios = entries.flatMap(({ scenario }) => scenario ?? [])
   return {
     label: 'Compare systems',
     detail: `${plural(scenarios.length, 'scenario')}: run one, see what differs`,

@@ -5,9 +5,10 @@ import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
 import type { Screen } from '../../services.ts'
 import { column, fitted } from '../../theme.ts'
 
-/** `2 minutes ago   caching, overhead   nginx, node-gateway`; a damaged one by its folder. */
-export function runLine({ folder, record }: RunEntry, now: Date, columns: number, screen: Screen): string {
-  if (record === null) return fitted(`${column('damaged', 15, screen)}  ${basename(folder)}`, columns, screen)
+/** `2 minutes ago   caching, overhead   nginx, node-gateway`; a damaged one by its folder and why. */
+export function runLine({ folder, record, problem }: RunEntry, now: Date, columns: number, screen: Screen): string {
+  if (record === null)
+    return fitted(`${column('damaged', 15, screen)}  ${basename(folder)}: ${problem}`, columns, screen)
   const room = columns - 17
   const scenarioColumns = Math.min(34, Math.ceil(room / 2))
   return [

@@ -134,7 +134,7 @@ describe('mistakes', () => {
         "lab.yaml:124:15 steps.6.hints.1.text: there is no file steps/hnit.md; did you mean “steps/hint.md”?",
         "lab.yaml:127:14 steps.6.states.0: there is no folder states/hlaf with files in it",
         "files/native/nginx/nginx.conf:21:16 : 8080 is a literal port: ports are chosen anew for every run",
-        "files/shop.yaml:16:40 traffic.0.rate: “50” is not a rate: write 10/s or 30/m, above 0",
+        "files/shop.yaml:16:40 traffic.0.rate: 50 is not a rate: write 10/s or 30/m, above 0",
         "steps/start.md:3:14 : 8080 is a literal port: ports are chosen anew for every run",
       ]
     `)

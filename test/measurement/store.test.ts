@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redactKeys } from '../../src/measurement/redact.ts'
 import { listRuns } from '../../src/measurement/run-list.ts'
@@ -45,6 +45,37 @@ test('runs are listed newest first; files beside them are no runs', async () => 
     [join(reports, 'a'), ''],
   ])
   expect(await listRuns(join(reports, 'none'))).toEqual([])
+})
+
+test('what looks like a run and is none is listed with the reason, and hides no other', async () => {
+  const reports = join(folder, 'neighbours')
+  await saveRecord(join(reports, 'whole'), sampleRecord())
+  const text = await readFile(join(reports, 'whole', 'run.json'), 'utf8')
+  for (const name of ['marked', 'foreign', 'nested', 'lost', 'wide', 'dateless']) await mkdir(join(reports, name))
+  await writeFile(join(reports, 'marked', 'run.json'), `\ufeff${text.replaceAll('\n', '\r\n')}`)
+  await writeFile(join(reports, 'foreign', 'run.json'), '{"formatVersion":1,"id":7}')
+  await writeFile(join(reports, 'wide', 'run.json'), Buffer.from(`\ufeff${text}`, 'utf16le'))
+  await writeFile(join(reports, 'dateless', 'run.json'), JSON.stringify({ ...sampleRecord(), startedAt: 'today' }))
+  await mkdir(join(reports, 'nested', 'run.json'))
+  await symlink('gone', join(reports, 'lost', 'run.json'))
+  await symlink('gone', join(reports, 'link'))
+  const entries = await listRuns(reports)
+  expect(
+    Object.fromEntries(entries.map((each) => [basename(each.folder), each.problem.replace(/^\S+: /, '')])),
+  ).toEqual({
+    whole: '',
+    marked: '',
+    dateless: 'startedAt: should be a date',
+    foreign: 'id: should be a text, not 7',
+    lost: 'it is a link to what is not there',
+    link: 'it is a link to what is not there',
+    nested: 'it is a folder',
+    wide: 'it is UTF-16, little-endian, and only UTF-8 is read: save it as UTF-8',
+  })
+  expect(await loadRecord(join(reports, 'marked'))).toEqual(await loadRecord(join(reports, 'whole')))
+  expect(await listRuns(join(reports, 'marked', 'run.json'))).toMatchObject([
+    { record: null, problem: 'the folder of the runs cannot be read: a part of the path is not a folder' },
+  ])
 })
 
 test('a run that is damaged inside is listed by what it says of itself, and refused where it is opened', async () => {

@@ -11,7 +11,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 555,
+  base: 547,
   routes: 37,
   balancing: 48,
   cache: 183,

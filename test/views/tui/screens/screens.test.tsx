@@ -9,7 +9,7 @@ import { ErrorScreen } from '../../../../src/views/tui/screens/error/error.tsx'
 import { GlossaryScreen } from '../../../../src/views/tui/screens/glossary/glossary.tsx'
 import { HomeScreen } from '../../../../src/views/tui/screens/home/home.tsx'
 import { ReportsScreen } from '../../../../src/views/tui/screens/reports/reports.tsx'
-import { hostileText } from '../../sample-model.ts'
+import { brokenEntry, hostileText, sampleEntries } from '../../sample-model.ts'
 import { expectGolden, sizes } from '../golden.ts'
 import { type OpenedApp, openOn, type Setting } from '../harness.tsx'
 import { now, sampleServices } from '../sample-services.ts'
@@ -174,6 +174,17 @@ test('compare: marks, systems that cannot run, how exactly, a number of rounds, 
   const choice = { scenarios: ['caching', 'rate-limit'], systems: ['direct', 'node-gateway'], rounds: 12 }
   expect(app.opened.at(-1)).toEqual({ name: 'live', choice })
   expect(remembered).toHaveBeenCalledWith(choice)
+})
+
+test('compare: a file that is no scenario is a line with its reason, and cannot be chosen', async () => {
+  const scenarios = async () => [...sampleEntries, brokenEntry]
+  open(<CompareScreen />, { services: { ...sampleServices, scenarios } })
+  await app.shows('mine')
+  expect(app.rows()[0]).toMatch(/0 of 2 scenarios$/)
+  await app.press('G')
+  await app.shows('scenarios/mine.yaml: line 3, title: should have at most 60 characters')
+  await app.press('space', 'return')
+  expect(app.rows()[0]).toMatch(/step 1 of 3.*0 of 2 scenarios$/)
 })
 
 test('compare proposes the last choice', async () => {

@@ -75,14 +75,14 @@ describe('YAML that is not as it should be: the reason, and its place', () => {
     [
       'two documents',
       `${written('merge')}---\n${written('merge')}`,
-      '19 : a second document begins here; a file holds one',
+      '21 : a second document begins here; a file holds one',
     ],
-    ['a key twice', `${written('merge')}title: x\n`, '19 : this key is there already'],
-    ['a tab', `${written('merge')}\n\tx: 1\n`, '20 : a tab indents this line; YAML wants spaces'],
+    ['a key twice', `${written('merge')}title: x\n`, '21 : this key is there already'],
+    ['a tab', `${written('merge')}\n\tx: 1\n`, '22 : a tab indents this line; YAML wants spaces'],
     ['an alias for nothing', 'title: *name\n', '1 : nothing before this line is called &name'],
     ['an alias for itself', 'a: &a\n  b: *a\n', '2 : *a stands within &a itself'],
     ['a merge of what has no keys', 'a: 1\n<<: 3\n', 'undefined : “<<” takes keys with values, or an alias for such'],
-    ['a tag that nobody knows', `${written('merge')}x: !secret y\n`, '19 : Unresolved tag: !secret'],
+    ['a tag that nobody knows', `${written('merge')}x: !secret y\n`, '21 : Unresolved tag: !secret'],
     ['comments alone', '# later\n', 'undefined : nothing is written in this file'],
   ])('%s', (_, text, problem) => {
     expect(problemsOf(text)).toContain(problem)

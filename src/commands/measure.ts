@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { drawFindings, judge } from '../comparison/findings/index.ts'
+import { drawFindings } from '../comparison/findings/index.ts'
+import { isFailure, judge } from '../comparison/judge.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import type { Emit } from '../experiment/events.ts'
 import { expectedMs } from '../experiment/expected-time.ts'
@@ -112,8 +113,8 @@ export async function measure(
     const findings = drawFindings(record)
     const model = { record, findings, judgements: judge(record, findings) }
     const report = await saveReport(folder, model)
-    const broken = model.judgements.some(({ state }) => state === 'broken')
-    const exitCode = record.partial ? exitCodes.interrupted : broken ? exitCodes.failed : exitCodes.done
+    const failed = isFailure(model.judgements)
+    const exitCode = record.partial ? exitCodes.interrupted : failed ? exitCodes.failed : exitCodes.done
     return { model, folder, record: recordFile, report, exitCode }
   } finally {
     await runtime.close()

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { Command } from 'commander'
-import { drawFindings, judge } from '../comparison/findings/index.ts'
+import { drawFindings } from '../comparison/findings/index.ts'
+import { judge } from '../comparison/judge.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import { listRuns } from '../measurement/run-list.ts'
 import { loadRecord } from '../measurement/store.ts'

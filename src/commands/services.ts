@@ -72,9 +72,10 @@ async function measureChoice(
 
 /** The report is made again where it is gone, so that it can always be opened. */
 async function openRun(folder: string): Promise<FinishedRun> {
-  const [{ loadRecord }, { drawFindings, judge }, { saveReport }] = await Promise.all([
+  const [{ loadRecord }, { drawFindings }, { judge }, { saveReport }] = await Promise.all([
     store(),
     import('../comparison/findings/index.ts'),
+    import('../comparison/judge.ts'),
     import('./save-report.ts'),
   ])
   const record = await loadRecord(join(folder, 'run.json'))

@@ -100,6 +100,8 @@ export interface Judgement {
   readonly metric: string
   readonly expected: string
   readonly received: string
-  /** unjudged: the system was not measured, or the finding has no such figure. */
+  /** unjudged: the system was not measured, nothing was sent, or the finding has no such figure. */
   readonly state: 'met' | 'broken' | 'unjudged'
+  /** Whether the system has finished rounds: what cannot be judged although it has is a failure of the run. */
+  readonly measured: boolean
 }

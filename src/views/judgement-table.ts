@@ -17,7 +17,8 @@ export function judgementSentence(judgements: readonly Judgement[]): string {
     ...(broken > 0 ? [`${broken} ${broken === 1 ? 'was' : 'were'} broken`] : []),
     ...(unjudged > 0 ? [`${unjudged} could not be judged`] : []),
   ]
-  return `${parts.join(', ')}.`
+  const untold = judgements.some(({ state, measured }) => state === 'unjudged' && measured)
+  return `${parts.join(', ')}.${untold ? ' What cannot be judged although the system was measured counts as a failure.' : ''}`
 }
 
 export function judgementTable(judgements: readonly Judgement[]): TableBlock {

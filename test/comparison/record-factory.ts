@@ -121,9 +121,9 @@ const everythingScenario: Scenario = scenarioOf({
     {
       ...steadyPhase,
       mix: [
-        { get: '/products/{1..200}', client: 'greedy', weight: 100, skew: 'zipf' },
-        { get: '/products/{1..200}', client: 'polite', weight: 5, skew: 'zipf' },
-        { get: '/products/{1..200}', client: 'stranger', weight: 20, skew: 'zipf' },
+        { get: '/products/{1..200}', client: 'greedy', weight: 100, skew: 'zipf', expect: [200, 429] },
+        { get: '/products/{1..200}', client: 'polite', weight: 5, skew: 'zipf', expect: [200] },
+        { get: '/products/{1..200}', client: 'stranger', weight: 20, skew: 'zipf', expect: [401] },
       ],
     },
     {
@@ -132,7 +132,7 @@ const everythingScenario: Scenario = scenarioOf({
       forMs: 1000,
       measured: true,
       atOnce: 30,
-      mix: [{ get: '/products/9001', client: 'polite', weight: 1, skew: 'uniform' }],
+      mix: [{ get: '/products/9001', client: 'polite', weight: 1, skew: 'uniform', expect: [200] }],
     },
   ],
   fresh: true,

@@ -421,6 +421,7 @@ export const sampleModel: ReportModel = {
       expected: '>= 90%',
       received: '96 %',
       state: 'met',
+      measured: true,
     },
     {
       scenario: 'caching',
@@ -430,6 +431,7 @@ export const sampleModel: ReportModel = {
       expected: '>= 90%',
       received: '–',
       state: 'unjudged',
+      measured: false,
     },
     {
       scenario: 'rate-limit',
@@ -439,6 +441,7 @@ export const sampleModel: ReportModel = {
       expected: '10±1',
       received: '11.4',
       state: 'broken',
+      measured: true,
     },
   ],
 }

@@ -1,7 +1,7 @@
 /** How long answers took, against asking the origin directly. */
 import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
-import { faultsOf } from '../../traffic/plan.ts'
 import { formatMs, formatNumber } from '../../units.ts'
+import { alike, answersOf, unexpectedTable, whyWithheld } from '../answers.ts'
 import { note, plural, spelled, table } from '../blocks.ts'
 import { doubtInWords, isDoubtful } from '../doubt.ts'
 import type { Block, Finding } from '../finding.ts'
@@ -36,20 +36,23 @@ interface Row {
 
 export function latencyFinding(scenario: ScenarioRecord): Finding {
   const baseline = baselineOf(scenario)
-  const p50 = (round: Parameters<Parameters<typeof pairedRatio>[3]>[0]): number =>
-    percentileMs(latencyOf(seriesOf(scenario, [round])), 50)
   const subjects = measuredSubjects(scenario)
   const twin = subjects.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
-  const between = twin && baseline ? pairedRatio(scenario, twin.label, baseline.label, p50) : undefined
+  const withheld = new Map(
+    subjects.flatMap((subject) => {
+      const why = whyWithheld(answersOf(scenario, subject))
+      return why === undefined ? [] : [[subject, why] as const]
+    }),
+  )
+  const between = twin && baseline ? ratioOf(scenario, twin, baseline) : undefined
   const floor = noiseFloorOf(between)
   const intervals = new Map(
     subjects.flatMap((subject) =>
-      baseline && subject !== baseline
-        ? [[subject, pairedRatio(scenario, subject.label, baseline.label, p50)] as const]
-        : [],
+      baseline && subject !== baseline ? [[subject, ratioOf(scenario, subject, baseline)] as const] : [],
     ),
   )
-  const family = [...intervals].filter(([subject]) => subject !== twin)
+  const answered = (subject: SubjectRecord): boolean => !withheld.has(subject) && !(baseline && withheld.has(baseline))
+  const family = [...intervals].filter(([subject]) => subject !== twin && answered(subject))
   const differences = differencesOf(
     family.map(([, interval]) => interval),
     floor,
@@ -58,9 +61,10 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
     const at = family.findIndex(([each]) => each === subject)
     const judged = differences[at]
     const doubtful = baseline !== undefined && isDoubtful(scenario, subject.label, baseline.label)
+    const interval = doubtful || !answered(subject) ? undefined : intervals.get(subject)
     return {
       subject,
-      interval: doubtful ? undefined : intervals.get(subject),
+      interval: interval && interval.rounds > 0 ? interval : undefined,
       judged: judged && doubtful ? { ...judged, difference: 'withheld' } : judged,
     }
   })
@@ -71,7 +75,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
     scenario: scenario.scenario.id,
     title: `Latency · ${scenario.scenario.title}`,
     question: 'How long does an answer take, measured from the moment its request was scheduled?',
-    verdict: verdictOf(rows, figures, baseline, floor),
+    verdict: verdictOf(scenario, rows, baseline, floor, withheld),
     blocks: [
       table(
         'Latency by system',
@@ -97,33 +101,38 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
             formatMs(f.p99),
             formatMs(f.max),
             formatMs(f.service),
-            judged?.difference === 'withheld' ? 'withheld' : interval ? `×${interval.ratio.toFixed(2)}` : '–',
+            judged?.difference === 'withheld' || (baseline && subject !== baseline && !answered(subject))
+              ? 'withheld'
+              : interval
+                ? `×${interval.ratio.toFixed(2)}`
+                : '–',
             interval && (ranges || interval.kind === 'bootstrap') ? spanOf(interval) : '–',
             interval?.kind === 'bootstrap' && judged ? judged.adjustedP.toFixed(3) : '–',
           ]
         }),
         'Open loop: requests leave on schedule, whatever the answers do. Latency is measured from the scheduled moment, service time from the actual send. ' +
-          `Ratios are paired within rounds; ${ranges ? 'beside them the smallest and the largest of the rounds' : 'the interval is a bootstrap over rounds, and p counts the comparisons with direct, without direct itself and its duplicate'}. All answers count, errors too.`,
+          `Ratios are paired within rounds; ${ranges ? 'beside them the smallest and the largest of the rounds' : 'the interval is a bootstrap over rounds, and p counts the comparisons with direct, without direct itself and its duplicate'}. Times are of all answers; a ratio is of those that the scenario expects of both, so that quick refusals do not count as speed.`,
       ),
+      ...unexpectedTable(scenario),
       percentileChart(scenario, subjects),
       timeLine(scenario, subjects),
       ...warnings(scenario, floor, between, twin),
     ],
     metrics: Object.fromEntries(
       rows.map(({ subject }, index) => {
-        const { p50: p50Ms, p99: p99Ms, errors } = figures[index]!
-        const interval = intervals.get(subject)
-        return [subject.label, { p50Ms, p99Ms, errors, ...(interval ? { p50Ratio: interval.ratio } : {}) }]
+        const { count, p50: p50Ms, p99: p99Ms, errors } = figures[index]!
+        if (withheld.has(subject)) return [subject.label, count > 0 || errors > 0 ? { errors } : {}]
+        const ratio = answered(subject) ? intervals.get(subject)?.ratio : undefined
+        const compared = ratio !== undefined && Number.isFinite(ratio) ? { p50Ratio: ratio } : {}
+        return [subject.label, { p50Ms, p99Ms, errors, ...compared }]
       }),
     ),
   }
 }
 
-function figuresOf(scenario: ScenarioRecord, { label }: SubjectRecord) {
-  const rounds = roundsOf(scenario, label)
-  const series = seriesOf(scenario, rounds)
+function figuresOf(scenario: ScenarioRecord, subject: SubjectRecord) {
+  const series = seriesOf(scenario, roundsOf(scenario, subject.label))
   const histogram = latencyOf(series)
-  const failures = rounds.reduce((sum, round) => sum + faultsOf(round.failures), 0)
   return {
     count: countOf(series),
     p50: percentileMs(histogram, 50),
@@ -131,26 +140,47 @@ function figuresOf(scenario: ScenarioRecord, { label }: SubjectRecord) {
     p99: percentileMs(histogram, 99),
     max: histogram.totalCount === 0 ? Number.NaN : histogram.maxValue / 1000,
     service: percentileMs(serviceOf(series), 50),
-    errors: failures + countOf(series.filter(({ status }) => status >= 500)),
+    errors: answersOf(scenario, subject).wrong,
   }
 }
 
+/** p50 of the answers that are alike on both. */
+function ratioOf(scenario: ScenarioRecord, subject: SubjectRecord, baseline: SubjectRecord): RatioInterval {
+  const keep = alike(scenario, subject, baseline)
+  return pairedRatio(scenario, subject.label, baseline.label, (round) =>
+    percentileMs(latencyOf(seriesOf(scenario, [round], keep)), 50),
+  )
+}
+
+/** Systems of whose times nothing is said, with the reason. */
+type Withheld = ReadonlyMap<SubjectRecord, string>
+
 function verdictOf(
+  scenario: ScenarioRecord,
   rows: readonly Row[],
-  figures: readonly ReturnType<typeof figuresOf>[],
   baseline: SubjectRecord | undefined,
   floor: number,
+  withheld: Withheld,
 ): readonly string[] {
   if (!baseline) return ['direct was not measured, so there is nothing to compare latencies with.']
-  const direct = figures[rows.findIndex(({ subject }) => subject === baseline)]!
+  if (rows.every(({ subject }) => answersOf(scenario, subject).sent === 0))
+    return ['Nothing was sent in the measured phases, so there is no latency to tell.']
+  const silent = [...withheld].map(([subject, why]) =>
+    subject === baseline
+      ? `Nothing is compared with ${subject.label}: ${why}.`
+      : `Nothing is said of the times of ${subject.label}: ${why}.`,
+  )
+  if (withheld.has(baseline)) return silent
   const compared = rows.filter(({ judged, interval }) => judged?.difference === 'withheld' || (judged && interval))
-  const said = rows.flatMap(({ subject, interval, judged }, index) => {
+  const said = rows.flatMap(({ subject, interval, judged }) => {
     if (judged?.difference === 'withheld')
       return [`The ratio of ${subject.label} to direct is withheld: see the caution.`]
-    if (!judged || !interval || interval.rounds === 0) return []
-    const { p50 } = figures[index]!
+    if (!judged || !interval) return []
+    const keep = alike(scenario, subject, baseline)
+    const p50 = ({ label }: SubjectRecord): string =>
+      formatMs(percentileMs(latencyOf(seriesOf(scenario, roundsOf(scenario, label), keep)), 50))
     const span = `×${interval.ratio.toFixed(2)}, ${interval.kind === 'range' ? 'rounds from' : '95 %'} ${spanOf(interval)}`
-    const measured = `${formatMs(p50)} where direct takes ${formatMs(direct.p50)} (${span})`
+    const measured = `${p50(subject)} where direct takes ${p50(baseline)} (${span})`
     switch (judged.difference) {
       case 'higher':
         return [`${subject.label} is slower: it answers in ${measured}.`]
@@ -172,9 +202,17 @@ function verdictOf(
         return judged.difference satisfies never
     }
   })
-  if (said.length === 0) return ['Only direct was measured: there is nothing to compare it with.']
+  if (said.length === 0) {
+    const others = rows.filter(({ subject }) => subject.kind !== 'baseline')
+    if (others.length === 0) return ['Only direct was measured: there is nothing to compare it with.']
+    if (others.every(({ subject }) => withheld.has(subject))) return silent
+    return [
+      ...silent,
+      'No line of the mix is answered alike by direct and by another system: there is nothing to compare.',
+    ]
+  }
   const few = rows.some(({ judged }) => judged?.difference === 'too few rounds')
-  return few ? [tooFew(rows, compared.length), ...said] : said
+  return [...silent, ...(few ? [tooFew(rows, compared.length)] : []), ...said]
 }
 
 /** Without a figure: it stands where the eye falls first, and there is nothing to claim. */

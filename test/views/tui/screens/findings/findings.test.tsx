@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { drawFindings, judge } from '../../../../../src/comparison/findings/index.ts'
+import { drawFindings } from '../../../../../src/comparison/findings/index.ts'
+import { judge } from '../../../../../src/comparison/judge.ts'
 import type { RunRecord, SubjectRecord } from '../../../../../src/measurement/run-record.ts'
 import type { ReportModel } from '../../../../../src/views/model.ts'
 import { FindingsScreen } from '../../../../../src/views/tui/screens/findings/findings.tsx'

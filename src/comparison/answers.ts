@@ -1,0 +1,91 @@
+/** Whether what was asked was answered: without that, no figure of a system says anything. */
+import { expectedStatuses, expecting, type StatusCounts, unexpectedIn } from '../measurement/expected-answers.ts'
+import type { ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import { faultsOf, type Series, unansweredOf } from '../traffic/plan.ts'
+import { formatNumber } from '../units.ts'
+import { cell, table } from './blocks.ts'
+import type { Block } from './finding.ts'
+import { countOf, measuredSubjects, roundsOf, seriesOf } from './rounds.ts'
+
+export interface Answers {
+  /** Requests of the measured phases that were answered, and all that were not. */
+  readonly sent: number
+  readonly answered: number
+  readonly unexpected: StatusCounts
+  /** Failures that are the system's doing, in all phases. */
+  readonly faults: number
+  /** Both together: the errors. */
+  readonly wrong: number
+}
+
+/** From this share of wrong answers on, nothing is claimed of a system’s times: fixed before any run. */
+export const toleratedShare = 0.01
+
+export function answersOf(scenario: ScenarioRecord, subject: SubjectRecord): Answers {
+  const rounds = roundsOf(scenario, subject.label)
+  const series = seriesOf(scenario, rounds)
+  const unexpected = unexpectedIn(series, expecting(scenario.scenario, subject.support))
+  const answered = countOf(series)
+  const sum = (of: typeof faultsOf): number => rounds.reduce((total, { failures }) => total + of(failures), 0)
+  const faults = sum(faultsOf)
+  const wrong = faults + [...unexpected.values()].reduce((total, count) => total + count, 0)
+  return { sent: answered + sum(unansweredOf), answered, unexpected, faults, wrong }
+}
+
+/** Why nothing may be claimed of a system's times, to follow a colon; undefined where it may. */
+export function whyWithheld({ sent, answered, unexpected, faults, wrong }: Answers): string | undefined {
+  if (sent === 0) return 'nothing was sent in the measured phases'
+  if (answered === 0) return `none of ${formatNumber(sent)} requests was answered`
+  if (wrong / sent <= toleratedShare) return undefined
+  const seen = [statusWords(unexpected), faults > 0 ? `failed ×${formatNumber(faults)}` : '']
+  return `${formatNumber(wrong)} of ${formatNumber(sent)} requests were not answered as the scenario expects (${seen.filter(Boolean).join(', ')})`
+}
+
+/** `404 ×20, 502 ×1` */
+export function statusWords(counts: StatusCounts): string {
+  const sorted = [...counts].sort(([a], [b]) => a - b)
+  return sorted.map(([status, count]) => `${status} ×${formatNumber(count)}`).join(', ')
+}
+
+/** Answers that are as they were meant on both systems: what a ratio of their times compares. */
+export function alike(scenario: ScenarioRecord, one: SubjectRecord, other: SubjectRecord): (series: Series) => boolean {
+  const mine = expecting(scenario.scenario, one.support)
+  const theirs = expecting(scenario.scenario, other.support)
+  return (series) => mine(series) && theirs(series)
+}
+
+/** Line by line, what was not answered as it was meant; nothing where everything was. */
+export function unexpectedTable(scenario: ScenarioRecord): readonly Block[] {
+  const rows = measuredSubjects(scenario).flatMap((subject) =>
+    scenario.scenario.traffic
+      .filter(({ measured }) => measured)
+      .flatMap(({ phase, mix }) =>
+        mix.flatMap((entry, mixIndex) => {
+          const isExpected = expecting(scenario.scenario, subject.support)
+          const rounds = roundsOf(scenario, subject.label)
+          const own = seriesOf(scenario, rounds, (each) => each.phase === phase && each.mixIndex === mixIndex)
+          const unexpected = unexpectedIn(own, isExpected)
+          if (unexpected.size === 0) return []
+          const wanted = expectedStatuses(scenario.scenario, subject.support, entry)
+          return [
+            [
+              subject.label,
+              phase,
+              `GET ${entry.get} as ${entry.client}`,
+              wanted?.join(' or ') ?? 'below 500',
+              cell(`${statusWords(unexpected)} of ${formatNumber(countOf(own))}`, 'bad'),
+            ],
+          ]
+        }),
+      ),
+  )
+  if (rows.length === 0) return []
+  return [
+    table(
+      'Not answered as expected',
+      ['system', 'phase', 'line of the mix', 'expected', 'answered'],
+      rows,
+      'What a line of the mix expects is what its “expect” says, 200 where it says nothing. A system that does not refuse is expected to answer what the origin does.',
+    ),
+  ]
+}

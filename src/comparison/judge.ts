@@ -1,0 +1,83 @@
+/** The scenarios' expectations against the findings: those that were written, and that what was asked was answered. */
+import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
+import type { Comparison, Expectation } from '../scenario/scenario.ts'
+import { formatNumber, formatShare } from '../units.ts'
+import { answersOf, toleratedShare, whyWithheld } from './answers.ts'
+import type { Finding, Judgement } from './finding.ts'
+import { measuredSubjects } from './rounds.ts'
+
+/** Expectations of systems that take no part in the run are left out. */
+export function judge({ scenarios }: RunRecord, findings: readonly Finding[]): readonly Judgement[] {
+  return scenarios.flatMap((record) => [
+    ...unanswered(record),
+    ...record.scenario.expect.flatMap((expectation) => judged(record, expectation, findings) ?? []),
+  ])
+}
+
+/** True where a run is no success: something is broken, or cannot be told although the system was measured. */
+export function isFailure(judgements: readonly Judgement[]): boolean {
+  return judgements.some(({ state, measured }) => state === 'broken' || (state === 'unjudged' && measured))
+}
+
+function judged(record: ScenarioRecord, expectation: Expectation, findings: readonly Finding[]): Judgement | undefined {
+  const { scenario, subjects } = record
+  const { finding, system, metric, comparison, text } = expectation
+  const subject = subjects.find(({ label }) => label === system)
+  if (!subject) return undefined
+  const measured = measuredSubjects(record).includes(subject)
+  const base = { scenario: scenario.id, system, finding, metric, expected: text, measured }
+  const found = findings.find(
+    (each) => each.id === finding && (each.scenario === scenario.id || each.scenario === null),
+  )
+  const metrics = found && Object.hasOwn(found.metrics, system) ? found.metrics[system]! : {}
+  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
+  if (value === undefined || !Number.isFinite(value)) {
+    const why = measured ? whyWithheld(answersOf(record, subject)) : undefined
+    const absent = measured ? 'it has no such figure' : 'it has no finished round'
+    return { ...base, received: subject.reason || why || absent, state: 'unjudged' }
+  }
+  const received = text.includes('%') ? formatShare(value) : formatNumber(value)
+  return { ...base, received, state: holds(comparison, value) ? 'met' : 'broken' }
+}
+
+/** Nobody has to write that what is asked is to be answered: it is judged where it does not hold. */
+function unanswered(record: ScenarioRecord): readonly Judgement[] {
+  return measuredSubjects(record).flatMap((subject) => {
+    const answers = answersOf(record, subject)
+    const why = whyWithheld(answers)
+    if (why === undefined) return []
+    return [
+      {
+        scenario: record.scenario.id,
+        system: subject.label,
+        finding: 'latency',
+        metric: 'answered as expected',
+        expected: `>= ${formatShare(1 - toleratedShare)}`,
+        received: why,
+        state: answers.sent === 0 ? 'unjudged' : 'broken',
+        measured: true,
+      },
+    ]
+  })
+}
+
+/** Shares and rates are sums of floats: equality allows for their last digits. */
+const tiny = 1e-9
+
+function holds(comparison: Comparison, value: number): boolean {
+  const { op, value: wanted } = comparison
+  switch (op) {
+    case '>=':
+      return value >= wanted - tiny
+    case '<=':
+      return value <= wanted + tiny
+    case '>':
+      return value > wanted
+    case '<':
+      return value < wanted
+    case '=':
+      return Math.abs(value - wanted) <= tiny
+    case '±':
+      return Math.abs(value - wanted) <= comparison.tolerance + tiny
+  }
+}

@@ -94,6 +94,7 @@ export async function measure(
       id,
       edgelab: version,
       startedAt: startedAt.toISOString(),
+      ...(options.quick && options.rounds === undefined ? { quick: true } : {}),
       seed,
       command: commandOf(options, seed),
       runtime: chosen.kind,

@@ -1,4 +1,5 @@
 /** The two outputs of a run that need no terminal: appended lines and JSON lines. */
+import { gradeOf } from '../comparison/grade.ts'
 import type { Emit } from '../experiment/events.ts'
 import type { ReportModel } from '../views/model.ts'
 import { progressLines } from '../views/text/progress.ts'
@@ -37,8 +38,9 @@ const jsonLines: RunOutput = {
   // Frames are for live screens: a quarter of a second each, they would drown everything else.
   event: (event) => event.type !== 'frame' && print(JSON.stringify(event)),
   note: (line) => process.stderr.write(`${line}\n`),
-  done: ({ judgements }, { record, report, exitCode }) => {
+  done: ({ record: run, judgements }, { record, report, exitCode }) => {
+    const { kind: grade, doubt } = gradeOf(run)
     for (const judgement of judgements) print(JSON.stringify({ type: 'expectation', ...judgement }))
-    print(JSON.stringify({ type: 'done', record, report, exitCode }))
+    print(JSON.stringify({ type: 'done', grade, doubt, record, report, exitCode }))
   },
 }

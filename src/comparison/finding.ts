@@ -10,6 +10,10 @@ export interface Finding {
   readonly question: string
   /** Sentences that could stand in an email. The first one is the answer. */
   readonly verdict: readonly string[]
+  /** What the scenario offered, on one line; absent where the finding is about the whole run. */
+  readonly offered?: string
+  /** Too few rounds for a claim, or doubtful ones: then the first sentence does not stand out. */
+  readonly tentative?: boolean
   readonly blocks: readonly Block[]
   /** What expectations are judged by: subject label → metric → value (shares as 0–1). */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>

@@ -20,6 +20,8 @@ export interface RunRecord {
   readonly finishedAt: string
   /** True where it was stopped before every planned round was measured. */
   readonly partial: boolean
+  /** The few rounds of a first look were asked for; absent in older records, and where it was not. */
+  readonly quick?: boolean
   readonly seed: number
   /** The command that repeats it. */
   readonly command: string

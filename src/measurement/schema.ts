@@ -81,6 +81,7 @@ export const recordSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   partial: z.boolean(),
+  quick: z.boolean().exactOptional(),
   seed: z.number(),
   command: z.string(),
   runtime: z.enum(['containers', 'processes']),

@@ -1,5 +1,7 @@
 /** What was equal for every system of a run, and how it was measured: sentences and figures for the head of a report. */
 import type { TableBlock } from '../comparison/finding.ts'
+import { gradeOf } from '../comparison/grade.ts'
+import { offeredBy } from '../comparison/offered.ts'
 import type { RunRecord, SubjectRecord } from '../measurement/run-record.ts'
 import { formatBytes } from '../units.ts'
 
@@ -20,6 +22,12 @@ export function heldEqual(record: RunRecord): readonly string[] {
   ]
 }
 
+/** What the run is worth, as sentences: the first lines of every view. */
+export function worth(record: RunRecord): readonly string[] {
+  const { sentence, doubt } = gradeOf(record)
+  return doubt === null ? [sentence] : [sentence, doubt]
+}
+
 /** Name and value of everything that somebody needs who wants to repeat the run or to doubt it. */
 export function circumstances(record: RunRecord): readonly (readonly [name: string, value: string])[] {
   const { host } = record
@@ -34,6 +42,9 @@ export function circumstances(record: RunRecord): readonly (readonly [name: stri
     ['Node', host.node],
     ['Engine', host.engine ?? 'none'],
     ['Cores', record.pinning.note],
+    ...record.scenarios
+      .filter(({ rounds }) => rounds.length > 0)
+      .map((each) => ['Traffic', `${each.scenario.id}: ${offeredBy(each).replace('Offered: ', '')}`] as const),
   ]
 }
 

@@ -2,7 +2,10 @@
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import { answersOf, whyWithheld } from '../answers.ts'
 import { note } from '../blocks.ts'
+import { doubtfulRounds } from '../doubt.ts'
 import type { Finding } from '../finding.ts'
+import { hasEnoughRounds } from '../grade.ts'
+import { offeredBy } from '../offered.ts'
 import { measuredSubjects } from '../rounds.ts'
 import { cachingFinding } from './caching.ts'
 import { cpuFinding } from './cpu.ts'
@@ -24,7 +27,10 @@ export function drawFindings(record: RunRecord): readonly Finding[] {
         latencyFinding(scenario),
         cpuFinding(scenario),
       ]
-      return drawn.map((finding) => finding && cautioned(scenario, finding))
+      const offered = offeredBy(scenario)
+      const tentative = !hasEnoughRounds(scenario) || doubtfulRounds(scenario).length > 0
+      const graded = { offered, ...(tentative ? { tentative } : {}) }
+      return drawn.map((finding) => finding && { ...cautioned(scenario, finding), ...graded })
     })
   return [verdictFinding(record), ...perScenario, effortFinding(record), proofFinding(record)].filter(
     (finding) => finding !== undefined,

@@ -174,7 +174,7 @@ function bucketChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[
   return {
     kind: 'chart',
     shape: 'step',
-    title: `Accepted from ${client}, every 100 ms added up (first round)`,
+    title: `Accepted from ${client} so far (first round)`,
     x: { title: 'seconds', scale: 'linear' },
     y: { title: 'requests accepted so far', scale: 'linear' },
     series: [ideal, ...series],

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Finding } from '../../comparison/finding.ts'
-import { heldEqual, participants } from '../conditions.ts'
+import { heldEqual, participants, worth } from '../conditions.ts'
 import { findingAnchor } from '../finding-anchor.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
@@ -75,6 +75,11 @@ function Answer({ finding, model, images }: PageProps & { readonly finding: Find
   const [sentence, ...more] = finding.verdict
   return (
     <section id="answer">
+      {worth(record).map((each) => (
+        <p key={each} className="worth">
+          {each}
+        </p>
+      ))}
       <h1>{finding.question}</h1>
       <p className="lead">{sentence}</p>
       {more.map((each) => (
@@ -113,6 +118,7 @@ function FindingSection({ finding, images }: { readonly finding: Finding; readon
     <section id={findingAnchor(finding)}>
       <h2>{finding.title}</h2>
       <p className="question">{finding.question}</p>
+      {finding.offered === undefined ? null : <p className="small">{finding.offered}</p>}
       <Sentences finding={finding} images={images} />
     </section>
   )
@@ -122,7 +128,7 @@ function Sentences({ finding, images }: { readonly finding: Finding; readonly im
   const [sentence, ...more] = finding.verdict
   return (
     <>
-      <p className="verdict">{sentence}</p>
+      <p className={finding.tentative ? undefined : 'verdict'}>{sentence}</p>
       {more.map((each) => (
         <p key={each}>{each}</p>
       ))}

@@ -13,7 +13,7 @@ export function Provenance({ record }: { readonly record: RunRecord }): ReactNod
       </p>
       <dl className="facts">
         {circumstances(record).map(([name, value]) => (
-          <div key={name}>
+          <div key={`${name} ${value}`}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -8,7 +8,7 @@ import { Page } from './page.tsx'
 
 /** The same model gives the same bytes on one machine. Throws where chart.js or its canvas are damaged. */
 export async function renderHtml(model: ReportModel): Promise<string> {
-  const shown = shownDeeply({ ...model, record: withoutRounds(model) })
+  const shown = shownDeeply({ ...model, record: withoutSeries(model) })
   const blocks: readonly Block[] = shown.findings.flatMap((finding) => finding.blocks)
   const images = await drawnCharts(blocks)
   return renderDocument({
@@ -19,7 +19,14 @@ export async function renderHtml(model: ReportModel): Promise<string> {
   })
 }
 
-/** No part of the page shows rounds as they are, and their histograms are most of a record. */
-function withoutRounds({ record }: ReportModel): ReportModel['record'] {
-  return { ...record, scenarios: record.scenarios.map((scenario) => ({ ...scenario, rounds: [] })) }
+/** The page needs to know how many rounds there were and which are doubtful; what they are large by it never shows. */
+function withoutSeries({ record }: ReportModel): ReportModel['record'] {
+  const bare = { seconds: [], slots: [], lateness: '', origins: [], samples: [] }
+  return {
+    ...record,
+    scenarios: record.scenarios.map((scenario) => ({
+      ...scenario,
+      rounds: scenario.rounds.map((round) => ({ ...round, ...bare })),
+    })),
+  }
 }

@@ -1,6 +1,6 @@
 /** One finding at a time: its verdict, then what it rests on; the probes, and the native configurations. */
 import type { RunRecord } from '../../measurement/run-record.ts'
-import { heldEqual, versions } from '../conditions.ts'
+import { heldEqual, versions, worth } from '../conditions.ts'
 import { blockLines } from '../text/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
@@ -39,6 +39,7 @@ export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<
   ]
   for (;;) {
     sayTitle(dialogue, `Run ${run.model.record.id}${run.model.record.partial ? ', partial' : ''}`)
+    for (const sentence of worth(run.model.record)) sayText(dialogue, sentence)
     sayText(dialogue, run.model.findings[0]?.verdict[0] ?? '')
     const chosen = await choose(dialogue, items)
     if (chosen === null) return

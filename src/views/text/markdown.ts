@@ -1,7 +1,7 @@
 /** The report as Markdown for a pull request: nothing in it can become a heading, a link, a mention or HTML. */
 import type { Block, BodiesBlock, Finding, TableBlock } from '../../comparison/finding.ts'
 import { chartTable } from '../chart-table.ts'
-import { circumstances } from '../conditions.ts'
+import { circumstances, worth } from '../conditions.ts'
 import { escapeControl, escapeLine } from '../hostile.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
@@ -22,6 +22,7 @@ export function renderMarkdown({ record, findings, judgements }: ReportModel): s
     caption: '',
   }
   return `${[
+    ...worth(record).map((sentence) => `> ${escapeMarkdown(sentence)}`),
     ...findings.flatMap(findingMarkdown),
     ...expectations,
     '## How it was measured',
@@ -30,12 +31,13 @@ export function renderMarkdown({ record, findings, judgements }: ReportModel): s
 }
 
 function findingMarkdown(finding: Finding): string[] {
-  const { question, verdict, blocks } = finding
+  const { question, verdict, blocks, offered, tentative } = finding
   const [answer = '', ...more] = verdict
   return [
     `## ${escapeMarkdown(finding.title)}`,
     `*${escapeMarkdown(question)}*`,
-    `**${escapeMarkdown(answer)}**`,
+    ...(offered === undefined ? [] : [escapeMarkdown(offered)]),
+    tentative ? escapeMarkdown(answer) : `**${escapeMarkdown(answer)}**`,
     ...(more.length > 0 ? [more.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n')] : []),
     ...blocks.flatMap(blockMarkdown),
   ]

@@ -1,15 +1,19 @@
 /** The whole report as plain text: verdict first, then what it rests on. */
 import type { Finding } from '../../comparison/finding.ts'
-import { circumstances, participants } from '../conditions.ts'
+import { circumstances, participants, worth } from '../conditions.ts'
 import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
 import { blockLines } from './blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
 export function renderText(model: ReportModel, options: TextOptions): string {
-  return `${reportSections(model, options)
-    .map(({ lines }) => lines.join('\n'))
-    .join('\n\n')}\n`
+  const sections = reportSections(model, options).map(({ lines }) => lines.join('\n'))
+  return `${[worthLines(model, options).join('\n'), ...sections].join('\n\n')}\n`
+}
+
+/** What the run is worth. */
+export function worthLines({ record }: ReportModel, options: TextOptions): string[] {
+  return worth(record).flatMap((sentence) => wrapped(shown(sentence, options), options))
 }
 
 /** A part of the report that can be read alone. `lines` begin with the title. */
@@ -29,13 +33,14 @@ export function reportSections(model: ReportModel, options: TextOptions): readon
 }
 
 function findingLines(finding: Finding, options: BlockOptions): string[] {
-  const { question, verdict, blocks } = finding
+  const { question, verdict, blocks, offered, tentative } = finding
   const [answer = '', ...more] = verdict
   return [
     ...headLines(finding.title, options),
     ...wrapped(shown(question, options), options),
+    ...(offered === undefined ? [] : wrapped(shown(offered, options), options)),
     '',
-    ...wrapped(paint(shown(answer, options), 'strong', options), options),
+    ...wrapped(paint(shown(answer, options), tentative ? undefined : 'strong', options), options),
     ...more.flatMap((sentence) => wrapped(shown(sentence, options), options)),
     ...blocks.flatMap((block) => ['', ...blockLines(block, options)]),
   ]

@@ -1,5 +1,6 @@
 /** What a run found: a tab for each question, the answer first, then what it rests on. */
 import { type ReactNode, useMemo, useReducer } from 'react'
+import { gradeOf } from '../../../../comparison/grade.ts'
 import { participants } from '../../../conditions.ts'
 import { curlOf } from '../../../curl.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
@@ -27,6 +28,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const { model, folder, report } = run
   const [state, act] = useReducer(findingsReducer, findingsAtFirst)
   const tabs = useMemo(() => tabsOf(model), [model])
+  const grade = useMemo(() => gradeOf(model.record), [model])
   const labels = useMemo(() => participants(model.record).map(({ label }) => label), [model])
   const tab = tabs.find(({ id }) => id === state.tab) ?? (tabs[0] as Tab)
   const scenario = scenarioShown(tab, state.scenario)
@@ -115,6 +117,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
       : [several ? `${scenario} (${tab.scenarios.indexOf(scenario) + 1} of ${tab.scenarios.length})` : scenario]),
     ...(pinned.length === 0 ? [] : [`only ${pinned.join(', ')}`]),
     ...(model.record.partial ? ['partial run'] : []),
+    ...(grade.kind === 'look' && tab.id !== 'verdict' ? [columns < 78 ? 'a look' : grade.short] : []),
   ].join(' · ')
   return (
     <Frame

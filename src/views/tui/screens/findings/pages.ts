@@ -4,6 +4,7 @@ import { participants } from '../../../conditions.ts'
 import { judgementSentence } from '../../../judgement-table.ts'
 import type { ReportModel } from '../../../model.ts'
 import { type Pins, pinnedBlock } from '../../../pinned.ts'
+import { worthLines } from '../../../text/report.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { configSections } from './config-page.ts'
 import { probeSections } from './proof-page.ts'
@@ -30,7 +31,11 @@ export function pageSections(model: ReportModel, choice: PageChoice, options: Pa
     case 'proof':
       return [...findingSections(model, choice, options), ...probeSections(model.record, scenario, pins, options)]
     case 'verdict':
-      return [...findingSections(model, choice, options), ...whatElse(model, options)]
+      return [
+        { key: 'worth', lines: worthLines(model, options), folds: false },
+        ...findingSections(model, choice, options),
+        ...whatElse(model, options),
+      ]
     default:
       return findingSections(model, choice, options)
   }
@@ -44,8 +49,14 @@ function findingSections(
   const finding = findingOf(model, tab, scenario)
   if (!finding) return []
   return [
-    sentencesSection('verdict', finding.verdict, options),
-    { key: 'question', lines: wrapped(shown(finding.question, options), options), folds: false },
+    sentencesSection('verdict', finding.verdict, options, finding.tentative ? undefined : 'strong'),
+    {
+      key: 'question',
+      lines: [finding.question, finding.offered ?? '']
+        .filter((each) => each !== '')
+        .flatMap((each) => wrapped(shown(each, options), options)),
+      folds: false,
+    },
     ...finding.blocks.map((block, at) => blockSection(`block ${at}`, pinnedBlock(block, pins), options)),
   ]
 }

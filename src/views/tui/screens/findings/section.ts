@@ -29,10 +29,15 @@ export function blockSection(key: string, block: Block, options: PageOptions): S
 }
 
 /** Sentences, the first one as the answer that could stand alone. */
-export function sentencesSection(key: string, sentences: readonly string[], options: PageOptions): Section {
+export function sentencesSection(
+  key: string,
+  sentences: readonly string[],
+  options: PageOptions,
+  tone: 'strong' | undefined = 'strong',
+): Section {
   const [answer = '', ...more] = sentences
   const lines = [
-    ...wrapped(paint(shown(answer, options), 'strong', options), options),
+    ...wrapped(paint(shown(answer, options), tone, options), options),
     ...more.flatMap((sentence) => wrapped(shown(sentence, options), options)),
   ]
   return { key, lines, folds: false }

@@ -1,5 +1,6 @@
 /** One run from the moment the screen opens: events go into the model, the end leads to the findings. */
 import { useEffect, useEffectEvent, useState } from 'react'
+import { gradeOf } from '../../../../comparison/grade.ts'
 import { LabError } from '../../../../errors.ts'
 import { type LiveModel, liveModel } from '../../../live-model.ts'
 import { useApp } from '../../app-context.tsx'
@@ -30,7 +31,9 @@ export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
     try {
       const finished = await services.measure(choice, { emit: model.take, note: model.note, signal })
       parting.remember(`Report: ${finished.report}`)
-      const status = finished.model.record.partial ? 'Stopped; finished rounds are kept.' : ''
+      const { sentence, kind } = gradeOf(finished.model.record)
+      const stopped = finished.model.record.partial ? ['Stopped; finished rounds are kept.'] : []
+      const status = [...stopped, ...(kind === 'look' ? [sentence] : [])].join(' ')
       setNext({ route: { name: 'findings', run: finished }, status })
       return []
     } catch (error) {

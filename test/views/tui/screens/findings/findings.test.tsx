@@ -86,15 +86,15 @@ test('the answer comes first, and the next tab begins at its top', async () => {
 test('s goes to the next scenario of a tab, and tabs without it show their own', async () => {
   open()
   await app.press('2')
-  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\)$/)
+  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\) · a look, not evidence$/)
   await app.press('s')
-  expect(app.rows()[0]).toMatch(/everything \(2 of 2\)$/)
+  expect(app.rows()[0]).toMatch(/everything \(2 of 2\) · a look, not evidence$/)
   await app.press('left')
-  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\)$/)
+  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\) · a look, not evidence$/)
   await app.press('4')
-  expect(app.rows()[0]).toMatch(/ everything$/)
+  expect(app.rows()[0]).toMatch(/ everything · a look, not evidence$/)
   await app.press('s', '2')
-  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\)$/)
+  expect(app.rows()[0]).toMatch(/overhead \(1 of 2\) · a look, not evidence$/)
 })
 
 test('two pinned systems are the only ones in tables, charts, bodies and configurations of every tab', async () => {

@@ -1,0 +1,52 @@
+/** What a scenario offers its systems, on one line: figures mean nothing without it. */
+import type { ScenarioRecord } from '../measurement/run-record.ts'
+import type { Phase } from '../scenario/scenario.ts'
+import { formatMs, formatNumber } from '../units.ts'
+import { plural } from './blocks.ts'
+import { measuredSubjects, roundsOf } from './rounds.ts'
+
+/** `Offered: 400 requests a second for 1.0 s (Poisson arrivals, paths drawn evenly), after 300 ms of warm-up, …` */
+export function offeredBy(record: ScenarioRecord): string {
+  const { scenario } = record
+  const measured = scenario.traffic.filter((phase) => phase.measured)
+  const warmUp = scenario.traffic.filter((phase) => !phase.measured).reduce((sum, { forMs }) => sum + forMs, 0)
+  const phases = measured.map((phase) => (measured.length > 1 ? `${phase.phase}: ${load(phase)}` : load(phase)))
+  const parts = [
+    phases.join('; '),
+    warmUp > 0 ? `after ${formatMs(warmUp)} of warm-up` : 'without warm-up',
+    `over at most ${plural(scenario.connections, 'connection')}`,
+    `in ${roundsWords(record)}${scenario.fresh ? ', each from a fresh start' : ''}`,
+  ]
+  return `Offered: ${parts.join(measured.length > 1 ? '; ' : ', ')}.`
+}
+
+function load(phase: Phase): string {
+  const details = [...arrivals(phase), ...skew(phase)]
+  const how = details.length > 0 ? ` (${details.join(', ')})` : ''
+  if (phase.kind === 'burst') return `${plural(phase.atOnce, 'request')} at once${how}`
+  const { fromPerSecond: from, toPerSecond: to, forMs } = phase
+  const rate = from === to ? formatNumber(to) : `${formatNumber(from)} rising to ${formatNumber(to)}`
+  return `${to < from ? rate.replace('rising', 'falling') : rate} requests a second for ${formatMs(forMs)}${how}`
+}
+
+function arrivals(phase: Phase): readonly string[] {
+  if (phase.kind === 'burst') return []
+  return [phase.arrivals === 'poisson' ? 'Poisson arrivals' : 'evenly spaced']
+}
+
+/** How the numbers in `{1..200}` are drawn. */
+function skew({ mix }: Phase): readonly string[] {
+  const drawn = mix.filter(({ get }) => get.includes('{'))
+  if (drawn.length === 0) return []
+  const zipf = drawn.filter((entry) => entry.skew === 'zipf').length
+  if (zipf === 0) return ['paths drawn evenly']
+  return [zipf === drawn.length ? 'paths by Zipf’s law' : 'some paths by Zipf’s law']
+}
+
+function roundsWords(record: ScenarioRecord): string {
+  const counts = measuredSubjects(record).map(({ label }) => roundsOf(record, label).length)
+  const [least, most] = [Math.min(...counts), Math.max(...counts)]
+  if (most < record.plannedRounds)
+    return `${least === most ? most : `${least} to ${most}`} of ${plural(record.plannedRounds, 'planned round')}`
+  return plural(most, 'round')
+}

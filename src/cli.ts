@@ -1,6 +1,6 @@
 /** argv → the app or a command; the only process.exit. */
 import { openAppAt, somebodyIsThere } from './commands/app.ts'
-import { terminal } from './commands/output.ts'
+import { guardOutput, lostOutput, outputWritten, terminal } from './commands/output.ts'
 import { type ExitCode, exitCodes, LabError } from './errors.ts'
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -11,26 +11,25 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     return await runCommandLine(argv)
   } catch (error) {
     if (!(error instanceof LabError)) throw error
+    // That it stopped for want of a reader has been said.
+    if (error.name === 'interrupted' && lostOutput()) return error.exitCode
     const { renderError } = await import('./views/text/error.ts')
     process.stderr.write(renderError(error, terminal(process.stderr)))
     return error.exitCode
   }
 }
 
-// A reader that has seen enough (`edgelab list | head -1`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done)
-  // The terminal was closed: its signal has asked what runs to stop, and that is waited for.
-  if (error.code === 'EIO') return
-  throw error
-})
+guardOutput()
 
 // The launcher is gone, killed perhaps: nobody waits for this process any more. It ends as it does on request.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.channel?.unref()
 
 main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
+  async (code) => {
+    await outputWritten()
+    process.exit(lostOutput()?.exitCode ?? code)
+  },
   (error) => {
     process.stderr.write(`EdgeLab has a defect: ${error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(exitCodes.failed)

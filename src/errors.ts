@@ -56,6 +56,12 @@ export const errorTable = {
     hint: 'A record is written by edgelab run; one of a newer EdgeLab needs that version to be read.',
     exitCode: exitCodes.badInput,
   },
+  runThere: {
+    title: 'There is a run already',
+    message: '{path} holds a run; nothing was started.',
+    hint: 'Name another folder with --out, or move that run away.',
+    exitCode: exitCodes.badInput,
+  },
   engineUnreachable: {
     title: 'No container engine answers',
     message: 'The runtime “containers” was asked for, and the engine did not answer: {why}',
@@ -102,6 +108,12 @@ export const errorTable = {
     title: 'None of the systems can run here',
     message: '{why}',
     hint: 'edgelab doctor shows what is missing and the one command that changes it.',
+    exitCode: exitCodes.environment,
+  },
+  temporaryFolder: {
+    title: 'The temporary folder cannot be used',
+    message: '{path}: {why}',
+    hint: 'What runs keeps its files there: set TMPDIR to a folder that is there and can be written.',
     exitCode: exitCodes.environment,
   },
   reportsUnwritable: {

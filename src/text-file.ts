@@ -1,4 +1,4 @@
-/** Text files, whoever wrote them and with whatever editor: read in one way, and what cannot be read said in words. */
+/** Text files, whoever wrote them and with whatever editor: read in one way; and why a file cannot be had, in words. */
 import { readFileSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 
@@ -85,7 +85,7 @@ function lineThatIsNot(bytes: Uint8Array): number {
   return line
 }
 
-const reasons: Readonly<Record<string, string>> = {
+const unreadable: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of the path is not a folder',
   EISDIR: 'it is a folder',
@@ -99,7 +99,26 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why a file or folder could not be read, for people. */
 export function whyUnreadable(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
-  return reasons[code ?? ''] ?? message
+  return unreadable[code ?? ''] ?? message
+}
+
+const unwritable: Readonly<Record<string, string>> = {
+  ENOSPC: 'no space is left on the disk',
+  EDQUOT: 'the quota is used up',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'a part of the path is not a folder',
+  EISDIR: 'it is a folder',
+  EFBIG: 'a file of this size is not allowed',
+  EEXIST: 'a file of that name is in the way',
+}
+
+/** Why a file or folder could not be written, for people. */
+export function whyUnwritable(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return unwritable[code ?? ''] ?? message
 }
 
 function refused(cause: unknown): never {

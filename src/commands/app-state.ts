@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { LabError } from '../errors.ts'
 import { edgelabHome } from '../labs/home.ts'
-import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import { replaceWhole } from '../measurement/whole-file.ts'
 import { mostRounds } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
-import { readText } from '../text-file.ts'
+import { readText, whyUnwritable } from '../text-file.ts'
 import type { RunChoice } from '../views/tui/services.ts'
 
 const schema = z.object({

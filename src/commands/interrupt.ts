@@ -3,6 +3,7 @@
  * terminal sends its own more than once, by itself and through the launcher.
  */
 import { exitCodes } from '../errors.ts'
+import { lostOutput } from './output.ts'
 
 export interface Interrupt {
   readonly signal: AbortSignal
@@ -17,7 +18,8 @@ export function onInterrupt(says: (line: string) => void): Interrupt {
       if (name === 'SIGINT') process.exit(exitCodes.interrupted)
       return
     }
-    says('Stopping; what was started is being removed. Once more to force.')
+    // Where the output failed, that has been said, and there is nowhere to say more.
+    if (!lostOutput()) says('Stopping; what was started is being removed. Once more to force.')
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

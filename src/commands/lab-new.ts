@@ -4,9 +4,9 @@ import { Command } from 'commander'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
 import { newLabFiles } from '../labs/new-lab.ts'
 import { writeFiles } from '../labs/workspace.ts'
-import { whyUnwritable } from '../measurement/whole-file.ts'
 import { packageRoot } from '../package-root.ts'
 import { name } from '../policy/input.ts'
+import { whyUnwritable } from '../text-file.ts'
 import { print } from './output.ts'
 
 export function labNewCommand(finished: (code: ExitCode) => void): Command {

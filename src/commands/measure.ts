@@ -1,7 +1,6 @@
 /** A run from choice to report: choose the runtime, run, save, find. What shows it meanwhile is the caller's. */
 
 import { randomBytes } from 'node:crypto'
-import { rmdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { drawFindings } from '../comparison/findings/index.ts'
 import { isFailure, judge } from '../comparison/judge.ts'
@@ -53,12 +52,29 @@ export interface MeasuredRun {
 export async function measure(
   scenarios: readonly Scenario[],
   options: RunOptions,
-  { emit, note, signal }: Onlooker,
+  onlooker: Onlooker,
 ): Promise<MeasuredRun> {
   const startedAt = new Date()
   const id = `${startedAt.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}-${randomBytes(2).toString('hex')}`
   const folder = resolve(options.out ?? join('reports', id))
-  await ensureWritable(folder)
+  const unmake = await ensureWritable(folder)
+  // A second Ctrl-C ends the process where it stands.
+  process.once('exit', unmake)
+  try {
+    return await measureInto(folder, { id, startedAt }, scenarios, options, onlooker)
+  } finally {
+    process.off('exit', unmake)
+    unmake()
+  }
+}
+
+async function measureInto(
+  folder: string,
+  { id, startedAt }: { readonly id: string; readonly startedAt: Date },
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+  { emit, note, signal }: Onlooker,
+): Promise<MeasuredRun> {
   const seed = options.seed ?? 1
   const launches = Object.values(registry).flatMap(({ id, launch }) =>
     launch && options.systems.includes(id) ? [{ id, launch }] : [],
@@ -119,8 +135,6 @@ export async function measure(
     return { model, folder, record: recordFile, report, exitCode }
   } finally {
     await runtime.close()
-    // Empty only where nothing was saved.
-    if (options.out === undefined) await rmdir(folder).catch(() => undefined)
   }
 }
 

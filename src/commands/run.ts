@@ -5,6 +5,8 @@ import { systemIds } from '../systems/system.ts'
 import { scenariosNamed, systemNamed, wholeNumber } from './inputs.ts'
 import { onInterrupt } from './interrupt.ts'
 import { measure, type RunOptions } from './measure.ts'
+import { agreeToReplace } from './out-folder.ts'
+import { lostOutput } from './output.ts'
 import { outputFor } from './run-output.ts'
 
 interface Flags extends Omit<RunOptions, 'systems' | 'command'> {
@@ -22,7 +24,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, mostRounds))
     .option('--quick', 'the few rounds that the scenario names for a first look')
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
-    .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise')
+    .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
     .option(
       '--ports <first>',
       'first port for processes; free ones are chosen otherwise',
@@ -40,6 +42,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       }
       const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
       const scenarios = await scenariosNamed(names)
+      if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
       const command = ['edgelab', 'run', ...names].join(' ')
       const output = outputFor(flags)
       const interrupt = onInterrupt(output.note)
@@ -47,6 +50,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
         const onlooker = { emit: output.event, note: output.note, signal: interrupt.signal }
         const { model, ...result } = await measure(scenarios, { ...flags, systems, command }, onlooker)
         output.done(model, result)
+        if (lostOutput()) process.stderr.write(`Record  ${result.record}\n`)
         finished(result.exitCode)
       } finally {
         interrupt.release()

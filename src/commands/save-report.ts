@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
+import { replaceWhole } from '../measurement/whole-file.ts'
+import { whyUnwritable } from '../text-file.ts'
 import { renderHtml } from '../views/html/render.tsx'
 import type { ReportModel } from '../views/model.ts'
 
@@ -9,9 +10,9 @@ export async function saveReport(folder: string, model: ReportModel): Promise<st
   const path = join(folder, 'report.html')
   const html = await renderHtml(model)
   try {
-    await writeFile(path, html)
-  } catch (error) {
-    throw new LabError('reportsUnwritable', { path, why: (error as Error).message }, { cause: error })
+    await replaceWhole(path, html)
+  } catch (cause) {
+    throw new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   }
   return path
 }

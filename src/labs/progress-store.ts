@@ -4,10 +4,10 @@
  */
 import { rename } from 'node:fs/promises'
 import { LabError } from '../errors.ts'
-import { replaceWhole, whyUnwritable } from '../measurement/whole-file.ts'
+import { replaceWhole } from '../measurement/whole-file.ts'
 import { inspect, mistakeLine } from '../mistakes/inspect.ts'
 import type { Name } from '../policy/policy.ts'
-import { readText, type UnreadableFile } from '../text-file.ts'
+import { readText, type UnreadableFile, whyUnwritable } from '../text-file.ts'
 import { labHome } from './home.ts'
 import type { Lab } from './lab.ts'
 import { freshStep, type Progress, progressFormatVersion } from './progress.ts'

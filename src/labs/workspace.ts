@@ -2,8 +2,8 @@
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LabError } from '../errors.ts'
-import { whyUnwritable } from '../measurement/whole-file.ts'
 import type { Name } from '../policy/policy.ts'
+import { whyUnwritable } from '../text-file.ts'
 import type { Lab, TaskStep } from './lab.ts'
 import type { Cast } from './session.ts'
 

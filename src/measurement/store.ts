@@ -1,18 +1,23 @@
 /** Run records on disk: reports/<run>/run.json, whole or not at all. */
-import { mkdir, rm, stat, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rmdirSync } from 'node:fs'
+import { lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { LabError } from '../errors.ts'
+import { whyUnwritable } from '../text-file.ts'
 import { readRun, runFileName } from './run-file.ts'
 import type { RunRecord } from './run-record.ts'
 import { checkRecord } from './schema.ts'
-import { replaceWhole, whyUnwritable, writeThrough } from './whole-file.ts'
+import { replaceWhole, writeThrough } from './whole-file.ts'
 
 function unwritable(path: string, cause: unknown): LabError {
   return new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
 }
 
-/** Makes the folder and really writes to it, before anything is started. Throws LabError `reportsUnwritable`. */
-export async function ensureWritable(folder: string): Promise<void> {
+/**
+ * Makes the folder and really writes to it, before anything is started. Resolves with what takes back the folders that
+ * were made, as far as they are empty: for a run that came to nothing. Throws LabError `reportsUnwritable`.
+ */
+export async function ensureWritable(folder: string): Promise<() => void> {
   const trial = join(folder, '.writable.tmp')
   const made = await mkdir(folder, { recursive: true }).catch((cause) => {
     throw unwritable(folder, cause)
@@ -26,6 +31,27 @@ export async function ensureWritable(folder: string): Promise<void> {
     if (made) await rm(made, { recursive: true, force: true })
     throw unwritable(folder, cause)
   }
+  return () => removeEmpty(folder, made)
+}
+
+/** Whether a run lies in a folder, readable or not. */
+export function holdsRun(folder: string): Promise<boolean> {
+  return lstat(join(folder, runFileName)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** From a folder up to the first one that was made; at once, so that it can be the last that a process does. */
+function removeEmpty(folder: string, made: string | undefined): void {
+  if (made === undefined || relative(made, folder).startsWith('..')) return
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something lies in it: it stays, and so do those above it.
+    return
+  }
+  removeEmpty(dirname(folder), made)
 }
 
 /**

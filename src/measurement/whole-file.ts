@@ -1,22 +1,6 @@
-/** Files that are there whole or not at all, and why one could not be written. */
+/** Files that are there whole or not at all. */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the quota is used up',
-  EACCES: 'this user may not write there',
-  EROFS: 'the file system is read-only',
-  ENOTDIR: 'a part of the path is not a folder',
-  EFBIG: 'a file of this size is not allowed',
-  EEXIST: 'a file of that name is in the way',
-}
-
-/** Why a file could not be written, for people. */
-export function whyUnwritable(cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException
-  return reasons[code ?? ''] ?? message
-}
 
 /** On the disk when it resolves. Rejects with the system's error. */
 export async function writeThrough(path: string, text: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** What runs here, what does not, and the one command that changes it. */
-import { statfs } from 'node:fs/promises'
+import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { whyUnwritable } from '../text-file.ts'
 import { formatBytes } from '../units.ts'
 import { availableAsProcess, findBinary } from './binaries.ts'
 import type { Candidate } from './choose.ts'
@@ -96,8 +97,17 @@ async function portCheck(): Promise<Check> {
 const enoughBytes = 512 * 1024 * 1024
 
 async function spaceCheck(): Promise<Check> {
+  const temporary = tmpdir()
+  const problem = await access(temporary, constants.W_OK).then(() => '', whyUnwritable)
+  if (problem !== '') {
+    const detail = `the temporary folder ${temporary}: ${problem}`
+    return { name: 'Disk', state: 'missing', detail, remedy: 'set TMPDIR to a folder that can be written' }
+  }
   const folders = await Promise.all(
-    ['.', tmpdir()].map(async (path) => ({ path, free: (await statfs(path)).bavail * (await statfs(path)).bsize })),
+    ['.', temporary].map(async (path) => {
+      const { bavail, bsize } = await statfs(path)
+      return { path, free: bavail * bsize }
+    }),
   )
   const tight = folders.find(({ free }) => free < enoughBytes)
   return tight

@@ -1,8 +1,9 @@
 /** What a run has started, on disk while it runs: so that `edgelab clean` can end exactly that after a crash. */
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { LabError } from '../errors.ts'
+import { whyUnwritable } from '../text-file.ts'
 import { type Identity, identityOf, isAlive } from './identity.ts'
 import { endLeftovers } from './leftovers.ts'
 
@@ -21,12 +22,14 @@ export interface RunFolder {
   remove(): Promise<void>
 }
 
-/** Makes the folder of a run. Others may pass through it: NGINX's workers run as nobody when its master is root. */
+/** Makes the folder of a run; throws LabError `temporaryFolder`. Others may pass through it: NGINX's workers run as nobody when its master is root. */
 export async function makeRunFolder(runId: string): Promise<RunFolder> {
-  const path = join(tmpdir(), `${prefix}${runId}`)
+  // NGINX takes a relative path from a folder of its own.
+  const home = resolve(tmpdir())
+  const path = join(home, `${prefix}${runId}`)
   // Not `recursive`: a folder that is there already is somebody else's.
-  await mkdir(path, { mode: 0o755 }).catch((cause: Error) => {
-    throw new LabError('reportsUnwritable', { path, why: cause.message }, { cause })
+  await mkdir(path, { mode: 0o755 }).catch((cause) => {
+    throw new LabError('temporaryFolder', { path: home, why: whyUnwritable(cause) }, { cause })
   })
   const host = (await identityOf(process.pid)) ?? { pid: process.pid, startTime: 0 }
   const started: Identity[] = []
@@ -54,7 +57,7 @@ export async function makeRunFolder(runId: string): Promise<RunFolder> {
 
 /** Ends what runs left behind whose host process is gone, and removes their folders. Live runs are left alone. */
 export async function cleanFolders(): Promise<{ readonly processes: number; readonly folders: number }> {
-  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(prefix))
+  const names = (await readdir(tmpdir()).catch(() => [])).filter((name) => name.startsWith(prefix))
   let processes = 0
   let folders = 0
   for (const name of names) {

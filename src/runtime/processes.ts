@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { LabError } from '../errors.ts'
 import type { Launch } from '../systems/system.ts'
+import { whyUnwritable } from '../text-file.ts'
 import { commandOf, findBinary } from './binaries.ts'
 import { runVariable } from './leftovers.ts'
 import { makeRunFolder, type RunFolder } from './manifest.ts'
@@ -71,8 +72,8 @@ async function startProcess(
     const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
     throw new LabError('binaryMissing', { binary: names.join(' or '), hint: install })
   }
-  await writeFiles(part).catch((cause: Error) => {
-    throw new LabError('reportsUnwritable', { path: place.configDir, why: cause.message }, { cause })
+  await writeFiles(part).catch((cause) => {
+    throw new LabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
   })
   await validate(part, command, runId)
   await requireFree(place.listen.port)

@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import { described } from '../mistakes/words.ts'
 import { parseDuration, parseRate } from '../units.ts'
+import { keyHeaderMistake } from './key-header.ts'
+import { pathMistake } from './path-form.ts'
 
 const durationMessage = (given: unknown): string => `${described(given)} is not a duration: write 250ms, 2s or 5m`
 
@@ -28,21 +30,13 @@ export const name = z
   })
   .describe('a name: lower-case letters, digits and hyphens')
 
-/** Quotes, braces and `$` are allowed: every system quotes what it is given. */
+/** In the form of path-form.ts. Quotes, braces and `$` are allowed: every system quotes what it is given. */
 export const path = z
   .string()
-  .refine((text) => isPath(text), {
-    error: ({ input }) => `“${input}” is not a path: begin with /, without query, spaces, control characters or ..`,
-  })
-  .describe('a path prefix on segment borders: /products takes /products/7, not /productsale')
-
-function isPath(text: string): boolean {
-  return (
-    /^\/[^\s?#\u0000-\u001f\u007f]*$/.test(text) &&
-    text.length <= 200 &&
-    !text.split('/').some((segment) => segment === '..' || segment === '.')
+  .refine((text) => pathMistake(text) === undefined, { error: ({ input }) => pathMistake(String(input)) })
+  .describe(
+    'a path prefix on segment borders: /products takes /products/7, not /productsale. Written decoded: /café, not /caf%C3%A9; capitals matter',
   )
-}
 
 /** What may stand in a header's value (RFC 9110 §5.5), ASCII only, so that every system reads it alike. */
 export const key = z
@@ -95,11 +89,13 @@ export const policyInput = z.strictObject({
         path,
         header: z
           .string()
-          .regex(/^[a-z][a-z0-9-]{0,39}$/, {
-            error: ({ input }) => `“${input}” is not a header name: use a–z, 0–9 and -`,
+          .refine((text) => keyHeaderMistake(text) === undefined, {
+            error: ({ input }) => keyHeaderMistake(String(input)),
           })
           .default('x-api-key')
-          .describe('the request header that carries the key'),
+          .describe(
+            'the request header that carries the key: one that neither HTTP nor the edge uses, or authorization',
+          ),
         consumers: z.array(consumer).min(1),
       }),
     )

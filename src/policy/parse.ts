@@ -44,15 +44,13 @@ export function toPolicy(input: PolicyInput, makeKey: (consumer: string) => stri
 }
 
 /** What is wrong between the lines of a policy. `instances` by origin; an origin that is not there is a mistake. */
-export function policyProblems(
-  input: PolicyInput,
-  instances: Readonly<Record<string, number>>,
-): readonly PolicyProblem[] {
-  const origins = Object.keys(instances).join(', ') || 'none'
+export function policyProblems(input: PolicyInput, instances: ReadonlyMap<string, number>): readonly PolicyProblem[] {
+  const origins = [...instances.keys()].join(', ') || 'none'
   const missing = (origin: string): string => `there is no origin “${origin}” in this file; it has ${origins}`
   const located = (['cache', 'apiKey', 'rateLimit', 'transform'] as const).flatMap((feature) =>
     input[feature].flatMap((line, index) =>
-      input.routes.some((route) => prefixTakes(route.path, line.path))
+      // Without any route the routes themselves could not be read: that is the mistake.
+      input.routes.length === 0 || input.routes.some((route) => prefixTakes(route.path, line.path))
         ? []
         : [{ path: [feature, index, 'path'], message: `no route takes ${line.path}, so nothing would ever come here` }],
     ),
@@ -65,7 +63,7 @@ export function policyProblems(
   )
   return [
     ...input.routes.flatMap(({ origin }, index) =>
-      origin in instances ? [] : [{ path: ['routes', index, 'origin'], message: missing(origin) }],
+      instances.has(origin) ? [] : [{ path: ['routes', index, 'origin'], message: missing(origin) }],
     ),
     ...input.balancing.flatMap((line, index) => balancingProblems(line, index, instances, missing)),
     ...input.cache.flatMap(({ path, key }, index) =>
@@ -103,14 +101,17 @@ export function policyProblems(
 function balancingProblems(
   { origin, method, weights }: PolicyInput['balancing'][number],
   index: number,
-  instances: Readonly<Record<string, number>>,
+  instances: ReadonlyMap<string, number>,
   missing: (origin: string) => string,
 ): readonly PolicyProblem[] {
   const at = (field: string, message: string): PolicyProblem => ({ path: ['balancing', index, field], message })
-  if (!(origin in instances)) return [at('origin', missing(origin))]
-  if (method === 'weighted' && weights?.length !== instances[origin])
+  if (!instances.has(origin)) return [at('origin', missing(origin))]
+  if (method === 'weighted' && weights?.length !== instances.get(origin))
     return [
-      at(weights ? 'weights' : 'method', `weighted needs one weight per instance of ${origin}: ${instances[origin]}`),
+      at(
+        weights ? 'weights' : 'method',
+        `weighted needs one weight per instance of ${origin}: ${instances.get(origin)}`,
+      ),
     ]
   return method !== 'weighted' && weights ? [at('weights', 'weights mean something only with weighted')] : []
 }

@@ -1,6 +1,7 @@
 /** A scenario file as people write it. */
 import { z } from 'zod'
-import { duration, key, name, policyInput, rate } from '../policy/input.ts'
+import { duration, key, name, path, policyInput, rate } from '../policy/input.ts'
+import { getMistake } from './get-form.ts'
 import { mostRounds } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
@@ -22,10 +23,7 @@ const share = z
   .refine((value) => value <= 1, 'a share is at most 100%')
 
 const originRoute = z.strictObject({
-  path: z
-    .string()
-    .regex(/^\/[^\s?#]*$/, { error: ({ input }) => `“${input}” is not a path pattern: /products/{id}` })
-    .describe('a path; {id} takes any one segment'),
+  path: path.describe('a path, written decoded; {id} takes any one segment'),
   body: z
     .enum(['product', 'products', 'order', 'orders', 'account'])
     .describe('the JSON document it answers with; an account belongs to the consumer who asks'),
@@ -61,8 +59,8 @@ const expected = z
 const mixEntry = z.strictObject({
   get: z
     .string()
-    .regex(/^\/[\x21-\x7e]*$/, { error: ({ input }) => `“${input}” is not a path to ask for` })
-    .describe('path and query; {1..200} is a number drawn for each request'),
+    .refine((text) => getMistake(text) === undefined, { error: ({ input }) => getMistake(String(input)) })
+    .describe('path and query; the path is written decoded (/café), {1..200} in it is a number drawn for each request'),
   client: name,
   weight: z.number().positive().default(1).describe('share among the entries of this phase'),
   skew: z.enum(['uniform', 'zipf']).default('uniform').describe('zipf: low numbers far more often'),

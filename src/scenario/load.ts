@@ -1,8 +1,7 @@
 /** A scenario file → a scenario, or every mistake in it at once. */
 import type { z } from 'zod'
-import type { KeyPath } from '../mistakes/inspect.ts'
 import { policyProblems, toPolicy } from '../policy/parse.ts'
-import { badInput, openYaml } from '../yaml-file.ts'
+import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
 import type { Phase, Scenario } from './scenario.ts'
@@ -21,7 +20,7 @@ export function loadScenario(text: string, file: string, options: LoadOptions): 
   const parsed = yaml.read(scenarioInput)
   // What the schema could make out is checked further even where another part is broken.
   const input = parsed ?? salvage(yaml.value)
-  const expectations = input ? crossChecks(input, options, yaml.add) : []
+  const expectations = input ? crossChecks(input, options, yaml) : []
   if (yaml.problems.length > 0 || !parsed) throw badInput(file, yaml.problems)
   return toScenario(parsed, expectations, options)
 }
@@ -48,16 +47,18 @@ function salvage(value: unknown): ScenarioInput | undefined {
 function crossChecks(
   input: Partial<ScenarioInput>,
   { systems }: LoadOptions,
-  add: (path: KeyPath, message: string) => void,
+  { add, problems: unread }: Pick<YamlFile, 'add' | 'problems'>,
 ): Scenario['expect'] {
   const { policy, origins, clients, expect } = input
-  const instances = origins && Object.fromEntries(Object.entries(origins).map(([name, each]) => [name, each.instances]))
+  const instances = origins && new Map(Object.entries(origins).map(([name, each]) => [name, each.instances]))
   if (policy && instances) {
     for (const problem of policyProblems(policy, instances)) add(['policy', ...problem.path], problem.message)
   }
-  const consumers = policy?.apiKey.flatMap((line) =>
-    line.consumers.map((each) => (typeof each === 'string' ? each : each.name)),
-  )
+  // Lines that could not be read may well have the consumer.
+  const readable = !unread.some(({ path }) => path.startsWith('policy.apiKey'))
+  const consumers = !readable
+    ? undefined
+    : policy?.apiKey.flatMap((line) => line.consumers.map((each) => (typeof each === 'string' ? each : each.name)))
   for (const [name, { consumer }] of Object.entries(clients ?? {})) {
     if (consumer && consumers && !consumers.includes(consumer)) {
       add(

@@ -49,7 +49,8 @@ function entryProblems(
     clients && !Object.hasOwn(clients, client)
       ? `there is no client “${client}”; there are ${Object.keys(clients).join(', ')}`
       : undefined
-  const unserved = policy && origins ? whyUnserved(policy, origins, entry) : undefined
+  // Without any route the routes themselves could not be read: that is the mistake.
+  const unserved = policy && policy.routes.length > 0 && origins ? whyUnserved(policy, origins, entry) : undefined
   return [
     ...(unknown === undefined ? [] : [{ field: 'client' as const, message: unknown }]),
     ...(unserved === undefined ? [] : [{ field: 'get' as const, message: unserved }]),

@@ -82,3 +82,47 @@ describe('phases', () => {
     ])
   })
 })
+
+const problemsIn = (file: string): readonly string[] =>
+  problemsOf(readFileSync(`test/scenario/cases/${file}.yaml`, 'utf8'))
+
+test('a percent-encoded path is refused wherever it stands, with what to write instead', () => {
+  const decoded = (path: string): string => `“${path}” is percent-encoded, and paths are written decoded: write`
+  expect(problemsIn('enc')).toEqual([
+    `7:15 policy.routes.0.path: ${decoded('/caf%C3%A9')} /café`,
+    `12:17 origins.shop.routes.0.path: ${decoded('/caf%C3%A9/{id}')} /café/{id}`,
+    `16:59 traffic.0.mix.0.get: ${decoded('/caf%C3%A9/7')} /café/7`,
+  ])
+  const text = readFileSync('test/scenario/cases/enc.yaml', 'utf8')
+  expect(problemsOf(text.replaceAll('%C3%A9', 'é'))).toEqual([])
+})
+
+test('what cannot be read draws no further mistakes after it', () => {
+  const text = small.replace('path: /items,', 'path: items,')
+  expect(problemsOf(text)).toEqual([expect.stringContaining('policy.routes.0.path: “items” is not a path')])
+})
+
+test('a header that HTTP uses cannot carry a key', () => {
+  expect(problemsIn('hdr-content-length')).toEqual([
+    '9:31 policy.apiKey.0.header: “content-length” cannot carry a key, because HTTP or the edge itself uses that header: write x-api-key, authorization or a name of your own',
+  ])
+})
+
+describe('what a line asks for', () => {
+  const asking = (get: string): string => problemsOf(small.replace('/items/{1..9}', get)).join()
+
+  test.each([
+    ['/items/{9..1}', 'write the smaller one first'],
+    ['/items/{1..9999999}', 'more than 1000000 numbers'],
+    ['/items/{1..2}?{1..2}', 'one is drawn for each request'],
+    ['/items/7?é', 'percent-encode what is not printable ASCII'],
+    ['/items/7#x', 'is not a path'],
+    ['/items//7', 'write one slash'],
+  ])('%s is refused: %s', (get, message) => {
+    expect(asking(get)).toContain(message)
+  })
+
+  test('a query goes out as it is written', () => {
+    expect(asking('/items/7?q=caf%C3%A9&n={1..5}')).toBe('')
+  })
+})

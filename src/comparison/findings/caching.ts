@@ -2,6 +2,7 @@
 import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import type { BurstPhase } from '../../scenario/scenario.ts'
+import { pathToSend } from '../../traffic/request-bytes.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, note, plural, table } from '../blocks.ts'
 import type { ChartBlock, Finding } from '../finding.ts'
@@ -116,7 +117,7 @@ function rowOf(scenario: ScenarioRecord, subject: SubjectRecord): Row {
 
 /** How often the origins were asked for what the bursts ask for: paths that no other phase uses. */
 function burstHits({ origins }: RoundRecord, bursts: readonly BurstPhase[]): number {
-  const paths = bursts.flatMap(({ mix }) => mix.map(({ get }) => get))
+  const paths = bursts.flatMap(({ mix }) => mix.map(({ get }) => pathToSend(get)))
   return origins.reduce((sum, each) => sum + paths.reduce((hits, path) => hits + (each.paths[path] ?? 0), 0), 0)
 }
 

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { keyHeaderMistake } from '../../src/policy/key-header.ts'
+import { pathMistake } from '../../src/policy/path-form.ts'
+
+describe('the one form of a path', () => {
+  test.each(['/', '/products', '/café', '/鴨川/{id}', '/a"b{}$c', '/~user/x.y-z_w'])('%s is in it', (path) => {
+    expect(pathMistake(path)).toBeUndefined()
+  })
+
+  test.each([
+    ['/caf%C3%A9', 'write /café'],
+    ['/a%7Eb', 'write /a~b'],
+    ['/a%2Fb', 'what stands there for % cannot be part of one'],
+    ['/a%20b', 'what stands there for % cannot be part of one'],
+    ['/100%', 'what stands there for % cannot be part of one'],
+    ['/a%ff', 'what stands there for % cannot be part of one'],
+    ['/a//b', 'write one slash'],
+    ['/a\\b', 'leave it out'],
+    ['/a/../b', 'dot segment'],
+    ['/cafe\u0301', 'write them composed, /café'],
+    ['a', 'begin with /'],
+    ['/a b', 'begin with /'],
+    [`/${'a'.repeat(200)}`, 'is not a path'],
+  ])('%s is not: %s', (path, message) => {
+    expect(pathMistake(path)).toContain(message)
+  })
+
+  test('what a path should be instead is in the form itself', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const advice = pathMistake(encodeURI(`/${text}`))?.match(/: write (\/.*)$/)?.[1]
+        if (advice !== undefined) expect(pathMistake(advice)).toBeUndefined()
+      }),
+    )
+  })
+})
+
+describe('the header of a key', () => {
+  test.each(['x-api-key', 'authorization', 'api-key', 'key', 'x-hosting', 'constructor'])(
+    '%s can carry one',
+    (name) => {
+      expect(keyHeaderMistake(name)).toBeUndefined()
+    },
+  )
+
+  test.each([
+    ...[
+      'host',
+      'content-length',
+      'transfer-encoding',
+      'connection',
+      'te',
+      'trailer',
+      'upgrade',
+      'expect',
+      'keep-alive',
+    ],
+    ...['proxy-authorization', 'x-consumer', 'x-forwarded-for', 'accept', 'accept-encoding', 'cache-control', 'cookie'],
+    ...['range', 'if-none-match', 'date', 'via', 'sec-fetch-mode', 'x-edge-representation'],
+  ])('%s cannot', (name) => {
+    expect(keyHeaderMistake(name)).toContain('HTTP or the edge itself uses that header')
+  })
+
+  test('anything but a name is not a header name', () => {
+    expect(keyHeaderMistake('X-Api-Key')).toContain('is not a header name')
+  })
+})

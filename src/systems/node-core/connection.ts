@@ -37,6 +37,8 @@ export function answerEverything(server: Server): void {
   // Node's own name for it, outside its documentation: a client that has sent its request and closed its sending side
   // still waits for the answer.
   Object.assign(server, { httpAllowHalfOpen: true })
+  // At CONNECT the server takes its own listener away: without this one, a client that is gone would end the process.
+  server.on('connection', (socket) => socket.on('error', () => {}))
   server.on('request', (request, response) => newest.set(request.socket, { request, response }))
   server.on('connect', (_request, socket) => endWith(socket, 'not_implemented'))
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) =>

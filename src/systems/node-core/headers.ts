@@ -52,6 +52,9 @@ export function headersToClient(headers: IncomingHttpHeaders): IncomingHttpHeade
   // undici has an array for a header that came more than once.
   const named = [headers.connection ?? []].flat().flatMap((value) => value.toLowerCase().split(','))
   for (const name of [...hopByHop, unspeakable, ...named.map((value) => value.trim())]) delete headers[name]
+  // Fastify reads this one, and throws where it has several values.
+  const type: unknown = headers['content-type']
+  if (Array.isArray(type)) headers['content-type'] = String(type[0])
   return headers
 }
 

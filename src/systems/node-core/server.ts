@@ -51,10 +51,7 @@ export async function createServer(
   const forwarding = forwardingWith(forwarded)
 
   // What is left to go wrong: an answer of an origin that breaks off after its head and before its body.
-  app.setErrorHandler((_error, _request, reply) => {
-    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
-    return refuse(reply, 'bad_gateway')
-  })
+  app.setErrorHandler((_error, _request, reply) => abandon(reply))
   app.all('/', async (request, reply) => {
     if (isEnding(request.socket)) return reply.hijack()
     const path = requestPath(request.originalUrl)
@@ -97,6 +94,12 @@ const sending =
       callback(new Error('the answer has a status or a header that nobody can be sent'), data)
     })
 
+/** Answers 502 in place of an origin's answer whose headers are there already. */
+function abandon(reply: FastifyReply): FastifyReply {
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+  return refuse(reply, 'bad_gateway')
+}
+
 const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
   queryString: (_search, _url, request) => request.visit?.target ?? '',
   rewriteRequestHeaders: ({ raw, ip, visit, method }, headers) => {
@@ -107,6 +110,14 @@ const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
   rewriteHeaders: headersToClient,
   // Without this the library repeats a GET up to ten times where the origin answers 503.
   retryDelay: () => null,
+  // undici throws on what is thrown here, past everybody: it would end the process.
+  onResponse: (_request, reply, { stream }: { stream: unknown }) => {
+    try {
+      reply.send(stream)
+    } catch {
+      abandon(reply as FastifyReply)
+    }
+  },
   onError: (reply, { error }) => {
     const timedOut = (error as { statusCode?: number }).statusCode === 504
     refuse(reply as FastifyReply, timedOut ? 'gateway_timeout' : 'bad_gateway')

@@ -83,6 +83,8 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
         'constructor: c',
         'hasOwnProperty: h',
         'trailer: x-t',
+        'content-type: text/plain',
+        'content-type: text/html',
         'warning: 199 - "odd"',
         'warning: 299 - "odder"',
         'set-cookie: a=1',

@@ -120,7 +120,7 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
 
   test('headers that could be read as the edge’s own do not reach the origin', async () => {
     await converse(edge.port, get('/names', 'X_Consumer: a', 'x_forwarded_for: b', 'x.consumer: c', 'x-kept: d'), {
-      closes: true,
+      end: 'close',
     })
     expect(origin.requests[0]).toMatch(/x-kept: d/i)
     expect(origin.requests[0]).not.toMatch(/^x[_.]/im)
@@ -131,13 +131,13 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
     ['/a%FF%00?b=%fe%', '/a%FF%00?b=%fe%'],
     ['/a/../b%2e%2f', '/b%2e%2f'],
   ])('%j reaches the origin as %s', async (target, sent) => {
-    const { answers } = await converse(edge.port, get(target), { closes: true })
+    const { answers } = await converse(edge.port, get(target), { end: 'close' })
     expect(answers).toEqual([{ status: 200, body: 'ok' }])
     expect(origin.requests[0]!.split(' ')[1]).toBe(sent)
   })
 
   test('the host of a target in absolute form counts, and Host does not', async () => {
-    await converse(edge.port, 'GET http://shop.example:8080/a?b HTTP/1.1\r\nhost: other\r\n\r\n', { closes: true })
+    await converse(edge.port, 'GET http://shop.example:8080/a?b HTTP/1.1\r\nhost: other\r\n\r\n', { end: 'close' })
     expect(origin.requests[0]).toMatch(/^GET \/a\?b HTTP/)
     expect(origin.requests[0]).toMatch(/^host: shop.example:8080\r$/im)
   })
@@ -153,7 +153,7 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
         edge.port,
         `${method} /m HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\nbody`,
         {
-          closes: true,
+          end: 'close',
         },
       )
       expect(answers).toEqual([{ status: 200, body: 'ok' }])
@@ -163,11 +163,11 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
 
   test.each(['nonsense', 'text/', ''])('a body of type “%s” goes on as it is', async (type) => {
     const head = `POST /m HTTP/1.1\r\nhost: a\r\ncontent-type: ${type}\r\ncontent-length: 4\r\n\r\n`
-    expect((await converse(edge.port, `${head}body`, { closes: true })).answers).toEqual([{ status: 200, body: 'ok' }])
+    expect((await converse(edge.port, `${head}body`, { end: 'close' })).answers).toEqual([{ status: 200, body: 'ok' }])
   })
 
   test('a client that has closed its sending side gets its answers', async () => {
-    const { answers } = await converse(edge.port, get('/1') + get('/2'), { closes: true })
+    const { answers } = await converse(edge.port, get('/1') + get('/2'), { end: 'close' })
     expect(answers).toEqual([
       { status: 200, body: 'ok' },
       { status: 200, body: 'ok' },
@@ -176,7 +176,7 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
 
   test('a request for another protocol is answered in this one', async () => {
     const { answers } = await converse(edge.port, get('/', 'connection: upgrade', 'upgrade: websocket'), {
-      closes: true,
+      end: 'close',
     })
     expect(answers).toEqual([{ status: 200, body: 'ok' }])
     expect(origin.requests[0]).not.toMatch(/^upgrade:/im)
@@ -184,7 +184,7 @@ describe.each([nodeProxy, nodeGateway])('$id', (system) => {
 
   if (system === nodeGateway)
     test('of requests that come in one go, those within the limit are let through', async () => {
-      const { answers, text } = await converse(edge.port, get('/limited').repeat(8), { closes: true })
+      const { answers, text } = await converse(edge.port, get('/limited').repeat(8), { end: 'close' })
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429, 429, 429, 429])
       expect([...text.matchAll(/^ratelimit-remaining: (\d+)/gim)].map(([, left]) => left).slice(0, 4)).toEqual([
         '2',

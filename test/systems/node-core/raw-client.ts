@@ -4,32 +4,43 @@ import { connect } from 'node:net'
 export interface Conversation {
   /** All that came, as Latin-1. */
   readonly text: string
-  /** Status and body of each answer in it, in order; informational ones are left out. */
+  /** Status and body of each answer in it, in order; informational ones are left out. Throws where it is cut short. */
   readonly answers: readonly { readonly status: number; readonly body: string }[]
 }
 
 /**
- * Sends the bytes in these parts, and reads until the other side closes. `closes`: whether the client closes its sending
- * side after them. Rejects where the other side is still open after `withinMs`.
+ * Sends the bytes in these parts, each in a turn of its own, and reads until the other side closes. `end`: whether the
+ * client closes its sending side after them, or breaks the connection. Rejects where the other side is silent and open
+ * for `withinMs`.
  */
 export function converse(
   port: number,
   parts: string | readonly string[],
-  { closes = false, withinMs = 10_000 } = {},
+  { end = 'stay', withinMs = 10_000 }: { readonly end?: 'stay' | 'close' | 'reset'; readonly withinMs?: number } = {},
 ): Promise<Conversation> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }, () => {
-      for (const part of [parts].flat()) socket.write(part, 'latin1')
-      if (closes) socket.end()
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }, async () => {
+      for (const [n, part] of [parts].flat().entries()) {
+        if (n > 0) await new Promise((turn) => setImmediate(turn))
+        if (socket.writable) socket.write(part, 'latin1')
+      }
+      if (end === 'close') socket.end()
+      if (end === 'reset') socket.resetAndDestroy()
     })
     socket.setTimeout(withinMs, () => socket.destroy(new Error(`still open after ${JSON.stringify(parts)}`)))
     socket.on('data', (chunk) => chunks.push(chunk))
-    socket.on('error', (error: NodeJS.ErrnoException) => error.code === 'ECONNRESET' || reject(error))
+    // The other side may close before it has read everything.
+    socket.on('error', (error: NodeJS.ErrnoException) => /ECONNRESET|EPIPE/.test(error.code ?? '') || reject(error))
     socket.on('end', () => socket.end())
     socket.on('close', () => {
       const text = Buffer.concat(chunks).toString('latin1')
-      resolve({ text, answers: answersIn(text) })
+      resolve({
+        text,
+        get answers() {
+          return answersIn(text)
+        },
+      })
     })
   })
 }

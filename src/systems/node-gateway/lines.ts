@@ -11,7 +11,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 547,
+  base: 558,
   routes: 37,
   balancing: 48,
   cache: 183,

@@ -8,7 +8,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 532,
+  base: 543,
   routes: 37,
   balancing: 48,
   cache: 183,

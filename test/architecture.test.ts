@@ -7,6 +7,7 @@ const ranks: Readonly<Record<string, number>> = {
   errors: 0,
   units: 0,
   'package-root': 0,
+  loopback: 0,
 
   'text-file': 0,
   mistakes: 0,

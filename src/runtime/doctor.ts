@@ -6,6 +6,7 @@ import { formatBytes } from '../units.ts'
 import { availableAsProcess, findBinary } from './binaries.ts'
 import type { Candidate } from './choose.ts'
 import { askEngine } from './engine.ts'
+import { ignoredVariables } from './environment.ts'
 import { allowedCores, choosePinning } from './pinning.ts'
 import { portChooser } from './ports.ts'
 
@@ -23,6 +24,7 @@ export async function examine(candidates: readonly Candidate[]): Promise<readonl
     coresCheck(),
     await portCheck(),
     await spaceCheck(),
+    ...environmentCheck(),
   ]
   const state = await askEngine()
   if (!state.answers) {
@@ -69,6 +71,14 @@ async function imageChecks(): Promise<readonly Check[]> {
         remedy: 'apt-get install mmdebstrap',
       }
   return [...(await Promise.all(checks)), built]
+}
+
+/** Nothing to mend: whoever set them should know that no figure depends on them. */
+function environmentCheck(): readonly Check[] {
+  const ignored = ignoredVariables()
+  if (ignored.length === 0) return []
+  const detail = `kept from drivers, origins and systems: ${ignored.join(', ')}`
+  return [{ name: 'Environment', state: 'note', detail, remedy: '' }]
 }
 
 function coresCheck(): Check {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { packageRoot } from '../package-root.ts'
+import { environmentWithEngine } from './environment.ts'
 import { hostLabel, labelsOf } from './labels.ts'
 
 /** What the guardian reads before the end where the run has removed everything itself. */
@@ -26,6 +27,7 @@ export async function startGuardian(runId: string): Promise<Guardian> {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     cwd: '/',
+    env: environmentWithEngine(),
   })
   child.on('error', () => undefined)
   child.stdin.on('error', () => undefined)

@@ -7,6 +7,7 @@ import { LabError } from '../errors.ts'
 import type { Launch } from '../systems/system.ts'
 import { whyUnwritable } from '../text-file.ts'
 import { commandOf, findBinary } from './binaries.ts'
+import { cleanEnvironment } from './environment.ts'
 import { runVariable } from './leftovers.ts'
 import { makeRunFolder, type RunFolder } from './manifest.ts'
 import { choosePinning } from './pinning.ts'
@@ -80,7 +81,7 @@ async function startProcess(
   ended.throwIfAborted()
   const site = { ...place, origins: {} }
   const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]
-  const child = spawnGroup(file, args, environment(runId))
+  const child = spawnGroup(file, args, { ...cleanEnvironment(), [runVariable]: runId })
   try {
     await folder.note(child.pids())
     const url = `http://${place.listen.host}:${place.listen.port}`
@@ -114,13 +115,6 @@ async function startProcess(
   }
 }
 
-/** Only what programs need: nothing of the user's environment reaches a system by accident. */
-function environment(runId: string): NodeJS.ProcessEnv {
-  const { PATH, HOME, LANG, TZ } = process.env
-  const known = Object.entries({ PATH, HOME, LANG, TZ }).filter(([, value]) => value !== undefined)
-  return { ...Object.fromEntries(known), [runVariable]: runId }
-}
-
 async function writeFiles({ place, files }: Part): Promise<void> {
   // What an earlier start at this place left: NGINX would answer from the cache that it finds there.
   for (const left of [place.configDir, place.scratchDir]) await rm(left, { recursive: true, force: true })
@@ -143,16 +137,17 @@ async function validate(
 ): Promise<void> {
   const args = launch.validate?.({ ...place, origins: {} })
   if (!args) return
-  await run(file, [...leading, ...args], { timeout: startMs, env: environment(runId) }).catch(
-    (cause: { stderr?: string; stdout?: string }) => {
-      const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
-      throw new LabError(
-        'startFailed',
-        { name: place.name, why: 'its own check refused the configuration' },
-        { cause, logTail },
-      )
-    },
-  )
+  await run(file, [...leading, ...args], {
+    timeout: startMs,
+    env: { ...cleanEnvironment(), [runVariable]: runId },
+  }).catch((cause: { stderr?: string; stdout?: string }) => {
+    const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
+    throw new LabError(
+      'startFailed',
+      { name: place.name, why: 'its own check refused the configuration' },
+      { cause, logTail },
+    )
+  })
 }
 
 async function versionOf(
@@ -161,9 +156,11 @@ async function versionOf(
 ): Promise<string | null> {
   if (executable.kind === 'program') return `Node ${process.versions.node}`
   if (!version) return null
-  const { stdout, stderr } = await run(file, [...version.args], { timeout: 5000 }).catch(() => ({
-    stdout: '',
-    stderr: '',
-  }))
+  const { stdout, stderr } = await run(file, [...version.args], { timeout: 5000, env: cleanEnvironment() }).catch(
+    () => ({
+      stdout: '',
+      stderr: '',
+    }),
+  )
   return version.pattern.exec(stdout + stderr)?.[0] ?? null
 }

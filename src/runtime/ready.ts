@@ -1,15 +1,16 @@
-import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
+import { askLoopback } from '../loopback.ts'
 
 /** One attempt: the status, or undefined where nothing answers. */
 function attempt(url: string): Promise<number | undefined> {
   return new Promise((resolve) => {
-    const request = get(url, { timeout: 1000, agent: false }, (response) => {
+    const request = askLoopback(url, { timeout: 1000 }, (response) => {
       response.resume()
       resolve(response.statusCode)
     })
     request.on('timeout', () => request.destroy())
     request.on('error', () => resolve(undefined))
+    request.end()
   })
 }
 

@@ -1,5 +1,8 @@
 /** How the host talks to a driver. */
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { LabError } from '../errors.ts'
+import { askLoopback } from '../loopback.ts'
 import {
   type DriverLine,
   type DriverPlan,
@@ -25,23 +28,28 @@ export interface DriverClient {
 }
 
 export function connectDriver(controlUrl: string, token: string): DriverClient {
-  async function post(path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
-    const response = await whileDriverLives('it cannot be reached', signal, () =>
-      fetch(`${controlUrl}${path}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        signal: signal ?? null,
-      }),
-    )
-    if (response.ok) return response
-    const said = await response.text().catch(() => '')
-    throw new LabError('driverFailed', { why: `it answered ${response.status} to ${path}: ${said}` })
+  async function post(path: string, body: unknown, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+    const response = await whileDriverLives('it cannot be reached', signal, () => asked(path, body, signal))
+    if (response.statusCode === 200) return response
+    const said = await text(response).catch(() => '')
+    throw new LabError('driverFailed', { why: `it answered ${response.statusCode} to ${path}: ${said}` })
   }
+
+  function asked(path: string, body: unknown, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      askLoopback(controlUrl + path, { method: 'POST', headers, ...(signal ? { signal } : {}) }, resolve)
+        .on('error', reject)
+        .end(JSON.stringify(body))
+    })
+  }
+
   return {
     exchange: async (batch, signal) => {
       const response = await post(driverControl.exchange, batch, signal)
-      return whileDriverLives('it was lost', signal, () => response.json() as Promise<readonly Exchange[]>)
+      return whileDriverLives('it was lost', signal, async () => {
+        return JSON.parse(await text(response)) as readonly Exchange[]
+      })
     },
     run: async (plan, onFrame, signal) => {
       const lines = linesOf(await post(driverControl.run, plan, signal))
@@ -71,21 +79,15 @@ async function whileDriverLives<Result>(
     return await work()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new LabError('driverFailed', { why: `${what}: ${reasonOf(cause)}` }, { cause })
+    throw new LabError('driverFailed', { why: `${what}: ${(cause as Error).message}` }, { cause })
   }
 }
 
-async function* linesOf(response: Response): AsyncGenerator<DriverLine, void> {
+async function* linesOf(response: IncomingMessage): AsyncGenerator<DriverLine, void> {
   let rest = ''
-  for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n')
+  for await (const piece of response.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + piece).split('\n')
     rest = lines.pop()!
     for (const line of lines) if (line !== '') yield JSON.parse(line) as DriverLine
   }
-}
-
-/** fetch says only “fetch failed”; the cause says why. */
-function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error
-  return cause instanceof Error ? cause.message : message
 }

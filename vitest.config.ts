@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** What takes longest goes first, so that no worker ends alone with it. Sizes of files, the default, do not tell. */
 const longest = ['test/conformance/', 'test/e2e/', 'test/labs/gate.test.ts', 'test/labs/']
 
-class LongestFirst extends BaseSequencer {
+export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
       const at = longest.findIndex((place) => relative(process.cwd(), moduleId).startsWith(place))

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './vitest.config.ts'
 
 /** The tests that need a container engine: run by `npm run test:containers` and by `.ci/run`. */
 export default defineConfig({
@@ -6,6 +7,9 @@ export default defineConfig({
     include: ['test/**/*.containers.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    fileParallelism: false,
+    // Conformance takes as long as all the others, and mostly waits. These stay one after another: they clean up, and
+    // count what they cleaned.
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 })

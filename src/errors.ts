@@ -134,6 +134,12 @@ export const errorTable = {
     hint: 'Finished rounds are kept in the record, marked partial.',
     exitCode: exitCodes.interrupted,
   },
+  labOpen: {
+    title: 'The lab is open already',
+    message: 'Another EdgeLab on this machine (process {pid}) has the lab “{lab}” open.',
+    hint: 'Go on there, or leave it there first. edgelab lab list and edgelab lab report work meanwhile.',
+    exitCode: exitCodes.environment,
+  },
   labNotBegun: {
     title: 'The lab is not begun',
     message: 'There is nothing to report yet: {what}.',

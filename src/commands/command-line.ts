@@ -8,7 +8,7 @@ import { cleanCommand } from './clean.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
 import { imagesCommand } from './images.ts'
-import { labCommand } from './lab.ts'
+import { labCommand, withLabVerb } from './lab.ts'
 import { listCommand } from './list.ts'
 import { reportCommand } from './report.ts'
 import { runCommand } from './run.ts'
@@ -39,7 +39,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     program.addCommand(command(finished).exitOverride().showSuggestionAfterError())
   }
   try {
-    await program.parseAsync(isWithoutCommand(argv) ? ['run', '--quick', ...argv] : [...argv], { from: 'user' })
+    const lab = program.commands.find((command) => command.name() === 'lab')!
+    const given = isWithoutCommand(argv) ? ['run', '--quick', ...argv] : withLabVerb(argv, lab)
+    await program.parseAsync([...given], { from: 'user' })
     return exitCode
   } catch (error) {
     // Commander has already written its message or the help that was asked for.

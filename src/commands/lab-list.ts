@@ -1,11 +1,9 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
-import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { type ExitCode, exitCodes } from '../errors.ts'
+import { readCourse } from '../labs/course.ts'
 import type { Lab } from '../labs/lab.ts'
-import { listLabs } from '../labs/library.ts'
-import { loadLab } from '../labs/load.ts'
 import type { Progress } from '../labs/progress.ts'
-import { readProgress } from '../labs/progress-store.ts'
 import { tableLines } from '../views/text/table.ts'
 import { print, terminal } from './output.ts'
 
@@ -14,20 +12,20 @@ export function labListCommand(finished: (code: ExitCode) => void): Command {
     .description('the labs in course order, and where you are in each')
     .addHelpText('after', '\nExample:\n  edgelab lab list')
     .action(async () => {
-      const rows = await Promise.all(
-        (await listLabs()).map(async ({ id, number, folder }) => {
-          try {
-            const lab = await loadLab(folder)
-            const { progress, damaged } = await readProgress(lab.id)
-            const state = damaged === '' ? stateIn(lab, progress) : `damaged: ${damaged}`
-            return [String(number), lab.id, lab.question, `${lab.minutes} min`, state]
-          } catch (error) {
-            if (!(error instanceof LabError)) throw error
-            const why = `${error.message} edgelab lab check ${id} shows them.`
-            return [String(number), id, cell(why, 'bad'), '', 'cannot be started']
-          }
+      const { labs, broken } = await readCourse()
+      const rows = [
+        ...labs.map(({ lab, progress, damaged }) => {
+          const state = damaged === '' ? stateIn(lab, progress) : `damaged: ${damaged}`
+          return [String(lab.number), lab.id, lab.question, `${lab.minutes} min`, state]
         }),
-      )
+        ...broken.map(({ id, number, problem }) => [
+          number === null ? '–' : String(number),
+          id,
+          cell(problem, 'bad'),
+          '',
+          'cannot be started',
+        ]),
+      ]
       const title = rows.length === 0 ? 'Labs: none yet' : 'Labs'
       const lines = tableLines(
         table(title, ['>', 'lab', 'question', 'takes', 'you are'], rows),

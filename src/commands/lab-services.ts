@@ -1,20 +1,17 @@
 /** The labs, as the app asks for them; loaded when it first does. */
-import { LabError } from '../errors.ts'
+import type { Course } from '../labs/course.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
-import type { LabEntry, Services } from '../views/tui/services.ts'
+import type { Services } from '../views/tui/services.ts'
 
-type LabServices = Pick<Services, 'labs' | 'openLab' | 'labReport' | 'resetLab'>
+type LabServices = Pick<Services, 'labs' | 'brokenLabs' | 'openLab' | 'labReport' | 'resetLab'>
 
 const library = () => import('../labs/library.ts')
 const progressStore = () => import('../labs/progress-store.ts')
 
 export function labServices(runtime: 'auto' | RuntimeKind): LabServices {
   return {
-    labs: async () => {
-      const { listLabs } = await library()
-      const entries = await Promise.all((await listLabs()).map(({ folder }) => entryOf(folder)))
-      return entries.filter((entry) => entry !== null)
-    },
+    labs: async () => (await course()).labs,
+    brokenLabs: async () => (await course()).broken,
     openLab: async (id, note) => {
       const [{ labNamed }, { openSession }] = await Promise.all([library(), import('../labs/open-session.ts')])
       return openSession(await labNamed(id), { runtime, note, watch: true })
@@ -30,14 +27,6 @@ export function labServices(runtime: 'auto' | RuntimeKind): LabServices {
   }
 }
 
-async function entryOf(folder: string): Promise<LabEntry | null> {
-  const [{ loadLab }, { readProgress }] = await Promise.all([import('../labs/load.ts'), progressStore()])
-  try {
-    const lab = await loadLab(folder)
-    const { progress } = await readProgress(lab.id)
-    return { lab, progress }
-  } catch (error) {
-    if (error instanceof LabError) return null
-    throw error
-  }
+async function course(): Promise<Course> {
+  return (await import('../labs/course.ts')).readCourse()
 }

@@ -14,8 +14,26 @@ export function labCommand(finished: (code: ExitCode) => void): Command {
     command.addCommand(verb(finished).exitOverride().showSuggestionAfterError())
   }
   // `edgelab lab 3` is `edgelab lab start 3`.
-  command.addCommand(labStartCommand(finished).exitOverride().showSuggestionAfterError(), { isDefault: true })
-  return command
+  const start = labStartCommand(finished).exitOverride().showSuggestionAfterError()
+  return command.addCommand(start, { isDefault: true }).addHelpText('after', () => optionsOf(start))
+}
+
+/** `edgelab lab 3 --help` asks about the lab, but commander would take it for a question about `lab`. */
+export function withLabVerb(argv: readonly string[], lab: Command): readonly string[] {
+  const [command, name] = argv
+  if (command !== lab.name() || name === undefined || name.startsWith('-')) return argv
+  const verbs = ['help', ...lab.commands.map((verb) => verb.name())]
+  return verbs.includes(name) ? argv : [command, 'start', ...argv.slice(1)]
+}
+
+function optionsOf(start: Command): string {
+  const help = start.createHelp()
+  help.prepareContext({ helpWidth: 80 })
+  const width = help.padWidth(start, help)
+  const lines = help
+    .visibleOptions(start)
+    .map((option) => help.formatItem(help.optionTerm(option), width, help.optionDescription(option), help))
+  return ['', 'Options of a lab (edgelab lab 3 --help):', ...lines].join('\n')
 }
 
 const helpText = `

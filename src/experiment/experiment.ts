@@ -37,6 +37,8 @@ export interface ExperimentPlan {
   /** Rounds of one scenario. */
   readonly roundsOf: (scenario: Scenario) => number
   readonly seed: number
+  /** Carries out a round when it may: where several experiments share a machine, one measures at a time. Absent: at once. */
+  readonly round?: <Result>(act: () => Promise<Result>) => Promise<Result>
   /** Everything of the record that is known before the run. */
   readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'declared' | 'scenarios' | 'pinning'>
 }
@@ -113,7 +115,8 @@ async function runScenario(
         const task = { floor, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
         const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
           emit({ type: 'frame', scenario: scenario.id, label, index, frame })
-        const round = await measureRound(task, onFrame, signal).finally(() =>
+        const measure = (): Promise<RoundRecord> => measureRound(task, onFrame, signal)
+        const round = await (plan.round?.(measure) ?? measure()).finally(() =>
           scenario.fresh ? running?.stop() : undefined,
         )
         rounds.push(round)

@@ -35,9 +35,14 @@ export function playersOf(
     role: role.name,
     title: role.title,
     system,
-    label: chosen.filter((other) => other.system === system).length > 1 ? `${system}-${role.name}` : system,
+    label: chosen.filter((other) => other.system === system).length > 1 ? labelOf(system, role.name) : system,
     instead: system === role.systems[0] ? '' : whyNot(role.systems[0]!, availability),
   }))
+}
+
+/** `nginx-early`; not `node-gateway-gateway`, which would say it twice. */
+function labelOf(system: SystemId, role: string): string {
+  return system.endsWith(`-${role}`) ? system : `${system}-${role}`
 }
 
 function firstOf(role: Role, availability: Readonly<Record<string, Availability>>): SystemId {

@@ -12,6 +12,8 @@ export function edgelabHome(env: NodeJS.ProcessEnv = process.env): string {
 export interface LabHome {
   readonly folder: string
   readonly progress: string
+  /** There while the lab is open, and beside the folder, so that this can be put aside whole. */
+  readonly lock: string
   /** The learner's files. */
   readonly workspace: string
   readonly report: string
@@ -22,6 +24,7 @@ export function labHome(lab: Name): LabHome {
   return {
     folder,
     progress: join(folder, 'progress.json'),
+    lock: `${folder}.lock`,
     workspace: join(folder, 'files'),
     report: join(folder, 'report.html'),
   }

@@ -21,7 +21,7 @@ import { type Actor, actorOf, adaptOf, planOf } from './stand-role.ts'
 
 /** Throws LabError; what was started is gone either way. */
 export async function observeTraffic(
-  { lab, step, cast, workspace, seed, signal, line }: RunOptions,
+  { lab, step, cast, workspace, seed, signal, line, round }: RunOptions,
   scenario: Scenario,
 ): Promise<Pick<Observation, 'roles' | 'findings'>> {
   const actors = step.through.map((role) => actorOf(lab, cast, role))
@@ -56,6 +56,7 @@ export async function observeTraffic(
       roundsOf: () => step.rounds,
       seed,
       header,
+      ...(round && { round }),
     }
     const emit = (event: ExperimentEvent): void => {
       const text = lineOf(event)

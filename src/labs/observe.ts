@@ -1,6 +1,7 @@
 /** Carries out a run step and keeps what it showed. */
 import { join } from 'node:path'
 import { LabError } from '../errors.ts'
+import type { ExperimentPlan } from '../experiment/experiment.ts'
 import type { Name } from '../policy/policy.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { loadScenario } from '../scenario/load.ts'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly signal: AbortSignal
   /** Told what goes on, a line at a time. */
   readonly line: (text: string) => void
+  /** Carries out each round of a scenario's traffic when it may; absent: at once. */
+  readonly round?: ExperimentPlan['round']
 }
 
 /**

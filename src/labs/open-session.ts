@@ -3,7 +3,7 @@
  * time; the progress is on disk before it is shown.
  */
 import { randomInt } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { plural } from '../comparison/blocks.ts'
 import { LabError } from '../errors.ts'
 import { removeDrafts } from '../measurement/whole-file.ts'
@@ -15,6 +15,7 @@ import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '
 import { fillText } from './fill.ts'
 import { labHome } from './home.ts'
 import type { Lab, RunStep, TaskStep } from './lab.ts'
+import { lockLab } from './lab-lock.ts'
 import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
 import { observeRun } from './observe.ts'
 import { stepPage } from './pages.ts'
@@ -33,13 +34,29 @@ export interface SessionOptions {
   readonly watch: boolean
 }
 
-/** Throws LabError: `nothingRuns`, `engineUnreachable`, `stateUnwritable`. */
-export async function openSession(lab: Lab, { runtime, note, watch }: SessionOptions): Promise<LabSession> {
+/** Throws LabError: `labOpen`, `nothingRuns`, `engineUnreachable`, `stateUnwritable`. */
+export async function openSession(lab: Lab, options: SessionOptions): Promise<LabSession> {
+  const lock = await lockLab(lab.id)
+  try {
+    const session = await openLocked(lab, options)
+    let closed: Promise<void> | undefined
+    const close = (): Promise<void> => {
+      closed ??= lock.releaseAfter(session.close)
+      return closed
+    }
+    return { ...session, close }
+  } catch (error) {
+    await lock.releaseAfter(async () => undefined)
+    throw error
+  }
+}
+
+async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): Promise<LabSession> {
   const { folder, workspace } = labHome(lab.id)
   const loaded = await loadProgress(lab.id, new Date())
   if (loaded.note !== '') note(loaded.note)
   await layWorkspace(lab, workspace)
-  await Promise.all([folder, join(folder, 'before')].map(removeDrafts))
+  await Promise.all([dirname(folder), folder, join(folder, 'before')].map(removeDrafts))
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
   const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))

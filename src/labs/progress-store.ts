@@ -10,6 +10,7 @@ import type { Name } from '../policy/policy.ts'
 import { readText, type UnreadableFile, whyUnwritable } from '../text-file.ts'
 import { labHome } from './home.ts'
 import type { Lab } from './lab.ts'
+import { lockLab } from './lab-lock.ts'
 import { freshStep, type Progress, progressFormatVersion } from './progress.ts'
 import { progressSchema } from './progress-schema.ts'
 
@@ -65,18 +66,21 @@ function withoutNaN(_key: string, value: unknown): unknown {
 
 /**
  * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with where
- * it is now, null where there was nothing. Only while the lab is not open. Throws LabError `stateUnwritable`.
+ * it is now, null where there was nothing. Throws LabError `labOpen`, `stateUnwritable`.
  */
 export async function setAside(lab: Name, now: Date): Promise<string | null> {
   const { folder } = labHome(lab)
   const aside = `${folder}.${now.toISOString().replaceAll(':', '')}`
-  try {
-    await rename(folder, aside)
-    return aside
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new LabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
-  }
+  const lock = await lockLab(lab)
+  let isMoved = true
+  await lock.releaseAfter(async () => {
+    await rename(folder, aside).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'ENOENT')
+        throw new LabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
+      isMoved = false
+    })
+  })
+  return isMoved ? aside : null
 }
 
 /** A lab just begun, at its first step. */

@@ -8,7 +8,7 @@ import type { Candidate } from './choose.ts'
 import { askEngine } from './engine.ts'
 import { ignoredVariables } from './environment.ts'
 import { allowedCores, choosePinning } from './pinning.ts'
-import { portChooser } from './ports.ts'
+import { choosePorts } from './ports.ts'
 
 export interface Check {
   readonly name: string
@@ -96,7 +96,9 @@ function coresCheck(): Check {
 
 async function portCheck(): Promise<Check> {
   try {
-    const port = await portChooser()()
+    const ports = choosePorts()
+    const port = await ports.next()
+    ports.release()
     return { name: 'Ports on loopback', state: 'ok', detail: `free ones are found (such as ${port})`, remedy: '' }
   } catch (error) {
     return { name: 'Ports on loopback', state: 'missing', detail: (error as Error).message, remedy: '' }

@@ -34,25 +34,44 @@ const lowest = 20_000
 const beyond = 32_000
 const attempts = 100
 
-/** A function that gives another port each time. Throws LabError `portInUse` where a named one is taken. */
-export function portChooser(firstPort?: number): () => Promise<number> {
-  const given = new Set<number>()
-  let next = firstPort
-  return async () => {
-    if (next !== undefined) {
-      const port = next
-      next += 1
-      await requireFree(port)
-      return port
-    }
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const port = randomInt(lowest, beyond)
-      if (given.has(port)) continue
-      // Given before it is bound: two askers at once get two ports.
-      given.add(port)
-      if (await isFree(port)) return port
-    }
-    return bind(0)
+/**
+ * Of all the labs of this process that are open: while a system starts again its port is free for a moment, and another
+ * lab must not take it.
+ */
+const given = new Set<number>()
+
+export interface Ports {
+  /** Another one each time. Throws LabError `portInUse` where a named one is taken. */
+  next(): Promise<number>
+  /** Others may have them now. */
+  release(): void
+}
+
+/** Free ones, or a row of them from a first one on. */
+export function choosePorts(firstPort?: number): Ports {
+  const ours: number[] = []
+  let following = firstPort
+  return {
+    next: async () => {
+      if (following !== undefined) {
+        const port = following
+        following += 1
+        await requireFree(port)
+        return port
+      }
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        const port = randomInt(lowest, beyond)
+        if (given.has(port)) continue
+        // Given before it is bound: two askers at once get two ports.
+        given.add(port)
+        ours.push(port)
+        if (await isFree(port)) return port
+      }
+      return bind(0)
+    },
+    release: () => {
+      for (const port of ours.splice(0)) given.delete(port)
+    },
   }
 }
 

@@ -11,7 +11,7 @@ import { cleanEnvironment } from './environment.ts'
 import { runVariable } from './leftovers.ts'
 import { makeRunFolder, type RunFolder } from './manifest.ts'
 import { choosePinning } from './pinning.ts'
-import { loopback, portChooser, requireFree } from './ports.ts'
+import { choosePorts, loopback, requireFree } from './ports.ts'
 import { spawnGroup } from './process-group.ts'
 import { cpuNsOfGroup, memoryOfGroup, processesOfGroup } from './process-tree.ts'
 import { untilReady } from './ready.ts'
@@ -24,7 +24,7 @@ const tailLines = 20
 
 export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions): Promise<Runtime> {
   const folder = await makeRunFolder(runId)
-  const nextPort = portChooser(firstPort)
+  const ports = choosePorts(firstPort)
   const taskset = findBinary(['taskset'])
   const chosen = choosePinning()
   const pinning =
@@ -34,7 +34,7 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
   const roster = openRoster(signal)
 
   async function reserve(name: string): Promise<Place> {
-    const address = { host: loopback, port: await nextPort() }
+    const address = { host: loopback, port: await ports.next() }
     return {
       name,
       address,
@@ -55,6 +55,7 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     },
     close: async () => {
       await roster.end()
+      ports.release()
       await folder.remove()
     },
   }

@@ -57,8 +57,8 @@ async function entryOf(id: string, folder: string, options: LoadOptions): Promis
   }
 }
 
-/** In a line: how many mistakes, and the first of them. */
-function problemIn(error: unknown): string {
+/** What keeps a file from being used, in a line: how many mistakes, and the first of them. */
+export function problemIn(error: unknown): string {
   if (error instanceof UnreadableFile) return `it cannot be read: ${error.message}`
   if (!(error instanceof LabError)) throw error
   const { problems } = error

@@ -19,6 +19,16 @@ test('each role gets the first system that runs here; one that plays two has a l
   ])
 })
 
+test('a label says a role’s name once', () => {
+  const ours = { nginx: gone, 'node-proxy': here, 'node-gateway': here }
+  const all = roles.map((role) => ({ ...role, systems: ['node-gateway'] as const }))
+  expect(playersOf(all, ours).map(({ label }) => label)).toEqual([
+    'node-gateway-early',
+    'node-gateway-late',
+    'node-gateway',
+  ])
+})
+
 test('a role that nobody can play says why', () => {
   const available = { nginx: gone, 'node-proxy': here, 'nginx-lua': gone, 'node-gateway': here }
   expect(() => playersOf(roles, available)).toThrow('Nobody can play the early one. nginx cannot run here')

@@ -31,7 +31,7 @@ describe.skipIf(process.platform !== 'linux')('a guardian', () => {
     const runId = newRunId()
     const first = await openRuntime('processes', { runId, signal: never })
     await expect(openRuntime('processes', { runId, signal: never })).rejects.toMatchObject({
-      name: 'reportsUnwritable',
+      name: 'temporaryFolder',
     })
     await expect.poll(() => guardiansOf(runId)).toHaveLength(1)
     expect(leftOnThisMachine(runId).folders).toHaveLength(1)

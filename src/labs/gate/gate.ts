@@ -1,95 +1,56 @@
 /**
- * The author's gate: whether a lab does what its texts promise, with every system that can play a role here. It goes the
- * learner's way, runs what is to be run, and holds every task against its starting files, its solution and its states.
+ * The author's gate: whether labs do what their texts promise, with every system that can play a role here. Labs, casts
+ * and runtimes side by side, since most of it is waiting.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
-import type { Lab, RunStep } from '../lab.ts'
-import { observed } from '../machine.ts'
-import { observeRun } from '../observe.ts'
-import type { Progress } from '../progress.ts'
-import { beginProgress } from '../progress-store.ts'
+import { startGuardian } from '../../runtime/guardian.ts'
+import { makeRunFolder } from '../../runtime/manifest.ts'
+import type { Lab } from '../lab.ts'
 import type { Cast } from '../session.ts'
-import { applyOverlay, layWorkspace } from '../workspace.ts'
-import { questionRules, textRule } from './outcomes.ts'
-import { broken, type Rule, ruleOf } from './rule.ts'
-import { taskRules } from './task.ts'
+import { rehearse } from './rehearse.ts'
+import type { Rule } from './rule.ts'
+import { allEnded, gateTurns } from './turns.ts'
+
+/** A lab with one of its casts. */
+export interface Rehearsal {
+  readonly lab: Lab
+  readonly cast: Cast
+}
 
 export interface GateOptions {
-  /** Called with every rule as soon as it is known. */
-  readonly rule: (rule: Rule) => void
+  /** Called when one has ended, with all its rules in the lab's order. */
+  readonly ended: (rehearsal: Rehearsal, rules: readonly Rule[]) => void
   /** What goes on meanwhile. */
-  readonly note: (line: string) => void
+  readonly note: (rehearsal: Rehearsal, line: string) => void
   readonly signal: AbortSignal
 }
 
-/** The same for every run of the gate, so that it judges the lab and not the draw. */
-const seed = 7
-
-/** With one cast. Resolves with true where every rule is kept. Throws LabError `interrupted`. */
-export async function passesGate(lab: Lab, cast: Cast, { rule, note, signal }: GateOptions): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'edgelab-gate-'))
-  const workspace = join(folder, 'files')
-  let progress: Progress = beginProgress(lab, new Date(), seed)
-  let isGood = true
-  function report(rules: readonly Rule[]): void {
-    for (const each of rules) {
-      rule(each)
-      isGood &&= each.kept
-    }
-  }
+/** Throws LabError `interrupted`, and what keeps everything from standing, when all that was started is gone. */
+export async function passGate(rehearsals: readonly Rehearsal[], { ended, note, signal }: GateOptions): Promise<void> {
+  // Named and guarded like a run's, so that nothing is left for long where this process is killed.
+  const id = `gate-${randomBytes(3).toString('hex')}`
+  const guardian = await startGuardian(id)
+  const folder = await makeRunFolder(id)
+  const turnsOf = gateTurns()
+  const failing = new AbortController()
+  const stopped = AbortSignal.any([signal, failing.signal])
   try {
-    await layWorkspace(lab, workspace)
-    for (const step of lab.steps) {
-      signal.throwIfAborted()
-      if (step.type === 'run') {
-        note(`${step.id}: the run`)
-        const ran = await runRule(step)
-        progress = ran.progress
-        report([ran.rule])
-      }
-      if (step.type === 'task') {
-        note(`${step.id}: the task`)
-        const fresh = async (name: string, overlays: readonly string[] = []): Promise<string> => {
-          const place = join(folder, name)
-          await rm(place, { recursive: true, force: true })
-          await layWorkspace(lab, place)
-          for (const overlay of [...solutionsBefore(lab, step.id), ...overlays]) await applyOverlay(lab, overlay, place)
-          return place
+    await allEnded(
+      rehearsals.map(async (rehearsal, at) => {
+        const options = { folder: join(folder.path, String(at)), turns: turnsOf(at), signal: stopped }
+        try {
+          const rules = await rehearse(rehearsal, { ...options, note: (line) => note(rehearsal, line) })
+          ended(rehearsal, rules)
+        } catch (error) {
+          // Nothing that one lab does wrong: the others would meet it too.
+          failing.abort(error)
+          throw failing.signal.reason
         }
-        report(await taskRules(step, { lab, cast, progress, fresh, note, signal }))
-        await applyOverlay(lab, step.solution, workspace)
-      }
-    }
-    report(questionRules(lab, cast, progress))
-    report([textRule(lab, cast, progress)])
-    return isGood
+      }),
+    )
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await folder.remove()
+    await guardian.dismiss()
   }
-
-  async function runRule(step: RunStep): Promise<{ readonly rule: Rule; readonly progress: Progress }> {
-    const name = `run ${step.id}: every system takes part`
-    try {
-      const observation = await observeRun({ lab, step, cast, workspace, seed, signal, line: note })
-      const wrong = step.through.flatMap((role) => {
-        const seen = observation.roles[role]
-        if (!seen) return [`${role} was not seen`]
-        return seen.problem === '' ? [] : [`${seen.label}: ${seen.problem}`]
-      })
-      const labels = Object.values(observation.roles).map(({ label }) => label)
-      return { rule: ruleOf(name, wrong, [labels.join(', ')]), progress: observed(progress, step.id, observation) }
-    } catch (error) {
-      if (!(error instanceof LabError) || error.name === 'interrupted') throw error
-      return { rule: broken(name, error.message), progress }
-    }
-  }
-}
-
-/** Later tasks build on what earlier ones made: their solutions are what every learner has by then. */
-function solutionsBefore(lab: Lab, task: string): readonly string[] {
-  const at = lab.steps.findIndex(({ id }) => id === task)
-  return lab.steps.slice(0, at).flatMap((step) => (step.type === 'task' ? [step.solution] : []))
 }

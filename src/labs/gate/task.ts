@@ -1,5 +1,4 @@
 /** A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached. */
-import { join } from 'node:path'
 import { LabError } from '../../errors.ts'
 import type { CheckVerdict } from '../check.ts'
 import type { Condition } from '../condition.ts'
@@ -10,6 +9,7 @@ import type { Cast } from '../session.ts'
 import { openStand, type Stand } from '../stand.ts'
 import { applyOverlay, resetFiles } from '../workspace.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
+import { allEnded, type Turn } from './turns.ts'
 
 export interface TaskScene {
   readonly lab: Lab
@@ -18,6 +18,7 @@ export interface TaskScene {
   readonly progress: Progress
   /** A workspace as a learner has it at the beginning of the task, with folders of the lab laid over it; by name. */
   readonly fresh: (name: string, overlays?: readonly string[]) => Promise<string>
+  readonly turn: Turn
   readonly note: (line: string) => void
   readonly signal: AbortSignal
 }
@@ -28,22 +29,34 @@ interface Judgement {
   readonly facts: Facts
 }
 
+/** What one stand showed, from fresh; then the states that it was put into. */
+interface Pass {
+  readonly start: Judgement
+  readonly solved: Judgement
+  readonly undone: Judgement
+  readonly states: readonly Judgement[]
+}
+
 /** What cannot be told is looked at again, because it is nobody's fault; this often in all. */
 const tries = 3
 
+/** Both passes stand side by side and share the states. */
 export async function taskRules(step: TaskStep, scene: TaskScene): Promise<readonly Rule[]> {
   const name = `task ${step.id}`
+  const half = Math.ceil(step.states.length / 2)
   try {
-    const first = await pass(step, scene, 'first')
-    const second = await pass(step, scene, 'second')
-    const states = await stateJudgements(step, scene)
+    const [first, second] = (await allEnded([
+      scene.turn(() => pass(step, scene, `${step.id}-first`, step.states.slice(0, half))),
+      scene.turn(() => pass(step, scene, `${step.id}-second`, step.states.slice(half))),
+    ])) as [Pass, Pass]
     return [
       failsRule(`${name}: fails on the starting files`, first.start),
       passesRule(`${name}: passes with the solution`, first.solved),
       failsRule(`${name}: fails again without the solution`, first.undone),
       failsRule(`${name}: fails on the starting files, once more from fresh`, second.start),
       passesRule(`${name}: passes with the solution, once more from fresh`, second.solved),
-      ...hintRules(step, [first.start, ...states]),
+      failsRule(`${name}: fails again without the solution, once more from fresh`, second.undone),
+      ...hintRules(step, [first.start, ...first.states, ...second.states]),
       ...failWhenRules(step, first),
     ]
   } catch (error) {
@@ -52,47 +65,31 @@ export async function taskRules(step: TaskStep, scene: TaskScene): Promise<reado
   }
 }
 
-interface Pass {
-  readonly start: Judgement
-  readonly solved: Judgement
-  readonly undone: Judgement
-}
-
-async function pass(step: TaskStep, scene: TaskScene, name: string): Promise<Pass> {
-  const workspace = await scene.fresh(name)
-  const untouched = await scene.fresh(`${name}-untouched`)
-  return withStand(step, scene, workspace, async (judge) => {
-    scene.note(`${step.id}: the starting files`)
-    const start = await judge()
-    scene.note(`${step.id}: the solution`)
-    await applyOverlay(scene.lab, step.solution, workspace)
-    const solved = await judge()
-    scene.note(`${step.id}: the solution undone`)
-    await resetFiles(untouched, step.edit, workspace)
-    return { start, solved, undone: await judge() }
-  })
-}
-
-async function stateJudgements(step: TaskStep, scene: TaskScene): Promise<readonly Judgement[]> {
-  const judgements: Judgement[] = []
-  for (const state of step.states) {
-    scene.note(`${step.id}: ${state}`)
-    const workspace = await scene.fresh(join('state', state), [state])
-    judgements.push(await withStand(step, scene, workspace, (judge) => judge()))
-  }
-  return judgements
-}
-
-async function withStand<Result>(
-  step: TaskStep,
-  { lab, cast, progress, signal }: TaskScene,
-  workspace: string,
-  act: (judge: () => Promise<Judgement>) => Promise<Result>,
-): Promise<Result> {
+/** On a stand of its own. */
+async function pass(step: TaskStep, scene: TaskScene, name: string, states: readonly string[]): Promise<Pass> {
+  const { lab, cast, progress, fresh, note, signal } = scene
+  signal.throwIfAborted()
+  note(`${step.id}: the starting files`)
+  const workspace = await fresh(name)
+  const untouched = await fresh(`${name}-untouched`)
   const { scenario, roles } = step
   const stand = await openStand({ lab, cast, workspace, scenario, roles, seed: progress.seed, signal })
+  const judge = (): Promise<Judgement> => judgeNow(step, stand, factsIn(lab, progress, workspace))
   try {
-    return await act(() => judgeNow(step, stand, factsIn(lab, progress, workspace)))
+    const start = await judge()
+    note(`${step.id}: the solution`)
+    await applyOverlay(lab, step.solution, workspace)
+    const solved = await judge()
+    note(`${step.id}: the solution undone`)
+    await resetFiles(untouched, step.edit, workspace)
+    const undone = await judge()
+    const judgements: Judgement[] = []
+    for (const state of states) {
+      note(`${step.id}: ${state}`)
+      await fresh(name, [state])
+      judgements.push(await judge())
+    }
+    return { start, solved, undone, states: judgements }
   } finally {
     await stand.close()
   }

@@ -7,8 +7,9 @@ import { agrees, choose, sayText, sayTitle } from './dialogue.ts'
 export async function courseScreen(app: LinearApp): Promise<void> {
   const { services, dialogue } = app
   for (;;) {
-    const labs = await services.labs()
+    const [labs, broken] = await Promise.all([services.labs(), services.brokenLabs()])
     sayTitle(dialogue, 'Course')
+    sayText(dialogue, ...broken.map(({ id, problem }) => `${id} cannot be started: ${problem}`))
     const chosen = await choose(
       dialogue,
       labs.map((entry) => ({

@@ -1,5 +1,6 @@
 /** What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own. */
 import type { Emit } from '../../experiment/events.ts'
+import type { BrokenLab } from '../../labs/course.ts'
 import type { Lab } from '../../labs/lab.ts'
 import type { Progress } from '../../labs/progress.ts'
 import type { LabSession } from '../../labs/session.ts'
@@ -35,8 +36,10 @@ export interface Services {
   examine(): Promise<readonly Check[]>
   lastChoice(): Promise<RunChoice | null>
   rememberChoice(choice: RunChoice): Promise<void>
-  /** In course order, with where the learner is; a lab that cannot be read is left out, `edgelab lab list` says why. */
+  /** In course order, with where the learner is. */
   labs(): Promise<readonly LabEntry[]>
+  /** What lies among the labs and cannot be started, and why. */
+  brokenLabs(): Promise<readonly BrokenLab[]>
   /** `note`: what goes on meanwhile. Rejects with LabError. */
   openLab(id: string, note: (line: string) => void): Promise<LabSession>
   /** Writes the lab's report and returns its path. */

@@ -84,6 +84,7 @@ export function sampleServices(asked: Asked): Services {
     lastChoice: async () => asked.remembered.at(-1) ?? null,
     rememberChoice: async (choice) => void asked.remembered.push(choice),
     labs: async () => [{ lab, progress }],
+    brokenLabs: async () => [{ id: 'gone', number: 8, problem: 'it is a link that leads nowhere' }],
     openLab: async () => {
       throw new LabError('nothingRuns', { why: 'node-proxy: it was ended' })
     },

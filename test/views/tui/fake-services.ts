@@ -19,6 +19,7 @@ export function fakeServices(given: Partial<Services>): Services {
     lastChoice: async () => null,
     rememberChoice: async () => undefined,
     labs: async () => [],
+    brokenLabs: async () => [],
     openLab: notGiven('openLab'),
     labReport: notGiven('labReport'),
     resetLab: notGiven('resetLab'),

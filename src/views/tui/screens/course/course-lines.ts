@@ -1,5 +1,6 @@
 /** The course as lines: each lab with where the learner is, and what the chosen one is about. */
 import stringWidth from 'string-width'
+import type { BrokenLab } from '../../../../labs/course.ts'
 import { labState } from '../../../course-words.ts'
 import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import type { LabEntry } from '../../services.ts'
@@ -14,6 +15,23 @@ export function courseLines(labs: readonly LabEntry[], options: TextOptions): re
     const title = fitted(`${String(lab.number).padStart(2)}  ${lab.title}`, room, options)
     return `${padded(title, room)}  ${padded(right[at] ?? '', widest(right), 'right')}`
   })
+}
+
+/** What cannot be started, with the reason, below the labs. */
+export function brokenLines(broken: readonly BrokenLab[], options: TextOptions): readonly string[] {
+  return broken.map(({ id, number, problem }) =>
+    fitted(`${String(number ?? '').padStart(2)}  ${id}: ${problem}`, options.columns, options),
+  )
+}
+
+/** In full. */
+export function aboutBrokenLines({ id, number, problem }: BrokenLab, options: TextOptions): readonly string[] {
+  return [
+    ...wrapped(paint(shown(`${id} cannot be started: ${problem}`, options), 'strong', options), options),
+    ...(number === null
+      ? []
+      : wrapped(shown(`edgelab lab check ${number} says all that is wrong with it.`, options), options)),
+  ]
 }
 
 /** Question first: it is what makes somebody begin. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import type { BrokenLab } from '../../../../labs/course.ts'
 import { isFinished, nextLab } from '../../../course-words.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
@@ -11,7 +12,7 @@ import { useLoaded } from '../../loaded.ts'
 import { useNavigation } from '../../navigation.tsx'
 import type { LabEntry } from '../../services.ts'
 import { Ask } from './ask.tsx'
-import { aboutLines, courseLines } from './course-lines.ts'
+import { aboutBrokenLines, aboutLines, brokenLines, courseLines } from './course-lines.ts'
 import { useLabReport } from './use-lab-report.ts'
 
 const title = 'The course'
@@ -25,6 +26,7 @@ export function CourseScreen(): ReactNode {
   const [resets, reset] = useState(0)
   // Coming back from a lab, it is somewhere else.
   const labs = useLoaded(services.labs, [visits, resets])
+  const broken = useLoaded(services.brokenLabs, [visits])
   const options = useTextOptions()
   const { rows } = useBody()
   switch (labs.state) {
@@ -41,7 +43,13 @@ export function CourseScreen(): ReactNode {
         </Frame>
       )
     case 'ready':
-      return <Course labs={labs.value} changed={() => reset(resets + 1)} />
+      return (
+        <Course
+          labs={labs.value}
+          broken={broken.state === 'ready' ? broken.value : []}
+          changed={() => reset(resets + 1)}
+        />
+      )
     default:
       return labs satisfies never
   }
@@ -49,9 +57,11 @@ export function CourseScreen(): ReactNode {
 
 function Course({
   labs,
+  broken,
   changed,
 }: {
   readonly labs: readonly LabEntry[]
+  readonly broken: readonly BrokenLab[]
   /** A lab was begun anew. */
   readonly changed: () => void
 }): ReactNode {
@@ -61,9 +71,12 @@ function Course({
   const { columns, rows } = useBody()
   const startAnew = useStartAnew(changed)
   const report = useLabReport()
-  const high = Math.max(1, Math.min(labs.length, Math.ceil(rows / 2)))
-  const choice = useChoice(labs.length, high, labs.indexOf(nextLab(labs) ?? labs[0]!))
+  const count = labs.length + broken.length
+  const high = Math.max(1, Math.min(count, Math.ceil(rows / 2)))
+  const choice = useChoice(count, high, labs.indexOf(nextLab(labs) ?? labs[0]!))
   const chosen = labs[choice.at]
+  const hopeless = broken[choice.at - labs.length]
+  const list = { ...options, columns: Math.min(columns - 2, widestList) }
   if (chosen && asking) {
     return (
       <Ask
@@ -95,16 +108,21 @@ function Course({
     },
     { keys: ['x'], label: 'anew', help: 'begin this lab anew; asks', footer: true, when: begun, act: () => ask(true) },
   ]
+  const about = chosen
+    ? aboutLines(chosen, options)
+    : hopeless
+      ? aboutBrokenLines(hopeless, options)
+      : ['There are no labs here.']
   return (
     <Frame title={title} right={`${labs.filter(isFinished).length} of ${labs.length} done`} bindings={bindings}>
       <ChoiceList
-        items={courseLines(labs, { ...options, columns: Math.min(columns - 2, widestList) })}
+        items={[...courseLines(labs, list), ...brokenLines(broken, list)]}
         choice={choice}
         height={high}
         columns={columns}
       />
       <Row line="" />
-      <Lines lines={chosen ? aboutLines(chosen, options) : ['There are no labs here.']} height={rows - high - 1} />
+      <Lines lines={about} height={rows - high - 1} />
     </Frame>
   )
 }

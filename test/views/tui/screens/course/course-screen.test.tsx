@@ -33,6 +33,16 @@ test.each([
   await expect(`${app.text()}\n`).toMatchFileSnapshot(`../../../../golden/lab/course-${columns}x${rows}.txt`)
 })
 
+test('what cannot be started stands below the labs with its reason, and has no keys', async () => {
+  const problem = 'steps.0: there is no file steps/scene.md'
+  await open({ brokenLabs: async () => [{ id: 'saying-no', number: 3, problem }] }, { columns: 120 })
+  await app.shows(/ 3 {2}saying-no: steps.0: there is no file steps\/scene.md/)
+  await app.press('end')
+  await app.shows('saying-no cannot be started: steps.0: there is no file steps/scene.md')
+  await app.shows('edgelab lab check 3 says all that is wrong with it.')
+  expect(app.rows().at(-1)).toBe(' ↑↓ move  ? keys  q quit')
+})
+
 test('the lab that was begun is chosen; Enter opens it', async () => {
   await open()
   expect(app.text()).toMatch(/❯ +2 {2}Remember +15 min {2}step 3 of 7/)

@@ -1,0 +1,85 @@
+/** The learner's way through a lab with one cast: every run is run, every task held against its files. */
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../../errors.ts'
+import type { Lab, RunStep } from '../lab.ts'
+import { observed } from '../machine.ts'
+import { observeRun } from '../observe.ts'
+import type { Progress } from '../progress.ts'
+import { beginProgress } from '../progress-store.ts'
+import { applyOverlay, layWorkspace } from '../workspace.ts'
+import type { Rehearsal } from './gate.ts'
+import { questionRules, textRule } from './outcomes.ts'
+import { broken, type Rule, ruleOf } from './rule.ts'
+import { taskRules } from './task.ts'
+import type { Turns } from './turns.ts'
+
+export interface RehearsalOptions {
+  /** For its files; made here, and left to whoever named it. */
+  readonly folder: string
+  readonly turns: Turns
+  readonly note: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+/** The same for every run of the gate, so that it judges the lab and not the draw. */
+const seed = 7
+
+/** Resolves with its rules, in the lab's order. Throws LabError `interrupted`. */
+export async function rehearse(
+  { lab, cast }: Rehearsal,
+  { folder, turns, note, signal }: RehearsalOptions,
+): Promise<readonly Rule[]> {
+  const workspace = join(folder, 'files')
+  const rules: Rule[] = []
+  let progress: Progress = beginProgress(lab, new Date(), seed)
+  await mkdir(folder)
+  await layWorkspace(lab, workspace)
+  for (const step of lab.steps) {
+    signal.throwIfAborted()
+    if (step.type === 'run') {
+      const turn = step.requests ? turns.stand : turns.run
+      const ran = await turn(() => runRule(step))
+      progress = ran.progress
+      rules.push(ran.rule)
+    }
+    if (step.type === 'task') {
+      const fresh = async (name: string, overlays: readonly string[] = []): Promise<string> => {
+        const place = join(folder, name)
+        await rm(place, { recursive: true, force: true })
+        await layWorkspace(lab, place)
+        for (const overlay of [...solutionsBefore(lab, step.id), ...overlays]) await applyOverlay(lab, overlay, place)
+        return place
+      }
+      rules.push(...(await taskRules(step, { lab, cast, progress, fresh, turn: turns.stand, note, signal })))
+      await applyOverlay(lab, step.solution, workspace)
+    }
+  }
+  return [...rules, ...questionRules(lab, cast, progress), textRule(lab, cast, progress)]
+
+  async function runRule(step: RunStep): Promise<{ readonly rule: Rule; readonly progress: Progress }> {
+    signal.throwIfAborted()
+    note(`${step.id}: the run`)
+    const name = `run ${step.id}: every system takes part`
+    try {
+      const options = { lab, step, cast, workspace, seed, signal, line: note, round: turns.round }
+      const observation = await observeRun(options)
+      const wrong = step.through.flatMap((role) => {
+        const seen = observation.roles[role]
+        if (!seen) return [`${role} was not seen`]
+        return seen.problem === '' ? [] : [`${seen.label}: ${seen.problem}`]
+      })
+      const labels = Object.values(observation.roles).map(({ label }) => label)
+      return { rule: ruleOf(name, wrong, [labels.join(', ')]), progress: observed(progress, step.id, observation) }
+    } catch (error) {
+      if (!(error instanceof LabError) || error.name === 'interrupted') throw error
+      return { rule: broken(name, error.message), progress }
+    }
+  }
+}
+
+/** Later tasks build on what earlier ones made: their solutions are what every learner has by then. */
+function solutionsBefore(lab: Lab, task: string): readonly string[] {
+  const at = lab.steps.findIndex(({ id }) => id === task)
+  return lab.steps.slice(0, at).flatMap((step) => (step.type === 'task' ? [step.solution] : []))
+}

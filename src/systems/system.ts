@@ -110,6 +110,8 @@ export interface System {
   readonly support: Support
   /** Pure: native files as text and the fidelity of every policy line. */
   readonly compile: (policy: Policy, site: Site) => NativeConfig
+  /** Where requests that wait for the same answer only look from time to time whether it is there: how often, ms. */
+  readonly cacheLockPollMs?: number
   /** Absent for `direct`: nothing is started, the driver's target is the origin itself. */
   readonly launch?: Launch
   /**

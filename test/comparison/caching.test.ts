@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cachingFinding } from '../../src/comparison/findings/caching.ts'
+import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
 import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
 
 function verdictOf(hitMs: number, missMs: number): string | undefined {
@@ -22,4 +23,36 @@ function verdictOf(hitMs: number, missMs: number): string | undefined {
 test('a hit that took nearly as long as a miss has queued: the sentence says what that is worth', () => {
   expect(verdictOf(0.3, 40)).toMatch(/^nginx answered a hit in .* the origin saw 20 of 100 requests \(80 % spared\)\.$/)
   expect(verdictOf(1200, 1400)).toContain('So slow a hit has queued: here the times say little about the cache')
+})
+
+test('NGINX looks every 500 ms whether the answer is there: a wait of 502 ms says so, one of 18 ms and one of ours do not', () => {
+  const verdict = (system: 'nginx' | 'node-proxy', waitMs: number): string => {
+    const cache = { path: '/products', ttlMs: 2000, key: ['path' as const], coalesce: true, staleOnErrorMs: 0 }
+    const burst = {
+      kind: 'burst' as const,
+      phase: 'stampede',
+      forMs: 1000,
+      measured: true,
+      atOnce: 30,
+      mix: [{ get: '/products/9001', client: 'web', weight: 1, skew: 'uniform' as const }],
+    }
+    const scenario = scenarioOf({ policy: { ...plainPolicy, cache: [cache] }, traffic: [burst] })
+    const latency = newHistogram()
+    for (let n = 0; n < 30; n += 1) recordMs(latency, waitMs)
+    const encoded = encodeHistogram(latency)
+    const round = roundOf(system, 0, [{ ms: 1, count: 30, phase: 'stampede', cache: 'HIT' }])
+    const seconds = round.seconds.map(({ at, series }) => ({
+      at,
+      series: series.map((each) => ({ ...each, latency: encoded, service: encoded })),
+    }))
+    const record = scenarioRecordOf(
+      scenario,
+      [subjectOf(system, { proof: proofOf(system, ['cache']) })],
+      [{ ...round, seconds }],
+    )
+    return cachingFinding(record)!.verdict.join(' ')
+  }
+  expect(verdict('nginx', 502)).toMatch(/Those 502 ms .* looks every 500 ms .*ngx_http_file_cache\.c/)
+  expect(verdict('nginx', 18)).not.toContain('looks every')
+  expect(verdict('node-proxy', 502)).not.toContain('looks every')
 })

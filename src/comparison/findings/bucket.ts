@@ -16,6 +16,48 @@ export function limitedClient(scenario: ScenarioRecord): string | undefined {
   return candidates.sort((a, b) => sent(b) - sent(a))[0]
 }
 
+export interface AgainstIdeal {
+  readonly offered: number
+  readonly accepted: number
+  /** What a bucket that does exactly what the policy says would have accepted. */
+  readonly ideal: number
+  readonly reading: 'right' | 'too strict' | 'too generous'
+}
+
+/** An ideal bucket is told requests by tenths of a second, not by the moment: it may be off by as much, or by one a round. */
+const tolerance = 0.03
+
+/**
+ * All rounds, warm-up included, because a bucket remembers it; undefined where the client does not have a bucket of its
+ * own, or asks for paths that the limit does not cover.
+ */
+export function againstIdeal(scenario: ScenarioRecord, label: string, client: string): AgainstIdeal | undefined {
+  if (!hasOwnBucket(scenario, client)) return undefined
+  const rounds = roundsOf(scenario, label).map(({ slots }) => slots.filter((slot) => slot.client === client))
+  const count = (keep: (slot: Slot) => boolean): number =>
+    rounds.flat().reduce((sum, slot) => sum + (keep(slot) ? slot.count : 0), 0)
+  const offered = count(() => true)
+  if (offered === 0) return undefined
+  const accepted = count(({ status }) => status === 200)
+  const ideal = rounds.reduce((sum, slots) => sum + (idealOf(scenario, slots).at(-1)?.[1] ?? 0), 0)
+  const allowed = Math.max(rounds.length, tolerance * ideal)
+  const reading = accepted < ideal - allowed ? 'too strict' : accepted > ideal + allowed ? 'too generous' : 'right'
+  return { offered, accepted, ideal, reading }
+}
+
+function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord, client: string): boolean {
+  const [line, ...more] = policy.rateLimit
+  if (!line || more.length > 0) return false
+  const owner = clients[client]?.consumer
+  const sharing = Object.values(clients).filter((each) => line.per === 'address' || each.consumer === owner)
+  const asked = traffic.flatMap(({ mix }) => mix.filter((entry) => entry.client === client))
+  const prefix = line.path === '/' ? '/' : `${line.path}/`
+  return (
+    sharing.length === 1 &&
+    asked.every(({ get }) => get === line.path || get.startsWith(prefix) || get.startsWith(`${line.path}?`))
+  )
+}
+
 function slotsOf(scenario: ScenarioRecord, label: string, client: string): readonly Slot[] {
   return roundsOf(scenario, label)[0]?.slots.filter((slot) => slot.client === client) ?? []
 }
@@ -31,8 +73,11 @@ export function acceptedPerSlot(scenario: ScenarioRecord, label: string, client:
  * are taken as evenly spread.
  */
 export function idealPerSlot(scenario: ScenarioRecord, label: string, client: string): Points {
+  return idealOf(scenario, slotsOf(scenario, label, client))
+}
+
+function idealOf(scenario: ScenarioRecord, slots: readonly Slot[]): Points {
   const { ratePerSecond, burst } = scenario.scenario.policy.rateLimit[0]!
-  const slots = slotsOf(scenario, label, client)
   let tokens = burst
   return cumulated(slots, (atMs) => {
     const offered = total(slots, atMs, () => true)

@@ -2,6 +2,8 @@
 import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import type { BurstPhase } from '../../scenario/scenario.ts'
+import { systems } from '../../systems/index.ts'
+import type { System } from '../../systems/system.ts'
 import { pathToSend } from '../../traffic/request-bytes.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, note, plural, table } from '../blocks.ts'
@@ -43,7 +45,7 @@ export function cachingFinding(scenario: ScenarioRecord): Finding | undefined {
     scenario: scenario.scenario.id,
     title: `Caching · ${scenario.scenario.title}`,
     question: 'How many requests does the cache keep from the origin, and what happens when many ask at once?',
-    verdict: rows.flatMap((row) => verdictOf(row, bursts)),
+    verdict: [...rows.flatMap((row) => verdictOf(row, bursts)), ...pollingWaits(subjects, rows)],
     blocks: [
       table(
         'What the origin was spared',
@@ -138,6 +140,20 @@ function verdictOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
   ]
 }
 
+/** A wait that ends just after a tick of the system's own polling is that polling, whatever the origin took. */
+const justAfterMs = 25
+
+function pollingWaits(subjects: readonly SubjectRecord[], rows: readonly Row[]): readonly string[] {
+  return subjects.flatMap(({ label, system }) => {
+    const { cacheLockPollMs: everyMs }: System = systems[system]
+    const wait = rows.find((row) => row.label === label)?.waitMs ?? 0
+    if (everyMs === undefined || wait < everyMs || wait % everyMs > justAfterMs) return []
+    return [
+      `Those ${formatMs(wait)} are no time of the origin’s: a request that waits in ${label} for another’s answer looks every ${formatMs(everyMs)} whether it is there (the wait timer of the cache lock, in ngx_http_file_cache.c).`,
+    ]
+  })
+}
+
 /** Memory answers in far less than that: the system, or the machine, had too much to do. */
 function hasQueued({ hitMs, missMs }: Row): boolean {
   return hitMs >= 100 && hitMs >= missMs / 2
@@ -168,7 +184,7 @@ function offloadChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord
     kind: 'chart',
     shape: 'line',
     title: 'Answered from the cache, second by second',
-    x: { title: 'seconds from the start of a round (rounds added up)', scale: 'linear' },
+    x: { title: 'seconds from the start of a round (all rounds pooled)', scale: 'linear' },
     y: { title: 'from the cache, %', scale: 'linear' },
     series,
     summary:

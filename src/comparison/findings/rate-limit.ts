@@ -17,7 +17,7 @@ import {
   roundsOf,
   seriesOf,
 } from '../rounds.ts'
-import { acceptedPerSlot, idealPerSlot, limitedClient } from './bucket.ts'
+import { acceptedPerSlot, againstIdeal, idealPerSlot, limitedClient } from './bucket.ts'
 
 /** undefined where the scenario's policy has no rate limit. */
 export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined {
@@ -44,6 +44,7 @@ export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined 
           'client',
           '>sent',
           '>accepted',
+          '>ideal bucket',
           '>refused 429',
           '>refused 401',
           '>accepted per second',
@@ -55,13 +56,14 @@ export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined 
             f.client,
             formatNumber(f.sent),
             cell(`${formatNumber(f.accepted)} (${formatShare(f.share)})`),
+            idealText(scenario, subject, f),
             formatNumber(f.limited),
             formatNumber(f.unauthorized),
             formatNumber(f.perSecond),
             formatMs(f.refusedMs),
           ]),
         ),
-        `Policy: ${formatNumber(line.ratePerSecond)} a second per ${line.per}, ${line.burst} at once. Counts are of all rounds.`,
+        `Policy: ${formatNumber(line.ratePerSecond)} a second per ${line.per}, ${line.burst} at once. Counts are of all rounds; the ideal bucket is fed with the same requests.`,
       ),
       ...(limited ? [bucketChart(scenario, subjects, limited)] : []),
       badKeyTable(scenario, subjects),
@@ -91,6 +93,12 @@ export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined 
       ]),
     ),
   }
+}
+
+function idealText(scenario: ScenarioRecord, subject: SubjectRecord, { client, unauthorized }: ClientFigures): string {
+  const read =
+    claims(subject, 'rateLimit') && unauthorized === 0 ? againstIdeal(scenario, subject.label, client) : undefined
+  return read ? formatNumber(read.ideal) : '–'
 }
 
 interface ClientFigures {
@@ -139,12 +147,29 @@ function verdictOf(
         ]
   }
   const told = toldOf(scenario, subject, greedy.client)
-  const left = others.map(({ client, share }) => `${client} ${formatShare(share)}`)
+  const left = others.map(({ client, share }) => `${client} got ${formatShare(share)} of what it asked for`)
+  const approximated = subject.native.fidelity.find(
+    ({ feature, level }) => feature === 'rateLimit' && level === 'approximated',
+  )
   return [
-    `${subject.label} let ${greedy.client} have ${formatNumber(greedy.perSecond)} requests a second` +
-      (left.length > 0 ? ` and kept for others: ${list(left)} of what they asked` : '') +
-      `; who was refused was told ${told}.`,
+    `${[acceptedInWords(scenario, subject, greedy), ...left, `refused clients were told ${told}`].join('; ')}.`,
+    ...(approximated ? [`${subject.label} only approximates a bucket (${approximated.how}).`] : []),
   ]
+}
+
+/** A bucket lets its burst through beside the rate: whoever reads it against the bare limit calls the right one generous. */
+function acceptedInWords(
+  scenario: ScenarioRecord,
+  { label }: SubjectRecord,
+  { client, perSecond }: ClientFigures,
+): string {
+  const read = againstIdeal(scenario, label, client)
+  if (!read) return `${label} let ${client} have ${formatNumber(perSecond)} requests a second`
+  const passed = `${label} let ${formatNumber(read.accepted)} of ${client}’s ${formatNumber(read.offered)} requests through`
+  const ideal = `an ideal bucket would let ${formatNumber(read.ideal)} through`
+  return read.reading === 'right'
+    ? `${passed}, as the policy says (${ideal})`
+    : `${passed}, which is ${read.reading} (${ideal})`
 }
 
 /** What a refused client learns, in words. */
@@ -161,7 +186,7 @@ function toldOf(scenario: ScenarioRecord, { label }: SubjectRecord, client: stri
   return hints.length === 0 ? '429 and nothing else' : `429 and ${list(hints)}`
 }
 
-/** Accepted requests of the limited client, added up, against a bucket that does exactly what the policy says. */
+/** Accepted requests of the limited client, cumulated, against a bucket that does exactly what the policy says. */
 function bucketChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[], client: string): ChartBlock {
   const running = subjects.filter((subject) => claims(subject, 'rateLimit'))
   const series = running.map(({ label }) => ({ name: label, points: acceptedPerSlot(scenario, label, client) }))

@@ -1,3 +1,4 @@
+import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
 import type { System } from '../system.ts'
 import { compile } from './compile.ts'
 import { launch } from './launch.ts'
@@ -10,6 +11,7 @@ export const nginxLua: System = {
   summary: 'The same NGINX made a gateway by scripts of one’s own, as OpenResty does it.',
   buildsOn: 'nginx',
   support,
+  cacheLockPollMs,
   compile,
   launch,
 }

@@ -1,3 +1,4 @@
+import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
 import type { System } from '../system.ts'
 import { compile } from './compile.ts'
 import { launch } from './launch.ts'
@@ -9,6 +10,7 @@ export const nginx: System = {
   kind: 'proxy',
   summary: 'The most used reverse proxy, with its own directives only: no scripting.',
   support,
+  cacheLockPollMs,
   compile,
   launch,
 }

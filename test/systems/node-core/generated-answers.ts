@@ -47,7 +47,10 @@ const date = new Date(0).toUTCString()
 const knownHeader = fc.oneof(
   line('cache-control', [
     'no-store',
+    'no-cache',
     'private',
+    'max-age=0, stale-while-revalidate=60',
+    'max-age=60, must-revalidate',
     'max-age=60',
     'max-age=0',
     'max-age=60, stale-if-error=60',

@@ -1,6 +1,6 @@
 /**
  * Takes informational answers (100, 102, 103 …) out of what origins send. A client must read past those that it did
- * not ask for (RFC 9110 §15.2), but undici gives the connection up at a 100. Like NGINX, the edge hands none on.
+ * not ask for (RFC 9110 §15.2), but undici gives the connection up at a 100. None are handed on to the edge's clients.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'

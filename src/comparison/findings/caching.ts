@@ -124,6 +124,7 @@ function burstHits({ origins }: RoundRecord, bursts: readonly BurstPhase[]): num
 }
 
 function verdictOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
+  if (row.asked === 0) return [`${row.label} answered nothing, so there is nothing to say of its cache.`]
   if (!row.cached) {
     return [
       `${row.label} has no cache: the origin saw ${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests.`,
@@ -131,10 +132,10 @@ function verdictOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
   }
   const together = bursts.reduce((sum, { atOnce }) => sum + atOnce, 0)
   return [
-    `${row.label} answered a hit in ${formatMs(row.hitMs)} where a miss took ${formatMs(row.missMs)}; the origin saw ` +
+    `${row.label} ${timesOf(row)}; the origin saw ` +
       `${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests (${formatShare(row.offload)} spared).` +
       (bursts.length > 0
-        ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}; half of them waited ${formatMs(row.waitMs)} or more.`
+        ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}${Number.isFinite(row.waitMs) ? `; half of them waited ${formatMs(row.waitMs)} or more` : ''}.`
         : '') +
       (hasQueued(row) ? ' So slow a hit has queued: here the times say little about the cache, its counts stand.' : ''),
   ]
@@ -147,11 +148,21 @@ function pollingWaits(subjects: readonly SubjectRecord[], rows: readonly Row[]):
   return subjects.flatMap(({ label, system }) => {
     const { cacheLockPollMs: everyMs }: System = systems[system]
     const wait = rows.find((row) => row.label === label)?.waitMs ?? 0
-    if (everyMs === undefined || wait < everyMs || wait % everyMs > justAfterMs) return []
+    if (everyMs === undefined || !(wait >= everyMs) || wait % everyMs > justAfterMs) return []
     return [
       `Those ${formatMs(wait)} are no time of the origin’s: a request that waits in ${label} for another’s answer looks every ${formatMs(everyMs)} whether it is there (the wait timer of the cache lock, in ngx_http_file_cache.c).`,
     ]
   })
+}
+
+/** What a hit and a miss took, as far as there were any. */
+function timesOf({ hitMs, missMs }: Row): string {
+  const [hit, miss] = [Number.isFinite(hitMs), Number.isFinite(missMs)]
+  if (hit && miss) return `answered a hit in ${formatMs(hitMs)} where a miss took ${formatMs(missMs)}`
+  if (hit) return `answered every steady request from its cache, in ${formatMs(hitMs)}`
+  return miss
+    ? `answered no steady request from its cache; a miss took ${formatMs(missMs)}`
+    : 'served no steady request'
 }
 
 /** Memory answers in far less than that: the system, or the machine, had too much to do. */

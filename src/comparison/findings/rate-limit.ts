@@ -138,7 +138,10 @@ function verdictOf(
 ): readonly string[] {
   const greedy = figures.find(({ client }) => client === limited)
   if (!greedy) return []
-  const others = figures.filter(({ client, unauthorized }) => client !== limited && unauthorized === 0)
+  if (greedy.sent === 0) return [`${subject.label} answered nothing to ${greedy.client}, whom the limit is for.`]
+  const others = figures.filter(
+    ({ client, sent, unauthorized }) => client !== limited && sent > 0 && unauthorized === 0,
+  )
   if (!claims(subject, 'rateLimit')) {
     return subject.kind === 'baseline'
       ? []

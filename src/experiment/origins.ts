@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { LabError } from '../errors.ts'
 import { originFiles, originLaunch } from '../origin/launch.ts'
-import { type OriginCounts, originControl } from '../origin/spec.ts'
+import { type OriginBehaviour, type OriginCounts, originControl } from '../origin/spec.ts'
 import type { Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Address } from '../systems/system.ts'
@@ -14,7 +14,8 @@ export interface Origins {
   readonly addresses: Readonly<Record<string, readonly Address[]>>
   counts(): Promise<readonly OriginCounts[]>
   reset(): Promise<void>
-  fail(failing: boolean): Promise<void>
+  /** All instances, or the one with this name (`origin/1`). */
+  behave(behaviour: OriginBehaviour, only?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -30,11 +31,14 @@ export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: nu
       return floor.runtime.start({ place, role: 'origin', side: 'back', launch: originLaunch, files, published: false })
     }),
   )
-  const control = async (method: string, path: string, body?: string): Promise<readonly string[]> => {
+  const control = async (method: string, path: string, body?: string, only?: string): Promise<readonly string[]> => {
     const headers = [['authorization', `Bearer ${token}`] as const]
     const request = { method, path, headers, ...(body === undefined ? {} : { body }) }
+    const chosen = running.filter(
+      (_, at) => only === undefined || only === `${wanted[at]!.name}/${wanted[at]!.instance}`,
+    )
     return Promise.all(
-      running.map(async ({ place }) => {
+      chosen.map(async ({ place }) => {
         const [exchange] = await floor.back.client.exchange({
           target: place.address,
           together: false,
@@ -61,7 +65,8 @@ export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: nu
     addresses,
     counts: async () => (await control('GET', originControl.counts)).map((text) => JSON.parse(text) as OriginCounts),
     reset: async () => void (await control('POST', originControl.reset)),
-    fail: async (failing) => void (await control('POST', originControl.behaviour, JSON.stringify({ failing }))),
+    behave: async (behaviour, only) =>
+      void (await control('POST', originControl.behaviour, JSON.stringify(behaviour), only)),
     stop: async () => void (await Promise.all(running.map((part) => part.stop()))),
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ProbeRecord } from '../measurement/run-record.ts'
 import type { OriginCounts } from '../origin/spec.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Probe, ProbeAnswer, ProbeRequest, ProbeTools } from '../policy/probe.ts'
+import type { Probe, ProbeAnswer, ProbeRequest, ProbeTools, ProbeVerdict } from '../policy/probe.ts'
 import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Address, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
@@ -31,7 +31,13 @@ export function probeTools(floor: LabFloor, origins: Origins, target: Address, s
     },
     origin: async () => asView(await origins.counts()),
     resetOrigin: () => origins.reset(),
-    failOrigin: (failing) => origins.fail(failing),
+    calmOrigin: (calm) => origins.behave({ calm }),
+    failOrigin: (failing) => origins.behave({ failing }),
+    breakOff: async (instance) => {
+      if (instance === undefined) await origins.behave({ breakingOff: false })
+      else await origins.behave({ breakingOff: true }, instance)
+    },
+    dressOrigin: (dressed) => origins.behave({ dressed }),
     wait: (ms) => (ms > 0 ? delay(ms, undefined, { signal }) : Promise.resolve()),
   }
 }
@@ -51,18 +57,32 @@ export async function prove(
     const record: ProbeRecord =
       reason !== undefined
         ? { id, feature, line, claim, state: 'skipped', expected: '', received: reason, evidence: [] }
-        : await probe
-            .run(tools)
-            .then(({ passed, ...seen }) => ({ id, feature, line, claim, state: passed ? 'passed' : 'failed', ...seen }))
+        : await tryOut(probe, tools).then(({ passed, ...seen }) => ({
+            id,
+            feature,
+            line,
+            claim,
+            state: passed ? 'passed' : 'failed',
+            ...seen,
+          }))
     records.push({ ...record, evidence: record.evidence.map(cut) })
     finished(record)
   }
   return records
 }
 
-/** Why a probe is not tried: the system does not claim its line. Undefined where it does. */
-export function whyNotProved({ support }: System, policy: Policy, { feature, line }: Probe): string | undefined {
-  return impossibleBecause(policy, support, { feature, index: Number(line.split('.')[1]) })
+/** Runs one probe while the origins are calm. */
+export async function tryOut(probe: Probe, tools: ProbeTools): Promise<ProbeVerdict> {
+  await tools.calmOrigin(true)
+  return probe.run(tools).finally(() => tools.calmOrigin(false))
+}
+
+/** Why a probe is not tried: the system does not claim its line, or not this part of it. Undefined where it does. */
+export function whyNotProved({ support, lacks }: System, policy: Policy, probe: Probe): string | undefined {
+  const { feature, line, aspect } = probe
+  return (
+    impossibleBecause(policy, support, { feature, index: Number(line.split('.')[1]) }) ?? (aspect && lacks?.[aspect])
+  )
 }
 
 /** Evidence is for reading: a record does not keep 64 KB of every answer. */

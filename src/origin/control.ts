@@ -1,16 +1,24 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type OriginSpec, originControl } from './spec.ts'
+import type { Dress } from '../policy/probe.ts'
+import { type OriginBehaviour, type OriginSpec, originControl } from './spec.ts'
 import type { Tally } from './tally.ts'
 
-/** The control API (see spec.ts): reads and resets the counts, makes every route fail. */
+/** The control API (see spec.ts): reads and resets the counts, and holds how the instance behaves for now. */
 export interface Control {
+  calm(): boolean
   failing(): boolean
+  breakingOff(): boolean
+  /** How this path with its query is to be answered; undefined: as the routes say. */
+  dressOf(url: string): Dress | undefined
   answer(request: IncomingMessage, response: ServerResponse): void
 }
 
 export function createControl({ token }: Pick<OriginSpec, 'token'>, tally: Tally): Control {
+  let calm = false
   let failing = false
+  let breakingOff = false
+  let dressed: ReadonlyMap<string, Dress> = new Map()
   const expected = digest(`Bearer ${token}`)
   const end = (response: ServerResponse, status: number, value?: unknown): void => {
     response.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' })
@@ -23,14 +31,20 @@ export function createControl({ token }: Pick<OriginSpec, 'token'>, tally: Tally
       end(response, 204)
     },
     [`POST ${originControl.behaviour}`]: (body, response) => {
-      const wanted = failingOf(body)
-      if (wanted === undefined) return end(response, 400, { error: 'expected {"failing": true or false}' })
-      failing = wanted
+      const wanted = behaviourIn(body)
+      if (!wanted) return end(response, 400, { error: 'expected calm, failing, breakingOff or dressed' })
+      calm = wanted.calm ?? calm
+      failing = wanted.failing ?? failing
+      breakingOff = wanted.breakingOff ?? breakingOff
+      if (wanted.dressed) dressed = new Map(Object.entries(wanted.dressed))
       end(response, 204)
     },
   }
   return {
+    calm: () => calm,
     failing: () => failing,
+    breakingOff: () => breakingOff,
+    dressOf: (url) => dressed.get(url),
     answer(request, response) {
       if (request.url === originControl.ready) return end(response, 204)
       if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected))
@@ -49,11 +63,21 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-function failingOf(body: string): boolean | undefined {
+/** Undefined where it is none: only EdgeLab itself has the token, so the shape within `dressed` is not asked. */
+function behaviourIn(body: string): OriginBehaviour | undefined {
   try {
-    const { failing } = JSON.parse(body) as { failing?: unknown }
-    return typeof failing === 'boolean' ? failing : undefined
+    const value = JSON.parse(body) as Readonly<Record<string, unknown>>
+    const known = Object.entries(value).every(([name, part]) =>
+      name === 'dressed'
+        ? isObject(part)
+        : ['calm', 'failing', 'breakingOff'].includes(name) && typeof part === 'boolean',
+    )
+    return known && isObject(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

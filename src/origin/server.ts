@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
+import { answerHeader, type Dress } from '../policy/probe.ts'
 import { seededRandom } from '../scenario/random.ts'
 import { createBodies } from './bodies.ts'
 import { createControl } from './control.ts'
@@ -37,6 +38,13 @@ export function createOrigin(spec: OriginSpec): Server {
     response.end(body)
   }
 
+  let dressedAnswers = 0
+  const dressedHeaders = (body: Buffer, { headers }: Dress): readonly string[] => {
+    dressedAnswers += 1
+    const number = `${spec.name}/${spec.instance}/${dressedAnswers}`
+    return [...headersOf(body, undefined), ...Object.entries(headers).flat(), answerHeader, number]
+  }
+
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const url = request.url ?? '/'
     if (url.startsWith('/__origin/')) {
@@ -52,16 +60,22 @@ export function createOrigin(spec: OriginSpec): Server {
     }
     tally.asked(request, route?.path)
     request.resume()
+    if (control.breakingOff()) {
+      request.socket.destroy()
+      return
+    }
     if (!route) return send(response, 404, notFound.headers, notFound.body)
     if (control.failing()) return send(response, 503, unavailable.headers, unavailable.body)
 
+    const dress = control.dressOf(url)
     const reply = (): void => {
-      if (route.errorRate && random() < route.errorRate)
+      if (route.errorRate && !control.calm() && random() < route.errorRate)
         return send(response, 503, unavailable.headers, unavailable.body)
       const body = bodies(route, path, String(request.headers[consumerHeader] ?? ''))
-      send(response, 200, headersOf(body, route.cacheControl), body)
+      send(response, 200, dress ? dressedHeaders(body, dress) : headersOf(body, route.cacheControl), body)
     }
-    const delay = route.latency ? Math.round(delayMs(route.latency, random)) : 0
+    const drawn = route.latency && !dress ? Math.round(delayMs(route.latency, random)) : 0
+    const delay = dress?.delayMs ?? drawn
     if (delay < 1) reply()
     else setTimeout(reply, delay)
   }

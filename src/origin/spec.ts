@@ -1,4 +1,5 @@
 /** What an origin instance is told, and what it tells. One program, n instances. */
+import type { Dress } from '../policy/probe.ts'
 import type { OriginRoute } from '../scenario/scenario.ts'
 
 export interface OriginSpec {
@@ -38,10 +39,22 @@ export interface OriginRequest {
   readonly headers: readonly (readonly [string, string])[]
 }
 
+/** What an instance plays for a while at a probe's wish; what is left out stays as it was. */
+export interface OriginBehaviour {
+  /** No route fails by its errorRate. */
+  readonly calm?: boolean
+  /** Every route answers 503. */
+  readonly failing?: boolean
+  /** Every connection is closed when a request has come, without an answer. */
+  readonly breakingOff?: boolean
+  /** By path and query, in place of all that was dressed before. */
+  readonly dressed?: Readonly<Record<string, Dress>>
+}
+
 /**
  * The control API, on the origin's own port, out of reach from the front network; never counted. `ready` needs no token:
  * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204 ·
- * `POST /__origin/behaviour` {failing: boolean} → 204: every route answers 503 while failing.
+ * `POST /__origin/behaviour` OriginBehaviour → 204.
  */
 export const originControl = {
   ready: '/__origin/ready',

@@ -17,6 +17,16 @@ export interface ProbeAnswer {
   readonly durationMs: number
 }
 
+/** How an origin answers one path for a while, in place of what its route says of latency and Cache-Control. */
+export interface Dress {
+  readonly headers: Readonly<Record<string, string>>
+  /** How long the answer takes, so that others can come while it is awaited; 0 where left out. */
+  readonly delayMs?: number
+}
+
+/** The header in which a dressed origin numbers its answers: two requests with one number share an answer. */
+export const answerHeader = 'x-probe-answer'
+
 /** What the origins saw since the last reset, added up over instances. */
 export interface OriginView {
   readonly requests: number
@@ -35,7 +45,14 @@ export interface ProbeTools {
   reference(request: ProbeRequest): Promise<ProbeAnswer>
   origin(): Promise<OriginView>
   resetOrigin(): Promise<void>
+  /** No route fails by its own errorRate: that is the origin's, and no line's of the policy. */
+  calmOrigin(calm: boolean): Promise<void>
+  /** Every route of every origin answers 503. */
   failOrigin(failing: boolean): Promise<void>
+  /** This instance (`origin/1`) closes connections in place of answers, until `undefined` says that all are well. */
+  breakOff(instance: string | undefined): Promise<void>
+  /** By path and query; in place of what was dressed before, and `{}` is as the routes say. */
+  dressOrigin(dressed: Readonly<Record<string, Dress>>): Promise<void>
   wait(ms: number): Promise<void>
 }
 
@@ -47,6 +64,12 @@ export interface ProbeVerdict {
   readonly evidence: readonly ProbeAnswer[]
 }
 
+/**
+ * A part of a feature that a product may lack although it has the feature. A system that lacks one declares it with the
+ * reason (`System.lacks`), and the probe is not held against it.
+ */
+export type ProbeAspect = 'invalidation'
+
 export interface Probe {
   /** `cache.0.expires` */
   readonly id: string
@@ -55,5 +78,6 @@ export interface Probe {
   readonly line: string
   /** `a second request within the TTL comes from the cache` */
   readonly claim: string
+  readonly aspect?: ProbeAspect
   readonly run: (tools: ProbeTools) => Promise<ProbeVerdict>
 }

@@ -4,6 +4,7 @@
  */
 import type { PolicyFeature } from '../policy/features.ts'
 import type { Name, Policy } from '../policy/policy.ts'
+import type { ProbeAspect } from '../policy/probe.ts'
 
 export const systemIds = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway'] as const
 export type SystemId = (typeof systemIds)[number]
@@ -108,6 +109,8 @@ export interface System {
   /** The system that this one is, with more features: against it is measured what they cost. */
   readonly buildsOn?: SystemId
   readonly support: Support
+  /** Parts of a feature that it lacks, with the reason in words: their probes are not held against it. */
+  readonly lacks?: Readonly<Partial<Record<ProbeAspect, string>>>
   /** Pure: native files as text and the fidelity of every policy line. */
   readonly compile: (policy: Policy, site: Site) => NativeConfig
   /** Where requests that wait for the same answer only look from time to time whether it is there: how often, ms. */

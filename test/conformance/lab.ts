@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LabFloor, layFloor } from '../../src/experiment/lab-floor.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
 import { documentsIn, placesIn } from '../../src/experiment/places.ts'
-import { probeTools, whyNotProved } from '../../src/experiment/prove.ts'
+import { probeTools, tryOut, whyNotProved } from '../../src/experiment/prove.ts'
 import { type Prepared, prepare, startSubject } from '../../src/experiment/subjects.ts'
 import { probesFor } from '../../src/policy/probes/index.ts'
 import type { Running, Runtime } from '../../src/runtime/topology.ts'
@@ -18,7 +18,11 @@ const scenarios = ['overhead', 'caching', 'rate-limit', 'transform']
   .concat('test/conformance/everything.yaml')
 
 /** `unavailable` says why a system cannot run on this runtime; undefined where it can. */
-export function conformance(open: () => Promise<Runtime>, unavailable: (id: string) => string | undefined): void {
+export function conformance(
+  open: () => Promise<Runtime>,
+  unavailable: (id: string) => string | undefined,
+  files: readonly string[] = scenarios,
+): void {
   let runtime: Runtime
   let floor: LabFloor
   beforeAll(async () => {
@@ -27,7 +31,7 @@ export function conformance(open: () => Promise<Runtime>, unavailable: (id: stri
   })
   afterAll(() => runtime?.close())
 
-  describe.each(scenarios)('%s', (file) => {
+  describe.each(files)('%s', (file) => {
     const makeKey = (consumer: string): string => `${consumer}-"{};$x'\\key`
     const scenario = loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
     let origins: Origins
@@ -62,7 +66,7 @@ export function conformance(open: () => Promise<Runtime>, unavailable: (id: stri
         }
         test(probe.claim, async () => {
           const tools = probeTools(floor, origins, prepared.target, new AbortController().signal)
-          const { passed, expected, received } = await probe.run(tools)
+          const { passed, expected, received } = await tryOut(probe, tools)
           expect(passed ? expected : received).toBe(expected)
         })
       }

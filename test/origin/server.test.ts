@@ -9,7 +9,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { delayMs } from '../../src/origin/latency.ts'
 import { originFiles, originLaunch } from '../../src/origin/launch.ts'
 import { createOrigin } from '../../src/origin/server.ts'
-import { type OriginCounts, type OriginSpec, originControl } from '../../src/origin/spec.ts'
+import { type OriginBehaviour, type OriginCounts, type OriginSpec, originControl } from '../../src/origin/spec.ts'
+import { answerHeader } from '../../src/policy/probe.ts'
 import { seededRandom } from '../../src/scenario/random.ts'
 
 const host = '127.0.0.1'
@@ -121,12 +122,40 @@ describe('an origin', () => {
     expect(await failed.json()).toEqual({ error: 'unavailable' })
     expect((await behave('{"failing":false}')).status).toBe(204)
     expect((await fetch(`${url}/products/7`)).status).toBe(200)
-    for (const wrong of ['', '{}', '{"failing":1}']) expect((await behave(wrong)).status).toBe(400)
+    for (const wrong of ['', '[]', 'null', '{"failing":1}', '{"dressed":[]}', '{"other":true}'])
+      expect((await behave(wrong)).status).toBe(400)
     for (let n = 0; n < 200; n++) await fetch(`${url}/flaky/${n}`)
     const { statuses } = await counts()
     // Binomial, n = 200, p = 0.25, by a fixed seed: the same number every time, well within four deviations.
     expect(statuses['503']! - 1).toBeGreaterThan(25)
     expect(statuses['503']! - 1).toBeLessThan(75)
+  })
+
+  test('breaks off, and answers a path in other clothes, while it is told to', async () => {
+    const behave = (behaviour: OriginBehaviour): Promise<Response> =>
+      fetch(url + originControl.behaviour, {
+        method: 'POST',
+        headers: authorized,
+        body: JSON.stringify(behaviour),
+      })
+    await behave({ breakingOff: true })
+    await expect(fetch(`${url}/products/7`)).rejects.toThrow()
+    await behave({
+      calm: true,
+      breakingOff: false,
+      dressed: { '/flaky/7?a': { headers: { 'cache-control': 'private' }, delayMs: 1 } },
+    })
+    const numbers = new Set<string | null>()
+    for (let n = 0; n < 40; n++) {
+      const { status, headers } = await fetch(`${url}/flaky/7?a`)
+      expect([status, headers.get('cache-control')]).toEqual([200, 'private'])
+      numbers.add(headers.get(answerHeader))
+    }
+    expect(numbers.size).toBe(40)
+    expect((await fetch(`${url}/products/7`)).headers.get(answerHeader)).toBeNull()
+    await behave({ calm: false, dressed: {} })
+    expect((await fetch(`${url}/flaky/7?a`)).headers.get('cache-control')).toBeNull()
+    expect((await counts()).requests).toBe(43)
   })
 
   test('the control API is closed to everybody without the token, but readiness is not', async () => {

@@ -1,14 +1,16 @@
 import type { PolicyLine } from '../lines.ts'
 import { consumerHeader } from '../policy.ts'
 import type { Probe, ProbeAnswer } from '../probe.ts'
-import { type ProbeContext, tally, verdict } from './context.ts'
+import { inTurn, type ProbeContext, tally, verdict } from './context.ts'
+import { consumerSharingProbes } from './sharing.ts'
 
 /** Swaps the case of every letter: another key, that a careless comparison would let pass. */
 function otherCase(key: string): string {
   return [...key].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
 }
 
-export function apiKeyProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+export function apiKeyProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const { policy, places } = context
   const { path, header, consumers } = policy.apiKey[index]!
   const [place] = places(path, 1)
   const consumer = consumers[0]
@@ -43,7 +45,7 @@ export function apiKeyProbes({ policy, places }: ProbeContext, { index, path: li
       claim: 'a consumer’s key passes, and the origin learns the name and not the key',
       run: async (tools) => {
         await tools.resetOrigin()
-        const [answer] = await tools.send({
+        const [answer] = await inTurn(tools, policy, place, {
           path: place,
           headers: { [header]: consumer.key, [consumerHeader]: 'forged' },
         })
@@ -58,6 +60,7 @@ export function apiKeyProbes({ policy, places }: ProbeContext, { index, path: li
         )
       },
     },
+    ...consumerSharingProbes(context, base, path),
   ]
 }
 

@@ -1,71 +1,122 @@
 import { formatMs } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
 import { cacheStatusHeader } from '../policy.ts'
-import type { Probe, ProbeAnswer, ProbeTools } from '../probe.ts'
-import { admitted, headroom, locationOf, type ProbeContext, refillMs, tally, verdict } from './context.ts'
+import { answerHeader, type Probe, type ProbeAnswer, type ProbeRequest, type ProbeTools } from '../probe.ts'
+import {
+  admitted,
+  headroom,
+  inTurn,
+  locationOf,
+  type ProbeContext,
+  refillMs,
+  tally,
+  verdict,
+  whileDressed,
+} from './context.ts'
+import { sharingProbes } from './sharing.ts'
+
+/** A line without a ttl keeps what the origin says: so it is made to say this. */
+const statedMs = 1000
 
 /**
- * Every probe asks for a path of its own, so that none finds what another left behind. Judged from the origin's
- * counts; the cache's own word (X-Cache) must agree. Without a TTL, what is kept is up to the origin, and there is nothing to claim.
+ * Every probe asks for an entry of its own, so that none finds what another left behind, and dresses the origin for
+ * it: what a route says of keeping, and how often it fails, is not what the policy's line claims. Judged from the
+ * origin's counts; the cache's own word (X-Cache) must agree.
  */
-export function cacheProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): readonly Probe[] {
+  const { policy, places } = context
+  const { index, path: line } = policyLine
   const cache = policy.cache[index]!
-  const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner] = places(cache.path, 6)
-  if (forOwner === undefined || cache.ttlMs === 0) return []
+  const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = places(cache.path, 7)
+  if (forChange === undefined) return []
   const base = { feature: 'cache', line } as const
   const consumers = locationOf(policy, cache.path)?.apiKey?.consumers ?? []
   const crowd = Math.min(30, headroom(policy, cache.path))
-  const rested = (tools: ProbeTools): Promise<void> => tools.wait(refillMs(policy, cache.path))
+  const lifeMs = cache.ttlMs || statedMs
+  /** While the origin says nothing, or the shortest that there is where the line has no ttl; and counts from now on. */
+  const undisturbed = async <Result>(
+    tools: ProbeTools,
+    paths: readonly string[],
+    run: () => Promise<Result>,
+    delayMs = 0,
+  ): Promise<Result> => {
+    await tools.resetOrigin()
+    const headers = cache.ttlMs > 0 ? {} : { 'cache-control': `max-age=${statedMs / 1000}` }
+    return whileDressed(tools, Object.fromEntries(paths.map((path) => [path, { headers, delayMs }])), run)
+  }
+  const ask = (tools: ProbeTools, ...requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]> =>
+    inTurn(tools, policy, cache.path, ...requests)
+  const expired = (tools: ProbeTools): Promise<void> =>
+    // A second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
+    tools.wait(lifeMs + 1200)
   const probes: Probe[] = [
     {
       ...base,
       id: `${line}.hits`,
       claim: 'a second request within the TTL comes from the cache',
-      run: async (tools) => {
-        await rested(tools)
-        await tools.resetOrigin()
-        const answers = await tools.send(admitted(policy, forHit!), admitted(policy, forHit!))
-        const { requests } = await tools.origin()
-        const same = answers[0]?.body === answers[1]?.body && answers[0]?.status === 200
-        return verdict(
-          requests === 1 && same && statuses(answers)[1] === 'HIT',
-          'MISS, HIT with the same body; the origin saw 1',
-          `${statuses(answers).join(', ')}${same ? '' : ', bodies differ'}; the origin saw ${requests}`,
-          answers,
-        )
-      },
+      run: (tools) =>
+        undisturbed(tools, [forHit!], async () => {
+          const answers = await ask(tools, admitted(policy, forHit!), admitted(policy, forHit!))
+          const { requests } = await tools.origin()
+          const same = answers[0]?.body === answers[1]?.body && answers[0]?.status === 200
+          return verdict(
+            requests === 1 && same && statuses(answers)[1] === 'HIT',
+            'MISS, HIT with the same body; the origin saw 1',
+            `${statuses(answers).join(', ')}${same ? '' : ', bodies differ'}; the origin saw ${requests}`,
+            answers,
+          )
+        }),
     },
     {
       ...base,
       id: `${line}.expires`,
-      claim: `after ${formatMs(cache.ttlMs)} (and up to a second more) the origin is asked again`,
-      run: async (tools) => {
-        await rested(tools)
-        await tools.resetOrigin()
-        const before = await tools.send(admitted(policy, forExpiry!))
-        // A second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
-        await tools.wait(cache.ttlMs + 1200)
-        const after = await tools.send(admitted(policy, forExpiry!))
-        const { requests } = await tools.origin()
-        return verdict(
-          requests === 2,
-          'the origin saw 2',
-          `the origin saw ${requests} (${statuses([...before, ...after]).join(', ')})`,
-          [...before, ...after],
-        )
-      },
+      claim: `after ${formatMs(lifeMs)} (and up to a second more) the origin is asked again`,
+      run: (tools) =>
+        undisturbed(tools, [forExpiry!], async () => {
+          const before = await ask(tools, admitted(policy, forExpiry!))
+          await expired(tools)
+          const after = await ask(tools, admitted(policy, forExpiry!))
+          const { requests } = await tools.origin()
+          return verdict(
+            requests === 2,
+            'the origin saw 2',
+            `the origin saw ${requests} (${statuses([...before, ...after]).join(', ')})`,
+            [...before, ...after],
+          )
+        }),
     },
     {
       ...base,
       id: `${line}.key`,
       claim: cache.key.includes('query') ? 'another query is another entry' : 'the query makes no difference',
+      run: (tools) => {
+        const paths = ['v=1', 'v=2'].map((more) => `${forQuery}${forQuery!.includes('?') ? '&' : '?'}${more}`)
+        return undisturbed(tools, paths, async () => {
+          const answers = await ask(tools, ...paths.map((path) => admitted(policy, path)))
+          const { requests } = await tools.origin()
+          const wanted = cache.key.includes('query') ? 2 : 1
+          return verdict(requests === wanted, `the origin saw ${wanted}`, `the origin saw ${requests}`, answers)
+        })
+      },
+    },
+    ...sharingProbes(context, policyLine),
+    {
+      ...base,
+      id: `${line}.forgets`,
+      aspect: 'invalidation',
+      claim: 'after a POST that succeeded, what was stored of its URI is given to nobody',
       run: async (tools) => {
-        await rested(tools)
-        await tools.resetOrigin()
-        const answers = await tools.send(admitted(policy, `${forQuery}?v=1`), admitted(policy, `${forQuery}?v=2`))
-        const { requests } = await tools.origin()
-        const wanted = cache.key.includes('query') ? 2 : 1
-        return verdict(requests === wanted, `the origin saw ${wanted}`, `the origin saw ${requests}`, answers)
+        const dressed = { [forChange]: { headers: { 'cache-control': 'max-age=60' } } }
+        const answers = await whileDressed(tools, dressed, () =>
+          ask(tools, ...['GET', 'POST', 'GET'].map((method) => ({ ...admitted(policy, forChange), method }))),
+        )
+        const [before, , after] = answers.map(({ headers }) => headers[answerHeader])
+        return verdict(
+          before !== after && answers.every(({ status }) => status === 200),
+          '3 × 200; the last is another answer than the first',
+          `${tally(answers.map(({ status }) => status))}; the last is ${before === after ? 'the first once more' : 'another answer than the first'}`,
+          answers,
+        )
       },
     },
   ]
@@ -74,56 +125,60 @@ export function cacheProbes({ policy, places }: ProbeContext, { index, path: lin
       ...base,
       id: `${line}.coalesces`,
       claim: `${crowd} requests at once for a missing entry are one request to the origin`,
-      run: async (tools) => {
-        await rested(tools)
-        await tools.resetOrigin()
-        const answers = await tools.together(Array.from({ length: crowd }, () => admitted(policy, forCrowd!)))
-        const { requests } = await tools.origin()
-        return verdict(
-          requests === 1 && answers.every(({ status }) => status === 200),
-          `${crowd} × 200; the origin saw 1`,
-          `${tally(answers.map(({ status }) => status))}; the origin saw ${requests}`,
-          answers,
-        )
-      },
+      run: (tools) =>
+        undisturbed(
+          tools,
+          [forCrowd!],
+          async () => {
+            await tools.wait(refillMs(policy, cache.path))
+            const answers = await tools.together(Array.from({ length: crowd }, () => admitted(policy, forCrowd!)))
+            const { requests } = await tools.origin()
+            return verdict(
+              requests === 1 && answers.every(({ status }) => status === 200),
+              `${crowd} × 200; the origin saw 1`,
+              `${tally(answers.map(({ status }) => status))}; the origin saw ${requests}`,
+              answers,
+            )
+          },
+          50,
+        ),
     })
   if (cache.staleOnErrorMs > 0)
     probes.push({
       ...base,
       id: `${line}.stale`,
       claim: 'an expired answer is served while the origin fails',
-      run: async (tools) => {
-        await rested(tools)
-        const before = await tools.send(admitted(policy, forStale!))
-        await tools.wait(cache.ttlMs + 1200)
-        await tools.failOrigin(true)
-        const during = await tools.send(admitted(policy, forStale!)).finally(() => tools.failOrigin(false))
-        const same = during[0]?.status === 200 && during[0].body === before[0]?.body
-        return verdict(
-          same,
-          '200 with the old body',
-          `${during[0]?.status} ${statuses(during).join()}${same ? '' : ' with another body'}`,
-          [...before, ...during],
-        )
-      },
+      run: (tools) =>
+        undisturbed(tools, [forStale!], async () => {
+          const before = await ask(tools, admitted(policy, forStale!))
+          await expired(tools)
+          await tools.failOrigin(true)
+          const during = await ask(tools, admitted(policy, forStale!)).finally(() => tools.failOrigin(false))
+          const same = during[0]?.status === 200 && during[0].body === before[0]?.body
+          return verdict(
+            same,
+            '200 with the old body',
+            `${during[0]?.status} ${statuses(during).join()}${same ? '' : ' with another body'}`,
+            [...before, ...during],
+          )
+        }),
     })
   if (cache.key.includes('consumer') && consumers.length > 1)
     probes.push({
       ...base,
       id: `${line}.private`,
       claim: 'one consumer’s answer never reaches another',
-      run: async (tools) => {
-        await rested(tools)
-        await tools.resetOrigin()
-        const answers = await tools.send(admitted(policy, forOwner, {}, 0), admitted(policy, forOwner, {}, 1))
-        const { requests } = await tools.origin()
-        return verdict(
-          requests === 2,
-          'the origin saw 2',
-          `the origin saw ${requests} (${statuses(answers).join(', ')})`,
-          answers,
-        )
-      },
+      run: (tools) =>
+        undisturbed(tools, [forOwner!], async () => {
+          const answers = await ask(tools, admitted(policy, forOwner!, {}, 0), admitted(policy, forOwner!, {}, 1))
+          const { requests } = await tools.origin()
+          return verdict(
+            requests === 2,
+            'the origin saw 2',
+            `the origin saw ${requests} (${statuses(answers).join(', ')})`,
+            answers,
+          )
+        }),
     })
   return probes
 }

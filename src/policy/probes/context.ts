@@ -1,7 +1,7 @@
 /** What the probes of all features share: where to ask, as whom, and how to say what was seen. */
 import { type Location, locations, prefixTakes } from '../locations.ts'
 import type { Policy } from '../policy.ts'
-import type { ProbeAnswer, ProbeRequest, ProbeVerdict } from '../probe.ts'
+import type { Dress, ProbeAnswer, ProbeRequest, ProbeTools, ProbeVerdict } from '../probe.ts'
 
 export interface ProbeContext {
   readonly policy: Policy
@@ -16,11 +16,32 @@ export function locationOf(policy: Policy, path: string): Location | undefined {
   return locations(policy).find((location) => prefixTakes(location.path, path))
 }
 
-/** A request that the policy lets through: with a consumer's key where the path wants one. */
+/**
+ * A request that the policy lets through: with a consumer's key where the path wants one, and with a Host of its own
+ * where places differ by a query (`?probe=900001`) that the cache does not look at.
+ */
 export function admitted(policy: Policy, path: string, headers: Record<string, string> = {}, who = 0): ProbeRequest {
-  const apiKey = locationOf(policy, path)?.apiKey
+  const { apiKey, cache } = locationOf(policy, path.replace(/\?.*/s, '')) ?? {}
   const consumer = apiKey?.consumers[who % apiKey.consumers.length]
-  return { path, headers: { ...(apiKey && consumer ? { [apiKey.header]: consumer.key } : {}), ...headers } }
+  const own = cache?.key.includes('query') === false ? /\?probe=(\d+)/.exec(path)?.[1] : undefined
+  return {
+    path,
+    headers: {
+      ...(apiKey && consumer ? { [apiKey.header]: consumer.key } : {}),
+      ...(own ? { host: `probe-${own}.example` } : {}),
+      ...headers,
+    },
+  }
+}
+
+/** Runs while the origins answer these paths so; afterwards they answer as their routes say. */
+export async function whileDressed<Result>(
+  tools: ProbeTools,
+  dressed: Readonly<Record<string, Dress>>,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  await tools.dressOrigin(dressed)
+  return run().finally(() => tools.dressOrigin({}))
 }
 
 /** The longest run of requests that a rate limit at this path lets through at once; Infinity without one. */
@@ -32,6 +53,22 @@ export function headroom(policy: Policy, path: string): number {
 export function refillMs(policy: Policy, path: string): number {
   const limit = locationOf(policy, path)?.rateLimit
   return limit ? (limit.burst / limit.ratePerSecond) * 1000 + 300 : 0
+}
+
+/** One after another, with a pause wherever the bucket of this path may be empty. */
+export async function inTurn(
+  tools: ProbeTools,
+  policy: Policy,
+  path: string,
+  ...requests: readonly ProbeRequest[]
+): Promise<readonly ProbeAnswer[]> {
+  const answers: ProbeAnswer[] = []
+  const room = headroom(policy, path)
+  for (let at = 0; at < requests.length; at += room) {
+    await tools.wait(refillMs(policy, path))
+    answers.push(...(await tools.send(...requests.slice(at, at + room))))
+  }
+  return answers
 }
 
 export function verdict(

@@ -1,10 +1,12 @@
 import type { PolicyLine } from '../lines.ts'
-import { consumerHeader } from '../policy.ts'
+import { balancingOf } from '../locations.ts'
+import { consumerHeader, type Route } from '../policy.ts'
 import type { Probe } from '../probe.ts'
-import { admitted, type ProbeContext, verdict } from './context.ts'
+import { admitted, inTurn, type ProbeContext, tally, verdict } from './context.ts'
 
 /** A route delivers to its origin and to it alone; a path beside it is refused by the edge, not by the origin. */
-export function routeProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+export function routeProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const { policy, places } = context
   const route = policy.routes[index]!
   const [place] = places(route.path, 1)
   if (place === undefined) return []
@@ -18,7 +20,8 @@ export function routeProbes({ policy, places }: ProbeContext, { index, path: lin
       claim: `${route.path} reaches ${route.origin}, which learns the caller's address and host`,
       run: async (tools) => {
         await tools.resetOrigin()
-        const [answer] = await tools.send(admitted(policy, place, { [consumerHeader]: 'forged', host: 'edge.example' }))
+        const forged = admitted(policy, place, { [consumerHeader]: 'forged', host: 'edge.example' })
+        const [answer] = await inTurn(tools, policy, route.path, forged)
         const { instances, last } = await tools.origin()
         const seen = last.at(-1)?.headers ?? {}
         const reached = Object.keys(instances).filter((name) => (instances[name] ?? 0) > 0)
@@ -38,6 +41,9 @@ export function routeProbes({ policy, places }: ProbeContext, { index, path: lin
         )
       },
     },
+    ...(policy.routes.findIndex(({ origin }) => origin === route.origin) === index
+      ? [failsAlone(context, line, route)]
+      : []),
     ...(catchAll
       ? []
       : [
@@ -60,4 +66,35 @@ export function routeProbes({ policy, places }: ProbeContext, { index, path: lin
           },
         ]),
   ]
+}
+
+/** Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. */
+function failsAlone({ policy, places }: ProbeContext, line: string, { path, origin }: Route): Probe {
+  const weights = balancingOf(policy, origin).weights ?? []
+  // The one that gets most, so that a few requests meet it.
+  const broken = `${origin}/${weights.indexOf(Math.max(...weights)) + 1 || 1}`
+  return {
+    id: `${line}.fails-alone`,
+    feature: 'routes',
+    line,
+    claim: `where one instance of ${origin} breaks off, its share of requests fails and nobody else is asked`,
+    run: async (tools) => {
+      await tools.resetOrigin()
+      const count = Object.keys((await tools.origin()).instances).filter((name) => name.startsWith(`${origin}/`)).length
+      const paths = places(path, Math.max(6, 2 * count))
+      const requests = paths.map((each) => admitted(policy, each))
+      await tools.breakOff(broken)
+      const answers = await inTurn(tools, policy, path, ...requests).finally(() => tools.breakOff(undefined))
+      const { requests: reached, instances } = await tools.origin()
+      const met = instances[broken] ?? 0
+      const failed = answers.filter(({ status }) => status >= 500).length
+      const well = answers.filter(({ status }) => status === 200).length
+      return verdict(
+        reached === answers.length && met > 0 && failed === met && failed + well === answers.length,
+        `the origin saw ${answers.length}; as many failed as ${broken} got, the rest 200`,
+        `the origin saw ${reached}, ${broken} ${met} of them (${tally(answers.map(({ status }) => status))})`,
+        answers,
+      )
+    },
+  }
 }

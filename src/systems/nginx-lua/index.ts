@@ -1,3 +1,4 @@
+import { invalidationDiffers } from '../nginx-core/cache-fidelity.ts'
 import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
 import type { System } from '../system.ts'
 import { compile } from './compile.ts'
@@ -12,6 +13,7 @@ export const nginxLua: System = {
   buildsOn: 'nginx',
   support,
   cacheLockPollMs,
+  lacks: { invalidation: invalidationDiffers },
   compile,
   launch,
 }

@@ -1,3 +1,4 @@
+import { invalidationDiffers } from '../nginx-core/cache-fidelity.ts'
 import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
 import type { System } from '../system.ts'
 import { compile } from './compile.ts'
@@ -11,6 +12,7 @@ export const nginx: System = {
   summary: 'The most used reverse proxy, with its own directives only: no scripting.',
   support,
   cacheLockPollMs,
+  lacks: { invalidation: invalidationDiffers },
   compile,
   launch,
 }

@@ -118,13 +118,20 @@ function failedProbe({ scenario, label, probe }: EventOf<'probe-finished'>, opti
   ]
 }
 
-/** `proof ✓ 7/7 (2 not claimed: cache, transform)` */
+/** `proof ✓ 7/7 (2 not claimed: part of cache, transform)` */
 function proofLines(scenario: string, label: string, list: readonly ProbeRecord[], options: TextOptions): string[] {
   const { passed, claimed, skipped, text } = proofScore(list)
-  const features = [...new Set(list.flatMap(({ state, feature }) => (state === 'skipped' ? [feature] : [])))].join(', ')
+  const features = unclaimed(list).join(', ')
   const notClaimed = skipped === 0 ? '' : ` (${skipped} not claimed: ${features})`
   const score = claimed === 0 ? '' : ` ${text}`
   return fields([scenario, label, `proof${score}${notClaimed}`], options, passed === claimed ? undefined : 'bad')
+}
+
+/** Features that a system does not claim; `part of cache` where it claims the rest of it. */
+function unclaimed(list: readonly ProbeRecord[]): readonly string[] {
+  const claims = new Set(list.flatMap(({ state, feature }) => (state === 'skipped' ? [] : [feature])))
+  const skipped = new Set(list.flatMap(({ state, feature }) => (state === 'skipped' ? [feature] : [])))
+  return [...skipped].map((feature) => (claims.has(feature) ? `part of ${feature}` : feature))
 }
 
 /** Fields on one line, two blanks apart; where the line is too narrow it goes on, indented, between two fields. */

@@ -106,6 +106,12 @@ test('proof is one line for each system, when the run goes on', () => {
   expect(lines(roundStarted)).toEqual([])
 })
 
+test('a part of a feature that is not claimed is not taken for the whole of it', () => {
+  const lines = progressLines(options)
+  for (const event of [started, probe('passed'), probe('skipped')]) lines(event)
+  expect(lines(roundStarted)).toEqual(['caching  nginx  proof ✓ 1/1 (1 not claimed: part of cache)'])
+})
+
 test('a failed probe says at once what was expected and received', () => {
   const lines = progressLines(options)
   expect(lines(probe('failed'))).toEqual([

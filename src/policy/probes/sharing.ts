@@ -1,0 +1,179 @@
+/**
+ * What a shared cache may give to whom (RFC 9111), at once and one after another. The origin is dressed to forbid the
+ * sharing, and numbers its answers.
+ */
+import type { PolicyLine } from '../lines.ts'
+import { prefixTakes } from '../locations.ts'
+import { consumerHeader, type Policy } from '../policy.ts'
+import { answerHeader, type Dress, type Probe, type ProbeAnswer, type ProbeRequest, type ProbeTools } from '../probe.ts'
+import {
+  admitted,
+  headroom,
+  inTurn,
+  locationOf,
+  type ProbeContext,
+  refillMs,
+  verdict,
+  whileDressed,
+} from './context.ts'
+
+/** Requests for one path, no two of which may have the same answer. */
+interface Case {
+  readonly what: string
+  /** What the origin says with its answers. */
+  readonly says: Readonly<Record<string, string>>
+  /** What sets the requests apart, beside the consumer: they ask as the consumers in turn. */
+  readonly askers: readonly Readonly<Record<string, string>>[]
+}
+
+const fresh = { 'cache-control': 'max-age=60' }
+
+function casesOf(policy: Policy, path: string, atOnce: boolean): readonly Case[] {
+  const { apiKey } = locationOf(policy, path) ?? {}
+  const twice = [{}, {}]
+  const all: readonly Case[] = [
+    // §3: not stored, whatever freshness they have.
+    { what: 'private', says: { 'cache-control': 'private, max-age=60' }, askers: twice },
+    { what: 'no-store', says: { 'cache-control': 'no-store' }, askers: twice },
+    // A ttl does not stand in for freshness where the answer is one caller's by its look.
+    { what: 'Set-Cookie', says: { 'set-cookie': 'session=1' }, askers: twice },
+    { what: 'Vary', says: { ...fresh, vary: 'user-agent' }, askers: [{ 'user-agent': 'a' }, { 'user-agent': 'b' }] },
+    { what: 'Host', says: fresh, askers: [{ host: 'a.example' }, { host: 'b.example' }] },
+    ...(apiKey?.header === 'authorization' ? [] : [authorization(atOnce)]),
+  ]
+  return withRoom(all, policy, path, atOnce)
+}
+
+/** What asks at once needs so much room in the bucket. */
+function withRoom(cases: readonly Case[], policy: Policy, path: string, atOnce: boolean): readonly Case[] {
+  return atOnce ? cases.filter(({ askers }) => askers.length <= headroom(policy, path)) : cases
+}
+
+/** §3.5. Who has none comes last: an answer made for them might be given to the others, which is allowed. */
+function authorization(atOnce: boolean): Case {
+  const named = [{ authorization: 'Bearer a' }, { authorization: 'Bearer b' }]
+  return { what: 'Authorization', says: fresh, askers: atOnce ? named : [...named, {}] }
+}
+
+export function sharingProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
+  const { path } = context.policy.cache[index]!
+  return [false, true].flatMap((atOnce) =>
+    sharingProbe(context, { feature: 'cache', line }, path, casesOf(context.policy, path, atOnce), atOnce),
+  )
+}
+
+/**
+ * Consumers are known by their keys alone: whoever checks none has nothing to tell them apart by. So this is a probe of
+ * the apiKey line, where a cache line's path and its own meet.
+ */
+export function consumerSharingProbes(
+  context: ProbeContext,
+  of: Pick<Probe, 'feature' | 'line'>,
+  keyPath: string,
+): readonly Probe[] {
+  const { policy } = context
+  const path = policy.cache
+    .map((cache) => (prefixTakes(keyPath, cache.path) ? cache.path : prefixTakes(cache.path, keyPath) ? keyPath : ''))
+    .find((both) => locationOf(policy, both)?.cache)
+  if (path === undefined || (locationOf(policy, path)?.apiKey?.consumers.length ?? 0) < 2) return []
+  const varies = [{ what: `Vary: ${consumerHeader}`, says: { ...fresh, vary: consumerHeader }, askers: [{}, {}] }]
+  return [false, true].flatMap((atOnce) =>
+    sharingProbe(context, of, path, withRoom(varies, policy, path, atOnce), atOnce),
+  )
+}
+
+function sharingProbe(
+  { policy, places }: ProbeContext,
+  of: Pick<Probe, 'feature' | 'line'>,
+  path: string,
+  cases: readonly Case[],
+  atOnce: boolean,
+): readonly Probe[] {
+  const paths = places(path, cases.length)
+  if (paths.length === 0 || cases.length === 0) return []
+  return [
+    {
+      ...of,
+      id: `${of.line}.${atOnce ? 'apart-at-once' : 'apart-in-turn'}`,
+      claim: `${atOnce ? 'at once' : 'one after another'}, nobody receives what is not theirs: ${cases.map(({ what }) => what).join(', ')}`,
+      run: async (tools) => {
+        const seen = await ask(tools, policy, path, pathed(cases, paths), atOnce)
+        const wrong = seen.filter((one) => one.answer.status !== 200 || sharedWith(one, seen) !== undefined)
+        return verdict(
+          wrong.length === 0,
+          'each gets a 200 that was made for this request',
+          wrong.map((one) => inWords(one, seen)).join('; ') || 'each gets a 200 that was made for this request',
+          (wrong.length > 0 ? wrong : seen).map(({ answer }) => answer),
+        )
+      },
+    },
+  ]
+}
+
+interface Pathed extends Case {
+  readonly path: string
+}
+
+const pathed = (cases: readonly Case[], paths: readonly string[]): readonly Pathed[] =>
+  cases.map((each, n) => ({ ...each, path: paths[n]! }))
+
+interface Seen {
+  readonly of: Pathed
+  /** Which of its askers, from 0. */
+  readonly n: number
+  readonly answer: ProbeAnswer
+}
+
+async function ask(
+  tools: ProbeTools,
+  policy: Policy,
+  place: string,
+  cases: readonly Pathed[],
+  atOnce: boolean,
+): Promise<readonly Seen[]> {
+  const groups = atOnce ? inGroups(cases, headroom(policy, place)) : [cases]
+  const seen: Seen[] = []
+  for (const group of groups) {
+    // Those who ask at once are all to wait for it.
+    const delayMs = atOnce ? 50 : 0
+    const dressed = Object.fromEntries(
+      group.map(({ path, says }): [string, Dress] => [path, { headers: says, delayMs }]),
+    )
+    const asked = group.flatMap((of) => of.askers.map((headers, n) => ({ of, n, headers })))
+    const requests = asked.map(({ of, n, headers }): ProbeRequest => admitted(policy, of.path, headers, n))
+    if (atOnce) await tools.wait(refillMs(policy, place))
+    const answers = await whileDressed(tools, dressed, () =>
+      atOnce ? tools.together(requests) : inTurn(tools, policy, place, ...requests),
+    )
+    seen.push(...asked.map(({ of, n }, at) => ({ of, n, answer: answers[at]! })))
+  }
+  return seen
+}
+
+/** The earlier one of the same case that has the same answer. */
+function sharedWith({ of, n, answer }: Seen, seen: readonly Seen[]): Seen | undefined {
+  return seen.find(
+    (other) => other.of === of && other.n < n && other.answer.headers[answerHeader] === answer.headers[answerHeader],
+  )
+}
+
+function inWords(one: Seen, seen: readonly Seen[]): string {
+  const { status } = one.answer
+  const got = status === 200 ? `the answer of request ${sharedWith(one, seen)!.n + 1}` : status || 'no answer'
+  return `${one.of.what}: request ${one.n + 1} of ${one.of.askers.length} received ${got}`
+}
+
+/** In order, as many in a group as a bucket lets through at once. */
+function inGroups(cases: readonly Pathed[], room: number): readonly (readonly Pathed[])[] {
+  const groups: Pathed[][] = [[]]
+  let left = room
+  for (const one of cases) {
+    if (one.askers.length > left) {
+      groups.push([])
+      left = room
+    }
+    groups.at(-1)!.push(one)
+    left -= one.askers.length
+  }
+  return groups
+}

@@ -1,0 +1,84 @@
+/** The probes against an nginx that has lost the lines for which they are there: each must see what is missing. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LabFloor, layFloor } from '../../src/experiment/lab-floor.ts'
+import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
+import { documentsIn, placesIn } from '../../src/experiment/places.ts'
+import { probeTools, tryOut } from '../../src/experiment/prove.ts'
+import { type Adapt, prepare, startSubject } from '../../src/experiment/subjects.ts'
+import { probesFor } from '../../src/policy/probes/index.ts'
+import { availableAsProcess } from '../../src/runtime/binaries.ts'
+import { openProcesses } from '../../src/runtime/processes.ts'
+import type { Runtime } from '../../src/runtime/topology.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+import { systems } from '../../src/systems/index.ts'
+import { systemIds } from '../../src/systems/system.ts'
+
+const file = 'test/conformance/origin-says.yaml'
+const { nginx } = systems
+const here = availableAsProcess(nginx.launch!)
+
+describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – skipped: ${here.reason}`, () => {
+  const scenario = loadScenario(readFileSync(file, 'utf8'), file, {
+    systems: systemIds,
+    makeKey: (name) => `of-${name}`,
+  })
+  let runtime: Runtime
+  let floor: LabFloor
+  let origins: Origins
+  beforeAll(async () => {
+    runtime = await openProcesses({ runId: `faults-${process.pid}`, signal: new AbortController().signal })
+    floor = await layFloor(runtime)
+    origins = await startOrigins(floor, scenario, 1)
+  })
+  afterAll(async () => {
+    await origins?.stop()
+    await runtime?.close()
+  })
+
+  test.each([
+    ['routes.0.fails-alone', /^ *proxy_next_upstream off;$/m, '', /^the origin saw 9, shop\/1 3 of them \(6 × 200\)$/],
+    [
+      'cache.0.apart-in-turn',
+      /^ *proxy_no_cache .*$/m,
+      '',
+      /^Authorization: request 3 of 3 received the answer of request \d$/,
+    ],
+    ['cache.0.apart-in-turn', '|$http_host', '', /^Host: request 2 of 2 received the answer of request 1$/],
+    [
+      'cache.0.apart-in-turn',
+      /^ *proxy_no_cache .*$/m,
+      'proxy_ignore_headers Cache-Control Set-Cookie Vary;',
+      /^private: .*; no-store: .*; Set-Cookie: .*; Vary: .*; Authorization: /,
+    ],
+    [
+      'cache.0.apart-at-once',
+      /^ *proxy_no_cache .*$/m,
+      'proxy_ignore_headers Cache-Control Set-Cookie;',
+      /^private: .*; no-store: .*; Set-Cookie: /,
+    ],
+    [
+      'apiKey.0.apart-in-turn',
+      /(?<=proxy_no_cache.*) \$vary_consumer/,
+      '',
+      /^Vary: x-consumer: request 2 of 2 received the answer of request 1$/,
+    ],
+    ['cache.0.forgets', '', '', /the last is the first once more$/],
+  ] as const)('%s without %s', async (id, line, instead, seen) => {
+    const adapt: Adapt = (native) => ({
+      ...native,
+      files: native.files.map((one) => ({ ...one, text: one.text.replace(line, instead) })),
+    })
+    const label = `nginx-${id.replaceAll('.', '-')}`
+    const prepared = await prepare(floor, origins, scenario, { label, system: nginx, adapt })
+    const running = await startSubject(floor, prepared)
+    const probe = probesFor({
+      policy: scenario.policy,
+      places: placesIn(scenario),
+      documents: (path) => documentsIn(scenario, path),
+    }).find((each) => each.id === id)
+    const tools = probeTools(floor, origins, prepared.target, new AbortController().signal)
+    const { passed, received } = await tryOut(probe!, tools).finally(() => running?.stop())
+    expect({ passed, received }).toEqual({ passed: false, received: expect.stringMatching(seen) })
+  })
+})

@@ -15,12 +15,16 @@ export function carriedByCore(policy: Policy, { feature, index }: PolicyLine): C
       level: 'exact',
       how: 'locations in edge.json, longest path first; compared decoded, dot segments resolved; forwarded: the origin is told who asks',
     }
-  const { staleOnErrorMs } = policy.cache[index]!
-  const how = 'undici’s cache and deduplicate interceptors; the lifetime to the millisecond where the origin names none'
-  return staleOnErrorMs % 1000 === 0
-    ? { level: 'exact', how }
-    : {
-        level: 'approximated',
-        how: `${how}; stale-if-error is in whole seconds: ${formatMs(staleOnErrorMs)} is rounded up`,
-      }
+  const { coalesce, staleOnErrorMs, ttlMs } = policy.cache[index]!
+  return {
+    level: 'exact',
+    how: [
+      `undici’s cache interceptor with a store of its own; ${ttlMs > 0 ? 'the lifetime to the millisecond where the origin states none' : 'without a ttl an answer that states no lifetime is asked for again each time'}`,
+      coalesce ? 'coalescing.ts: who waits shares only what was stored for them' : '',
+      staleOnErrorMs > 0 ? `${formatMs(staleOnErrorMs)} of stale-if-error in the store, never in a header` : '',
+      'a client’s Cache-Control counts',
+    ]
+      .filter(Boolean)
+      .join('; '),
+  }
 }

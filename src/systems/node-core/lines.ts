@@ -18,5 +18,14 @@ export const coreSources = {
   ].map((name) => `node-core/${name}.ts`),
   routes: ['node-core/request-path.ts'],
   balancing: ['node-core/balance.ts'],
-  cache: ['node-core/cache.ts', 'node-core/whole-answer.ts'],
+  cache: [
+    'cache',
+    'cache-note',
+    'cache-origin',
+    'cache-store',
+    'coalescing',
+    'conditions',
+    'flight',
+    'whole-answer',
+  ].map((name) => `node-core/${name}.ts`),
 } satisfies Partial<Record<'base' | PolicyFeature, readonly string[]>>

@@ -23,7 +23,9 @@ export function relay(handler: Handler, changes: Handler): Handler {
   }
 }
 
+export type RequestHeaders = Record<string, string | string[] | undefined>
+
 /** The headers of dispatch options as a plain record; reply-from always gives one. */
-export function headersOf(options: Options): Record<string, string | string[] | undefined> {
-  return options.headers as Record<string, string | string[] | undefined>
+export function headersOf(options: Options): RequestHeaders {
+  return options.headers as RequestHeaders
 }

@@ -14,7 +14,7 @@ export const coreSupport: Pick<Support, 'routes' | 'balancing' | 'cache'> = {
   },
   cache: {
     level: 'plugin',
-    how: 'undici’s shared RFC 9111 cache in memory and its deduplication. The library stores, ages and serves stale; a layer above writes the policy’s key into the path it sees, one below tells it what the origin left out.',
+    how: 'undici’s shared cache decides what RFC 9111 lets it store, what is fresh and what must be asked for again. What it does not do is yours: a store that drops every variant of a path when a POST has changed it, 304 and ranges for the client, renewal by the origin’s 304, and coalescing. undici’s own deduplication gives one answer to all who wait before anybody knows whose it is; here they wait for the head, and share only what was stored for them. A client’s Cache-Control counts: with no-cache anybody reaches the origin.',
     docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Interceptors.md',
   },
 }

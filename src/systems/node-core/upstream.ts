@@ -41,7 +41,7 @@ export function createUpstream(
       agent.compose([
         ...[balancers.get(location.origin)].filter((layer) => layer !== undefined),
         ...transforming(location),
-        ...(location.cache === undefined ? [] : (cacheLayers[location.cache] ?? [])),
+        ...[cacheLayers[location.cache ?? -1]].filter((layer) => layer !== undefined),
       ]),
     ]),
   )

@@ -11,11 +11,11 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 558,
+  base: 559,
   routes: 37,
   balancing: 48,
-  cache: 183,
+  cache: 695,
   apiKey: 30,
   rateLimit: 38,
-  transform: 127,
+  transform: 135,
 } as const satisfies System['programLines']

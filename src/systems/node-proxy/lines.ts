@@ -8,10 +8,10 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 543,
+  base: 544,
   routes: 37,
   balancing: 48,
-  cache: 183,
+  cache: 695,
   apiKey: 0,
   rateLimit: 0,
   transform: 0,

@@ -33,7 +33,7 @@ describe('what the embedded systems are told', () => {
     expect(levels(nodeGateway)).toEqual({
       routes: 'exact',
       balancing: 'exact',
-      cache: 'approximated',
+      cache: 'exact',
       apiKey: 'exact',
       rateLimit: 'approximated',
       transform: 'exact',
@@ -50,13 +50,13 @@ describe('what the embedded systems are told', () => {
     for (const { line, how } of nodeGateway.compile(policy, site).fidelity) expect(`${line} ${how}`).not.toContain(key)
   })
 
-  test('a cache line in whole seconds is exact', () => {
-    const exact = { ...policy, cache: [{ ...policy.cache[0]!, staleOnErrorMs: 2000 }] }
+  test('a cache line is exact, to the millisecond', () => {
+    const exact = { ...policy, cache: [{ ...policy.cache[0]!, staleOnErrorMs: 2001 }] }
     expect(nodeGateway.compile(exact, site).fidelity.find(({ feature }) => feature === 'cache')?.level).toBe('exact')
   })
 
   test('the proxy leaves out what it cannot do, keys included', () => {
-    expect(levels(nodeProxy)).toMatchObject({ cache: 'approximated', apiKey: 'impossible', transform: 'impossible' })
+    expect(levels(nodeProxy)).toMatchObject({ cache: 'exact', apiKey: 'impossible', transform: 'impossible' })
     const [file] = nodeProxy.compile(policy, site).files
     expect(JSON.parse(file!.text)).toMatchObject({ gates: [], apiKeys: [], rateLimits: [], transforms: [] })
     expect(JSON.parse(file!.text).locations).toEqual([{ path: '/products', origin: 'catalogue', cache: 0 }])

@@ -46,10 +46,10 @@ describe('the cache of node-proxy', () => {
     return (await edge.hits()) - before
   }
 
-  test('MISS, then HIT with the same body, whatever the query and the client’s Cache-Control', async () => {
+  test('MISS, then HIT with the same body, whatever the query and who asks', async () => {
     const hits = await hitsOf(async () => {
-      const first = await edge.get('/products/1?v=1', { 'cache-control': 'no-cache' })
-      const second = await edge.get('/products/1?v=2', { 'cache-control': 'no-cache', 'user-agent': 'another' })
+      const first = await edge.get('/products/1?v=1')
+      const second = await edge.get('/products/1?v=2', { 'user-agent': 'another' })
       expect([first, second].map(said)).toEqual(['MISS', 'HIT'])
       expect(second.body).toBe(first.body)
       expect(second.headers).not.toHaveProperty('cache-control')
@@ -152,7 +152,6 @@ describe('what a shared cache must not do', () => {
     if (pathname === '/cookie') end(200, { 'set-cookie': 'a=b' })
     else if (pathname === '/private') end(200, { 'cache-control': 'private, max-age=60' })
     else if (pathname === '/no-store') end(200, { 'cache-control': 'no-store' })
-    else if (pathname === '/missing') end(404, { 'cache-control': 'max-age=60' })
     else if (pathname === '/language') end(200, { vary: 'accept-language', 'cache-control': 'max-age=60' })
     else if (request.headers['if-none-match'] || request.headers.range) end(304, {})
     else end(200, { etag: '"1"', age: '0', 'cache-control': 'max-age=60' })
@@ -167,7 +166,7 @@ describe('what a shared cache must not do', () => {
   })
   afterAll(() => edge.close())
 
-  test.each(['/cookie', '/private', '/no-store', '/missing'])('%s is asked for every time', async (path) => {
+  test.each(['/cookie', '/private', '/no-store'])('%s is asked for every time', async (path) => {
     seen = []
     for (let n = 0; n < 2; n++) expect(said(await edge.get(path))).toBe('MISS')
     expect(seen).toHaveLength(2)
@@ -194,13 +193,16 @@ describe('what a shared cache must not do', () => {
 
   test('conditions, ranges and encodings of one client do not reach the origin and the entry', async () => {
     seen = []
-    const first = await edge.get('/whole', { 'if-none-match': '"1"', range: 'bytes=0-1', 'accept-encoding': 'gzip' })
+    const first = await edge.get('/whole', { 'if-none-match': '"2"', range: 'bytes=0-1', 'accept-encoding': 'gzip' })
+    // The origin does not say how long it is, so the first answer has no ranges.
     expect(first.status).toBe(200)
     expect(seen[0]?.headers).not.toHaveProperty('if-none-match')
     expect(seen[0]?.headers).not.toHaveProperty('accept-encoding')
     const second = await edge.get('/whole')
-    expect([first, second].map(said)).toEqual(['MISS', 'HIT'])
+    const third = await edge.get('/whole', { range: 'bytes=0-1' })
+    expect([first, second, third].map(said)).toEqual(['MISS', 'HIT', 'HIT'])
     expect(second.body).toBe(first.body)
+    expect([third.status, third.body]).toEqual([206, first.body.slice(0, 2)])
   })
 
   test('other methods pass', async () => {

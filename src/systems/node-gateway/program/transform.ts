@@ -1,6 +1,6 @@
 import type { Representation } from '../../../policy/policy.ts'
 import type { EdgeConfig, EdgeLocation } from '../../node-core/config.ts'
-import { headersOf, type Interceptor, type ResponseHeaders } from '../../node-core/relay.ts'
+import { type Handler, headersOf, type Interceptor, type ResponseHeaders, relay } from '../../node-core/relay.ts'
 import { type WholeAnswer, wholeAnswers } from '../../node-core/whole-answer.ts'
 import { compactJson, toXml } from './write.ts'
 
@@ -37,8 +37,18 @@ function transformLayer(representations: readonly Representation[]): Interceptor
         ? (answer) => rewritten(answer, wanted.as)
         : ({ headers: sent, ...rest }) => ({ ...rest, headers: varying(sent) }),
     )
-    return dispatch({ ...options, method, headers }, layer)
+    return dispatch({ ...options, method, headers }, wanted ? confirming(layer) : layer)
   }
+}
+
+/** A 304 confirms the document that was made of the origin's; what it says of form and bytes is true of the origin's only. */
+function confirming(handler: Handler): Handler {
+  return relay(handler, {
+    onResponseStart: (controller, status, headers, message) => {
+      const { etag: _, 'content-type': __, vary: ___, ...kept } = headers
+      handler.onResponseStart?.(controller, status, status === 304 ? kept : headers, message)
+    },
+  })
 }
 
 function isJson(status: number, headers: ResponseHeaders): boolean {

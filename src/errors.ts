@@ -98,6 +98,13 @@ export const errorTable = {
     hint: '{hint}',
     exitCode: exitCodes.environment,
   },
+  fewDescriptors: {
+    title: 'Too few files may be open at a time',
+    message:
+      'One process may need {needed} open files, sockets included, and {allowed} are allowed: {why}. Connections that cannot be opened would look like the systems’ faults.',
+    hint: 'Run ulimit -n {needed} in a shell that may raise it, or lower “connections” in the scenario.',
+    exitCode: exitCodes.environment,
+  },
   startFailed: {
     title: 'A part of the lab did not start',
     message: '{name} did not answer: {why}',

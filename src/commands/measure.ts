@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { drawFindings } from '../comparison/findings/index.ts'
 import { isFailure, judge } from '../comparison/judge.ts'
 import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { requireDescriptors } from '../experiment/descriptors.ts'
 import type { Emit } from '../experiment/events.ts'
 import { expectedMs } from '../experiment/expected-time.ts'
 import { runExperiment } from '../experiment/experiment.ts'
@@ -88,6 +89,8 @@ async function measureInto(
     })
     throw new LabError('nothingRuns', { why: why.join('; ') })
   }
+  const launched = launches.filter(({ id }) => wanted.includes(id)).length
+  requireDescriptors(chosen.kind, scenarios, launched)
   const roundsOf = (scenario: Scenario): number =>
     options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
   const runtime = await openRuntime(chosen.kind, {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Finding, FindingId } from '../comparison/finding.ts'
 import { drawFindings } from '../comparison/findings/index.ts'
+import { requireDescriptors } from '../experiment/descriptors.ts'
 import type { ExperimentEvent } from '../experiment/events.ts'
 import { runExperiment } from '../experiment/experiment.ts'
 import type { RoundRecord, RunRecord } from '../measurement/run-record.ts'
@@ -37,6 +38,7 @@ export async function observeTraffic(
       : [],
   )
   const id = `lab-${lab.id}-${randomBytes(3).toString('hex')}`
+  requireDescriptors(cast.runtime, [scenario], entrants.length)
   const runtime = await openRuntime(cast.runtime, { runId: id, signal })
   try {
     const header = {

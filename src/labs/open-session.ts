@@ -6,6 +6,7 @@ import { randomInt } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { plural } from '../comparison/blocks.ts'
 import { LabError } from '../errors.ts'
+import { requireDescriptors } from '../experiment/descriptors.ts'
 import { removeDrafts } from '../measurement/whole-file.ts'
 import { cleanLeftovers } from '../runtime/clean.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
@@ -34,7 +35,7 @@ export interface SessionOptions {
   readonly watch: boolean
 }
 
-/** Throws LabError: `labOpen`, `nothingRuns`, `engineUnreachable`, `stateUnwritable`. */
+/** Throws LabError: `labOpen`, `nothingRuns`, `fewDescriptors`, `engineUnreachable`, `stateUnwritable`. */
 export async function openSession(lab: Lab, options: SessionOptions): Promise<LabSession> {
   const lock = await lockLab(lab.id)
   try {
@@ -59,6 +60,8 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   await Promise.all([dirname(folder), folder, join(folder, 'before')].map(removeDrafts))
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
+  // What its scenarios need beyond that is looked at when they are begun.
+  requireDescriptors(cast.runtime, [], cast.players.length)
   const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))
 
   const listeners = new Set<() => void>()

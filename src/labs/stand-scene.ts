@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LabError } from '../errors.ts'
+import { requireDescriptors } from '../experiment/descriptors.ts'
 import type { LabFloor } from '../experiment/lab-floor.ts'
 import { clientHeaders } from '../experiment/measure-round.ts'
 import { type Origins, startOrigins } from '../experiment/origins.ts'
@@ -112,6 +113,7 @@ export function openScene(
   async function groundFor(scenario: Scenario): Promise<Ground> {
     const spec = JSON.stringify([scenario.id, scenario.origins])
     if (ground?.spec === spec) return ground
+    requireDescriptors(cast.runtime, [scenario], roles.length)
     await ground?.origins.stop()
     return { scenario, spec, origins: await startOrigins(floor, scenario, seed) }
   }

@@ -1,5 +1,7 @@
 /** The scenarios' expectations against the findings: those that were written, and that what was asked was answered. */
+
 import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
+import { own } from '../own.ts'
 import type { Comparison, Expectation } from '../scenario/scenario.ts'
 import { formatNumber, formatShare } from '../units.ts'
 import { answersOf, toleratedShare, whyWithheld } from './answers.ts'
@@ -29,8 +31,7 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
   const found = findings.find(
     (each) => each.id === finding && (each.scenario === scenario.id || each.scenario === null),
   )
-  const metrics = found && Object.hasOwn(found.metrics, system) ? found.metrics[system]! : {}
-  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
+  const value = own((found && own(found.metrics, system)) ?? {}, metric)
   if (value === undefined || !Number.isFinite(value)) {
     const why = measured ? whyWithheld(answersOf(record, subject)) : undefined
     const absent = measured ? 'it has no such figure' : 'it has no finished round'

@@ -1,4 +1,5 @@
 /** Paths that an origin answers with 200 below a policy path, for probes to ask: apart from those of the traffic. */
+import { own } from '../own.ts'
 import { prefixTakes } from '../policy/locations.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
@@ -12,7 +13,7 @@ export function placesIn(scenario: Scenario): (policyPath: string, count: number
     const route = [...scenario.policy.routes]
       .filter(({ path }) => prefixTakes(path, policyPath))
       .sort((a, b) => b.path.length - a.path.length)[0]
-    const patterns = (route ? (scenario.origins[route.origin]?.routes ?? []) : [])
+    const patterns = (route ? (own(scenario.origins, route.origin)?.routes ?? []) : [])
       .map(({ path }) => path)
       .filter((path) => prefixTakes(policyPath, path))
     const pattern = patterns.find((path) => path.includes('{')) ?? patterns[0]

@@ -99,23 +99,19 @@ function asAnswer(request: ProbeRequest, { status, headers, body, durationMs }: 
 }
 
 function joined(headers: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {}
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase()
-    values[key] = key in values ? `${values[key]}, ${value}` : value
-  }
-  return values
+  const groups = Map.groupBy(headers, ([name]) => name.toLowerCase())
+  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value).join(', ')]))
 }
 
 function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools['origin']>> {
-  const paths: Record<string, number> = {}
+  const paths = new Map<string, number>()
   for (const each of counts) {
-    for (const [path, count] of Object.entries(each.paths)) paths[path] = (paths[path] ?? 0) + count
+    for (const [path, count] of Object.entries(each.paths)) paths.set(path, (paths.get(path) ?? 0) + count)
   }
   return {
     requests: counts.reduce((sum, each) => sum + each.requests, 0),
     instances: Object.fromEntries(counts.map((each) => [`${each.name}/${each.instance}`, each.requests])),
-    paths,
+    paths: Object.fromEntries(paths),
     last: counts.flatMap((each) => each.last).map(({ path, headers }) => ({ path, headers: joined(headers) })),
   }
 }

@@ -1,6 +1,8 @@
 /** Prediction, result and the gap between them, side by side. Pure. */
+
 import { cell, plural, table } from '../comparison/blocks.ts'
 import type { Block, Cell } from '../comparison/finding.ts'
+import { own } from '../own.ts'
 import { formatNumber } from '../units.ts'
 import type { Facts } from './facts.ts'
 import type { PredictStep } from './lab.ts'
@@ -15,9 +17,9 @@ export function gapBlock(
   { labelOf, words }: { readonly labelOf: (role: string) => string; readonly words: (text: string) => string },
 ): Block {
   const asked = questionsOf(step)
-  const wrong = asked.filter((each) => judgeAnswer(each, answers[each.key] ?? '', facts) === 'wrong').length
+  const wrong = asked.filter((each) => judgeAnswer(each, own(answers, each.key) ?? '', facts) === 'wrong').length
   const rows = asked.map((each, at) => {
-    const given = answers[each.key]
+    const given = own(answers, each.key)
     return [
       // Asked of each role, it stands once.
       each.ask === asked[at - 1]?.ask ? '' : words(each.ask),

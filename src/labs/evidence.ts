@@ -1,6 +1,8 @@
 /** What a run showed, as blocks: who saw what, side by side. Pure. */
+
 import { cell, list, note, table } from '../comparison/blocks.ts'
 import type { Block, BodiesBlock, Cell } from '../comparison/finding.ts'
+import { own } from '../own.ts'
 import type { Name } from '../policy/policy.ts'
 import { formatNumber } from '../units.ts'
 import { literally } from './fill.ts'
@@ -9,7 +11,7 @@ import type { Observation, RoleObservation, SeenAnswer } from './observation.ts'
 
 /** In the order of the step; roles that did not start are named with the reason, first. */
 export function evidenceBlocks(step: RunStep, observation: Observation): readonly Block[] {
-  const roles = step.through.flatMap((role) => observation.roles[role] ?? [])
+  const roles = step.through.flatMap((role) => own(observation.roles, role) ?? [])
   const absent = roles.filter(({ problem }) => problem !== '')
   const present = roles.filter(({ problem }) => problem === '')
   return [
@@ -59,7 +61,9 @@ function arrivedBlock(of: Name, headers: readonly string[], step: RunStep, roles
   const names = headers.length > 0 ? headers : [...new Set(seen)].sort()
   const rows = names.map((name) => [
     name,
-    ...arrived.map(({ request }) => (request ? headerCell(request.headers[name.toLowerCase()]) : cell('–', 'muted'))),
+    ...arrived.map(({ request }) =>
+      request ? headerCell(own(request.headers, name.toLowerCase())) : cell('–', 'muted'),
+    ),
   ])
   const missing = arrived.filter(({ request }) => !request).map(({ label }) => label)
   return table(
@@ -82,7 +86,7 @@ function headerCell(value: string | undefined): Cell {
 function answersBlock(of: Name, headers: readonly string[], step: RunStep, roles: readonly RoleObservation[]): Block {
   const line = lineOf(step, of)
   const answers = roles.flatMap(({ label, answers }): BodiesBlock['answers'] => {
-    const all = answers[of] ?? []
+    const all = own(answers, of) ?? []
     const last = all.at(-1)
     return last
       ? [
@@ -101,7 +105,7 @@ function answersBlock(of: Name, headers: readonly string[], step: RunStep, roles
 
 function shownHeaders(names: readonly string[], { headers }: SeenAnswer): readonly (readonly [string, string])[] {
   return names.flatMap((name) => {
-    const value = headers[name.toLowerCase()]
+    const value = own(headers, name.toLowerCase())
     return value === undefined ? [] : [[name, value] as const]
   })
 }

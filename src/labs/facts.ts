@@ -1,5 +1,7 @@
 /** Facts by their paths, and what is true of them. Nothing here throws, whatever it is asked. */
+
 import { join } from 'node:path'
+import { own } from '../own.ts'
 import { readTextSync } from '../text-file.ts'
 import type { Comparator, Condition, Operand, Truth } from './condition.ts'
 import { isInside } from './input.ts'
@@ -85,10 +87,6 @@ function dig(value: unknown, path: string, within = ''): unknown {
 function split(path: string): readonly [head: string, rest: string] {
   const dot = path.indexOf('.')
   return dot < 0 ? [path, ''] : [path.slice(0, dot), path.slice(dot + 1)]
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** Three-valued: what rests on a fact that is not there is unknown, unless the rest decides it alone. */

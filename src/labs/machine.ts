@@ -5,7 +5,9 @@
  * Answers lock when they are committed, and nothing unlocks them. A step is left forwards only when it is done.
  * A refused action leaves everything as it was and says why.
  */
+
 import { LabError } from '../errors.ts'
+import { own } from '../own.ts'
 import type { Name } from '../policy/policy.ts'
 import type { CheckVerdict } from './check.ts'
 import { type Facts, truthOf } from './facts.ts'
@@ -132,7 +134,7 @@ function commit(lab: Lab, progress: Progress, step: Step, action: Extract<Action
     return refuse('There is no run to look at yet.', `Run the step “${titleOf(lab, step.of)}” first.`)
   }
   for (const each of asked) {
-    const given = now.answers[each.key]
+    const given = own(now.answers, each.key)
     if (given === undefined) return refuse(`Not answered yet: “${each.ask}”`, 'Answer every question, then commit.')
     const problem = problemWith(each, given)
     if (problem !== null) return refuse(problem, 'Correct the answer, then commit.')

@@ -1,8 +1,10 @@
 /** A learner's native files, laid over what the policy compiles to. Nothing outside the role's own folder is read. */
+
 import { realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import type { LabError, Problem } from '../errors.ts'
 import type { Adapt } from '../experiment/subjects.ts'
+import { own } from '../own.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { hostAndPort, type NativeFile, type NativeLanguage, type Site } from '../systems/system.ts'
 import { badInput } from '../yaml-file.ts'
@@ -66,7 +68,7 @@ function placeholderProblem(written: string, placeholder: Placeholder, scenario:
     case 'scratchDir':
       return undefined
     case 'instance': {
-      const instances = scenario.origins[placeholder.origin]?.instances ?? 0
+      const instances = own(scenario.origins, placeholder.origin)?.instances ?? 0
       return placeholder.instance <= instances ? undefined : `${written}: there is no such instance of an origin`
     }
     case 'key':
@@ -103,7 +105,7 @@ export function layOver({ files }: Overlay, scenario: Scenario): Adapt {
         case 'scratchDir':
           return site.scratchDir
         case 'instance': {
-          const address = site.origins[placeholder.origin]?.[placeholder.instance - 1]
+          const address = own(site.origins, placeholder.origin)?.[placeholder.instance - 1]
           return address && hostAndPort(address)
         }
         case 'key':

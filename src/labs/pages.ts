@@ -1,5 +1,7 @@
 /** One step as data, from the lab, who plays in it, and what the learner did so far. Pure: every front end shows this. */
+
 import type { Block } from '../comparison/finding.ts'
+import { own } from '../own.ts'
 import type { Name } from '../policy/policy.ts'
 import type { CheckVerdict } from './check.ts'
 import { gapBlock } from './comparison.ts'
@@ -86,7 +88,7 @@ function labelIn(lab: Lab, cast: Cast, progress: Progress, at: number, role: str
 
 function pageQuestion(step: Step, asked: Asked, scene: Scene): PageQuestion {
   const { filling, now, facts } = scene
-  const given = now.answers[asked.key] ?? null
+  const given = own(now.answers, asked.key) ?? null
   const revealed = now.committed && (step.type !== 'predict' || isResultSeen(asked, scene))
   const quiz = asked.kind === 'quiz' ? asked.options : []
   const chosen = quiz.find(({ id }) => id === given)

@@ -2,6 +2,7 @@
  * Which statuses answer a line of the mix as it was meant, system by system: the only place that says so. A line states
  * what the policy makes of its requests; a system that lacks the feature which refuses them answers what the origin does.
  */
+import { own } from '../own.ts'
 import type { PolicyFeature } from '../policy/features.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { pathOf, routeOf, serves } from '../scenario/served.ts'
@@ -32,15 +33,15 @@ export function expectedStatuses(
   const path = pathOf(entry)
   const routed = support.routes.level !== 'none'
   const name = routed ? routeOf(policy, path)?.origin : Object.keys(origins)[0]
-  const origin = name !== undefined && Object.hasOwn(origins, name) ? origins[name] : undefined
+  const origin = name === undefined ? undefined : own(origins, name)
   const behind = origin && serves(origin, path) ? 200 : 404
   // Who routes nothing asks the first origin, whatever the path: that it has no such thing is no mistake of anybody's.
   if (!routed && behind === 404) return [404]
-  const own = expect.filter((status) => {
+  const carried = expect.filter((status) => {
     const feature = refusing.get(status)
     return feature === undefined || support[feature].level !== 'none'
   })
-  return own.length === expect.length ? expect : [...new Set([...own, behind])]
+  return carried.length === expect.length ? expect : [...new Set([...carried, behind])]
 }
 
 /** Tells the answers that were meant from the others, for one system. */

@@ -1,4 +1,5 @@
 /** What is wrong with the traffic of a scenario that no single line of it can see. */
+import { own } from '../own.ts'
 import type { ScenarioInput } from './input.ts'
 import { pathOf, routeOf, serves } from './served.ts'
 
@@ -71,7 +72,7 @@ function whyUnserved(
     const known = policy.routes.map((each) => each.path).join(', ')
     return `no route of the policy takes ${path} (it has ${known}; capitals matter), ${otherwise}`
   }
-  const origin = Object.hasOwn(origins, route.origin) ? origins[route.origin] : undefined
+  const origin = own(origins, route.origin)
   if (!origin || serves(origin, path)) return undefined
   const known = origin.routes.map((each) => each.path).join(', ')
   return `the origin “${route.origin}” has no route for ${path} (it has ${known}; capitals matter), ${otherwise}`

@@ -1,4 +1,5 @@
 /** One request, or the same several times: what comes back. */
+import { own } from '../../own.ts'
 import type { Expected } from '../check.ts'
 import type { SeenAnswer } from '../observation.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
@@ -7,7 +8,7 @@ import { expectedWords, fits, requestWords, statusWord, valueWords } from './wor
 export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Promise<Judged> {
   const lines = [...check.before, check.send]
   const { answers, from } = await tools.ask(check.role, lines)
-  const all = (answers[check.send.as] ?? []).slice(-check.send.times)
+  const all = (own(answers, check.send.as) ?? []).slice(-check.send.times)
   const expected = [
     ...(check.status === undefined ? [] : [String(check.status)]),
     ...Object.entries(check.headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
@@ -30,7 +31,7 @@ function misfitOf(
     return { received, difference: `the status is ${answer.status}, not ${status}` }
   }
   for (const [name, value] of Object.entries(headers)) {
-    const given = answer.headers[name]
+    const given = own(answer.headers, name)
     if (fits(value, given, from)) continue
     const words = `${name} is ${valueWords(given)}`
     return { received: `${received}, ${words}`, difference: words }

@@ -1,4 +1,5 @@
 /** How many of each client's steady requests were let through. */
+import { own } from '../../own.ts'
 import { formatMs, formatNumber } from '../../units.ts'
 import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
 import { boundsWords, isWithin } from './words.ts'
@@ -17,10 +18,13 @@ export async function judgeRate({ role, clients, forMs }: CheckOf<'rate'>, tools
     return cannotTell(request, `this machine was too busy: requests left up to ${formatMs(lateMs)} late`)
   }
   const acceptedOf = (client: string): number =>
-    Object.entries(byClient[client] ?? {}).reduce((sum, [status, count]) => (/^2/.test(status) ? sum + count : sum), 0)
+    Object.entries(own(byClient, client) ?? {}).reduce(
+      (sum, [status, count]) => (/^2/.test(status) ? sum + count : sum),
+      0,
+    )
   const expected = each.map(([client, { accepted }]) => `${client}: ${boundsWords(accepted)} accepted`)
   const received = each.map(
-    ([client]) => `${client}: ${acceptedOf(client)} accepted${othersOf(byClient[client] ?? {})}`,
+    ([client]) => `${client}: ${acceptedOf(client)} accepted${othersOf(own(byClient, client) ?? {})}`,
   )
   const differences = each.flatMap(([client, { accepted }]) => {
     const count = acceptedOf(client)

@@ -2,7 +2,7 @@
 import type { Name } from '../../policy/policy.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/histogram.ts'
-import { type Frame, unansweredOf } from '../../traffic/plan.ts'
+import { type Frame, type Slot, unansweredOf } from '../../traffic/plan.ts'
 import type { CheckOf } from './tools.ts'
 
 export interface Traffic {
@@ -38,15 +38,18 @@ export function constantPhases(clients: CheckOf<'rate'>['clients'], forMs: numbe
 }
 
 export function addUp(frames: readonly Frame[]): Traffic {
-  const byClient: Record<Name, Record<string, number>> = {}
-  for (const { client, status, count } of frames.flatMap(({ slots }) => slots)) {
-    const statuses = byClient[client] ?? {}
-    statuses[status] = (statuses[status] ?? 0) + count
-    byClient[client] = statuses
+  const slots = Map.groupBy(
+    frames.flatMap((frame) => frame.slots),
+    ({ client }) => client,
+  )
+  const byStatus = (all: readonly Slot[]): Readonly<Record<string, number>> => {
+    const statuses: Record<string, number> = {}
+    for (const { status, count } of all) statuses[status] = (statuses[status] ?? 0) + count
+    return statuses
   }
   const lateness = decodeHistogram(mergeHistograms(frames.map((frame) => frame.lateness)))
   return {
-    byClient,
+    byClient: Object.fromEntries([...slots].map(([client, all]) => [client, byStatus(all)])),
     unanswered: frames.reduce((sum, { failures }) => sum + unansweredOf(failures), 0),
     lateMs: frames.length === 0 ? 0 : percentileUs(lateness, 99) / 1000,
   }

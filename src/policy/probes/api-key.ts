@@ -52,10 +52,10 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
         const { last } = await tools.origin()
         const seen = last.at(-1)?.headers ?? {}
         return verdict(
-          answer?.status === 200 && seen[consumerHeader] === consumer.name && !(header in seen),
+          answer?.status === 200 && seen[consumerHeader] === consumer.name && !Object.hasOwn(seen, header),
           `200; the origin saw ${consumerHeader}: ${consumer.name} and no ${header}`,
           `${answer?.status}; the origin saw ${consumerHeader}: ${seen[consumerHeader] ?? 'absent'} and ` +
-            `${header in seen ? 'the key' : `no ${header}`}`,
+            `${Object.hasOwn(seen, header) ? 'the key' : `no ${header}`}`,
           answer ? [answer] : [],
         )
       },

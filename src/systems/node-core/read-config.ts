@@ -78,7 +78,7 @@ function missing(location: EdgeConfig['locations'][number], n: number, config: E
     const index = location[name as keyof typeof lists]
     return index === undefined || index < list.length ? [] : [`locations.${n}.${name}: there is no number ${index}`]
   })
-  return location.origin in config.origins
+  return Object.hasOwn(config.origins, location.origin)
     ? places
     : [...places, `locations.${n}.origin: there is no origin ${location.origin}`]
 }

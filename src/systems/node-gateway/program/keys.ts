@@ -19,7 +19,7 @@ export function apiKeyGate({ apiKeys }: EdgeConfig): Gate {
       reply
         .code(401)
         .header('www-authenticate', 'ApiKey realm="edge"')
-        .send({ error: 'unauthorized', reason: sent === undefined ? 'missing key' : 'unknown key' })
+        .send({ error: 'unauthorized', reason: typeof sent === 'string' ? 'unknown key' : 'missing key' })
       return true
     }
     visit.consumer = consumer

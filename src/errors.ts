@@ -29,19 +29,19 @@ export const errorTable = {
   unknownScenario: {
     title: 'There is no such scenario',
     message: '“{name}” is neither a scenario of EdgeLab nor a readable file.{suggestion}',
-    hint: 'edgelab list scenarios shows what there is.',
+    hint: 'To see them all: edgelab list scenarios',
     exitCode: exitCodes.badInput,
   },
   unknownSystem: {
     title: 'There is no such system',
     message: '“{name}” is not a system.{suggestion}',
-    hint: 'edgelab list systems shows what there is.',
+    hint: 'To see them all: edgelab list systems',
     exitCode: exitCodes.badInput,
   },
   unknownLab: {
     title: 'There is no such lab',
     message: '“{name}” is not a lab.{suggestion}',
-    hint: 'edgelab lab list shows what there is.',
+    hint: 'To see them all: edgelab lab list',
     exitCode: exitCodes.badInput,
   },
   unknownRun: {

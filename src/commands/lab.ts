@@ -38,7 +38,7 @@ function optionsOf(start: Command): string {
 
 const helpText = `
 Examples:
-  edgelab lab list                       what there is, and where you are
+  edgelab lab list                       list the labs, and how far you are
   edgelab lab 3                          start or go on with lab 3
   edgelab lab one-hop --plain            by lines, for pipes and screen readers
   edgelab lab 1 --answers answers.yaml   without asking

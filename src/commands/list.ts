@@ -13,7 +13,7 @@ import { print, terminal } from './output.ts'
 export function listCommand(finished: (code: ExitCode) => void): Command {
   const tables = { systems: systemsTable, scenarios: scenariosTable, runs: runsTable }
   return new Command('list')
-    .description('what there is')
+    .description('list systems, scenarios and runs')
     .addArgument(new Argument('<what>', 'which list').choices(Object.keys(tables)))
     .addHelpText('after', '\nExamples:\n  edgelab list scenarios\n  edgelab list systems\n  edgelab list runs')
     .action(async (what: keyof typeof tables) => {

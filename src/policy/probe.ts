@@ -27,7 +27,7 @@ export interface Dress {
 /** The header in which a dressed origin numbers its answers: two requests with one number share an answer. */
 export const answerHeader = 'x-probe-answer'
 
-/** What the origins saw since the last reset, added up over instances. */
+/** What the origins saw since the last reset, summed over instances. */
 export interface OriginView {
   readonly requests: number
   /** Requests per instance, by `origin/instance`. */

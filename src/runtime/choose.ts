@@ -63,7 +63,7 @@ async function lookForImage(image: ImageName): Promise<Availability> {
     : { available: false, reason: `its image (${image}) is not here`, remedy: 'edgelab images build' }
 }
 
-/** Here, or pulled now, or not to be had. */
+/** Returns the local image, pulls it if missing, or reports why neither works. */
 async function obtainImage(image: ImageName, report: (line: string) => void): Promise<Availability> {
   const here = await lookForImage(image)
   if (here.available) return here

@@ -12,7 +12,7 @@ export function heldEqual(record: RunRecord): readonly string[] {
   return [
     'One policy configures every system; the origins behind them are the same programs with the same data and latencies.',
     `The same requests at the same intended times: schedule, paths and bodies come from seed ${record.seed}.`,
-    'Open loop: requests leave when the schedule says so, whatever the answers do; latency counts from the intended time, so waiting in a queue is not left out.',
+    'Open loop: requests leave on schedule, whatever the answers do; latency is measured from the scheduled moment, so time in a queue is included.',
     'Systems take turns within each round, and every round begins with another one.',
     ...(fresh.length > 0 ? [`Caches and buckets are empty at the start of each round in ${fresh.join(', ')}.`] : []),
     ...(twice.length > 0

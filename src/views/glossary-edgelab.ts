@@ -65,7 +65,7 @@ export const edgelabTerms: readonly Term[] = [
   {
     name: 'latency',
     also: ['response time'],
-    text: 'From the moment a request was due until its answer was there. Counting from when it was due, not from when it was sent, keeps the waiting in the figure.',
+    text: 'From the moment a request was scheduled until its answer was complete. Measured from the schedule, not from the actual send, it includes the time that a request had to wait.',
     see: ['percentile', 'open loop'],
   },
   {

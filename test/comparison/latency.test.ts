@@ -4,7 +4,7 @@ import { cpuFinding } from '../../src/comparison/findings/cpu.ts'
 import { latencyFinding } from '../../src/comparison/findings/latency.ts'
 import type { RunRecord, ScenarioRecord } from '../../src/measurement/run-record.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
-import { roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
+import { roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf } from './record-parts.ts'
 
 const medians = { direct: 0.4, nginx: 0.8, 'node-proxy': 1.6, 'direct-2': 0.41 } as const
 
@@ -110,4 +110,16 @@ test('CPU: a ratio that would rest on a flagged round is withheld', () => {
   const { verdict } = cpuFinding(measured(8, ['nginx']))
   expect(verdict[0]).toBe('The comparison is withheld: it would rest on doubtful rounds.')
   expect(verdict.join(' ')).not.toContain('×')
+})
+
+test('CPU: what was not answered as expected is not compared, and has no figure to judge by', () => {
+  const whole = measured(8)
+  const refused = whole.rounds.map((round) =>
+    round.label === 'nginx' ? roundOf('nginx', round.index, [{ ms: 0.1, status: 404 }], { cpuUs: 5 }) : round,
+  )
+  const mix = steadyPhase.mix.map((entry) => ({ ...entry, expect: [200] }))
+  const scenario = scenarioOf({ traffic: [{ ...steadyPhase, mix }] })
+  const finding = cpuFinding({ ...whole, scenario, rounds: refused })
+  expect(finding.verdict.join(' ')).not.toContain('nginx')
+  expect(Object.keys(finding.metrics)).toEqual(['node-proxy'])
 })

@@ -1,6 +1,7 @@
 /** What a request costs in CPU time: steadier than requests per second on a small, noisy machine. */
 import type { RoundRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import { formatBytes, formatNumber } from '../../units.ts'
+import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note, spelled, table } from '../blocks.ts'
 import { doubtInWords, isDoubtful } from '../doubt.ts'
 import type { Finding } from '../finding.ts'
@@ -13,7 +14,8 @@ export function cpuPerRequest(of: 'system' | 'origins'): (round: RoundRecord) =>
 }
 
 export function cpuFinding(scenario: ScenarioRecord): Finding {
-  const rows = measuredSubjects(scenario).map(({ label, kind }) => {
+  const rows = measuredSubjects(scenario).map((subject) => {
+    const { label, kind } = subject
     const rounds = roundsOf(scenario, label)
     const each = rounds.map(cpuPerRequest('system')).filter((us) => us !== null)
     return {
@@ -24,16 +26,21 @@ export function cpuFinding(scenario: ScenarioRecord): Finding {
       high: Math.max(...each),
       origins: medianOver(rounds, cpuPerRequest('origins')),
       memory: medianOver(rounds, ({ memoryBytes }) => memoryBytes),
+      withheld: whyWithheld(answersOf(scenario, subject)) !== undefined,
     }
   })
   const priced = rows.filter(({ us }) => Number.isFinite(us)).sort((a, b) => a.us - b.us)
+  const answered = priced.filter(({ withheld }) => !withheld)
   const doubtful = doubtInWords(scenario)
   return {
     id: 'cpu',
     scenario: scenario.scenario.id,
     title: `CPU · ${scenario.scenario.title}`,
     question: 'What does a request cost in CPU time?',
-    verdict: verdictOf(scenario, priced),
+    verdict:
+      priced.length > 0 && answered.length === 0
+        ? ['No system answered as the scenario expects: what its requests cost says nothing.']
+        : verdictOf(scenario, answered),
     blocks: [
       table(
         'CPU per request and memory',
@@ -59,7 +66,7 @@ export function cpuFinding(scenario: ScenarioRecord): Finding {
         ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
         : []),
     ],
-    metrics: Object.fromEntries(priced.map(({ label, us }) => [label, { cpuUsPerRequest: us }])),
+    metrics: Object.fromEntries(answered.map(({ label, us }) => [label, { cpuUsPerRequest: us }])),
   }
 }
 

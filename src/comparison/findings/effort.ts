@@ -34,7 +34,7 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
     id: 'effort',
     scenario: null,
     title: 'Effort',
-    question: 'How much has somebody to write and keep for this?',
+    question: 'How much configuration and code do you maintain?',
     verdict: [
       said.length > 0 ? `At most, for one scenario: ${list(said)}.` : 'Nothing but direct was there to be configured.',
     ],
@@ -63,7 +63,7 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
           Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–',
         ]),
         'Without comments and blank lines. By feature: configuration + code that leaving it out would save. For the Node programs, code is the whole program: ' +
-          'whoever builds a gateway writes and keeps it.',
+          'if you build your own gateway, you write and maintain it.',
       ),
     ],
     metrics: Object.fromEntries(

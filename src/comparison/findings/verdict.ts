@@ -5,6 +5,7 @@
 import type { RunRecord } from '../../measurement/run-record.ts'
 import { featureNouns, type PolicyFeature, policyFeatures } from '../../policy/features.ts'
 import { formatMs, formatNumber } from '../../units.ts'
+import { answersOf, whyWithheld } from '../answers.ts'
 import { cell, list, nouns, table } from '../blocks.ts'
 import type { Cell, Finding, TableBlock } from '../finding.ts'
 import { latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
@@ -138,9 +139,10 @@ function plainScenario({ scenarios }: RunRecord) {
 
 function hopCost(record: RunRecord, system: string): readonly string[] {
   const plain = plainScenario(record)
-  const label = plain?.subjects.find((subject) => subject.system === system)?.label
-  const rounds = plain && label !== undefined ? roundsOf(plain, label) : []
-  if (!plain || rounds.length === 0) return ['–', '–']
+  const subject = plain?.subjects.find((each) => each.system === system)
+  const rounds = plain && subject ? roundsOf(plain, subject.label) : []
+  if (!plain || !subject || rounds.length === 0) return ['–', '–']
+  if (whyWithheld(answersOf(plain, subject)) !== undefined) return ['withheld', 'withheld']
   const cpu = medianOver(rounds, cpuPerRequest('system'))
   const p50 = percentileMs(latencyOf(seriesOf(plain, rounds)), 50)
   return [formatMs(p50), Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–']

@@ -2,6 +2,7 @@
 import type { RoundRecord, RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import type { PolicyFeature } from '../../policy/features.ts'
 import { formatMs, formatNumber } from '../../units.ts'
+import { answersOf, whyWithheld } from '../answers.ts'
 import { nouns, plural } from '../blocks.ts'
 import { isDoubtful } from '../doubt.ts'
 import { cpuPerRequest } from '../findings/cpu.ts'
@@ -45,6 +46,8 @@ function costOf(scenario: ScenarioRecord, one: Known, base: Known): ExtraCost | 
   const other = scenario.subjects.find(({ system }) => system === base.system)
   if (features.length === 0 || !subject || !other) return undefined
   if (features.some((feature) => disproved(subject, feature))) return undefined
+  // What was not answered as the scenario expects costs what an error costs.
+  if ([subject, other].some((each) => whyWithheld(answersOf(scenario, each)) !== undefined)) return undefined
   const [rounds, others] = [roundsOf(scenario, subject.label), roundsOf(scenario, other.label)]
   const differences = rounds.flatMap((round) => {
     const paired = others.find(({ index }) => index === round.index)

@@ -1,9 +1,11 @@
 // Bundles the command line, in pieces that load when they are needed, and every program that runs on its own (driver,
 // origin, our own proxies and gateways) to one file each, so that a container needs only Node and that file.
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const root = new URL('.', import.meta.url).pathname
+const root = dirname(fileURLToPath(import.meta.url))
 
 const shared = {
   absWorkingDir: root,
@@ -29,7 +31,7 @@ const yogaWithoutFetch = {
 }
 
 // What Node has compiled of earlier builds.
-await rm(`${root}dist/cache`, { recursive: true, force: true })
+await rm(join(root, 'dist', 'cache'), { recursive: true, force: true })
 await Promise.all([
   build({
     ...shared,
@@ -70,9 +72,9 @@ await Promise.all([
 // Pieces have their contents in their names. Those of earlier builds stay for a day, because an EdgeLab that is running
 // may still want to load them.
 const dayMs = 24 * 60 * 60 * 1000
-for (const name of await readdir(`${root}dist/parts`)) {
-  const path = `${root}dist/parts/${name}`
+for (const name of await readdir(join(root, 'dist', 'parts'))) {
+  const path = join(root, 'dist', 'parts', name)
   if ((await stat(path)).mtimeMs < Date.now() - dayMs) await rm(path)
 }
-await writeFile(`${root}dist/built-at`, `${Date.now()}\n`)
-await chmod(`${root}src/edgelab.mjs`, 0o755)
+await writeFile(join(root, 'dist', 'built-at'), `${Date.now()}\n`)
+await chmod(join(root, 'src', 'edgelab.mjs'), 0o755)

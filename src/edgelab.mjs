@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { attempt, install, installedAt, isForWantOfPackages, pinnedNode } from './installation.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [major] = process.versions.node.split('.').map(Number)
@@ -12,27 +13,23 @@ if (major < 20) {
   process.exit(3)
 }
 
-const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0)
+// Where standard error is gone, the exit code still says it.
+process.stderr.on('error', () => undefined)
 
-/** Runs a step quietly; what it printed is shown only when it fails. */
-function step(says, command, args) {
-  process.stderr.write(`${says} …\n`)
-  // npm is a script on Windows; the arguments are all ours.
-  const done = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
-  if (done.status === 0) return
-  process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\n${says}: failed.\n`)
+/** Ends the process where a step failed, with what it printed and what can be done. */
+function demand(failed, says, advice = '') {
+  if (failed === null) return
+  process.stderr.write(`${failed}\n${says}: failed.\n${advice}`)
   process.exit(3)
 }
 
-// npm writes this file last: it is as new as the installation.
-const installed = modified('node_modules/.package-lock.json')
-if (installed < modified('package-lock.json')) {
-  // Not `npm ci`: it refuses a lockfile made where the binaries of other platforms could not be had. This keeps to the
-  // lockfile's versions all the same, and to the exact ones of package.json.
-  step('Installing the packages of EdgeLab (once)', 'npm', ['install', '--no-save', '--no-audit', '--no-fund'])
-}
+const installAdvice =
+  'npm needs the network for it. To begin anew, remove the folder node_modules; without a network, copy that folder from a\n' +
+  'machine of the same kind where EdgeLab runs.\n'
+demand(install(root), 'Installing EdgeLab', installAdvice)
 
-const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const node = pinnedNode(root)
+const modified = (path) => (existsSync(join(root, path)) ? statSync(join(root, path)).mtimeMs : 0)
 /** When the newest file below a folder was modified. Some hundred files at every start: asked for as little as possible. */
 const newestIn = (folder) => {
   let newest = statSync(folder).mtimeMs
@@ -43,7 +40,17 @@ const newestIn = (folder) => {
   return newest
 }
 const newestSource = Math.max(modified('build.mjs'), newestIn(join(root, 'src')))
-if (modified('dist/built-at') < Math.max(newestSource, installed)) step('Building EdgeLab', node, ['build.mjs'])
+if (modified('dist/built-at') < Math.max(newestSource, installedAt(root))) {
+  const build = () => attempt(root, 'Building EdgeLab', node, ['build.mjs'])
+  let failed = build()
+  // An installation that was interrupted may look whole from outside.
+  if (failed !== null && isForWantOfPackages(failed)) {
+    process.stderr.write('The installation is not whole.\n')
+    demand(install(root, { fromTheStart: true }), 'Installing EdgeLab', installAdvice)
+    failed = build()
+  }
+  demand(failed, 'Building EdgeLab')
+}
 
 const args = process.argv.slice(2)
 if (args[0] !== '--prepare') {
@@ -63,6 +70,7 @@ if (args[0] !== '--prepare') {
   child.on('message', (message) => {
     screenTaken = message === 'screen taken'
   })
+  child.on('error', (error) => demand(`${node}: ${error.message}`, 'Starting EdgeLab'))
   child.on('exit', (code, signal) => {
     if (screenTaken && signal) {
       process.stdout.write('\x1b[?1049l\x1b[?25h\x1b[?7h')

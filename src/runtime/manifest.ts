@@ -15,6 +15,13 @@ interface Manifest {
 const prefix = 'edgelab-'
 const fileName = 'run.json'
 
+/**
+ * What cannot be in the path of a system's files: NGINX has no way to write `$` in some places, reads `*?[` in the path of
+ * an include as a pattern, which then finds nothing, and Lua's search path knows no way to write `;` and `?`. Learners
+ * put the path between quotes in files of their own.
+ */
+const readByProducts = /[$*?[\];"'\u0000-\u001f\u007f]/
+
 export interface RunFolder {
   readonly path: string
   /** Notes processes before anything depends on them. */
@@ -26,6 +33,11 @@ export interface RunFolder {
 export async function makeRunFolder(runId: string): Promise<RunFolder> {
   // NGINX takes a relative path from a folder of its own.
   const home = resolve(tmpdir())
+  const odd = readByProducts.exec(home)?.[0]
+  if (odd !== undefined) {
+    const why = `its path has ${JSON.stringify(odd)} in it, which a system would read as something else`
+    throw new LabError('temporaryFolder', { path: home, why })
+  }
   const path = join(home, `${prefix}${runId}`)
   // Not `recursive`: a folder that is there already is somebody else's.
   await mkdir(path, { mode: 0o755 }).catch((cause) => {

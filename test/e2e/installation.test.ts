@@ -76,7 +76,7 @@ describe.skipIf(process.platform !== 'linux')('a copy in a folder with an awkwar
     const opened = await edgelab(['report', 'mine #1', '--open'], { PATH: `${bin}:${process.env['PATH']}` })
     expect(opened).toMatchObject({ code: 0, stdout: `${join('mine #1', 'report.html')}\n` })
     expect(await readText(asked)).toBe(pathToFileURL(report).href)
-  })
+  }, 90_000)
 
   /** npm as it is without a network, and what it was asked for; `does` is a line of shell. */
   function npm(does: string): { readonly env: NodeJS.ProcessEnv; asked(): Promise<string> } {

@@ -28,7 +28,7 @@ export function answersOf(scenario: ScenarioRecord, subject: SubjectRecord): Ans
   const answered = countOf(series)
   const sum = (of: typeof faultsOf): number => rounds.reduce((total, { failures }) => total + of(failures), 0)
   const faults = sum(faultsOf)
-  const wrong = faults + [...unexpected.values()].reduce((total, count) => total + count, 0)
+  const wrong = faults + unexpected.reduce((total, [, count]) => total + count, 0)
   return { sent: answered + sum(unansweredOf), answered, unexpected, faults, wrong }
 }
 
@@ -65,7 +65,7 @@ export function unexpectedTable(scenario: ScenarioRecord): readonly Block[] {
           const rounds = roundsOf(scenario, subject.label)
           const own = seriesOf(scenario, rounds, (each) => each.phase === phase && each.mixIndex === mixIndex)
           const unexpected = unexpectedIn(own, isExpected)
-          if (unexpected.size === 0) return []
+          if (unexpected.length === 0) return []
           const wanted = expectedStatuses(scenario.scenario, subject.support, entry)
           return [
             [

@@ -1,4 +1,5 @@
 /** The one event stream of a run. Three outputs read it: appended lines, JSON lines and the terminal app. */
+import type { StatusCounts } from '../measurement/expected-answers.ts'
 import type { ProbeRecord, RoundRecord } from '../measurement/run-record.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import type { Frame } from '../traffic/plan.ts'
@@ -51,8 +52,17 @@ export type ExperimentEvent =
       readonly label: string
       readonly index: number
       readonly frame: Frame
+      /** Answers that their line of the mix does not expect of this system. */
+      readonly unexpected: StatusCounts
     }
-  | { readonly type: 'round-finished'; readonly scenario: string; readonly round: RoundRecord; readonly of: number }
+  | {
+      readonly type: 'round-finished'
+      readonly scenario: string
+      readonly round: RoundRecord
+      readonly of: number
+      /** As those of its frames, warm-up included. */
+      readonly unexpected: StatusCounts
+    }
   | { readonly type: 'scenario-finished'; readonly scenario: string }
   | { readonly type: 'run-finished'; readonly run: string; readonly partial: boolean }
 

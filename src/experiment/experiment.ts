@@ -5,6 +5,7 @@
  * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
  */
 import { LabError } from '../errors.ts'
+import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redactKeys } from '../measurement/redact.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
 import { probesFor } from '../policy/probes/index.ts'
@@ -109,18 +110,28 @@ async function runScenario(
     for (let index = 0; index < plannedRounds && !signal.aborted; index += 1) {
       for (const [position, each] of rotated(ready, index).entries()) {
         if (signal.aborted) break
-        const { label } = each.prepared.subject
+        const { label, system } = each.prepared.subject
+        const isExpected = expecting(scenario, system.support)
         emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
         const running = scenario.fresh ? await startSubject(floor, each.prepared) : each.running
         const task = { floor, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
         const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
-          emit({ type: 'frame', scenario: scenario.id, label, index, frame })
+          emit({
+            type: 'frame',
+            scenario: scenario.id,
+            label,
+            index,
+            frame,
+            unexpected: unexpectedIn(frame.series, isExpected),
+          })
         const measure = (): Promise<RoundRecord> => measureRound(task, onFrame, signal)
         const round = await (plan.round?.(measure) ?? measure()).finally(() =>
           scenario.fresh ? running?.stop() : undefined,
         )
         rounds.push(round)
-        emit({ type: 'round-finished', scenario: scenario.id, round, of: plannedRounds })
+        const answers = round.seconds.flatMap(({ series }) => series)
+        const unexpected = unexpectedIn(answers, isExpected)
+        emit({ type: 'round-finished', scenario: scenario.id, round, of: plannedRounds, unexpected })
       }
     }
   } catch (error) {

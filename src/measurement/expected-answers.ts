@@ -9,8 +9,8 @@ import { pathOf, routeOf, serves } from '../scenario/served.ts'
 import type { Support } from '../systems/system.ts'
 import type { Series } from '../traffic/plan.ts'
 
-/** Counts by status. */
-export type StatusCounts = ReadonlyMap<number, number>
+/** Counts by status: pairs, because events carry them as JSON. */
+export type StatusCounts = readonly (readonly [status: number, count: number])[]
 
 type Entry = Scenario['traffic'][number]['mix'][number]
 
@@ -64,5 +64,5 @@ export function unexpectedIn(
   for (const answer of series) {
     if (!isExpected(answer)) counts.set(answer.status, (counts.get(answer.status) ?? 0) + answer.count)
   }
-  return counts
+  return [...counts]
 }

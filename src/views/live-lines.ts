@@ -45,12 +45,23 @@ function failedLines({ id, claim, expected, received }: ProbeRecord, options: Te
 }
 
 /** `round 2: 1 180 sent, p50 0.24 ms, p99 9.3 ms, 2xx 1 180, from cache 95 %, origin saw 51` */
-function figuresText({ round, sent, p50Ms, p99Ms, classes, failures, fromCache, originSaw }: LiveFigures): string {
+function figuresText({
+  round,
+  sent,
+  p50Ms,
+  p99Ms,
+  classes,
+  failures,
+  unexpected,
+  fromCache,
+  originSaw,
+}: LiveFigures): string {
   const parts = [
     `${formatNumber(sent)} sent`,
     `p50 ${formatMs(p50Ms)}`,
     `p99 ${formatMs(p99Ms)}`,
     ...Object.entries(classes).map(([kind, count]) => `${kind}xx ${formatNumber(count)}`),
+    ...(unexpected > 0 ? [`not expected ${formatNumber(unexpected)}`] : []),
     ...(failures > 0 ? [`without an answer ${formatNumber(failures)}`] : []),
     ...(fromCache === null ? [] : [`from cache ${formatShare(fromCache)}`]),
     ...(originSaw === null ? [] : [`origin saw ${formatNumber(originSaw)}`]),

@@ -98,7 +98,7 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
         return change({ round: { number: event.index + 1, of: event.of } })
       }
       case 'frame':
-        return keeper(event.label).frame(event.index, event.frame)
+        return keeper(event.label).frame(event.index, event.frame, event.unexpected)
       case 'round-finished': {
         clock.finished()
         const row = keeper(event.round.label)

@@ -1,4 +1,5 @@
 /** One system of a run while it happens: its state, its proof, and the figures of its latest round. */
+import type { StatusCounts } from '../measurement/expected-answers.ts'
 import type { ProbeRecord, RoundRecord } from '../measurement/run-record.ts'
 import { fromCacheWords } from '../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../traffic/histogram.ts'
@@ -31,6 +32,8 @@ export interface LiveFigures {
   readonly classes: Readonly<Record<number, number>>
   /** Requests without an answer. */
   readonly failures: number
+  /** Answers that the scenario does not expect. */
+  readonly unexpected: number
   /** Share of the answers that say where they come from; null where none does. */
   readonly fromCache: number | null
   /** The origins' own count, known when the round is over. */
@@ -42,7 +45,7 @@ export interface RowKeeper {
   becomes(state: LiveState, more?: Partial<Pick<LiveRow, 'reason' | 'remedy' | 'logTail' | 'version'>>): void
   proved(probe: ProbeRecord): void
   roundStarts(index: number): void
-  frame(index: number, frame: Frame): void
+  frame(index: number, frame: Frame, unexpected: StatusCounts): void
   roundEnds(round: RoundRecord): void
   read(): LiveRow
 }
@@ -53,6 +56,7 @@ interface Tally {
   latency: Histogram
   readonly classes: Map<number, number>
   failures: number
+  unexpected: number
   asked: number
   kept: number
   originSaw: number | null
@@ -88,8 +92,9 @@ export function rowKeeper(label: string): RowKeeper {
     roundStarts(index) {
       tallyOf(index)
     },
-    frame(index, frame) {
+    frame(index, frame, unexpected) {
       addFrame(tallyOf(index), frame)
+      for (const [, count] of unexpected) tallyOf(index).unexpected += count
     },
     roundEnds(round) {
       tallyOf(round.index).originSaw = round.origins.reduce((sum, { requests }) => sum + requests, 0)
@@ -108,6 +113,7 @@ function newTally(round: number): Tally {
     latency: newHistogram(),
     classes: new Map(),
     failures: 0,
+    unexpected: 0,
     asked: 0,
     kept: 0,
     originSaw: null,
@@ -132,7 +138,7 @@ function addFrame(tally: Tally, frame: Frame): void {
 }
 
 function figuresOf(tally: Tally): LiveFigures {
-  const { round, sent, latency, classes, failures, asked, kept, originSaw } = tally
+  const { round, sent, latency, classes, failures, unexpected, asked, kept, originSaw } = tally
   return {
     round,
     sent,
@@ -140,6 +146,7 @@ function figuresOf(tally: Tally): LiveFigures {
     p99Ms: percentileUs(latency, 99) / 1000,
     classes: Object.fromEntries(classes),
     failures,
+    unexpected,
     fromCache: asked === 0 ? null : kept / asked,
     originSaw,
   }

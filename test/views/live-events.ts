@@ -75,6 +75,7 @@ export const frameOf = (label: string, index: number, each: Frame): ExperimentEv
   label,
   index,
   frame: each,
+  unexpected: each.series.flatMap(({ status, count }): [number, number][] => (status >= 500 ? [[status, count]] : [])),
 })
 
 export const roundFinished = (label: string, index: number): ExperimentEvent => ({
@@ -82,6 +83,7 @@ export const roundFinished = (label: string, index: number): ExperimentEvent => 
   scenario,
   round: sampleRound(label, index),
   of: 2,
+  unexpected: [],
 })
 
 /** Eight quarters of a second in which answers take `ms`, a little more in each; from `hits` on out of the cache. */

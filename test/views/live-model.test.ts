@@ -73,6 +73,7 @@ test('frames add up to the figures of the round', () => {
     sent: 101,
     classes: { 2: 90, 4: 10, 5: 1 },
     failures: 3,
+    unexpected: 1,
     fromCache: 60 / 90,
     originSaw: null,
   })

@@ -71,14 +71,14 @@ export function progressLines(
         return proof(event.scenario)
       case 'round-finished': {
         clock.finished()
-        const { round, of, scenario } = event
+        const { round, of, scenario, unexpected } = event
         // Once in each round is enough: the systems within it take about as long.
         const left = round.position === 0 ? clock.left() : undefined
         return fields(
           [
             `${scenario}  round ${round.index + 1} of ${of}`,
             round.label.padEnd(labelWidth),
-            ...roundFields(round),
+            ...roundFields(round, unexpected),
             ...(left === undefined ? [] : [`${roughly(left)} left`]),
           ],
           options,

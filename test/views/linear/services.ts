@@ -67,7 +67,7 @@ export function sampleServices(asked: Asked): Services {
         : [{ feature: 'cache', path: 'cache.0', line: 'cache /products', level: 'exact', how: 'proxy_cache' }],
     measure: async (choice, { emit }) => {
       asked.measured.push(choice)
-      emit({ type: 'round-finished', scenario: 'caching', round: sampleRound('node-proxy', 0), of: 2 })
+      emit({ type: 'round-finished', scenario: 'caching', round: sampleRound('node-proxy', 0), of: 2, unexpected: [] })
       return finishedRun
     },
     runs: async () => [

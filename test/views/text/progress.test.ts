@@ -38,6 +38,7 @@ const round = (index: number): ExperimentEvent => ({
   scenario: 'caching',
   round: sampleRound('nginx', index),
   of: 2,
+  unexpected: [],
 })
 const roundStarted: ExperimentEvent = { type: 'round-started', ...at, index: 0, of: 2 }
 
@@ -47,6 +48,13 @@ test('the start says what will run and about how long', () => {
     'processes: no engine answers',
     'systems: nginx',
   ])
+})
+
+test('answers that the scenario does not expect are in the line of their round, with their statuses', () => {
+  const lines = progressLines(options)
+  lines(started)
+  const wrong = { ...round(1), unexpected: [[404, 20] as const, [502, 1] as const] } as ExperimentEvent
+  expect(lines(wrong).join('')).toContain('2xx 900  not expected 404 ×20, 502 ×1  ')
 })
 
 test('a round is one line with its figures, from the record itself', () => {
@@ -64,7 +72,7 @@ test('figures of systems with names of different length stand under each other; 
   lines({ ...started, systems: ['nginx', 'node-gateway'] } as ExperimentEvent)
   const second = { ...sampleRound('node-gateway', 0), position: 1 }
   const [first = ''] = lines(round(0))
-  const [other = ''] = lines({ type: 'round-finished', scenario: 'caching', round: second, of: 2 })
+  const [other = ''] = lines({ type: 'round-finished', scenario: 'caching', round: second, of: 2, unexpected: [] })
   expect(first.indexOf('900 sent')).toBe(other.indexOf('900 sent'))
   expect([first.includes('left'), other.includes('left')]).toEqual([true, false])
 })
@@ -78,6 +86,7 @@ test('time left follows the pace of the finished rounds, and ends with the last 
     scenario: 'caching',
     round: sampleRound('direct', index),
     of: 2,
+    unexpected: [],
   })
   lines(direct(0))
   clock = 12_000
@@ -143,7 +152,7 @@ test('frames add nothing', () => {
     busyMs: 0,
     connected: 0,
   }
-  expect(progressLines(options)({ type: 'frame', ...at, index: 0, frame })).toEqual([])
+  expect(progressLines(options)({ type: 'frame', ...at, index: 0, frame, unexpected: [] })).toEqual([])
 })
 
 test('what failed shows its log, harmless and indented, within the width', () => {

@@ -30,7 +30,7 @@ const groups: readonly (readonly Figure[])[] = [
     { title: '5xx', width: 4, text: counted(5) },
   ],
   [
-    { title: 'failed', width: 6, text: ({ failures }) => formatNumber(failures) },
+    { title: 'errors', width: 6, text: ({ failures, unexpected }) => formatNumber(failures + unexpected) },
     { title: 'from cache', width: 10, text: ({ fromCache }) => (fromCache === null ? '–' : formatShare(fromCache)) },
     { title: 'origin saw', width: 10, text: ({ originSaw }) => (originSaw === null ? '…' : formatNumber(originSaw)) },
   ],

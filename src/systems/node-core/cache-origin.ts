@@ -10,6 +10,7 @@ export function askingOrigin({ ttlMs }: Cache, store: AnswerStore): Interceptor 
     const passage = passageOf(options)
     if (!passage) return dispatch(options, handler)
     passage.asked = true
+    const askedAt = Date.now()
     const origin = String(options.origin)
     const headers = { ...headersOf(options) }
     const expired = conditionsFor(headers, (sent) =>
@@ -18,7 +19,7 @@ export function askingOrigin({ ttlMs }: Cache, store: AnswerStore): Interceptor 
     const answered = store.fetching(passage, origin)
     const told = relay(handler, {
       onResponseStart: (controller, status, sent, message) =>
-        handler.onResponseStart?.(controller, status, noted(status, sent, passage, ttlMs), message),
+        handler.onResponseStart?.(controller, status, noted(status, sent, passage, ttlMs, askedAt), message),
       onResponseEnd: (controller, trailers) => {
         answered()
         handler.onResponseEnd?.(controller, trailers)
@@ -64,17 +65,26 @@ function renewing(entry: Entry, passage: Passage, handler: Handler): Handler {
 const opaque = (tag: unknown): string => String(tag).replace(/^W\//, '')
 
 /** The answer as the library is told of it, with a note of what the client is to be sent. */
-function noted(status: number, received: ResponseHeaders, passage: Passage, ttlMs: number): ResponseHeaders {
+function noted(
+  status: number,
+  received: ResponseHeaders,
+  passage: Passage,
+  ttlMs: number,
+  askedAt: number,
+): ResponseHeaders {
   // RFC 9110 §6.6.1: who receives an answer without a date gives it one.
   const sent = received['date'] === undefined ? { ...received, date: new Date().toUTCString() } : received
   const told = { ...sent }
   if (sent['age'] !== undefined) told['age'] = firstAge(String(sent['age']))
   if (told['age'] === undefined) delete told['age']
+  // Made while it was being asked for, so it has no age yet; its Date, in whole seconds, would give it up to one.
+  const madeAt = Date.parse(String(sent['date']))
+  if (madeAt > askedAt - 1000 && madeAt <= Date.now()) delete told['date']
   if (statesLifetime(sent)) return withNote(told, { sent, passage, keep: true })
   // Without a lifetime it is kept only to be asked for again, and only if the origin can be asked so.
   if (status !== 200 || ttlMs === 0)
     return withNote(told, { sent, passage, keep: (sent['etag'] ?? sent['last-modified']) !== undefined, ttlMs: 0 })
-  // Dates would make it older by up to a second, or give it a lifetime of their own: here the policy's counts.
+  // Dates would give it an age or a lifetime of their own: here the policy's counts.
   for (const name of untold) delete told[name]
   return withNote(told, { sent, passage, keep: true, ttlMs })
 }

@@ -159,7 +159,7 @@ export class AnswerStore implements Store {
 /** Stands between path and key: no path and no header can contain it. */
 export const keySeparator = '\n'
 
-/** Headers that the library is not told where the policy sets the lifetime. */
+/** Headers that the library may not have been told of. */
 export const untold = ['date', 'last-modified']
 
 const uriOf = (origin: string, path: string): string => origin + path.replace(/[?\n].*/s, '')

@@ -14,7 +14,7 @@ export const programLines = {
   base: 559,
   routes: 37,
   balancing: 48,
-  cache: 695,
+  cache: 704,
   apiKey: 30,
   rateLimit: 38,
   transform: 135,

@@ -11,7 +11,7 @@ export const programLines = {
   base: 544,
   routes: 37,
   balancing: 48,
-  cache: 695,
+  cache: 704,
   apiKey: 0,
   rateLimit: 0,
   transform: 0,

@@ -17,6 +17,7 @@ const origin: RequestListener = (request, response) => {
   seen.push({ method, url, headers })
   const answers = script.get(url.replace(/\?.*/, '')) ?? [{}]
   const answer = (answers.length > 1 ? answers.shift() : answers[0]) as Sent
+  response.setHeader('date', new Date().toUTCString())
   response.writeHead(answer.status ?? 200, answer.headers).end(answer.body ?? 'the whole answer')
 }
 
@@ -65,6 +66,17 @@ describe('with a ttl', () => {
     expect(said(await edge.get(ahead))).toBe('MISS')
     // Its lifetime is an hour, but it is two hours old.
     expect(said(await edge.get(behind))).toBe('MISS')
+  })
+
+  test('a second of max-age is a second, however late in its own second the answer was made', async () => {
+    await until(async () => Date.now() % 1000 > 900)
+    const path = place({ headers: { 'cache-control': 'max-age=1' } })
+    const start = performance.now()
+    const first = await edge.get(path)
+    await until(async () => Date.now() % 1000 < 900)
+    const second = await edge.get(path)
+    // On a machine that stalled for longer than the entry lives, there is nothing to see.
+    if (performance.now() - start < 1000) expect([said(first), said(second)]).toEqual(['MISS', 'HIT'])
   })
 
   test('Age is passed on, counted on, and given where there was none', async () => {

@@ -229,6 +229,6 @@ test('whoever asks together with others gets only what the origin made for a req
           if (vary && vary !== '*') expect(value(made)).toBe(value(own as unknown as Record<string, string>))
         }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })

@@ -27,6 +27,8 @@ export interface StandOptions {
   readonly roles: readonly Name[]
   readonly seed: number
   readonly signal: AbortSignal
+  /** Carries out steady traffic when it may: side by side, two such checks would be late. Absent: at once. */
+  readonly steady?: <Result>(act: () => Promise<Result>) => Promise<Result>
 }
 
 export interface Stand {
@@ -68,7 +70,7 @@ export async function openStand(options: StandOptions): Promise<Stand> {
       judge: (checks, facts) =>
         inTurn(async () => {
           const verdicts: CheckVerdict[] = []
-          for (const check of checks) verdicts.push(await judgeCheck(check, scene, facts, options.seed, signal))
+          for (const check of checks) verdicts.push(await judgeCheck(check, scene, facts, { ...options, signal }))
           return redactKeys(verdicts, scene.consumers())
         }),
       refresh: () => inTurn(scene.refresh),

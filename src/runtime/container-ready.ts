@@ -5,26 +5,15 @@ import { containerPort } from './lab-container.ts'
 /**
  * A command that ends with 0 as soon as the path answers with a status below 500 other than 404, and with 1 when it
  * never did. One command that asks again and again, because each `exec` takes the engine longer than most programs need
- * to start. Images have Node, or BusyBox’s wget (which tells 2xx from the rest only), or at least bash.
+ * to start; and a shell's, because Node would take longer to start than all of it. Images have BusyBox’s wget (which
+ * tells 2xx from the rest only), or at least bash.
  */
-export function readyCommand({ executable, readyPath }: Launch, withinMs: number): readonly string[] {
+export function readyCommand({ readyPath }: Launch, withinMs: number): readonly string[] {
   const url = `http://127.0.0.1:${containerPort}${readyPath}`
-  if (executable.kind === 'program') return ['node', '-e', askWithNode, url, String(withinMs)]
   return ['/bin/sh', '-c', askWithShell, 'ready', url, readyPath, String(containerPort), String(withinMs / pauseMs)]
 }
 
 const pauseMs = 50
-
-const askWithNode = `
-const [url, within] = process.argv.slice(1)
-const ask = () => fetch(url, { signal: AbortSignal.timeout(1000) }).then(
-  ({ status }) => status < 500 && status !== 404, () => false)
-const attempt = async () => {
-  if (await ask()) process.exit(0)
-  if (performance.now() > Number(within)) process.exit(1)
-  setTimeout(attempt, ${pauseMs})
-}
-attempt()`
 
 const askWithShell = `
 if command -v wget >/dev/null; then

@@ -5,6 +5,7 @@ import type { Check, CheckVerdict } from '../check.ts'
 import type { Facts } from '../facts.ts'
 import type { TaskCheck } from '../lab.ts'
 import { observeRole } from '../observe-role.ts'
+import type { StandOptions } from '../stand.ts'
 import { mistakeOfProblems } from '../stand-mistake.ts'
 import { answerMs, type Scene } from '../stand-scene.ts'
 import { judgeCache } from './cache.ts'
@@ -23,31 +24,35 @@ export async function judgeCheck(
   { id, describe, check }: TaskCheck,
   scene: Scene,
   facts: Facts,
-  seed: number,
-  signal: AbortSignal,
+  options: Pick<StandOptions, 'seed' | 'signal' | 'steady'>,
 ): Promise<CheckVerdict> {
-  const verdict = hindranceOf(check, scene) ?? (await judge(check, toolsOf(scene, facts, seed, signal), signal))
+  const verdict = hindranceOf(check, scene) ?? (await judge(check, toolsOf(scene, facts, options), options.signal))
   return { id, describe, ...verdict }
 }
 
-function toolsOf(scene: Scene, facts: Facts, seed: number, signal: AbortSignal): CheckTools {
+function toolsOf(
+  scene: Scene,
+  facts: Facts,
+  { seed, signal, steady = (act) => act() }: Pick<StandOptions, 'seed' | 'signal' | 'steady'>,
+): CheckTools {
   return {
     facts,
     labelOf: (role) => scene.actor(role).label,
     ask: scene.ask,
     observe: (role, lines) => observeRole(scene, role, lines),
     reference: scene.reference,
-    traffic: async (role, clients, forMs) => {
-      const { target, driver, headers, connections } = await scene.fresh(role, Object.keys(clients))
-      const phases = constantPhases(clients, forMs)
-      const frames: Frame[] = []
-      await driver.run(
-        { mode: 'open', target, clients: headers, connections, timeoutMs: answerMs, seed, phases },
-        (frame) => void frames.push(frame),
-        signal,
-      )
-      return addUp(frames)
-    },
+    traffic: (role, clients, forMs) =>
+      steady(async () => {
+        const { target, driver, headers, connections } = await scene.fresh(role, Object.keys(clients))
+        const phases = constantPhases(clients, forMs)
+        const frames: Frame[] = []
+        await driver.run(
+          { mode: 'open', target, clients: headers, connections, timeoutMs: answerMs, seed, phases },
+          (frame) => void frames.push(frame),
+          signal,
+        )
+        return addUp(frames)
+      }),
   }
 }
 

@@ -51,7 +51,7 @@ export async function rehearse(
         for (const overlay of [...solutionsBefore(lab, step.id), ...overlays]) await applyOverlay(lab, overlay, place)
         return place
       }
-      rules.push(...(await taskRules(step, { lab, cast, progress, fresh, turn: turns.stand, note, signal })))
+      rules.push(...(await taskRules(step, { lab, cast, progress, fresh, turns, note, signal })))
       await applyOverlay(lab, step.solution, workspace)
     }
   }

@@ -9,7 +9,7 @@ import type { Cast } from '../session.ts'
 import { openStand, type Stand } from '../stand.ts'
 import { applyOverlay, resetFiles } from '../workspace.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
-import { allEnded, type Turn } from './turns.ts'
+import { allEnded, type Turns } from './turns.ts'
 
 export interface TaskScene {
   readonly lab: Lab
@@ -18,7 +18,7 @@ export interface TaskScene {
   readonly progress: Progress
   /** A workspace as a learner has it at the beginning of the task, with folders of the lab laid over it; by name. */
   readonly fresh: (name: string, overlays?: readonly string[]) => Promise<string>
-  readonly turn: Turn
+  readonly turns: Pick<Turns, 'stand' | 'steady'>
   readonly note: (line: string) => void
   readonly signal: AbortSignal
 }
@@ -46,8 +46,8 @@ export async function taskRules(step: TaskStep, scene: TaskScene): Promise<reado
   const half = Math.ceil(step.states.length / 2)
   try {
     const [first, second] = (await allEnded([
-      scene.turn(() => pass(step, scene, `${step.id}-first`, step.states.slice(0, half))),
-      scene.turn(() => pass(step, scene, `${step.id}-second`, step.states.slice(half))),
+      scene.turns.stand(() => pass(step, scene, `${step.id}-first`, step.states.slice(0, half))),
+      scene.turns.stand(() => pass(step, scene, `${step.id}-second`, step.states.slice(half))),
     ])) as [Pass, Pass]
     return [
       failsRule(`${name}: fails on the starting files`, first.start),
@@ -67,13 +67,15 @@ export async function taskRules(step: TaskStep, scene: TaskScene): Promise<reado
 
 /** On a stand of its own. */
 async function pass(step: TaskStep, scene: TaskScene, name: string, states: readonly string[]): Promise<Pass> {
-  const { lab, cast, progress, fresh, note, signal } = scene
+  const { lab, cast, progress, fresh, turns, note, signal } = scene
   signal.throwIfAborted()
   note(`${step.id}: the starting files`)
   const workspace = await fresh(name)
   const untouched = await fresh(`${name}-untouched`)
   const { scenario, roles } = step
-  const stand = await openStand({ lab, cast, workspace, scenario, roles, seed: progress.seed, signal })
+  const { seed } = progress
+  const { steady } = turns
+  const stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal, steady })
   const judge = (): Promise<Judgement> => judgeNow(step, stand, factsIn(lab, progress, workspace))
   try {
     const start = await judge()

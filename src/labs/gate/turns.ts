@@ -14,12 +14,19 @@ export interface Turns {
   readonly run: Turn
   /** A round of such a run. */
   readonly round: Turn
+  /** Steady traffic of a check. */
+  readonly steady: Turn
 }
 
 /** The turns of the rehearsal of this number: those before it go first, so that one after the other comes to its end. */
 export function gateTurns(cores = availableParallelism()): (rehearsal: number) => Turns {
-  const [stand, run, round] = [places(2 * cores), places(2), places(1)]
-  return (rehearsal) => ({ stand: stand(rehearsal), run: run(rehearsal), round: round(rehearsal) })
+  const [stand, run, round, steady] = [places(cores + 1), places(2), places(1), places(1)]
+  return (rehearsal) => ({
+    stand: stand(rehearsal),
+    run: run(rehearsal),
+    round: round(rehearsal),
+    steady: steady(rehearsal),
+  })
 }
 
 /** Of those who wait for a place the one with the lowest rank gets it; of equals, who came first. */

@@ -301,7 +301,7 @@ describe('what nobody can tell', () => {
     ],
   ])('%s of a system that did not start, through no fault of the learner', async (_, written) => {
     const task = { id: 'it', describe: 'It holds', check: parsed(written) }
-    expect(await judgeCheck(task, down, facts, 1, signal)).toMatchObject({
+    expect(await judgeCheck(task, down, facts, { seed: 1, signal })).toMatchObject({
       state: 'unknown',
       received: 'the image is missing',
       difference: '',
@@ -319,7 +319,7 @@ describe('what nobody can tell', () => {
       describe: 'It holds',
       check: parsed({ not: { http: { role: 'gateway', send: product, status: 200 } } }),
     }
-    expect(await judgeCheck(task, broken, facts, 1, signal)).toMatchObject({
+    expect(await judgeCheck(task, broken, facts, { seed: 1, signal })).toMatchObject({
       state: 'wrong',
       difference: 'nginx.conf, line 3: unknown directive',
     })

@@ -54,16 +54,14 @@ beforeAll(async () => {
     {
       routes: [{ path: '/', origin: 'own' }],
       cache: [cache, { ...cache, path: '/private/mine' }],
-      apiKey: [
-        {
-          path: '/private/mine',
-          header: 'authorization',
-          consumers: [
-            { name: 'ann', key: 'key-of-ann' },
-            { name: 'bob', key: 'key-of-bob' },
-          ],
-        },
-      ],
+      apiKey: ['/private/mine', '/fresh/mine'].map((path) => ({
+        path,
+        header: 'authorization',
+        consumers: [
+          { name: 'ann', key: 'key-of-ann' },
+          { name: 'bob', key: 'key-of-bob' },
+        ],
+      })),
     },
     { own: origin },
   )
@@ -155,6 +153,13 @@ test('one consumer’s private answer never reaches another, although the key do
   const keys = ['key-of-ann', 'key-of-bob', 'key-of-ann', 'key-of-bob']
   const answers = await together(keys.map((authorization) => () => edge.get(path, { authorization })))
   expect(answers.map((answer) => owner(answer, 'x-consumer'))).toEqual(['ann', 'bob', 'ann', 'bob'])
+})
+
+test('a key that the edge has taken out of Authorization is no reason to keep nothing', async () => {
+  const path = `/fresh/mine/${next++}`
+  const answers = []
+  for (const authorization of ['key-of-ann', 'key-of-bob']) answers.push(await edge.get(path, { authorization }))
+  expect(answers.map(said)).toEqual(['MISS', 'HIT'])
 })
 
 test('what is stored for nobody in particular is no answer to who is authorized; public is', async () => {

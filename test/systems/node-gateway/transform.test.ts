@@ -155,3 +155,37 @@ test('XML is well-formed whatever names and texts the JSON has', () => {
   expect(xml).not.toMatch(/[\u0000\ud800](?![\udc00-\udfff])/)
   expect(() => toXml('{')).toThrow(SyntaxError)
 })
+
+test('a form that was made once is renewed by the origin’s 304, which says nothing of that form', async () => {
+  const headers = { 'cache-control': 'no-cache', 'last-modified': 'Sun, 01 Nov 2026 00:00:00 GMT', etag: '"json"' }
+  const edge = await openEdge(
+    nodeGateway,
+    {
+      routes: [{ path: '/', origin: 'own' }],
+      cache: [{ path: '/', ttlMs: 1000, key: ['path', 'representation'], coalesce: true, staleOnErrorMs: 0 }],
+      transform: [{ path: '/', representations: [{ accept: 'application/xml', as: 'xml' }] }],
+    },
+    {
+      own: (request, response) => {
+        const isKnown = request.headers['if-modified-since'] === headers['last-modified']
+        response.writeHead(isKnown ? 304 : 200, { ...headers, 'content-type': 'application/json', vary: 'x-other' })
+        response.end(isKnown ? undefined : '{"a":1}')
+      },
+    },
+  )
+  try {
+    const answers = []
+    for (let n = 0; n < 2; n++) answers.push(await edge.get('/', { accept: 'application/xml' }))
+    expect(answers.map((answer) => answer.headers['x-cache'])).toEqual(['MISS', 'REVALIDATED'])
+    expect(answers[1]!.body).toBe(answers[0]!.body)
+    for (const answer of answers) {
+      expect(answer.headers).toMatchObject({
+        'content-type': 'application/xml; charset=utf-8',
+        vary: 'x-other, Accept',
+      })
+      expect(answer.headers).not.toHaveProperty('etag')
+    }
+  } finally {
+    await edge.close()
+  }
+})

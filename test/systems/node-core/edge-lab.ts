@@ -158,7 +158,7 @@ async function freePort(): Promise<number> {
 }
 
 async function ready(child: ChildProcess, port: number): Promise<void> {
-  const givesUpAt = Date.now() + 20_000
+  const givesUpAt = Date.now() + 50_000
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the edge ended with ${child.exitCode}`)
     const status = await ask(port, readyPath, {}, 'GET').then(
@@ -167,6 +167,8 @@ async function ready(child: ChildProcess, port: number): Promise<void> {
     )
     if (status === 204) return
     if (Date.now() > givesUpAt) throw new Error('the edge did not get ready')
+    // Asked without a pause, it would have less of the processor to start with.
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
 

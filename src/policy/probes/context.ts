@@ -11,9 +11,10 @@ export interface ProbeContext {
   readonly documents: (policyPath: string) => readonly string[]
 }
 
-/** The location that takes a path: the longest prefix. */
+/** The location that takes a path, with or without a query: the longest prefix. */
 export function locationOf(policy: Policy, path: string): Location | undefined {
-  return locations(policy).find((location) => prefixTakes(location.path, path))
+  const bare = path.replace(/\?.*/s, '')
+  return locations(policy).find((location) => prefixTakes(location.path, bare))
 }
 
 /**
@@ -21,7 +22,7 @@ export function locationOf(policy: Policy, path: string): Location | undefined {
  * where places differ by a query (`?probe=900001`) that the cache does not look at.
  */
 export function admitted(policy: Policy, path: string, headers: Record<string, string> = {}, who = 0): ProbeRequest {
-  const { apiKey, cache } = locationOf(policy, path.replace(/\?.*/s, '')) ?? {}
+  const { apiKey, cache } = locationOf(policy, path) ?? {}
   const consumer = apiKey?.consumers[who % apiKey.consumers.length]
   const own = cache?.key.includes('query') === false ? /\?probe=(\d+)/.exec(path)?.[1] : undefined
   return {

@@ -1,15 +1,18 @@
 import { formatNumber } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
-import type { Probe, ProbeTools } from '../probe.ts'
+import type { Probe, ProbeRequest, ProbeTools } from '../probe.ts'
 import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict } from './context.ts'
 
 export function rateLimitProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
   const { path, ratePerSecond, burst, per } = policy.rateLimit[index]!
-  const [place] = places(path, 1)
+  const flood = burst + Math.max(10, Math.ceil(burst / 2))
+  // A place for each: asked for at once, one that may not be stored could be queued for by a cache.
+  const each = places(path, flood)
+  const [place] = each
   if (place === undefined) return []
   const base = { feature: 'rateLimit', line } as const
   const apiKey = locationOf(policy, place)?.apiKey
-  const flood = burst + Math.max(10, Math.ceil(burst / 2))
+  const ask = (count: number): readonly ProbeRequest[] => each.slice(0, count).map((one) => admitted(policy, one))
   const rested = async (tools: ProbeTools): Promise<void> => {
     await tools.wait(refillMs(policy, place))
     await tools.resetOrigin()
@@ -23,7 +26,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
       claim: `of ${flood} requests at once about ${burst} pass; the others are told 429 and when to come back`,
       run: async (tools) => {
         await rested(tools)
-        const answers = await tools.together(Array.from({ length: flood }, () => admitted(policy, place)))
+        const answers = await tools.together(ask(flood))
         const passedCount = answers.filter(({ status }) => status === 200).length
         const refused = answers.filter(({ status }) => status === 429)
         const told = refused.every(({ headers }) => Number(headers['retry-after']) >= 1)
@@ -44,9 +47,9 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
       id: `${line}.refills`,
       claim: `after a pause of ${formatNumber(burst / ratePerSecond)} s the bucket is full again`,
       run: async (tools) => {
-        await tools.together(Array.from({ length: flood }, () => admitted(policy, place)))
+        await tools.together(ask(flood))
         await rested(tools)
-        const answers = await tools.together(Array.from({ length: burst }, () => admitted(policy, place)))
+        const answers = await tools.together(ask(burst))
         return verdict(
           answers.every(({ status }) => status === 200),
           `${burst} × 200`,
@@ -67,10 +70,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
                 path: place,
                 headers: { [apiKey.header]: 'nobody-has-this' },
               }))
-              await tools.together([
-                ...Array.from({ length: flood }, () => admitted(policy, place, {}, 0)),
-                ...strangers,
-              ])
+              await tools.together([...ask(flood), ...strangers])
               const [answer] = await tools.send(admitted(policy, place, {}, 1))
               return verdict(
                 answer?.status === 200,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type ExitCode, LabError } from '../errors.ts'
 import { mostRounds } from '../scenario/scenario.ts'
 import { systemIds } from '../systems/system.ts'
+import { quoted } from '../views/curl.ts'
 import { scenariosNamed, systemNamed, wholeNumber } from './inputs.ts'
 import { onInterrupt } from './interrupt.ts'
 import { measure, type RunOptions } from './measure.ts'
@@ -43,7 +44,8 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
       const scenarios = await scenariosNamed(names)
       if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
-      const command = ['edgelab', 'run', ...names].join(' ')
+      const words = names.map((name) => (/^[\w./@%+=:,-]+$/.test(name) ? name : quoted(name)))
+      const command = ['edgelab', 'run', ...words].join(' ')
       const output = outputFor(flags)
       const interrupt = onInterrupt(output.note)
       try {

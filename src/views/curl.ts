@@ -15,7 +15,7 @@ export function curlOf({ method, path, headers }: SentRequest, between: ' ' | ty
   ].join(between)
 }
 
-/** For a POSIX shell. */
-function quoted(text: string): string {
+/** One word of a POSIX shell, whatever is in it. */
+export function quoted(text: string): string {
   return `'${escapeLine(text).replaceAll("'", "'\\''")}'`
 }

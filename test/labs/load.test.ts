@@ -9,6 +9,7 @@ import { labJsonSchema } from '../../src/labs/input.ts'
 import { parseBounds } from '../../src/labs/input-condition.ts'
 import { listLabs } from '../../src/labs/library.ts'
 import { loadLab } from '../../src/labs/load.ts'
+import { readPlainFiles } from '../../src/labs/plain-files.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 const folders: string[] = []
@@ -54,6 +55,26 @@ test('every lab that comes with EdgeLab loads, and they are numbered one after a
   const labs = await listLabs()
   expect(labs.map(({ number }) => number)).toEqual(labs.map((_, index) => index + 1))
   for (const { id, folder } of labs) expect((await loadLab(folder)).id).toBe(id)
+})
+
+test('files with a byte order mark and the lines of Windows are the same lab, with the same native files', async () => {
+  const windows = (text: string): string => `\ufeff${text.replaceAll('\n', '\r\n')}`
+  const files = [
+    'lab.yaml',
+    'steps/start.md',
+    'files/shop.yaml',
+    'files/native/nginx/nginx.conf',
+    'files/native/node-proxy/edge.json',
+    'solution/native/nginx/nginx.conf',
+    'solution/native/node-proxy/edge.json',
+  ]
+  const folder = await changed(Object.fromEntries(files.map((file) => [file, windows])))
+  const { folder: _, ...lab } = await loadLab(folder)
+  const { folder: __, ...asItIs } = await loadLab(fixture)
+  expect(lab).toEqual(asItIs)
+  for (const part of ['files/native', 'solution/native']) {
+    expect(await readPlainFiles(join(folder, part))).toEqual(await readPlainFiles(join(fixture, part)))
+  }
 })
 
 test('a lab is read whole: texts from their files, defaults, questions by their shape', async () => {

@@ -1,6 +1,6 @@
 /** Frames of a round → the round's record: merged per second, so that a record stays small however long a round is. */
 import { decodeHistogram, mergeHistograms, percentileUs } from '../traffic/histogram.ts'
-import type { FailureKind, Frame, Series, Slot } from '../traffic/plan.ts'
+import type { Frame, Series, Slot } from '../traffic/plan.ts'
 import type { RoundRecord, SecondRecord } from './run-record.ts'
 
 /** Fixed before any run: a round beyond these says so, whatever it measured. */
@@ -15,6 +15,7 @@ type Computed =
   | 'slots'
   | 'lateness'
   | 'failures'
+  | 'faults'
   | 'driverBusy'
   | 'flags'
 
@@ -22,6 +23,7 @@ type Computed =
 export function recordRound(frames: readonly Frame[], rest: Omit<RoundRecord, Computed>): RoundRecord {
   const lateness = mergeHistograms(frames.map((frame) => frame.lateness))
   const failures = addUp(frames.map((frame) => frame.failures))
+  const faults = addUp(frames.map((frame) => frame.faults))
   const driverBusy = rest.durationMs > 0 ? total(frames, ({ busyMs }) => busyMs) / rest.durationMs : 0
   const flags = [
     ...(frames.length > 0 && percentileUs(decodeHistogram(lateness), 99) > lateP99Us ? ['driver late'] : []),
@@ -38,6 +40,7 @@ export function recordRound(frames: readonly Frame[], rest: Omit<RoundRecord, Co
     slots: mergeSlots(frames.flatMap(({ slots }) => slots)),
     lateness,
     failures,
+    ...(Object.keys(faults).length > 0 ? { faults } : {}),
     driverBusy,
     flags,
   }
@@ -47,12 +50,12 @@ function total(frames: readonly Frame[], of: (frame: Frame) => number): number {
   return frames.reduce((sum, frame) => sum + of(frame), 0)
 }
 
-function addUp(all: readonly Frame['failures'][]): Partial<Record<FailureKind, number>> {
-  const sum: Partial<Record<FailureKind, number>> = {}
+function addUp<Counts extends Readonly<Partial<Record<string, number>>>>(all: readonly Counts[]): Counts {
+  const sum: Record<string, number> = {}
   for (const each of all) {
-    for (const [kind, count] of Object.entries(each) as [FailureKind, number][]) sum[kind] = (sum[kind] ?? 0) + count
+    for (const [name, count = 0] of Object.entries(each)) sum[name] = (sum[name] ?? 0) + count
   }
-  return sum
+  return sum as Counts
 }
 
 function perSecond(frames: readonly Frame[]): readonly SecondRecord[] {

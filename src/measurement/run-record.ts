@@ -7,7 +7,7 @@ import type { Pinning, RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
 import type { NativeConfig, Support, SystemId } from '../systems/system.ts'
-import type { EncodedHistogram, FailureKind, Sample, Series, Slot } from '../traffic/plan.ts'
+import type { EncodedHistogram, Failures, Sample, Series, Slot } from '../traffic/plan.ts'
 
 export const recordFormatVersion = 1
 
@@ -105,7 +105,9 @@ export interface RoundRecord {
   readonly seconds: readonly SecondRecord[]
   readonly slots: readonly Slot[]
   readonly lateness: EncodedHistogram
-  readonly failures: Readonly<Partial<Record<FailureKind, number>>>
+  readonly failures: Failures
+  /** What was wrong with answers that were not HTTP/1.1, in words; absent where none was. */
+  readonly faults?: Readonly<Record<string, number>>
   /** Share of the round that the driver spent in its own handlers; 0–1. */
   readonly driverBusy: number
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }

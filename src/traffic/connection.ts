@@ -12,8 +12,8 @@ export interface ConnectionEvents<Request> {
   body(request: Request, data: Buffer, from: number, end: number): void
   /** Called last of all; the connection is free again if it is still `usable`. */
   answered(connection: Connection<Request>, request: Request, head: ResponseHead, bodyBytes: number, at: number): void
-  /** No answer will come; the connection is closed. */
-  failed(request: Request, kind: FailureKind): void
+  /** No answer will come; the connection is closed. \`why\`: what was wrong with what came, where that was the matter. */
+  failed(request: Request, kind: FailureKind, why: string): void
   /** It is of no more use, for whatever reason. Called once, before what happens to the request under way. */
   closed(connection: Connection<Request>): void
   connected(): void
@@ -58,12 +58,12 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     events.closed(connection)
   }
 
-  function destroy(kind: FailureKind): void {
+  function destroy(kind: FailureKind, why = ''): void {
     const request = current
     current = null
     if (usable) endedBy = kind
     retire()
-    if (request !== null) events.failed(request, kind)
+    if (request !== null) events.failed(request, kind, why)
   }
 
   const parser = responseParser({
@@ -75,9 +75,9 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
       if (!head.keepAlive) retire()
       events.answered(connection, request, head, bodyBytes, receivedAt)
     },
-    garbage: () => {
+    garbage: (why) => {
       const unasked = current === null
-      destroy('protocol')
+      destroy('protocol', why)
       if (unasked) events.unasked()
     },
   })

@@ -105,6 +105,8 @@ export interface Frame {
    */
   readonly lateness: EncodedHistogram
   readonly failures: Failures
+  /** What was wrong with the answers that `protocol` counts, in words. */
+  readonly faults: Readonly<Record<string, number>>
   /** Milliseconds spent in the driver's own send and response handlers: its load, which spinning hides. */
   readonly busyMs: number
   /** New connections opened. */

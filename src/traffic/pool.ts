@@ -67,12 +67,12 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
         else idle.push(connection)
       }
       // Late answers count as none, however soon the sweep would have come.
-      if (at - request.sentAt > timeoutMs) events.failed(request, 'timeout')
+      if (at - request.sentAt > timeoutMs) events.failed(request, 'timeout', '')
       else events.answered(request, head, bodyBytes, at)
     },
-    failed: (request, kind) => {
+    failed: (request, kind, why) => {
       inFlight -= 1
-      events.failed(request, kind)
+      events.failed(request, kind, why)
     },
     closed: (connection) => {
       open.delete(connection)
@@ -110,7 +110,7 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
     for (const connection of [...open]) {
       if (connection.current !== null && connection.current.sentAt < oldest) connection.destroy('timeout')
     }
-    while (first < waiting.length && waiting[first]!.dueAt < oldest) events.failed(nextWaiting(), 'unsent')
+    while (first < waiting.length && waiting[first]!.dueAt < oldest) events.failed(nextWaiting(), 'unsent', '')
   }, sweepMs)
 
   return {
@@ -128,7 +128,7 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
     close: () => {
       closing = true
       clearInterval(sweep)
-      for (const request of waiting.splice(first)) events.failed(request, 'unsent' satisfies FailureKind)
+      for (const request of waiting.splice(first)) events.failed(request, 'unsent' satisfies FailureKind, '')
       waiting.length = first = 0
       for (const connection of [...open]) connection.destroy('timeout')
     },

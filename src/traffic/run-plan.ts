@@ -39,8 +39,8 @@ export async function runPlan(
       tally.answered(request, bodyBytes, at)
       followUp(false)
     },
-    failed: (request, kind) => {
-      tally.failed(request, kind)
+    failed: (request, kind, why) => {
+      tally.failed(request, kind, why)
       followUp(true)
     },
   })

@@ -51,7 +51,8 @@ export interface Tally {
   head(request: Counted, head: ResponseHead, data: Buffer, from: number, end: number): boolean
   body(request: Counted, data: Buffer, from: number, end: number): void
   answered(request: Counted, bodyBytes: number, at: number): void
-  failed(request: Counted, kind: FailureKind): void
+  /** `why`: one of the parser's few sentences, or ''. */
+  failed(request: Counted, kind: FailureKind, why: string): void
   connected(): void
   /** Bytes came that no request had asked for. */
   unasked(): void
@@ -144,8 +145,9 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
       slotOf(found, request.dueMs).count += 1
       if (request.capture) samples.keep(request.capture)
     },
-    failed: (request, kind) => {
+    failed: (request, kind, why) => {
       count(kind)
+      if (why !== '') counters.faults[why] = (counters.faults[why] ?? 0) + 1
       if (request.capture) samples.drop(request.capture)
     },
     unasked: () => count('surplus'),
@@ -191,5 +193,6 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
 
 function newCounters() {
   const failures: Partial<Record<FailureKind, number>> = {}
-  return { sent: 0, answered: 0, failures, busyMs: 0, connected: 0 }
+  const faults: Record<string, number> = {}
+  return { sent: 0, answered: 0, failures, faults, busyMs: 0, connected: 0 }
 }

@@ -52,6 +52,7 @@ function figuresText({
   p99Ms,
   classes,
   failures,
+  ownFailures,
   unexpected,
   fromCache,
   originSaw,
@@ -63,6 +64,7 @@ function figuresText({
     ...Object.entries(classes).map(([kind, count]) => `${kind}xx ${formatNumber(count)}`),
     ...(unexpected > 0 ? [`not expected ${formatNumber(unexpected)}`] : []),
     ...(failures > 0 ? [`without an answer ${formatNumber(failures)}`] : []),
+    ...(ownFailures > 0 ? [`for ${formatNumber(ownFailures)} of them this machine ran out of sockets`] : []),
     ...(fromCache === null ? [] : [`from cache ${formatShare(fromCache)}`]),
     ...(originSaw === null ? [] : [`origin saw ${formatNumber(originSaw)}`]),
   ]

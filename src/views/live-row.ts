@@ -32,6 +32,8 @@ export interface LiveFigures {
   readonly classes: Readonly<Record<number, number>>
   /** Requests without an answer. */
   readonly failures: number
+  /** Those of them for which this machine ran out of descriptors, ports or memory. */
+  readonly ownFailures: number
   /** Answers that the scenario does not expect. */
   readonly unexpected: number
   /** Share of the answers that say where they come from; null where none does. */
@@ -56,6 +58,7 @@ interface Tally {
   latency: Histogram
   readonly classes: Map<number, number>
   failures: number
+  ownFailures: number
   unexpected: number
   asked: number
   kept: number
@@ -113,6 +116,7 @@ function newTally(round: number): Tally {
     latency: newHistogram(),
     classes: new Map(),
     failures: 0,
+    ownFailures: 0,
     unexpected: 0,
     asked: 0,
     kept: 0,
@@ -135,10 +139,11 @@ function addFrame(tally: Tally, frame: Frame): void {
     if (fromCacheWords.includes(cache)) tally.kept += count
   }
   tally.failures += unansweredOf(frame.failures)
+  tally.ownFailures += frame.failures.local ?? 0
 }
 
 function figuresOf(tally: Tally): LiveFigures {
-  const { round, sent, latency, classes, failures, unexpected, asked, kept, originSaw } = tally
+  const { round, sent, latency, classes, failures, ownFailures, unexpected, asked, kept, originSaw } = tally
   return {
     round,
     sent,
@@ -146,6 +151,7 @@ function figuresOf(tally: Tally): LiveFigures {
     p99Ms: percentileUs(latency, 99) / 1000,
     classes: Object.fromEntries(classes),
     failures,
+    ownFailures,
     unexpected,
     fromCache: asked === 0 ? null : kept / asked,
     originSaw,

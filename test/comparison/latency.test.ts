@@ -85,15 +85,19 @@ test('a flagged round withholds the ratios that rest on it, and no others', () =
   expect([all['nginx'], all['node-proxy']]).toEqual(['withheld', 'withheld'])
 })
 
-test('what this machine ran out of is no system’s error, and is said', () => {
+test('what this machine ran out of is no system’s error, and is said; what a system answered wrongly is named', () => {
   const record = measured(8)
-  const failures = { local: 40, refused: 2, surplus: 1 }
+  const failures = { local: 40, refused: 2, surplus: 1, protocol: 3 }
+  const faults = { 'a folded line': 2, 'a header without a colon': 1 }
   const rounds = record.rounds.map((round) =>
-    round.label === 'nginx' && round.index === 0 ? { ...round, failures } : round,
+    round.label === 'nginx' && round.index === 0 ? { ...round, failures, faults } : round,
   )
   const finding = latencyFinding({ ...record, rounds })
-  expect(finding.metrics['nginx']?.['errors']).toBe(3)
+  expect(finding.metrics['nginx']?.['errors']).toBe(6)
   const notes = finding.blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  expect(notes).toContain(
+    'What nginx answered was not always HTTP/1.1: a folded line (2) and a header without a colon (1).',
+  )
   expect(notes.find((text) => text.startsWith('For 40 requests this machine had no file descriptor'))).toBeDefined()
 })
 

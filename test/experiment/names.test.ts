@@ -157,7 +157,7 @@ describe('in a lab', () => {
     const slots = [{ atMs: 0, phase: 'steady', client: 'constructor', status: 200, count: 3 }]
     const empty = encodeHistogram(newHistogram())
     const frame = { atMs: 250, sent: 3, answered: 3, inFlight: 0, series: [], slots, lateness: empty }
-    const { byClient } = addUp([{ ...frame, failures: {}, busyMs: 0, connected: 0 }])
+    const { byClient } = addUp([{ ...frame, failures: {}, faults: {}, busyMs: 0, connected: 0 }])
     expect(Object.entries(byClient)).toEqual([['constructor', { 200: 3 }]])
     expect(Object.keys(Object)).toEqual([])
   })

@@ -32,6 +32,7 @@ const frameOf = (atMs: number, more: Partial<Frame> = {}): Frame => ({
   slots: [],
   lateness: histogram(0.01),
   failures: {},
+  faults: {},
   busyMs: 10,
   connected: 1,
   ...more,
@@ -131,6 +132,12 @@ describe('rules fixed beforehand', () => {
 
   test('a round in which this machine ran out of something is flagged', () => {
     expect(recordRound([frameOf(250, { failures: { local: 1 } })], rest).flags).toEqual(['this machine ran out'])
+  })
+
+  test('what was wrong with answers is added up by its name; nothing is said where nothing was', () => {
+    const frames = [frameOf(250, { faults: { 'a folded line': 2 } }), frameOf(500, { faults: { 'a folded line': 1 } })]
+    expect(recordRound(frames, rest).faults).toEqual({ 'a folded line': 3 })
+    expect(recordRound([frameOf(250)], rest)).not.toHaveProperty('faults')
   })
 
   test('a round that was over before its first frame is still a record', () => {

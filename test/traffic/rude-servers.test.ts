@@ -6,7 +6,7 @@ import { type Connection, openConnection } from '../../src/traffic/connection.ts
 import { exchange } from '../../src/traffic/exchange.ts'
 import type { ExchangeRequest, Target } from '../../src/traffic/plan.ts'
 import { answer, listening, rawServer } from './raw-server.ts'
-import { burst, openPlan, runHere } from './run-here.ts'
+import { burst, openPlan, runHere, total } from './run-here.ts'
 
 const get: ExchangeRequest = { method: 'GET', path: '/', headers: [] }
 
@@ -71,5 +71,7 @@ it('bytes after answers are counted once for each connection, and the answers st
 it('a head of bare LFs fails at once, long before the time is up', async () => {
   await using server = await rawServer((socket) => socket.write('HTTP/1.1 200 OK\ncontent-length: 2\n\nhi'))
   const plan = openPlan(server.target, [burst(3, 100, '/')], { timeoutMs: 60_000 })
-  expect(await runHere(plan)).toMatchObject({ answered: 0, failures: { protocol: 3 } })
+  const outcome = await runHere(plan)
+  expect(outcome).toMatchObject({ answered: 0, failures: { protocol: 3 } })
+  expect(total(outcome.frames.flatMap(({ faults }) => faults['a line that ends with LF alone'] ?? []))).toBe(3)
 })

@@ -41,6 +41,7 @@ export function frame(atMs: number, all: readonly Series[], failures: Frame['fai
     slots: [],
     lateness,
     failures,
+    faults: {},
     busyMs: 3,
     connected: 0,
   }

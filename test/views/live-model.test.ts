@@ -59,7 +59,12 @@ test('a system is started, proved, waits for its turn, is measured and done', ()
 test('frames add up to the figures of the round', () => {
   const frames = [
     frame(250, [series(1, 60, { cache: 'HIT' }), series(9, 30, { cache: 'MISS' })]),
-    frame(500, [series(3, 10, { status: 429 }), series(1, 1, { status: 503 })], { timeout: 2, reset: 1 }),
+    frame(500, [series(3, 10, { status: 429 }), series(1, 1, { status: 503 })], {
+      timeout: 2,
+      reset: 1,
+      local: 4,
+      surplus: 5,
+    }),
   ]
   const picture = after(
     runStarted,
@@ -72,7 +77,8 @@ test('frames add up to the figures of the round', () => {
     round: 0,
     sent: 101,
     classes: { 2: 90, 4: 10, 5: 1 },
-    failures: 3,
+    failures: 7,
+    ownFailures: 4,
     unexpected: 1,
     fromCache: 60 / 90,
     originSaw: null,

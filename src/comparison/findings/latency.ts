@@ -1,8 +1,8 @@
 /** How long answers took, against asking the origin directly. */
-import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../units.ts'
 import { alike, answersOf, unexpectedTable, whyWithheld } from '../answers.ts'
-import { note, plural, spelled, table } from '../blocks.ts'
+import { list, note, plural, spelled, table } from '../blocks.ts'
 import { doubtInWords, isDoubtful } from '../doubt.ts'
 import type { Block, Finding } from '../finding.ts'
 import {
@@ -234,6 +234,7 @@ function warnings(
   twin: SubjectRecord | undefined,
 ): readonly Block[] {
   const doubtful = doubtInWords(scenario)
+  const faults = scenario.subjects.flatMap(({ label }) => faultsInWords(label, roundsOf(scenario, label)) ?? [])
   const own = scenario.rounds.reduce((sum, { failures }) => sum + (failures.local ?? 0), 0)
   const absent = scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? [])
   const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
@@ -251,6 +252,7 @@ function warnings(
     ...(doubtful.length > 0
       ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
       : []),
+    ...faults.map((text) => note(text, 'warning')),
     ...(own > 0
       ? [
           note(
@@ -261,4 +263,16 @@ function warnings(
       : []),
     ...absent.map((text) => note(text, 'warning')),
   ]
+}
+
+/** `What node-proxy answered was not always HTTP/1.1: a header without a colon (3).` */
+function faultsInWords(label: string, rounds: readonly RoundRecord[]): string | undefined {
+  const groups = Map.groupBy(
+    rounds.flatMap(({ faults = {} }) => Object.entries(faults)),
+    ([why]) => why,
+  )
+  const said = [...groups].map(
+    ([why, all]) => `${why} (${formatNumber(all.reduce((sum, [, count]) => sum + count, 0))})`,
+  )
+  return said.length === 0 ? undefined : `What ${label} answered was not always HTTP/1.1: ${list(said)}.`
 }

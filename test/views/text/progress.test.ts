@@ -149,6 +149,7 @@ test('frames add nothing', () => {
     slots: [],
     lateness: '',
     failures: {},
+    faults: {},
     busyMs: 0,
     connected: 0,
   }

@@ -1,25 +1,23 @@
 import { formatNumber } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
 import type { Probe, ProbeRequest, ProbeTools } from '../probe.ts'
-import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict } from './context.ts'
+import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict, whileDressed } from './context.ts'
 
 export function rateLimitProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
   const { path, ratePerSecond, burst, per } = policy.rateLimit[index]!
   const flood = burst + Math.max(10, Math.ceil(burst / 2))
-  // A place for each: asked for at once, one that may not be stored could be queued for by a cache.
-  const each = places(path, flood)
-  const [place] = each
+  const [place] = places(path, 1)
   if (place === undefined) return []
   const base = { feature: 'rateLimit', line } as const
   const apiKey = locationOf(policy, place)?.apiKey
-  const ask = (count: number): readonly ProbeRequest[] => each.slice(0, count).map((one) => admitted(policy, one))
+  const ask = (count: number): readonly ProbeRequest[] => Array.from({ length: count }, () => admitted(policy, place))
   const rested = async (tools: ProbeTools): Promise<void> => {
     await tools.wait(refillMs(policy, place))
     await tools.resetOrigin()
   }
   // While the flood is answered the bucket refills: so much may pass on top, and twice a window across its border.
   const most = burst * 2
-  return [
+  const probes: readonly Probe[] = [
     {
       ...base,
       id: `${line}.refuses`,
@@ -83,4 +81,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
         ]
       : []),
   ]
+  // May be stored: for an answer that may not be, a cache could make the flood queue.
+  const dressed = { [place]: { headers: { 'cache-control': 'max-age=60' } } }
+  return probes.map((probe) => ({ ...probe, run: (tools) => whileDressed(tools, dressed, () => probe.run(tools)) }))
 }

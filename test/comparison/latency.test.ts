@@ -29,8 +29,9 @@ function column(finding: Finding, title: string): Readonly<Record<string, string
   return Object.fromEntries(table.rows.map((row) => [row[0]!.text, row[at]?.text ?? '(no such column)']))
 }
 
+/** A run of EdgeLab before records said what every known system declares: they stay readable. */
 const sample = async (id: string): Promise<ScenarioRecord> => {
-  const record: RunRecord = await loadRecord('reports/sample/run.json')
+  const record: RunRecord = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
   return record.scenarios.find(({ scenario }) => scenario.id === id)!
 }
 

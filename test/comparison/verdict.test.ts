@@ -58,7 +58,7 @@ function unavailable(record: RunRecord, ...labels: readonly string[]): RunRecord
 
 describe('the advice does not depend on what happened to run', () => {
   test('with nginx and without it, with one system and with none', async () => {
-    const record = await loadRecord('reports/sample/run.json')
+    const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
     const all = verdictFinding(record)
     expect(adviceOf(all)[0]).toBe(
       'Largely, yes: a plain reverse proxy does five of the six features tried; a gateway is needed only for response transforms.',
@@ -70,7 +70,7 @@ describe('the advice does not depend on what happened to run', () => {
   })
 
   test('what was not run is declared, and said to be', async () => {
-    const record = await loadRecord('reports/sample/run.json')
+    const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
     const finding = verdictFinding(unavailable(record, 'nginx'))
     expect(finding.verdict).toContain('Shown in this run: response transforms in nginx-lua and node-gateway.')
     expect(finding.verdict).toContain(
@@ -82,7 +82,7 @@ describe('the advice does not depend on what happened to run', () => {
   })
 
   test('what our own proxy leaves out by choice is no evidence against proxies', async () => {
-    const finding = verdictFinding(without(await loadRecord('reports/sample/run.json'), 'nginx', 'nginx-lua'))
+    const finding = verdictFinding(without(await loadRecord('test/measurement/records/2026-11-27-five-systems.json'), 'nginx', 'nginx-lua'))
     expect(finding.verdict).toContain(
       'Of the two proxies, only nginx does all of this; node-proxy leaves out API keys and rate limits by choice.',
     )

@@ -82,7 +82,9 @@ describe('the advice does not depend on what happened to run', () => {
   })
 
   test('what our own proxy leaves out by choice is no evidence against proxies', async () => {
-    const finding = verdictFinding(without(await loadRecord('test/measurement/records/2026-11-27-five-systems.json'), 'nginx', 'nginx-lua'))
+    const finding = verdictFinding(
+      without(await loadRecord('test/measurement/records/2026-11-27-five-systems.json'), 'nginx', 'nginx-lua'),
+    )
     expect(finding.verdict).toContain(
       'Of the two proxies, only nginx does all of this; node-proxy leaves out API keys and rate limits by choice.',
     )

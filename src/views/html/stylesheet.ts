@@ -36,7 +36,7 @@ h4 { font-size: 1rem; margin: 0 0 .25rem; }
 p, ul, dl { margin: .5rem 0; max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 .lead { font-size: 1.625rem; line-height: 1.3; font-weight: 600; margin: 0 0 1rem; max-width: 52rem; text-wrap: pretty; }
-.worth { margin: 0 0 .5rem; padding: .5rem .75rem; border: 1px solid var(--muted); max-width: 60rem; }
+.worth { margin: .75rem 0 .5rem; padding: .5rem .75rem; border: 1px solid var(--muted); max-width: 60rem; }
 .verdict { font-size: 1.125rem; font-weight: 600; }
 .question, .muted { color: var(--muted); }
 .small { font-size: .875rem; color: var(--muted); max-width: 60rem; }

@@ -1,4 +1,5 @@
 /** What a run has started, on disk while it runs: so that `edgelab clean` can end exactly that after a crash. */
+import type { Stats } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -63,7 +64,7 @@ export async function makeRunFolder(runId: string): Promise<RunFolder> {
       started.push(...known.filter((identity) => identity !== null))
       await save()
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => removeFolder(path),
   }
 }
 
@@ -73,9 +74,10 @@ export async function cleanFolders(): Promise<{ readonly processes: number; read
   let processes = 0
   let folders = 0
   for (const name of names) {
-    const manifest = await readManifest(join(tmpdir(), name))
-    if (!manifest || (await isAlive(manifest.host))) continue
-    processes += await endRun(name.slice(prefix.length), manifest)
+    const path = join(tmpdir(), name)
+    const manifest = await readManifest(path)
+    if (manifest ? await isAlive(manifest.host) : !(await isBare(path))) continue
+    processes += await endRun(name.slice(prefix.length), manifest?.started ?? [])
     folders += 1
   }
   return { processes, folders }
@@ -87,22 +89,50 @@ export async function cleanFolder(runId: string, host: Identity): Promise<number
   const manifest = await readManifest(path)
   if (!manifest) return endLeftovers(runId, [])
   const its = manifest.host.pid === host.pid && manifest.host.startTime === host.startTime
-  return its ? 1 + (await endRun(runId, manifest)) : 0
+  return its ? 1 + (await endRun(runId, manifest.started)) : 0
 }
 
-async function endRun(runId: string, { started }: Manifest): Promise<number> {
+async function endRun(runId: string, started: readonly Identity[]): Promise<number> {
   const processes = await endLeftovers(runId, started)
-  await rm(join(tmpdir(), `${prefix}${runId}`), { recursive: true, force: true })
+  await removeFolder(join(tmpdir(), `${prefix}${runId}`))
   return processes
+}
+
+/** The manifest goes last: where this is cut short, what is left can still be told to be a run's. */
+async function removeFolder(path: string): Promise<void> {
+  const names = (await readdir(path).catch(() => [])).filter((name) => name !== fileName)
+  await Promise.all(names.map((name) => rm(join(path, name), { recursive: true, force: true })))
+  await rm(path, { recursive: true, force: true })
+}
+
+/** Nobody who makes or removes a folder takes this long between its manifest and itself. */
+const bareMs = 60_000
+
+/** A folder of a run that was killed before it had a manifest, or after: nothing else is in it. */
+async function isBare(folder: string): Promise<boolean> {
+  const stat = await ownFolder(folder)
+  if (!stat || stat.mtimeMs > Date.now() - bareMs) return false
+  return (await readdir(folder).catch(() => [''])).every((name) => name === `${fileName}.new`)
 }
 
 /** Only from a folder of this user's own: everybody may put one into the temporary folder. */
 async function readManifest(folder: string): Promise<Manifest | undefined> {
   try {
-    const stat = await lstat(folder)
-    if (!stat.isDirectory() || stat.uid !== (process.getuid?.() ?? stat.uid)) return undefined
-    return JSON.parse(await readFile(join(folder, fileName), 'utf8')) as Manifest
+    if (!(await ownFolder(folder))) return undefined
+    const read: unknown = JSON.parse(await readFile(join(folder, fileName), 'utf8'))
+    return isManifest(read) ? read : undefined
   } catch {
     return undefined
   }
+}
+
+async function ownFolder(path: string): Promise<Stats | undefined> {
+  const stat = await lstat(path).catch(() => undefined)
+  return stat?.isDirectory() && stat.uid === (process.getuid?.() ?? stat.uid) ? stat : undefined
+}
+
+/** A run record has the same name, and people put theirs here too (`--out /tmp/edgelab-results`): it is not ours to remove. */
+function isManifest(read: unknown): read is Manifest {
+  const { host, started } = (read ?? {}) as Partial<Manifest>
+  return typeof host?.pid === 'number' && typeof host.startTime === 'number' && Array.isArray(started)
 }

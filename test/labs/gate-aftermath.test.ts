@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -60,8 +60,26 @@ describe.skipIf(process.platform !== 'linux')('a gate that is left', () => {
     child.kill('SIGSTOP')
     for (const pid of guardians()) process.kill(pid, 'SIGKILL')
     await kill(child)
+    // One may have been stopped between making a folder and saying whose it is: that one goes when it is old enough.
+    for (const name of await folders()) await utimes(join(temporary, name), 0, 0)
     expect((await cleanFolders()).folders).toBeGreaterThan(0)
     expect(await folders()).toEqual([])
+  })
+
+  test('what somebody keeps beside them under such a name is not removed: a run record, files of their own', async () => {
+    for (const [name, file, text] of [
+      ['edgelab-results', 'run.json', '{"formatVersion":1,"host":{"os":"Linux"},"scenarios":[]}'],
+      ['edgelab-notes', 'notes.txt', 'mine'],
+    ] as const) {
+      await mkdir(join(temporary, name))
+      await writeFile(join(temporary, name, file), text)
+      await utimes(join(temporary, name), 0, 0)
+    }
+    await mkdir(join(temporary, 'edgelab-just-made'))
+    expect(await cleanFolders()).toEqual({ processes: 0, folders: 0 })
+    expect([...(await folders())].sort()).toEqual(['edgelab-just-made', 'edgelab-notes', 'edgelab-results'])
+    await utimes(join(temporary, 'edgelab-just-made'), 0, 0)
+    expect(await cleanFolders()).toEqual({ processes: 0, folders: 1 })
   })
 
   test('interrupted: it rejects when nothing of it is left', async () => {

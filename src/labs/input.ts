@@ -146,7 +146,7 @@ export const stepInput = z
     ],
     {
       error: ({ input }) =>
-        `${described((input as { type?: unknown }).type)} is not a type of step; there are ${stepTypes.join(', ')}`,
+        `${described((input as { type?: unknown } | null)?.type)} is not a type of step; there are ${stepTypes.join(', ')}`,
     },
   )
   .transform((written) => toStep(written))

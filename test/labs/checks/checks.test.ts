@@ -278,7 +278,11 @@ const cases: readonly [string, object, Partial<CheckVerdict>][] = [
 ]
 
 test.each(cases)('%s', async (_, written, expected) => {
-  expect(await verdictOf(written)).toMatchObject({ id: 'it', describe: 'It holds', ...expected })
+  let verdict = await verdictOf(written)
+  // On a machine that was too busy to tell, it is judged again, as learners and the gate do.
+  for (let again = 0; again < 3 && verdict.state === 'unknown' && expected.state !== 'unknown'; again += 1)
+    verdict = await verdictOf(written)
+  expect(verdict).toMatchObject({ id: 'it', describe: 'It holds', ...expected })
 })
 
 test('keys are never shown', async () => {

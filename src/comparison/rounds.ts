@@ -88,3 +88,14 @@ export function disproved({ proof }: SubjectRecord, feature: string): boolean {
 export function claims({ support }: SubjectRecord, feature: keyof SubjectRecord['support']): boolean {
   return support[feature].level !== 'none'
 }
+
+/** What a subject's rounds have of each second, pooled, in order. Warm-up included. */
+export function bySecond(scenario: ScenarioRecord, label: string): readonly (readonly [at: number, Series[]])[] {
+  const seconds = Map.groupBy(
+    roundsOf(scenario, label).flatMap((round) => round.seconds),
+    ({ at }) => at,
+  )
+  return [...seconds]
+    .sort(([a], [b]) => a - b)
+    .map(([at, group]) => [at, group.flatMap(({ series }) => [...series])] as const)
+}

@@ -9,12 +9,12 @@ const ofEngine = /^(DOCKER_|TESTCONTAINERS_|XDG_RUNTIME_DIR$|SSH_AUTH_SOCK$)/
 
 /** The environment of drivers, origins, systems and the tools that EdgeLab asks for figures. */
 export function cleanEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return only(env, (name) => needed.includes(name) || neededFamilies.test(name))
+  return variables(env, (name) => needed.includes(name) || neededFamilies.test(name))
 }
 
 /** The same with what leads to the container engine. */
 export function environmentWithEngine(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  return { ...cleanEnvironment(env), ...only(env, (name) => ofEngine.test(name)) }
+  return { ...cleanEnvironment(env), ...variables(env, (name) => ofEngine.test(name)) }
 }
 
 /** Changes programs or the way that their requests take: proxies, Node's and OpenSSL's settings, the dynamic linker's. */
@@ -28,6 +28,6 @@ export function ignoredVariables(env: NodeJS.ProcessEnv = process.env): readonly
     .sort()
 }
 
-function only(env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): NodeJS.ProcessEnv {
+function variables(env: NodeJS.ProcessEnv, wanted: (name: string) => boolean): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => wanted(name)))
 }

@@ -9,6 +9,7 @@ import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, note, plural, table } from '../blocks.ts'
 import type { ChartBlock, Finding } from '../finding.ts'
 import {
+  bySecond,
   claims,
   countOf,
   disproved,
@@ -174,18 +175,11 @@ function offloadChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord
   const series = subjects
     .filter((subject) => claims(subject, 'cache'))
     .map(({ label }) => {
-      const seconds = Map.groupBy(
-        roundsOf(scenario, label).flatMap((round) => round.seconds),
-        ({ at }) => at,
-      )
-      const points = [...seconds]
-        .sort(([a], [b]) => a - b)
-        .map(([at, group]) => {
-          const all = group.flatMap((second) => second.series)
-          const hits = countOf(all.filter(({ cache }) => fromCacheWords.includes(cache)))
-          const total = countOf(all)
-          return [at, total === 0 ? null : Math.round((hits / total) * 1000) / 10] as const
-        })
+      const points = bySecond(scenario, label).map(([at, all]) => {
+        const hits = countOf(all.filter(({ cache }) => fromCacheWords.includes(cache)))
+        const total = countOf(all)
+        return [at, total === 0 ? null : Math.round((hits / total) * 1000) / 10] as const
+      })
       return { name: label, points }
     })
   const last = series.map(

@@ -3,7 +3,7 @@ import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record
 import { formatMs } from '../../units.ts'
 import { list } from '../blocks.ts'
 import type { ChartBlock } from '../finding.ts'
-import { latencyOf, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
+import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 
 /** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
 export function percentileChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
@@ -31,16 +31,10 @@ export function percentileChart(scenario: ScenarioRecord, subjects: readonly Sub
 /** Warm-up included: it shows when caches and connections had settled. */
 export function timeLine(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
   const series = subjects.map(({ label }) => {
-    const seconds = Map.groupBy(
-      roundsOf(scenario, label).flatMap((round) => round.seconds),
-      ({ at }) => at,
-    )
-    const points = [...seconds]
-      .sort(([a], [b]) => a - b)
-      .map(([at, group]) => {
-        const ms = percentileMs(latencyOf(group.flatMap((second) => second.series)), 50)
-        return [at, Number.isFinite(ms) ? ms : null] as const
-      })
+    const points = bySecond(scenario, label).map(([at, all]) => {
+      const ms = percentileMs(latencyOf(all), 50)
+      return [at, Number.isFinite(ms) ? ms : null] as const
+    })
     return { name: label, points }
   })
   const spans = series.flatMap(({ name, points }) => {

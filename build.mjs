@@ -35,7 +35,7 @@ await rm(join(root, 'dist', 'cache'), { recursive: true, force: true })
 await Promise.all([
   build({
     ...shared,
-    entryPoints: { cli: 'src/cli.ts', guardian: 'src/runtime/guardian-program.ts' },
+    entryPoints: { cli: 'src/cli.ts', guardian: 'src/runtime/cleanup/guardian-program.ts' },
     outdir: 'dist',
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest goes first, so that no worker ends alone with it. Sizes of files, the default, do not tell. */
-const longest = ['test/conformance/', 'test/e2e/', 'test/labs/gate.test.ts', 'test/labs/']
+const longest = ['test/conformance/', 'test/e2e/', 'test/labs/gate/gate.test.ts', 'test/labs/']
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -4,7 +4,7 @@
  */
 import autocannon from 'autocannon'
 import { Pool } from 'undici'
-import { newHistogram, percentileUs, recordMs } from '../src/traffic/histogram.ts'
+import { newHistogram, percentileUs, recordMs } from '../src/traffic/measure/histogram.ts'
 import type { Capacity } from './capacity.ts'
 
 const connections = 50

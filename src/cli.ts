@@ -1,5 +1,5 @@
 /** argv → the app or a command; the only process.exit. */
-import { openAppAt, somebodyIsThere } from './commands/app.ts'
+import { openAppAt, somebodyIsThere } from './commands/app/app.ts'
 import { guardOutput, lostOutput, outputWritten, terminal } from './commands/output.ts'
 import { type ExitCode, exitCodes, LabError } from './errors.ts'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { plural } from '../comparison/blocks.ts'
 import { type ExitCode, exitCodes } from '../errors.ts'
-import { cleanLeftovers } from '../runtime/clean.ts'
+import { cleanLeftovers } from '../runtime/cleanup/clean.ts'
 import { print } from './output.ts'
 
 export function cleanCommand(finished: (code: ExitCode) => void): Command {

@@ -3,15 +3,15 @@
 import { Command, CommanderError } from 'commander'
 import { type ExitCode, exitCodes } from '../errors.ts'
 import { version } from '../package-root.ts'
-import { question } from '../views/question.ts'
+import { question } from '../views/words/question.ts'
 import { cleanCommand } from './clean.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
 import { imagesCommand } from './images.ts'
-import { labCommand, withLabVerb } from './lab.ts'
+import { labCommand, withLabVerb } from './lab/lab.ts'
 import { listCommand } from './list.ts'
-import { reportCommand } from './report.ts'
-import { runCommand } from './run.ts'
+import { reportCommand } from './run/report.ts'
+import { runCommand } from './run/run.ts'
 
 /** Carries it out. Throws LabError. */
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {

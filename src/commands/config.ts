@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
 import { type ExitCode, exitCodes } from '../errors.ts'
-import { exampleSite, withoutKeys } from '../experiment/subjects.ts'
+import { exampleSite, withoutKeys } from '../experiment/systems-under-test.ts'
 import { systems } from '../systems/index.ts'
 import { tableLines } from '../views/text/table.ts'
 import { scenariosNamed, systemNamed } from './inputs.ts'

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../errors.ts'
 import { examine } from '../runtime/doctor.ts'
 import { systems } from '../systems/index.ts'
-import { doctorTable } from '../views/doctor-table.ts'
+import { doctorTable } from '../views/tables/doctor-table.ts'
 import { tableLines } from '../views/text/table.ts'
 import { print, terminal } from './output.ts'
 

@@ -1,6 +1,6 @@
 /** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
 import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
-import { type Histogram, percentileUs, sumHistograms } from '../traffic/histogram.ts'
+import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
 import { median, type RatioInterval, ratioInterval } from './statistics.ts'
 

@@ -12,11 +12,11 @@ import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
+import { type LabFloor, layFloor } from './drivers.ts'
 import type { Emit } from './events.ts'
-import { type LabFloor, layFloor } from './lab-floor.ts'
 import { measureRound } from './measure-round.ts'
 import { type Origins, startOrigins } from './origins.ts'
-import { documentsIn, placesIn } from './places.ts'
+import { documentsIn, placesIn } from './probe-paths.ts'
 import { probeTools, prove } from './prove.ts'
 import {
   describeAbsent,
@@ -29,7 +29,7 @@ import {
   startSubject,
   subjectsOf,
   withoutKeys,
-} from './subjects.ts'
+} from './systems-under-test.ts'
 
 export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]

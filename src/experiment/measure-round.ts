@@ -5,9 +5,9 @@ import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ClientHeaders, Frame } from '../traffic/plan.ts'
-import type { LabFloor } from './lab-floor.ts'
+import type { LabFloor } from './drivers.ts'
 import type { Origins } from './origins.ts'
-import type { Prepared } from './subjects.ts'
+import type { Prepared } from './systems-under-test.ts'
 
 const timeoutMs = 10_000
 

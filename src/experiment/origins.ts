@@ -6,7 +6,7 @@ import { type OriginBehaviour, type OriginCounts, originControl } from '../origi
 import type { Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Address } from '../systems/system.ts'
-import type { LabFloor } from './lab-floor.ts'
+import type { LabFloor } from './drivers.ts'
 
 export interface Origins {
   readonly running: readonly Running[]

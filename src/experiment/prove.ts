@@ -8,7 +8,7 @@ import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Address, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { Exchange, ExchangeRequest } from '../traffic/plan.ts'
-import type { LabFloor } from './lab-floor.ts'
+import type { LabFloor } from './drivers.ts'
 import type { Origins } from './origins.ts'
 
 const exchangeTimeoutMs = 10_000

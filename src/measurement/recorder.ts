@@ -1,5 +1,5 @@
 /** Frames of a round → the round's record: merged per second, so that a record stays small however long a round is. */
-import { decodeHistogram, mergeHistograms, percentileUs } from '../traffic/histogram.ts'
+import { decodeHistogram, mergeHistograms, percentileUs } from '../traffic/measure/histogram.ts'
 import type { Frame, Series, Slot } from '../traffic/plan.ts'
 import type { RoundRecord, SecondRecord } from './run-record.ts'
 

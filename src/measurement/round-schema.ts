@@ -1,6 +1,6 @@
 /** A measured round as a record keeps it. */
 import { z } from 'zod'
-import { decodeHistogram } from '../traffic/histogram.ts'
+import { decodeHistogram } from '../traffic/measure/histogram.ts'
 import { failureKinds } from '../traffic/plan.ts'
 import type { RoundRecord } from './run-record.ts'
 

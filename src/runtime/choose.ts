@@ -1,8 +1,8 @@
 /** Which runtime carries a run, and what can run in it. One for all systems, so that they meet on equal terms. */
 import { LabError } from '../errors.ts'
 import type { ImageName, Launch } from '../systems/system.ts'
-import { availableAsProcess } from './binaries.ts'
-import { askEngine } from './engine.ts'
+import { askEngine } from './containers/engine.ts'
+import { availableAsProcess } from './processes/binaries.ts'
 import type { Availability, RuntimeKind } from './topology.ts'
 
 export interface Candidate {
@@ -56,7 +56,7 @@ function inProcesses(candidates: readonly Candidate[], reason: string): Choice {
 }
 
 async function lookForImage(image: ImageName): Promise<Availability> {
-  const { imageHere } = await import('./image-table.ts')
+  const { imageHere } = await import('./images/table.ts')
   const here = await imageHere(image)
   return here
     ? { available: true, by: here.tag }
@@ -67,7 +67,7 @@ async function lookForImage(image: ImageName): Promise<Availability> {
 async function obtainImage(image: ImageName, report: (line: string) => void): Promise<Availability> {
   const here = await lookForImage(image)
   if (here.available) return here
-  const { pullImage } = await import('./images.ts')
+  const { pullImage } = await import('./images/images.ts')
   try {
     await pullImage(image, report)
     return await lookForImage(image)

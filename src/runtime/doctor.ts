@@ -3,12 +3,12 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { whyUnwritable } from '../text-file.ts'
 import { formatBytes } from '../units.ts'
-import { availableAsProcess, findBinary } from './binaries.ts'
 import type { Candidate } from './choose.ts'
-import { askEngine } from './engine.ts'
-import { ignoredVariables } from './environment.ts'
-import { allowedCores, choosePinning } from './pinning.ts'
-import { choosePorts } from './ports.ts'
+import { askEngine } from './containers/engine.ts'
+import { ignoredVariables } from './machine/environment.ts'
+import { allowedCores, choosePinning } from './machine/pinning.ts'
+import { availableAsProcess, findBinary } from './processes/binaries.ts'
+import { choosePorts } from './processes/ports.ts'
 
 export interface Check {
   readonly name: string
@@ -49,7 +49,7 @@ export async function examine(candidates: readonly Candidate[]): Promise<readonl
 }
 
 async function imageChecks(): Promise<readonly Check[]> {
-  const { imageHere, imageTable } = await import('./image-table.ts')
+  const { imageHere, imageTable } = await import('./images/table.ts')
   const checks = Object.values(imageTable).map(async ({ name }): Promise<Check> => {
     const here = await imageHere(name)
     return here

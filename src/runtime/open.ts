@@ -1,5 +1,5 @@
-import { startGuardian } from './guardian.ts'
-import { openProcesses } from './processes.ts'
+import { startGuardian } from './cleanup/guardian.ts'
+import { openProcesses } from './processes/processes.ts'
 import type { Runtime, RuntimeKind, RuntimeOptions } from './topology.ts'
 
 /**
@@ -27,6 +27,6 @@ export async function openRuntime(kind: RuntimeKind, options: RuntimeOptions): P
 async function open(kind: RuntimeKind, options: RuntimeOptions): Promise<Runtime> {
   if (kind === 'processes') return openProcesses(options)
   // Loaded when it is needed: testcontainers takes longer to load than everything else together.
-  const { openContainers } = await import('./containers.ts')
+  const { openContainers } = await import('./containers/containers.ts')
   return openContainers(options)
 }

@@ -1,9 +1,9 @@
 /** Single requests outside a plan: for probes and for the origins' control API. */
-import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
+import { type Connection, type ConnectionEvents, openConnection } from './http/connection.ts'
+import { headAfterPath, methodToSend, pathToSend } from './http/request-bytes.ts'
+import { decodeHeaders, type HeaderList } from './http/response-head.ts'
 import type { Exchange, ExchangeBatch, ExchangeRequest, FailureKind, Target } from './plan.ts'
 import { checkTarget } from './prepare.ts'
-import { headAfterPath, methodToSend, pathToSend } from './request-bytes.ts'
-import { decodeHeaders, type HeaderList } from './response-head.ts'
 
 /** Larger answers end the connection: an exchange is kept whole in memory and in the answer to the host. */
 const maxBodyBytes = 16 * 1024 * 1024

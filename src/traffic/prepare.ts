@@ -1,7 +1,7 @@
 /** A plan made ready: everything that could be wrong with it is found before the first request. */
 import type { Phase } from '../scenario/scenario.ts'
+import { headAfterPath, pathToSend } from './http/request-bytes.ts'
 import type { ClientHeaders, DriverPlan, Target } from './plan.ts'
-import { headAfterPath, pathToSend } from './request-bytes.ts'
 
 export interface Prepared {
   readonly phases: readonly Phase[]

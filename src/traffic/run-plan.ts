@@ -2,12 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Arrival, schedule } from '../scenario/schedule.ts'
 import { closedLoop } from './closed-loop.ts'
-import { startFrames } from './frames.ts'
+import { openPool } from './http/pool.ts'
+import { startFrames } from './measure/frames.ts'
+import { type Counted, openTally } from './measure/tally.ts'
 import { openLoop } from './open-loop.ts'
 import type { DriverPlan, Frame, Sample } from './plan.ts'
-import { openPool } from './pool.ts'
 import type { Prepared } from './prepare.ts'
-import { type Counted, openTally } from './tally.ts'
 
 export interface RunResult {
   readonly samples: readonly Sample[]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cachingFinding } from '../../src/comparison/findings/caching.ts'
-import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
 
 function verdictOf(hitMs: number, missMs: number): string | undefined {

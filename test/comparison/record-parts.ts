@@ -12,7 +12,7 @@ import type { Policy } from '../../src/policy/policy.ts'
 import { seededRandom } from '../../src/scenario/random.ts'
 import type { RatePhase, Scenario } from '../../src/scenario/scenario.ts'
 import type { Support, SupportLevel, SystemId } from '../../src/systems/system.ts'
-import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { EncodedHistogram, Series } from '../../src/traffic/plan.ts'
 
 /** Standard normal numbers, the same for the same seed (Box and Muller 1958). */

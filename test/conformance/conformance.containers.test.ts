@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { chooseRuntime } from '../../src/runtime/choose.ts'
-import { askEngine } from '../../src/runtime/engine.ts'
+import { askEngine } from '../../src/runtime/containers/engine.ts'
 import { openRuntime } from '../../src/runtime/open.ts'
 import { systems } from '../../src/systems/index.ts'
 import { conformance } from './lab.ts'

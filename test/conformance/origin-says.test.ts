@@ -1,5 +1,5 @@
-import { availableAsProcess } from '../../src/runtime/binaries.ts'
-import { openProcesses } from '../../src/runtime/processes.ts'
+import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
+import { openProcesses } from '../../src/runtime/processes/processes.ts'
 import { systems } from '../../src/systems/index.ts'
 import type { SystemId } from '../../src/systems/system.ts'
 import { conformance } from './lab.ts'

@@ -2,7 +2,7 @@
 import { mkdir, symlink } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { vi } from 'vitest'
-import { findBinary } from '../../src/runtime/binaries.ts'
+import { findBinary } from '../../src/runtime/processes/binaries.ts'
 import type { TestTerminal } from './terminal.ts'
 
 /** For what starts systems, on a machine that is busy. */

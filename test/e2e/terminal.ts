@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { vi } from 'vitest'
-import { findBinary } from '../../src/runtime/binaries.ts'
+import { findBinary } from '../../src/runtime/processes/binaries.ts'
 
 const run = promisify(execFile)
 

@@ -1,7 +1,7 @@
 /** Saves one progress after another and says which one is on disk, until it is killed. EDGELAB_HOME names the home. */
 
-import { freshStep } from '../../src/labs/progress.ts'
-import { saveProgress } from '../../src/labs/progress-store.ts'
+import { freshStep } from '../../src/labs/progress/progress.ts'
+import { saveProgress } from '../../src/labs/progress/progress-store.ts'
 import { freshProgress } from './sample-lab.ts'
 
 // Long enough that a write takes more than one call.

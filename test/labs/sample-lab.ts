@@ -1,9 +1,9 @@
 /** A lab with every type of step, and a learner's way through it: for tests that need no systems. */
-import type { Check } from '../../src/labs/check.ts'
-import type { Lab, Option } from '../../src/labs/lab.ts'
-import type { Observation, RoleObservation } from '../../src/labs/observation.ts'
-import { type Progress, progressFormatVersion } from '../../src/labs/progress.ts'
-import type { Cast } from '../../src/labs/session.ts'
+import type { Check } from '../../src/labs/file/check.ts'
+import type { Lab, Option } from '../../src/labs/file/lab.ts'
+import type { Observation, RoleObservation } from '../../src/labs/progress/observation.ts'
+import { type Progress, progressFormatVersion } from '../../src/labs/progress/progress.ts'
+import type { Cast } from '../../src/labs/session/session.ts'
 
 const statusOptions: readonly Option[] = [
   { id: 'ok', label: '200', when: { fact: 'ask.{role}.answers.read.0.status', is: '=', than: 200 } },

@@ -1,6 +1,6 @@
 /** A task of a lab, judged once with its solution, in a process whose environment is the caller's: prints the verdicts. */
-import type { TaskStep } from '../../src/labs/lab.ts'
-import { loadLab } from '../../src/labs/load.ts'
+import type { TaskStep } from '../../src/labs/file/lab.ts'
+import { loadLab } from '../../src/labs/file/load/load.ts'
 import { role, standOn, workspaceOf } from './stand-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'

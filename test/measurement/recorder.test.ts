@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recordRound } from '../../src/measurement/recorder.ts'
-import { decodeHistogram, encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import { decodeHistogram, encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { Frame, Series } from '../../src/traffic/plan.ts'
 
 function histogram(...ms: readonly number[]): string {

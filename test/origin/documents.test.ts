@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createBodies } from '../../src/origin/bodies.ts'
+import { createBodies } from '../../src/origin/bodies/bodies.ts'
 import type { BodyKind, OriginRoute } from '../../src/scenario/scenario.ts'
 
 const kinds: readonly BodyKind[] = ['product', 'products', 'order', 'orders', 'account']

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { decodeHistogram } from '../../src/traffic/histogram.ts'
+import { decodeHistogram } from '../../src/traffic/measure/histogram.ts'
 import type { ClosedPlan, Target } from '../../src/traffic/plan.ts'
 import { answer, rawServer, refusedTarget } from './raw-server.ts'
 import { runHere, total } from './run-here.ts'

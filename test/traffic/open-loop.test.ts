@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { schedule } from '../../src/scenario/schedule.ts'
-import { decodeHistogram, percentileUs, sumHistograms } from '../../src/traffic/histogram.ts'
+import { decodeHistogram, percentileUs, sumHistograms } from '../../src/traffic/measure/histogram.ts'
 import { answer, rawServer, refusedTarget } from './raw-server.ts'
 import { burst, openPlan, runHere, scheduled, steady, total } from './run-here.ts'
 

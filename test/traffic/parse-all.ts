@@ -1,6 +1,6 @@
-import type { HeaderList } from '../../src/traffic/response-head.ts'
-import { decodeHeaders } from '../../src/traffic/response-head.ts'
-import { responseParser } from '../../src/traffic/response-parser.ts'
+import type { HeaderList } from '../../src/traffic/http/response-head.ts'
+import { decodeHeaders } from '../../src/traffic/http/response-head.ts'
+import { responseParser } from '../../src/traffic/http/response-parser.ts'
 
 export interface Parsed {
   readonly status: number

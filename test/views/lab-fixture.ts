@@ -1,10 +1,10 @@
 /** A lab with every type of step, as pages at different moments; made by hand, with hostile captured text in it. */
 import type { Block } from '../../src/comparison/finding.ts'
-import type { CheckVerdict } from '../../src/labs/check.ts'
-import type { Lab, Step } from '../../src/labs/lab.ts'
-import type { PageQuestion, StepPage } from '../../src/labs/page.ts'
-import { freshStep, type Progress, type StepProgress } from '../../src/labs/progress.ts'
-import type { Cast } from '../../src/labs/session.ts'
+import type { CheckVerdict } from '../../src/labs/file/check.ts'
+import type { Lab, Step } from '../../src/labs/file/lab.ts'
+import { freshStep, type Progress, type StepProgress } from '../../src/labs/progress/progress.ts'
+import type { PageQuestion, StepPage } from '../../src/labs/session/page.ts'
+import type { Cast } from '../../src/labs/session/session.ts'
 import type { LabReport } from '../../src/views/html/lab/lab-report.ts'
 import { hostileText } from './sample-model.ts'
 

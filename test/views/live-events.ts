@@ -1,7 +1,7 @@
 /** A run as its events: proof with a failure, a system that does not start, one that cannot run, rounds with frames. */
 import type { ExperimentEvent } from '../../src/experiment/events.ts'
 import type { ProbeRecord } from '../../src/measurement/run-record.ts'
-import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { Frame, Series } from '../../src/traffic/plan.ts'
 import { probeOf } from '../comparison/record-parts.ts'
 import { hostileText, sampleRound } from './sample-model.ts'

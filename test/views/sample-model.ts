@@ -5,7 +5,7 @@ import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../.
 import type { ScenarioEntry } from '../../src/scenario/library.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import type { Support } from '../../src/systems/system.ts'
-import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/histogram.ts'
+import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { ReportModel } from '../../src/views/model.ts'
 
 /** Ends a script, moves a cursor, sets a title, reorders text, closes a fence, draws a table. */

@@ -1,5 +1,5 @@
 /** Answers that came from the cache, by what the system says, and requests that reached the origins, by what they saw. */
-import { isFromCache } from '../observe-answers.ts'
+import { isFromCache } from '../run/observe-answers.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { boundsWords, isWithin, requestWords } from './words.ts'
 

@@ -1,5 +1,5 @@
 /** Several checks as one. What decides is what is shown. */
-import type { Check } from '../check.ts'
+import type { Check } from '../file/check.ts'
 import type { CheckOf, CheckTools, Judged } from './tools.ts'
 
 type Judge = (check: Check, tools: CheckTools) => Promise<Judged> | Judged

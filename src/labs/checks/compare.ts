@@ -1,8 +1,8 @@
 /** A relation between what several roles show for the same requests; and statements about what is known already. */
 
-import type { Condition } from '../condition.ts'
-import { type Facts, firstOf, roleFacts, truthOf } from '../facts.ts'
-import type { RoleObservation } from '../observation.ts'
+import type { Condition } from '../file/condition.ts'
+import { type Facts, firstOf, roleFacts, truthOf } from '../progress/facts.ts'
+import type { RoleObservation } from '../progress/observation.ts'
 import { type CheckOf, type CheckTools, cannotTell, type Judged } from './tools.ts'
 import { conditionWords, factWords, requestWords } from './words.ts'
 

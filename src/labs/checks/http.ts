@@ -1,7 +1,7 @@
 /** One request, or the same several times: what comes back. */
 import { own } from '../../own.ts'
-import type { Expected } from '../check.ts'
-import type { SeenAnswer } from '../observation.ts'
+import type { Expected } from '../file/check.ts'
+import type { SeenAnswer } from '../progress/observation.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
 

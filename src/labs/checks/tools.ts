@@ -1,10 +1,10 @@
 /** What checks are judged with, and what they come to. */
 import type { Name } from '../../policy/policy.ts'
-import type { Check, CheckVerdict } from '../check.ts'
-import type { Facts } from '../facts.ts'
-import type { RequestLine } from '../lab.ts'
-import type { RoleObservation, SeenAnswer } from '../observation.ts'
-import type { Seen } from '../observe-answers.ts'
+import type { Check, CheckVerdict } from '../file/check.ts'
+import type { RequestLine } from '../file/lab.ts'
+import type { Facts } from '../progress/facts.ts'
+import type { RoleObservation, SeenAnswer } from '../progress/observation.ts'
+import type { Seen } from '../run/observe-answers.ts'
 import type { Traffic } from './traffic.ts'
 
 export type Judged = Omit<CheckVerdict, 'id' | 'describe'>

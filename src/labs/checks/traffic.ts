@@ -1,7 +1,7 @@
 /** Constant traffic of several clients at once, through the driver's open loop. */
 import type { Name } from '../../policy/policy.ts'
 import type { Phase } from '../../scenario/scenario.ts'
-import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/histogram.ts'
+import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
 import { type Frame, type Slot, unansweredOf } from '../../traffic/plan.ts'
 import type { CheckOf } from './tools.ts'
 

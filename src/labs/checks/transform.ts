@@ -1,6 +1,6 @@
 /** The answer's data, parsed, against what the origin itself answers. */
 import { representationProblem } from '../../policy/probes/transform.ts'
-import type { SeenAnswer } from '../observation.ts'
+import type { SeenAnswer } from '../progress/observation.ts'
 import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
 import { requestWords, statusWord } from './words.ts'
 

@@ -1,10 +1,10 @@
 /** Requests, expectations and conditions in words, for those who read a verdict. */
 import { formatNumber } from '../../units.ts'
-import type { Bounds, Expected } from '../check.ts'
-import type { Condition, Operand } from '../condition.ts'
-import type { Facts } from '../facts.ts'
-import type { RequestLine } from '../lab.ts'
-import type { SeenAnswer } from '../observation.ts'
+import type { Bounds, Expected } from '../file/check.ts'
+import type { Condition, Operand } from '../file/condition.ts'
+import type { RequestLine } from '../file/lab.ts'
+import type { Facts } from '../progress/facts.ts'
+import type { SeenAnswer } from '../progress/observation.ts'
 
 /** `GET /products/7 as web, 3 times at once, through nginx` */
 export function requestWords(lines: readonly RequestLine[], label: string): string {

@@ -2,9 +2,9 @@
 import { LabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/system.ts'
-import { castLab } from '../cast.ts'
-import type { Lab, Role } from '../lab.ts'
-import type { Cast } from '../session.ts'
+import type { Lab, Role } from '../file/lab.ts'
+import { castLab } from '../run/cast.ts'
+import type { Cast } from '../session/session.ts'
 
 /** Throws LabError `nothingRuns` where a role has nobody, and what choosing a runtime throws. */
 export async function possibleCasts(

@@ -1,11 +1,12 @@
 /** Questions and sentences about outcomes, held against what was measured. */
-import { type Facts, factsOf, truthOf } from '../facts.ts'
-import { notMeasured } from '../fill.ts'
-import type { Lab, Step } from '../lab.ts'
-import { stepPage } from '../pages.ts'
-import { freshStep, type Progress } from '../progress.ts'
-import { type Asked, outcomeOf, questionsOf } from '../questions.ts'
-import type { Cast } from '../session.ts'
+
+import type { Lab, Step } from '../file/lab.ts'
+import { type Facts, factsOf, truthOf } from '../progress/facts.ts'
+import { notMeasured } from '../progress/fill.ts'
+import { freshStep, type Progress } from '../progress/progress.ts'
+import { stepPage } from '../session/pages.ts'
+import { type Asked, outcomeOf, questionsOf } from '../session/questions.ts'
+import type { Cast } from '../session/session.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
 
 /** Every question has exactly one right answer in what was measured, and every explanation a sentence that held. */

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, validateHeaderValue } from 'node:http'
 import { consumerHeader } from '../../policy/policy.ts'
-import type { Visit } from './visit.ts'
+import type { Visit } from './request-context.ts'
 
 /** Headers that belong to one connection and are never passed on (RFC 9110 §7.6.1). */
 const hopByHop = [

@@ -14,9 +14,9 @@ import {
 import { headersToClient, headersToOrigin, isSendable } from './headers.ts'
 import { refuse } from './refusal.ts'
 import { refusalOf } from './request-check.ts'
+import type { Gate, Visit } from './request-context.ts'
 import { findLocation, requestPath } from './request-path.ts'
 import type { Upstream } from './upstream.ts'
-import type { Gate, Visit } from './visit.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

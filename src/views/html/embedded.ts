@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { escapeControl } from '../hostile.ts'
+import { escapeControl } from '../escape-control.ts'
 
 // What could end the element or begin another, what old parsers take for a line's end, and what hides or reorders source.
 const unsafeInScript = /[<>&\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g

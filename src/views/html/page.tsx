@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Finding } from '../../comparison/finding.ts'
-import { heldEqual, participants, worth } from '../conditions.ts'
-import { findingAnchor } from '../finding-anchor.ts'
-import { judgementSentence, judgementTable } from '../judgement-table.ts'
+import { findingAnchor } from '../evidence/finding-anchor.ts'
 import type { ReportModel } from '../model.ts'
-import { Configurations } from './configurations.tsx'
-import { DataTable } from './data-table.tsx'
-import { type ChartImages, Evidence } from './evidence.tsx'
-import { Proof } from './proof.tsx'
-import { Provenance } from './provenance.tsx'
+import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
+import { heldEqual, participants, worth } from '../words/conditions.ts'
+import { Configurations } from './sections/configurations.tsx'
+import { DataTable } from './sections/data-table.tsx'
+import { type ChartImages, Evidence } from './sections/evidence.tsx'
+import { Proof } from './sections/proof.tsx'
+import { Provenance } from './sections/provenance.tsx'
 
 interface PageProps {
   /** Already made showable: control characters spelled out. */

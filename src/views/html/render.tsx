@@ -1,7 +1,7 @@
 /** The report as one HTML file that opens by double click. */
 import type { Block } from '../../comparison/finding.ts'
 import type { ReportModel } from '../model.ts'
-import { drawnCharts } from './chart-image.ts'
+import { drawnCharts } from './chart/chart-image.ts'
 import { renderDocument } from './document.tsx'
 import { shownDeeply } from './embedded.ts'
 import { Page } from './page.tsx'

@@ -1,5 +1,5 @@
 /** The look of the report: dense tables, quiet colours, AA contrast on both papers, and a sheet for print. */
-import { palette } from './chart-config.ts'
+import { palette } from './chart/chart-config.ts'
 
 const light = `
   --paper: #ffffff; --raised: #f5f6f8; --text: #1b1f24; --muted: #56606b; --rule: #d4d9df; --link: #0b5cad;

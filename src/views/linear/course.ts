@@ -1,6 +1,7 @@
 /** The labs in course order: begin, go on, or write the report of one. */
-import { labState } from '../course-words.ts'
-import type { LabEntry } from '../tui/services.ts'
+
+import type { LabEntry } from '../services.ts'
+import { labState } from '../words/course-words.ts'
 import type { LinearApp } from './app.ts'
 import { agrees, choose, sayText, sayTitle } from './dialogue.ts'
 

@@ -1,10 +1,10 @@
 /** One finding at a time: its verdict, then what it rests on; the probes, and the native configurations. */
 import type { RunRecord } from '../../measurement/run-record.ts'
-import { heldEqual, versions, worth } from '../conditions.ts'
+import type { FinishedRun } from '../services.ts'
 import { blockLines } from '../text/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
-import type { FinishedRun } from '../tui/services.ts'
+import { heldEqual, versions, worth } from '../words/conditions.ts'
 import type { LinearApp } from './app.ts'
 import { configurations } from './configurations.ts'
 import { choose, sayText, sayTitle } from './dialogue.ts'

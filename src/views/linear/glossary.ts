@@ -1,5 +1,5 @@
 /** The words of the field and of EdgeLab, asked for by one of them. */
-import { glossary, type Term } from '../glossary.ts'
+import { glossary, type Term } from '../glossary/glossary.ts'
 import type { LinearApp } from './app.ts'
 import { sayText, sayTitle } from './dialogue.ts'
 

@@ -1,8 +1,8 @@
 /** Evidence without pictures: what cannot be heard is said in a sentence and in numbers. */
 import type { Block, BodiesBlock } from '../../comparison/finding.ts'
-import { shortChartTable } from '../chart-table.ts'
-import { curlOf, inLines } from '../curl.ts'
+import { curlOf, inLines } from '../evidence/curl.ts'
 import type { ReportModel } from '../model.ts'
+import { shortChartTable } from '../tables/chart-table.ts'
 
 /** Rows of the numbers; a time line has many more points than anybody listens to. */
 const mostNumbers = 12

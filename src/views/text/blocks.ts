@@ -1,7 +1,7 @@
 /** Every kind of evidence as lines of text. */
 import type { Block, CodeBlock, NoteBlock } from '../../comparison/finding.ts'
 import { bodiesLines } from './bodies.ts'
-import { chartLines } from './chart.ts'
+import { chartLines } from './chart/chart.ts'
 import { type BlockOptions, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
 import { tableLines } from './table.ts'
 

@@ -1,10 +1,10 @@
 /** The report as Markdown for a pull request: nothing in it can become a heading, a link, a mention or HTML. */
 import type { Block, BodiesBlock, Finding, TableBlock } from '../../comparison/finding.ts'
-import { chartTable } from '../chart-table.ts'
-import { circumstances, worth } from '../conditions.ts'
-import { escapeControl, escapeLine } from '../hostile.ts'
-import { judgementSentence, judgementTable } from '../judgement-table.ts'
+import { escapeControl, escapeLine } from '../escape-control.ts'
 import type { ReportModel } from '../model.ts'
+import { chartTable } from '../tables/chart-table.ts'
+import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
+import { circumstances, worth } from '../words/conditions.ts'
 
 export function renderMarkdown({ record, findings, judgements }: ReportModel): string {
   const expectations =

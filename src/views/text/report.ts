@@ -1,8 +1,8 @@
 /** The whole report as plain text: verdict first, then what it rests on. */
 import type { Finding } from '../../comparison/finding.ts'
-import { circumstances, participants, worth } from '../conditions.ts'
-import { judgementSentence, judgementTable } from '../judgement-table.ts'
 import type { ReportModel } from '../model.ts'
+import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
+import { circumstances, participants, worth } from '../words/conditions.ts'
 import { blockLines } from './blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
-import { escapeControl } from '../hostile.ts'
+import { escapeControl } from '../escape-control.ts'
 
 export interface TextOptions {
   /** Width to stay within, in terminal cells. */

@@ -1,8 +1,8 @@
 /** What every screen may ask for: services, what the terminal can show, how large it is, and where to say something. */
 import { createContext, type ReactNode, use } from 'react'
+import type { Screen, Services } from '../services.ts'
 import type { TextOptions } from '../text/style.ts'
-import type { Parting } from './parting.ts'
-import type { Screen, Services } from './services.ts'
+import type { Parting } from './shutdown.ts'
 
 export interface Size {
   readonly columns: number

@@ -2,13 +2,13 @@
 import { Box, useStdout, useWindowSize } from 'ink'
 import { type ReactNode, useMemo, useReducer, useState } from 'react'
 import { LabError } from '../../errors.ts'
+import type { Screen, Services } from '../services.ts'
 import { AppContextRoot, smallest } from './app-context.tsx'
-import { clipboardSequence } from './clipboard.ts'
-import { InFront, KeyboardRoot } from './keys.tsx'
+import { InFront, KeyboardRoot } from './keys/keys.tsx'
 import { moved, type Navigation, NavigationRoot, type Route, startAt } from './navigation.tsx'
-import type { Parting } from './parting.ts'
 import { TooSmall } from './screens/too-small/too-small.tsx'
-import type { Screen, Services } from './services.ts'
+import type { Parting } from './shutdown.ts'
+import { clipboardSequence } from './terminal/clipboard.ts'
 
 export interface AppProps {
   readonly services: Services

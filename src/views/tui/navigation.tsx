@@ -1,7 +1,7 @@
 /** Where the user is: a stack of screens. Those below keep their state. */
 import { createContext, type ReactNode, use } from 'react'
 import type { LabError } from '../../errors.ts'
-import type { FinishedRun, RunChoice } from './services.ts'
+import type { FinishedRun, RunChoice } from '../services.ts'
 
 export type Route =
   | { readonly name: 'home' }

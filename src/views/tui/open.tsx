@@ -4,12 +4,12 @@
  */
 import { render } from 'ink'
 import type { ReactNode } from 'react'
+import type { Screen, Services } from '../services.ts'
 import { shown } from '../text/style.ts'
 import { App } from './app.tsx'
-import { withLineWrap, withoutLineWrap } from './line-wrap.ts'
 import type { Route } from './navigation.tsx'
-import { type Held, newParting } from './parting.ts'
-import type { Screen, Services } from './services.ts'
+import { type Held, newParting } from './shutdown.ts'
+import { withLineWrap, withoutLineWrap } from './widgets/line-wrap.ts'
 
 export interface AppOptions {
   readonly stdin: NodeJS.ReadStream

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { judgeHttp } from '../../../src/labs/checks/http.ts'
 import type { CheckTools } from '../../../src/labs/checks/tools.ts'
 import { judgeTransform } from '../../../src/labs/checks/transform.ts'
-import type { RequestLine } from '../../../src/labs/lab.ts'
-import { nothingSeen } from '../../../src/labs/observe-answers.ts'
+import type { RequestLine } from '../../../src/labs/file/lab.ts'
+import { nothingSeen } from '../../../src/labs/run/observe-answers.ts'
 
 const line = (client: string): RequestLine => ({
   as: client,

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Check, CheckVerdict } from '../../../src/labs/check.ts'
 import { judgeCheck } from '../../../src/labs/checks/index.ts'
 import { judgeRate } from '../../../src/labs/checks/rate.ts'
-import { taskCheck } from '../../../src/labs/input-check.ts'
-import type { Stand } from '../../../src/labs/stand.ts'
-import type { Scene } from '../../../src/labs/stand-scene.ts'
+import type { Check, CheckVerdict } from '../../../src/labs/file/check.ts'
+import { taskCheck } from '../../../src/labs/file/input/check.ts'
+import type { Stand } from '../../../src/labs/run/task-environment.ts'
+import type { Scene } from '../../../src/labs/run/task-environment-parts.ts'
 import { role, standOn, type Workspace, workspaceOf } from '../stand-here.ts'
 
 /** Everything that a check can be about, on one gateway of our own; a plain proxy beside it. */

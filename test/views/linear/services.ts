@@ -1,8 +1,8 @@
 /** What the app asks for, answered from the sample run. */
 import { LabError } from '../../../src/errors.ts'
-import type { Lab } from '../../../src/labs/lab.ts'
-import { freshStep, type Progress } from '../../../src/labs/progress.ts'
-import type { FinishedRun, RunChoice, Services } from '../../../src/views/tui/services.ts'
+import type { Lab } from '../../../src/labs/file/lab.ts'
+import { freshStep, type Progress } from '../../../src/labs/progress/progress.ts'
+import type { FinishedRun, RunChoice, Services } from '../../../src/views/services.ts'
 import { brokenEntry, sampleEntries, sampleModel, sampleRound } from '../sample-model.ts'
 import { fakeServices } from '../tui/fake-services.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshStep } from '../../../src/labs/progress.ts'
+import { freshStep } from '../../../src/labs/progress/progress.ts'
 import { announce } from '../../../src/views/text/lab/announce.ts'
 import { converse } from '../../../src/views/text/lab/conversation.ts'
 import { script } from '../linear/script.ts'

@@ -1,5 +1,5 @@
 /** Services that answer with nothing, so that a test gives only those that it is about. */
-import type { Services } from '../../../src/views/tui/services.ts'
+import type { Services } from '../../../src/views/services.ts'
 
 export function fakeServices(given: Partial<Services>): Services {
   const notGiven = (name: string) => async (): Promise<never> => {

@@ -7,9 +7,9 @@ import { PassThrough } from 'node:stream'
 import xterm from '@xterm/headless'
 import type { ReactNode } from 'react'
 import { expect, vi } from 'vitest'
+import type { Screen, Services } from '../../../src/views/services.ts'
 import type { Route } from '../../../src/views/tui/navigation.tsx'
 import { type AppExit, openApp } from '../../../src/views/tui/open.tsx'
-import type { Screen, Services } from '../../../src/views/tui/services.ts'
 import { fakeServices } from './fake-services.ts'
 
 export interface Setting {

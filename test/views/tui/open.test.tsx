@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect } from 'react'
 import { expect, test } from 'vitest'
 import { useApp } from '../../../src/views/tui/app-context.tsx'
-import { Frame } from '../../../src/views/tui/frame.tsx'
 import { useNavigation } from '../../../src/views/tui/navigation.tsx'
+import { Frame } from '../../../src/views/tui/widgets/frame.tsx'
 import { openOn } from './harness.tsx'
 
 const enter = '\u001b[?1049h'

@@ -1,11 +1,11 @@
 import { type ReactNode, useState } from 'react'
 import { afterEach, expect, test } from 'vitest'
 import { useBody } from '../../../src/views/tui/app-context.tsx'
-import { ChoiceList, useChoice } from '../../../src/views/tui/choice-list.tsx'
-import { useFilter } from '../../../src/views/tui/filter.ts'
-import { Frame } from '../../../src/views/tui/frame.tsx'
-import { Lines, useScroll } from '../../../src/views/tui/lines.tsx'
 import { useNavigation } from '../../../src/views/tui/navigation.tsx'
+import { ChoiceList, useChoice } from '../../../src/views/tui/widgets/choice-list.tsx'
+import { useFilter } from '../../../src/views/tui/widgets/filter.ts'
+import { Frame } from '../../../src/views/tui/widgets/frame.tsx'
+import { Lines, useScroll } from '../../../src/views/tui/widgets/lines.tsx'
 import { type OpenedApp, openOn, type Setting } from './harness.tsx'
 
 let app: OpenedApp

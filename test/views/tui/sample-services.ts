@@ -1,8 +1,8 @@
 /** A machine without Docker and NGINX, a learner in the middle of a lab, three runs of which one is damaged. */
 
-import { freshStep } from '../../../src/labs/progress.ts'
+import { freshStep } from '../../../src/labs/progress/progress.ts'
 import type { Fidelity } from '../../../src/systems/system.ts'
-import type { Services } from '../../../src/views/tui/services.ts'
+import type { Services } from '../../../src/views/services.ts'
 import { fixtureLab, fixtureProgress } from '../lab-fixture.ts'
 import { hostileText, sampleEntries, sampleModel } from '../sample-model.ts'
 

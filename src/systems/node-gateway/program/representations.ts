@@ -1,6 +1,6 @@
 import type { Representation } from '../../../policy/policy.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Gate } from '../../node-core/visit.ts'
+import type { Gate } from '../../node-core/request-context.ts'
 
 const plain = 'application/json'
 

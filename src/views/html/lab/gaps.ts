@@ -1,7 +1,8 @@
 /** Predictions held against what came out, the most instructive first: where somebody was sure and it was otherwise. */
-import type { PageQuestion, StepPage } from '../../../labs/page.ts'
-import type { Confidence } from '../../../labs/progress.ts'
-import { confidenceWords, givenText } from '../../lab-words.ts'
+
+import type { Confidence } from '../../../labs/progress/progress.ts'
+import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
+import { confidenceWords, givenText } from '../../words/lab-words.ts'
 
 export interface Gap {
   readonly step: string

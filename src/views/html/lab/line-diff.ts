@@ -1,5 +1,5 @@
 /** What a learner changed in a file, line by line. */
-import { sharedLines } from '../../shared-lines.ts'
+import { sharedLines } from '../../evidence/shared-lines.ts'
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed' | 'skipped'

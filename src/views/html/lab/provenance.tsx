@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TableBlock } from '../../../comparison/finding.ts'
-import type { Player } from '../../../labs/session.ts'
-import { DataTable } from '../data-table.tsx'
+import type { Player } from '../../../labs/session/session.ts'
+import { DataTable } from '../sections/data-table.tsx'
 import type { LabReport } from './lab-report.ts'
 
 /** Where the results come from: who played which part, in which version, when. */

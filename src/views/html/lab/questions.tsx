@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { PageQuestion } from '../../../labs/page.ts'
-import { givenText, judgedWords } from '../../lab-words.ts'
+import type { PageQuestion } from '../../../labs/session/page.ts'
+import { givenText, judgedWords } from '../../words/lab-words.ts'
 
 const tones = { right: 'good', wrong: 'bad', unknown: 'muted' } as const
 

@@ -1,5 +1,5 @@
 /** What a learner predicted, saw, answered and changed in a lab, as one HTML file that opens by double click. */
-import { drawnCharts } from '../chart-image.ts'
+import { drawnCharts } from '../chart/chart-image.ts'
 import { renderDocument } from '../document.tsx'
 import { shownDeeply } from '../embedded.ts'
 import type { LabReport } from './lab-report.ts'

@@ -1,6 +1,6 @@
 /** A session as appended lines: whatever changes is said once, in the order in which it came about. */
-import { stepProgress } from '../../../labs/machine.ts'
-import type { LabSession, SessionState } from '../../../labs/session.ts'
+import { stepProgress } from '../../../labs/session/machine.ts'
+import type { LabSession, SessionState } from '../../../labs/session/session.ts'
 import { shown, type TextOptions, wrapped } from '../style.ts'
 import { hintLines, openingLines, resultLines } from './page.ts'
 import { verdictLines, verdictSentence } from './verdicts.ts'

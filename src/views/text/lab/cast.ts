@@ -1,5 +1,5 @@
 /** Who plays which role here, and why not somebody else: the first lines of a lab. */
-import type { LabSession } from '../../../labs/session.ts'
+import type { LabSession } from '../../../labs/session/session.ts'
 import { paint, shown, type TextOptions, wrapped } from '../style.ts'
 
 export function castLines({ lab, cast }: Pick<LabSession, 'lab' | 'cast'>, options: TextOptions): string[] {

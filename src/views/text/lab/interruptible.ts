@@ -1,4 +1,4 @@
-import type { LabSession } from '../../../labs/session.ts'
+import type { LabSession } from '../../../labs/session/session.ts'
 import type { Dialogue } from '../../linear/dialogue.ts'
 
 /**

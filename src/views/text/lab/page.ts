@@ -1,6 +1,6 @@
 /** A step as appended lines, for a pipe, a script and a screen reader: no boxes, nothing by colour alone. */
-import type { PageQuestion, StepPage } from '../../../labs/page.ts'
-import { confidenceWords, givenText, judgedWords } from '../../lab-words.ts'
+import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
+import { confidenceWords, givenText, judgedWords } from '../../words/lab-words.ts'
 import { blockLines } from '../blocks.ts'
 import { markdownLines } from '../steps-markdown.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'

@@ -1,6 +1,6 @@
 /** A lab gone through without asking, by answers that were written down: the same lines as when somebody is asked. */
-import type { AnswerFile } from '../../../labs/answer-file.ts'
-import type { LabSession } from '../../../labs/session.ts'
+import type { AnswerFile } from '../../../labs/session/answer-file.ts'
+import type { LabSession } from '../../../labs/session/session.ts'
 import type { TextOptions } from '../style.ts'
 import { announce } from './announce.ts'
 

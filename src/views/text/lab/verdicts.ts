@@ -1,6 +1,6 @@
 /** Checks as lines: one for each, and for what is not right the request, expected, received and the one difference. */
-import type { CheckState, CheckVerdict } from '../../../labs/check.ts'
-import { checkWords } from '../../lab-words.ts'
+import type { CheckState, CheckVerdict } from '../../../labs/file/check.ts'
+import { checkWords } from '../../words/lab-words.ts'
 import { paint, shown, type TextOptions, type Tone, wrapped } from '../style.ts'
 
 const tones = { right: 'good', wrong: 'bad', unknown: 'muted' } as const satisfies Record<CheckState, Tone>

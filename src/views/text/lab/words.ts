@@ -1,5 +1,5 @@
 /** What can be said at the prompt of a lab in plain mode. The help and the prompt are made from this table. */
-import type { StepPage } from '../../../labs/page.ts'
+import type { StepPage } from '../../../labs/session/page.ts'
 
 export type Word =
   | 'next'

@@ -1,7 +1,7 @@
 /** What of a comparison is chosen so far, in three steps. */
 import { mostRounds } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/system.ts'
-import type { RunChoice } from '../../services.ts'
+import type { RunChoice } from '../../../services.ts'
 
 export type Step = 'scenarios' | 'systems' | 'rounds'
 const steps: readonly Step[] = ['scenarios', 'systems', 'rounds']

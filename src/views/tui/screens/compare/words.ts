@@ -4,9 +4,9 @@ import { expectedMs } from '../../../../experiment/expected-time.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import type { Fidelity, FidelityLevel, SystemId } from '../../../../systems/system.ts'
+import type { RunChoice, Screen, Surroundings } from '../../../services.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
-import type { RunChoice, Screen, Surroundings } from '../../services.ts'
-import { column, fitted, signsFor } from '../../theme.ts'
+import { column, fitted, signsFor } from '../../widgets/theme.ts'
 
 export type SystemHere = Surroundings['systems'][number]
 

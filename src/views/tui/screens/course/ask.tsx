@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { paint, shown, wrapped } from '../../../text/style.ts'
 import { useBody, useTextOptions } from '../../app-context.tsx'
-import { Frame } from '../../frame.tsx'
-import { Lines } from '../../lines.tsx'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines } from '../../widgets/lines.tsx'
 
 /** A question before something is lost. Only `y` does it. */
 export function Ask({

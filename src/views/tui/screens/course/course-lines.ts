@@ -1,10 +1,10 @@
 /** The course as lines: each lab with where the learner is, and what the chosen one is about. */
 import stringWidth from 'string-width'
-import type { BrokenLab } from '../../../../labs/course.ts'
-import { labState } from '../../../course-words.ts'
+import type { BrokenLab } from '../../../../labs/progress/course.ts'
+import type { LabEntry } from '../../../services.ts'
 import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
-import type { LabEntry } from '../../services.ts'
-import { fitted } from '../../theme.ts'
+import { labState } from '../../../words/course-words.ts'
+import { fitted } from '../../widgets/theme.ts'
 
 /** One line for each lab; numbers, titles and states stand below each other. */
 export function courseLines(labs: readonly LabEntry[], options: TextOptions): readonly string[] {

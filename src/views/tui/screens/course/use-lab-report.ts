@@ -1,6 +1,6 @@
 import { useApp } from '../../app-context.tsx'
-import { useBrowser } from '../../browser.ts'
 import { useDoing } from '../../doing.ts'
+import { useBrowser } from '../../terminal/browser.ts'
 
 /** Writes a lab's report, opens it in the browser, and says where it is. */
 export function useLabReport(): (id: string) => void {

@@ -1,12 +1,12 @@
 /** What runs here, what does not, and the one command that changes it. */
 import { type ReactNode, useState } from 'react'
-import { doctorTable } from '../../../doctor-table.ts'
+import { doctorTable } from '../../../tables/doctor-table.ts'
 import { renderError } from '../../../text/error.ts'
 import { tableLines } from '../../../text/table.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
-import { Frame } from '../../frame.tsx'
-import { Lines, useScroll } from '../../lines.tsx'
-import { useLoaded } from '../../loaded.ts'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines, useScroll } from '../../widgets/lines.tsx'
+import { useLoaded } from '../../widgets/loaded.ts'
 
 export function DoctorScreen(): ReactNode {
   const { services, copy } = useApp()

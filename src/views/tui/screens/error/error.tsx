@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import type { LabError } from '../../../../errors.ts'
 import { renderError } from '../../../text/error.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
-import { Frame } from '../../frame.tsx'
-import { Lines, useScroll } from '../../lines.tsx'
 import { useNavigation } from '../../navigation.tsx'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines, useScroll } from '../../widgets/lines.tsx'
 
 export function ErrorScreen({ error }: { readonly error: LabError }): ReactNode {
   const { copy } = useApp()

@@ -1,7 +1,7 @@
 /** Native configurations of one scenario, two beside each other where there is room, with the policy lines they carry out. */
 import type { RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
-import { fidelityTable } from '../../../fidelity-table.ts'
-import type { Pins } from '../../../pinned.ts'
+import type { Pins } from '../../../evidence/pinned.ts'
+import { fidelityTable } from '../../../tables/fidelity-table.ts'
 import { blockLines } from '../../../text/blocks.ts'
 import { padded } from '../../../text/style.ts'
 import { type PageOptions, type Section, sentencesSection } from './section.ts'

@@ -1,11 +1,11 @@
 /** What each tab shows, as sections of lines. Pure: from the model alone. */
 
-import { participants } from '../../../conditions.ts'
-import { judgementSentence } from '../../../judgement-table.ts'
+import { type Pins, pinnedBlock } from '../../../evidence/pinned.ts'
 import type { ReportModel } from '../../../model.ts'
-import { type Pins, pinnedBlock } from '../../../pinned.ts'
+import { judgementSentence } from '../../../tables/judgement-table.ts'
 import { worthLines } from '../../../text/report.ts'
 import { shown, wrapped } from '../../../text/style.ts'
+import { participants } from '../../../words/conditions.ts'
 import { configSections } from './config-page.ts'
 import { probeSections } from './proof-page.ts'
 import { rawSections } from './raw-page.ts'

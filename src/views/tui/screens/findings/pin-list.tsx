@@ -2,9 +2,9 @@
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
 import { useBody, useScreen } from '../../app-context.tsx'
-import { type Choice, ChoiceList } from '../../choice-list.tsx'
-import { Row } from '../../lines.tsx'
-import { column, signsFor } from '../../theme.ts'
+import { type Choice, ChoiceList } from '../../widgets/choice-list.tsx'
+import { Row } from '../../widgets/lines.tsx'
+import { column, signsFor } from '../../widgets/theme.ts'
 
 export interface PinListProps {
   readonly labels: readonly string[]

@@ -1,7 +1,7 @@
 /** Every probe of one scenario: what was claimed, expected and received, and for what failed the answers themselves. */
 import type { ProbeRecord, RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
-import type { Pins } from '../../../pinned.ts'
-import { probeAnswers, probeTable } from '../../../probe-blocks.ts'
+import type { Pins } from '../../../evidence/pinned.ts'
+import { probeAnswers, probeTable } from '../../../evidence/probe-blocks.ts'
 import { blockSection, type PageOptions, type Section } from './section.ts'
 
 export function probeSections(

@@ -1,10 +1,10 @@
 /** Where the numbers come from: the record, its circumstances, what ran, what was expected, and who is missing. */
 import { join } from 'node:path'
-import { heldEqual, versions } from '../../../conditions.ts'
-import { judgementSentence, judgementTable } from '../../../judgement-table.ts'
 import type { ReportModel } from '../../../model.ts'
+import { judgementSentence, judgementTable } from '../../../tables/judgement-table.ts'
 import { absentLines, circumstanceLines } from '../../../text/report.ts'
 import { paint, shown, wrapped } from '../../../text/style.ts'
+import { heldEqual, versions } from '../../../words/conditions.ts'
 import { blockSection, type PageOptions, type Section, sentencesSection } from './section.ts'
 
 export function rawSections(model: ReportModel, folder: string, options: PageOptions): readonly Section[] {

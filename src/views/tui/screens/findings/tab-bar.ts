@@ -1,8 +1,8 @@
 /** The tabs on one line: the open one in brackets and inverse, as many of the others around it as fit. */
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
-import type { Screen } from '../../services.ts'
-import { signsFor } from '../../theme.ts'
+import type { Screen } from '../../../services.ts'
+import { signsFor } from '../../widgets/theme.ts'
 import { type Tab, type TabId, tabKey } from './tabs.ts'
 
 const gap = ' '

@@ -1,14 +1,14 @@
 /** The words, searchable: a list, and below it (beside it, where there is room) what the chosen one means. */
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { glossary, type Term } from '../../../glossary.ts'
+import { glossary, type Term } from '../../../glossary/glossary.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import { useBody, useTextOptions } from '../../app-context.tsx'
-import { ChoiceList, useChoice } from '../../choice-list.tsx'
-import { useFilter } from '../../filter.ts'
-import { Frame } from '../../frame.tsx'
-import { Lines, Row } from '../../lines.tsx'
-import { signsFor } from '../../theme.ts'
+import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'
+import { useFilter } from '../../widgets/filter.ts'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines, Row } from '../../widgets/lines.tsx'
+import { signsFor } from '../../widgets/theme.ts'
 
 /** From here on the meaning stands beside the list. */
 const wide = 100

@@ -2,11 +2,11 @@
 import { list, plural } from '../../../../comparison/blocks.ts'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
-import { labState, nextLab } from '../../../course-words.ts'
-import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
-import type { Loaded } from '../../loaded.ts'
+import type { LabEntry, Surroundings } from '../../../services.ts'
+import { labState, nextLab } from '../../../words/course-words.ts'
+import { ageOf, scenariosOf, systemsOf } from '../../../words/run-words.ts'
 import type { Route } from '../../navigation.tsx'
-import type { LabEntry, Surroundings } from '../../services.ts'
+import type { Loaded } from '../../widgets/loaded.ts'
 
 export interface Entry {
   readonly label: string

@@ -1,15 +1,15 @@
 /** The first screen: it is drawn before anything is known, and what becomes known fills its places. */
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { question } from '../../../question.ts'
 import { shown, wrapped } from '../../../text/style.ts'
+import { question } from '../../../words/question.ts'
 import { useBody, useScreen, useServices } from '../../app-context.tsx'
-import { ChoiceList, useChoice } from '../../choice-list.tsx'
-import { Frame } from '../../frame.tsx'
-import { Lines, Row } from '../../lines.tsx'
-import { useLoaded } from '../../loaded.ts'
 import { useNavigation } from '../../navigation.tsx'
-import { column, fitted } from '../../theme.ts'
+import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines, Row } from '../../widgets/lines.tsx'
+import { useLoaded } from '../../widgets/loaded.ts'
+import { column, fitted } from '../../widgets/theme.ts'
 import { homeEntries, runtimeWords } from './entries.ts'
 
 /** Of the labels' column. */

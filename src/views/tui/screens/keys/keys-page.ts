@@ -1,8 +1,8 @@
 /** The help page of a screen: its table of keys, nothing else, so that it cannot say what is not so. */
 import stringWidth from 'string-width'
+import type { Screen } from '../../../services.ts'
 import { padded, wrapped } from '../../../text/style.ts'
-import { type Binding, keyHelp } from '../../keys.tsx'
-import type { Screen } from '../../services.ts'
+import { type Binding, keyHelp } from '../../keys/keys.tsx'
 
 /** The page as lines of at most `columns` cells. */
 export function keysLines(of: readonly Binding[], columns: number, { unicode }: Pick<Screen, 'unicode'>): string[] {

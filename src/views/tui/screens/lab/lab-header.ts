@@ -1,11 +1,11 @@
 /** The head of a lab's screen: where in the lab, and who plays. */
 
 import stringWidth from 'string-width'
-import type { StepPage } from '../../../../labs/page.ts'
-import type { LabSession } from '../../../../labs/session.ts'
-import { stepWords } from '../../../lab-words.ts'
-import type { Screen } from '../../services.ts'
-import { signsFor } from '../../theme.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
+import type { LabSession } from '../../../../labs/session/session.ts'
+import type { Screen } from '../../../services.ts'
+import { stepWords } from '../../../words/lab-words.ts'
+import { signsFor } from '../../widgets/theme.ts'
 
 export function labTitle({ lab }: Pick<LabSession, 'lab'>): string {
   return `Lab ${lab.number} · ${lab.title}`

@@ -1,8 +1,8 @@
 /** Where the learner's cursor is in a step, and what a key does to it. Pure; answers and progress are the session's. */
 import type { LabError } from '../../../../errors.ts'
-import type { StepPage } from '../../../../labs/page.ts'
-import type { Confidence } from '../../../../labs/progress.ts'
-import { windowAround, windowAt } from '../../window.ts'
+import type { Confidence } from '../../../../labs/progress/progress.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
+import { windowAround, windowAt } from '../../widgets/window.ts'
 import { advanced, type Field, type Form, formOf, moved, turned, typed, typing } from './form.ts'
 import type { Edit } from './line-editor.ts'
 import type { Layout } from './step-layout.ts'

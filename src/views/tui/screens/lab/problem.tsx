@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { LabError } from '../../../../errors.ts'
 import { renderError } from '../../../text/error.ts'
 import { useBody, useTextOptions } from '../../app-context.tsx'
-import { Frame } from '../../frame.tsx'
-import { Lines, useScroll } from '../../lines.tsx'
+import { Frame } from '../../widgets/frame.tsx'
+import { Lines, useScroll } from '../../widgets/lines.tsx'
 
 /** What went wrong, in place of the step until it was read. */
 export function Problem({

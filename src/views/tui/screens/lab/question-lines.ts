@@ -1,5 +1,5 @@
 /** The questions of a step as lines, while they are answered. */
-import type { StepPage } from '../../../../labs/page.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import { fieldStretch, rowWidth } from './field-lines.ts'
 import { confidenceKey, type Field, type Form } from './form.ts'

@@ -1,8 +1,9 @@
 /** The keys that work in a step now. */
-import type { StepPage } from '../../../../labs/page.ts'
-import type { Confidence } from '../../../../labs/progress.ts'
-import type { Action, SessionState } from '../../../../labs/session.ts'
-import type { Binding } from '../../keys.tsx'
+
+import type { Confidence } from '../../../../labs/progress/progress.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
+import type { Action, SessionState } from '../../../../labs/session/session.ts'
+import type { Binding } from '../../keys/keys.tsx'
 import { confidenceKey, type Field } from './form.ts'
 import { isCursorInSight, type LabMove, type LabView, type Scene } from './lab-view.ts'
 import type { Edit } from './line-editor.ts'

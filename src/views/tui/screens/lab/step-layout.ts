@@ -1,7 +1,7 @@
 /** What the body of a lab's screen shows, by type of step: one column of lines, or two where there is room. Pure. */
 import { relative } from 'node:path'
-import type { StepPage } from '../../../../labs/page.ts'
-import type { LabSession, SessionState } from '../../../../labs/session.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
+import type { LabSession, SessionState } from '../../../../labs/session/session.ts'
 import { blockLines } from '../../../text/blocks.ts'
 import { markdownLines } from '../../../text/steps-markdown.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'

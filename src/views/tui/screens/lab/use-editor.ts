@@ -1,8 +1,8 @@
 import { useStdout, useApp as useTerminal } from 'ink'
 import { useRef } from 'react'
 import { useApp } from '../../app-context.tsx'
-import { withLineWrap, withoutLineWrap } from '../../line-wrap.ts'
 import { useNavigation } from '../../navigation.tsx'
+import { withLineWrap, withoutLineWrap } from '../../widgets/line-wrap.ts'
 
 /** Opens a file in the learner's editor; the screen is given back meanwhile. */
 export function useEditor(): (file: string) => void {

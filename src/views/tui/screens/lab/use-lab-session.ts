@@ -1,7 +1,7 @@
 /** A lab that is opened with the screen, and closed behind it. */
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
 import { LabError } from '../../../../errors.ts'
-import type { LabSession } from '../../../../labs/session.ts'
+import type { LabSession } from '../../../../labs/session/session.ts'
 import { useApp } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 

@@ -1,5 +1,5 @@
 import { useReducer, useRef } from 'react'
-import type { StepPage } from '../../../../labs/page.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
 import { changed, type LabMove, type LabView, type Scene, settled, viewOf } from './lab-view.ts'
 
 /**

@@ -1,10 +1,10 @@
 /** The step at hand: what is shown of it, and what keys set going. */
 import { usePaste } from 'ink'
 import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from 'react'
-import type { StepPage } from '../../../../labs/page.ts'
-import type { LabSession, SessionState } from '../../../../labs/session.ts'
+import type { StepPage } from '../../../../labs/session/page.ts'
+import type { LabSession, SessionState } from '../../../../labs/session/session.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
-import { useInFront } from '../../keys.tsx'
+import { useInFront } from '../../keys/keys.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { useLabReport } from '../course/use-lab-report.ts'
 import { fieldsOf } from './form.ts'

@@ -1,11 +1,11 @@
 /** The table of a run that is under way: which columns fit, and one system as a line of them. */
 import { formatMs, formatNumber, formatShare } from '../../../../units.ts'
-import { stateTexts } from '../../../live-lines.ts'
-import type { LiveFigures, LiveRow } from '../../../live-row.ts'
-import { proofScore } from '../../../proof-score.ts'
+import { stateTexts } from '../../../live/live-lines.ts'
+import type { LiveFigures, LiveRow } from '../../../live/live-row.ts'
+import type { Screen } from '../../../services.ts'
 import { paint } from '../../../text/style.ts'
-import type { Screen } from '../../services.ts'
-import { column, fitted } from '../../theme.ts'
+import { proofScore } from '../../../words/proof-score.ts'
+import { column, fitted } from '../../widgets/theme.ts'
 
 interface Figure {
   readonly title: string

@@ -1,10 +1,10 @@
 /** The systems of a run, a line each. Only lines whose system changed are made anew. */
 import { memo, type ReactNode, useMemo } from 'react'
-import type { LiveRow } from '../../../live-row.ts'
+import type { LiveRow } from '../../../live/live-row.ts'
 import { useBody, useScreen } from '../../app-context.tsx'
-import { Row } from '../../lines.tsx'
-import { choiceLine } from '../../theme.ts'
-import { windowAround, windowLine } from '../../window.ts'
+import { Row } from '../../widgets/lines.tsx'
+import { choiceLine } from '../../widgets/theme.ts'
+import { windowAround, windowLine } from '../../widgets/window.ts'
 import { type LiveColumns, liveColumns, liveHead, liveLine } from './live-columns.ts'
 
 export interface LiveTableProps {

@@ -2,10 +2,10 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { gradeOf } from '../../../../comparison/grade.ts'
 import { LabError } from '../../../../errors.ts'
-import { type LiveModel, liveModel } from '../../../live-model.ts'
+import { type LiveModel, liveModel } from '../../../live/live-model.ts'
+import type { RunChoice } from '../../../services.ts'
 import { useApp } from '../../app-context.tsx'
 import { type Route, useNavigation } from '../../navigation.tsx'
-import type { RunChoice } from '../../services.ts'
 
 export interface LiveRun {
   readonly model: LiveModel

@@ -1,9 +1,9 @@
 /** A run in a list, and what is said of it below. */
 import { basename } from 'node:path'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
-import { ageOf, scenariosOf, systemsOf } from '../../../run-words.ts'
-import type { Screen } from '../../services.ts'
-import { column, fitted } from '../../theme.ts'
+import type { Screen } from '../../../services.ts'
+import { ageOf, scenariosOf, systemsOf } from '../../../words/run-words.ts'
+import { column, fitted } from '../../widgets/theme.ts'
 
 /** `2 minutes ago   caching, overhead   nginx, node-gateway`; a damaged one by its folder and why. */
 export function runLine({ folder, record, problem }: RunEntry, now: Date, columns: number, screen: Screen): string {

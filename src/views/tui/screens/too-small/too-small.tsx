@@ -1,9 +1,9 @@
 /** What is shown while the terminal is smaller than any screen needs. The screens behind it keep their state. */
 import { Box, Text } from 'ink'
 import type { ReactNode } from 'react'
+import type { Screen } from '../../../services.ts'
 import { type Size, smallest } from '../../app-context.tsx'
-import type { Screen } from '../../services.ts'
-import { fitted } from '../../theme.ts'
+import { fitted } from '../../widgets/theme.ts'
 
 export function TooSmall({ size, screen }: { readonly size: Size; readonly screen: Screen }): ReactNode {
   const by = screen.unicode ? '×' : 'x'

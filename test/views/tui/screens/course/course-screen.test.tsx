@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { freshStep } from '../../../../../src/labs/progress.ts'
+import { freshStep } from '../../../../../src/labs/progress/progress.ts'
+import type { LabEntry, Services } from '../../../../../src/views/services.ts'
 import { CourseScreen } from '../../../../../src/views/tui/screens/course/course-screen.tsx'
-import type { LabEntry, Services } from '../../../../../src/views/tui/services.ts'
 import { fixtureLab, fixtureProgress } from '../../../lab-fixture.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 

@@ -1,6 +1,6 @@
 /** A session made of pages: what keys ask of it is written down, and the simplest of it is done. */
-import type { StepPage } from '../../../../../src/labs/page.ts'
-import type { Action, LabSession, SessionState } from '../../../../../src/labs/session.ts'
+import type { StepPage } from '../../../../../src/labs/session/page.ts'
+import type { Action, LabSession, SessionState } from '../../../../../src/labs/session/session.ts'
 import { donePages, fixtureCast, fixtureLab, fixtureProgress, freshPages } from '../../../lab-fixture.ts'
 
 export interface FakeSession extends LabSession {

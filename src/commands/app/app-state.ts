@@ -1,0 +1,49 @@
+/** What the app keeps between two starts, in EdgeLab's state folder. */
+import { join } from 'node:path'
+import { z } from 'zod'
+import { LabError } from '../../errors.ts'
+import { edgelabHome } from '../../labs/progress/home.ts'
+import { replaceWhole } from '../../measurement/whole-file.ts'
+import { mostRounds } from '../../scenario/scenario.ts'
+import { systemIds } from '../../systems/system.ts'
+import { readText, whyUnwritable } from '../../text-file.ts'
+import type { RunChoice } from '../../views/services.ts'
+
+const schema = z.object({
+  choice: z.object({
+    scenarios: z.array(z.string()),
+    systems: z.array(z.enum(systemIds)),
+    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(mostRounds)]),
+  }),
+})
+
+const statePath = (): string => join(edgelabHome(), 'app.json')
+
+/** null: none yet, or the file is damaged; it is only a proposal, and the next choice replaces it. */
+export async function lastChoice(): Promise<RunChoice | null> {
+  try {
+    return schema.parse(JSON.parse(await readText(statePath()))).choice
+  } catch {
+    return null
+  }
+}
+
+/** Throws LabError `stateUnwritable`. */
+export async function rememberChoice(choice: RunChoice): Promise<void> {
+  await keep(statePath(), `${JSON.stringify({ choice })}\n`)
+}
+
+/** What was copied last, for terminals whose clipboard cannot be reached; returns the path. Throws `stateUnwritable`. */
+export async function keepCopy(text: string): Promise<string> {
+  const path = join(edgelabHome(), 'copied.txt')
+  await keep(path, text)
+  return path
+}
+
+async function keep(path: string, text: string): Promise<void> {
+  try {
+    await replaceWhole(path, text)
+  } catch (cause) {
+    throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+  }
+}

@@ -1,0 +1,54 @@
+/** The app on this terminal: in screens, or in lines where nothing may move a cursor. */
+import { type ExitCode, exitCodes } from '../../errors.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import type { Services } from '../../views/services.ts'
+import type { Route } from '../../views/tui/navigation.tsx'
+import { terminal } from '../output.ts'
+import { linearIsWanted, openDialogue } from './linear.ts'
+import { appServices } from './services.ts'
+
+/** Whether somebody sits before it: both ways to a terminal, and no CI. */
+export function somebodyIsThere(env: NodeJS.ProcessEnv = process.env): boolean {
+  const isCi = env['CI'] !== undefined && !['', '0', 'false'].includes(env['CI'])
+  return Boolean(process.stdin.isTTY && process.stdout.isTTY) && !isCi
+}
+
+/** Opens the app; `first` is the screen that it begins with. Only where `somebodyIsThere`. */
+export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'auto'): Promise<ExitCode> {
+  const services = appServices(runtime)
+  if (linearIsWanted()) return inLines(services)
+  const { color, unicode } = terminal(process.stdout)
+  // chalk, which Ink brings, asks once, when it is loaded, and knows nothing of NO_COLOR.
+  if (!color) process.env['FORCE_COLOR'] = '0'
+  const [{ openApp }, { screenFor }] = await Promise.all([
+    import('../../views/tui/open.tsx'),
+    import('../../views/tui/screens.tsx'),
+  ])
+  const { stdin, stdout } = process
+  // The launcher gives it back, should this process be killed.
+  process.send?.('screen taken')
+  const { why } = await openApp(services, { color, unicode }, { stdin, stdout, first, screenFor })
+  return why === 'interrupted' ? exitCodes.interrupted : exitCodes.done
+}
+
+async function inLines(services: Services): Promise<ExitCode> {
+  const [{ runLinear }, { converse }, { saveLabReport }] = await Promise.all([
+    import('../../views/linear/app.ts'),
+    import('../../views/text/lab/conversation.ts'),
+    import('../lab/save-lab-report.ts'),
+  ])
+  const dialogue = openDialogue()
+  try {
+    await runLinear({
+      services,
+      dialogue,
+      playLab: async (session) => {
+        const { lab, cast } = session
+        await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
+      },
+    })
+    return dialogue.interrupted() ? exitCodes.interrupted : exitCodes.done
+  } finally {
+    dialogue.close()
+  }
+}

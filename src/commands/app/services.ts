@@ -1,0 +1,90 @@
+/**
+ * What the app asks for, answered by EdgeLab itself. What an answer needs is loaded when it is first asked for, so that
+ * the first screen waits for none of it.
+ */
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exampleSite, withoutKeys } from '../../experiment/systems-under-test.ts'
+import { chooseRuntime } from '../../runtime/choose.ts'
+import { examine } from '../../runtime/doctor.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import { systems } from '../../systems/index.ts'
+import { openInBrowser } from '../../views/html/open.ts'
+import type { FinishedRun, RunChoice, Services, Surroundings } from '../../views/services.ts'
+import { labServices } from '../lab/lab-services.ts'
+import type { Onlooker } from '../run/measure.ts'
+import { edit } from './edit.ts'
+
+const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
+
+type Runtime = 'auto' | RuntimeKind
+
+const inputs = () => import('../inputs.ts')
+const state = () => import('./app-state.ts')
+const store = () => import('../../measurement/store.ts')
+
+export function appServices(runtime: Runtime): Services {
+  return {
+    ...labServices(runtime),
+    scenarios: async () => (await inputs()).everyScenario(),
+    surroundings: () => surroundings(runtime),
+    fidelity: (system, scenario) =>
+      systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,
+    measure: (choice, onlooker) => measureChoice(choice, runtime, onlooker),
+    runs: async () => (await import('../../measurement/run-list.ts')).listRuns('reports'),
+    openRun,
+    deleteRun: async (folder) => (await store()).deleteRun(folder),
+    openInBrowser,
+    keepCopy: async (text) => (await state()).keepCopy(text),
+    examine: () => examine(candidates),
+    lastChoice: async () => (await state()).lastChoice(),
+    rememberChoice: async (choice) => (await state()).rememberChoice(choice),
+    edit,
+  }
+}
+
+async function surroundings(wanted: Runtime): Promise<Surroundings> {
+  const { kind, reason, availability } = await chooseRuntime(wanted, candidates, () => undefined, { pull: false })
+  return {
+    runtime: kind,
+    reason,
+    systems: Object.values(systems).map(({ id, kind: what, summary }) => ({
+      id,
+      kind: what,
+      summary,
+      // The baseline needs nothing.
+      availability: availability[id] ?? { available: true, by: '' },
+    })),
+  }
+}
+
+async function measureChoice(
+  { scenarios, systems, rounds }: RunChoice,
+  runtime: Runtime,
+  onlooker: Onlooker,
+): Promise<FinishedRun> {
+  const command = ['edgelab', 'run', ...scenarios].join(' ')
+  const amount = typeof rounds === 'number' ? { rounds } : { quick: rounds === 'quick' }
+  const options = { systems, runtime, command, ...amount }
+  const [{ measure }, { scenariosNamed }] = await Promise.all([import('../run/measure.ts'), inputs()])
+  return measure(await scenariosNamed(scenarios), options, onlooker)
+}
+
+/** The report is made again where it is gone, so that it can always be opened. */
+async function openRun(folder: string): Promise<FinishedRun> {
+  const [{ loadRecord }, { drawFindings }, { judge }, { saveReport }] = await Promise.all([
+    store(),
+    import('../../comparison/findings/index.ts'),
+    import('../../comparison/judge.ts'),
+    import('../run/save-report.ts'),
+  ])
+  const record = await loadRecord(join(folder, 'run.json'))
+  const findings = drawFindings(record)
+  const model = { record, findings, judgements: judge(record, findings) }
+  const report = join(folder, 'report.html')
+  const isThere = await access(report).then(
+    () => true,
+    () => false,
+  )
+  return { model, folder, report: isThere ? report : await saveReport(folder, model) }
+}

@@ -1,0 +1,115 @@
+import { Command } from 'commander'
+import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import type { Lab } from '../../labs/file/lab.ts'
+import { labNamed } from '../../labs/file/library.ts'
+import { setAside } from '../../labs/progress/progress-store.ts'
+import { type AnswerFile, readAnswers } from '../../labs/session/answer-file.ts'
+import { openSession } from '../../labs/session/open-session.ts'
+import type { LabSession } from '../../labs/session/session.ts'
+import { writeFiles } from '../../labs/session/workspace.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import { readText } from '../../text-file.ts'
+import { sayText } from '../../views/linear/dialogue.ts'
+import { castLines } from '../../views/text/lab/cast.ts'
+import { converse } from '../../views/text/lab/conversation.ts'
+import { isInterrupted } from '../../views/text/lab/interruptible.ts'
+import { playScript } from '../../views/text/lab/script.ts'
+import { openAppAt, somebodyIsThere } from '../app/app.ts'
+import { linearIsWanted, type OpenDialogue, openDialogue } from '../app/linear.ts'
+import { runtimeNamed } from '../inputs.ts'
+import { saveLabReport } from './save-lab-report.ts'
+
+interface Flags {
+  readonly runtime: 'auto' | RuntimeKind
+  readonly answers?: string
+  readonly anew?: boolean
+  readonly plain?: boolean
+}
+
+export function labStartCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('start')
+    .description('start a lab, or go on where you were')
+    .argument('<lab>', 'number or name (edgelab lab list), or the folder of one')
+    .option('--plain', 'by lines: asks and answers, nothing is drawn')
+    .option('--answers <file>', 'go through it without asking, by the answers in a YAML file')
+    .option('--anew', 'begin again; what was there is put aside')
+    .option('--runtime <kind>', 'auto, containers or processes', runtimeNamed, 'auto')
+    .addHelpText('after', helpText)
+    .action(async (name: string, flags: Flags) => {
+      const lab = await labNamed(name)
+      if (flags.plain !== true && flags.answers === undefined && somebodyIsThere() && !linearIsWanted()) {
+        if (flags.anew) await setAside(lab.id, new Date())
+        return finished(await openAppAt({ name: 'lab', id: name }, flags.runtime))
+      }
+      // Read before anything is started: mistakes in it are said first.
+      const answers = flags.answers === undefined ? null : readAnswers(await textOf(flags.answers), flags.answers, lab)
+      const play = answers ? scripted(answers) : talk
+      finished(await inLines(lab, { ...flags, name, watch: answers === null }, play))
+    })
+}
+
+interface Lines extends Flags {
+  /** As the learner calls the lab. */
+  readonly name: string
+  readonly watch: boolean
+}
+
+/** Resolves with the exit code. */
+type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<ExitCode>
+
+async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, play: Play): Promise<ExitCode> {
+  const dialogue = openDialogue()
+  const note = (line: string): void => sayText(dialogue, line)
+  try {
+    if (anew) {
+      const aside = await setAside(lab.id, new Date())
+      if (aside) note(`What was there is kept in ${aside}.`)
+    }
+    const session = await openSession(lab, { runtime, note, watch })
+    try {
+      dialogue.say(castLines(session, dialogue.text))
+      const code = await play(session, dialogue)
+      return dialogue.interrupted() ? exitCodes.interrupted : code
+    } finally {
+      await session.close()
+      note(`All of it is kept. To go on: edgelab lab ${name}${plain ? ' --plain' : ''}`)
+    }
+  } finally {
+    dialogue.close()
+  }
+}
+
+function scripted(answers: AnswerFile): Play {
+  return async (session, dialogue) => {
+    let isRight = false
+    const write = (files: Readonly<Record<string, string>>): Promise<void> => writeFiles(files, session.workspace)
+    const interrupted = await isInterrupted(session, dialogue, async () => {
+      isRight = await playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
+    })
+    if (interrupted) return exitCodes.interrupted
+    return isRight ? exitCodes.done : exitCodes.failed
+  }
+}
+
+const talk: Play = async (session, dialogue) => {
+  const { lab, cast } = session
+  const save = () => saveLabReport({ lab, cast, progress: session.state().progress })
+  return (await converse(session, dialogue, save)) ? exitCodes.interrupted : exitCodes.done
+}
+
+async function textOf(file: string): Promise<string> {
+  return readText(file).catch((cause: Error) => {
+    throw new LabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
+  })
+}
+
+const helpText = `
+Examples:
+  edgelab lab 1                              where you were in lab 1
+  edgelab lab saying-no --plain              by lines
+  edgelab lab 1 --answers answers.yaml       exit code 1 where a check stays wrong
+
+Answers, step by step:
+  guess: { status: { proxy: ok, gateway: no }, seen: 3, confidence: fairly }
+  why: It counts for each consumer.
+  fix: solution                              # or the texts of the files that are edited, by their paths`

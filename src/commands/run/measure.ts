@@ -1,0 +1,147 @@
+/** A run from choice to report: choose the runtime, run, save, find. What shows it meanwhile is the caller's. */
+
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { drawFindings } from '../../comparison/findings/index.ts'
+import { isFailure, judge } from '../../comparison/judge.ts'
+import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { requireDescriptors } from '../../experiment/descriptors.ts'
+import type { Emit } from '../../experiment/events.ts'
+import { expectedMs } from '../../experiment/expected-time.ts'
+import { runExperiment } from '../../experiment/experiment.ts'
+import { ensureWritable, loadRecord, saveRecord } from '../../measurement/store.ts'
+import { version } from '../../package-root.ts'
+import { chooseRuntime } from '../../runtime/choose.ts'
+import { describeHost } from '../../runtime/machine/host.ts'
+import { openRuntime } from '../../runtime/open.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { systems as registry } from '../../systems/index.ts'
+import type { SystemId } from '../../systems/system.ts'
+import type { ReportModel } from '../../views/model.ts'
+import { saveReport } from './save-report.ts'
+
+export interface RunOptions {
+  readonly systems: readonly SystemId[]
+  readonly runtime: 'auto' | RuntimeKind
+  readonly rounds?: number
+  readonly quick?: boolean
+  readonly seed?: number
+  readonly out?: string
+  readonly ports?: number
+  /** How it was called, without options. */
+  readonly command: string
+}
+
+/** Who watches and who may stop it. */
+export interface Onlooker {
+  readonly emit: Emit
+  /** A line about what goes on that is no event: pulling an image, stopping. */
+  readonly note: (line: string) => void
+  readonly signal: AbortSignal
+}
+
+export interface MeasuredRun {
+  readonly model: ReportModel
+  readonly folder: string
+  readonly record: string
+  readonly report: string
+  readonly exitCode: ExitCode
+}
+
+/** Throws LabError; what was started is gone either way. */
+export async function measure(
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+  onlooker: Onlooker,
+): Promise<MeasuredRun> {
+  const startedAt = new Date()
+  const id = `${startedAt.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}-${randomBytes(2).toString('hex')}`
+  const folder = resolve(options.out ?? join('reports', id))
+  const unmake = await ensureWritable(folder)
+  // A second Ctrl-C ends the process where it stands.
+  process.once('exit', unmake)
+  try {
+    return await measureInto(folder, { id, startedAt }, scenarios, options, onlooker)
+  } finally {
+    process.off('exit', unmake)
+    unmake()
+  }
+}
+
+async function measureInto(
+  folder: string,
+  { id, startedAt }: { readonly id: string; readonly startedAt: Date },
+  scenarios: readonly Scenario[],
+  options: RunOptions,
+  { emit, note, signal }: Onlooker,
+): Promise<MeasuredRun> {
+  const seed = options.seed ?? 1
+  const launches = Object.values(registry).flatMap(({ id, launch }) =>
+    launch && options.systems.includes(id) ? [{ id, launch }] : [],
+  )
+  const chosen = await chooseRuntime(options.runtime, launches, note)
+  const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
+  if (wanted.length === 0) {
+    const why = options.systems.map((id) => {
+      const availability = chosen.availability[id]
+      return availability?.available === false ? `${id}: ${availability.reason} (${availability.remedy})` : id
+    })
+    throw new LabError('nothingRuns', { why: why.join('; ') })
+  }
+  const launched = launches.filter(({ id }) => wanted.includes(id)).length
+  requireDescriptors(chosen.kind, scenarios, launched)
+  const roundsOf = (scenario: Scenario): number =>
+    options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
+  const runtime = await openRuntime(chosen.kind, {
+    runId: id,
+    signal,
+    ...(options.ports === undefined ? {} : { firstPort: options.ports }),
+  })
+  try {
+    emit({
+      type: 'run-started',
+      run: id,
+      runtime: chosen.kind,
+      reason: chosen.reason,
+      seed,
+      scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
+      systems: options.systems,
+      expectedMs: expectedMs(scenarios, roundsOf, wanted.length),
+    })
+    const header = {
+      id,
+      edgelab: version,
+      startedAt: startedAt.toISOString(),
+      ...(options.quick && options.rounds === undefined ? { quick: true } : {}),
+      seed,
+      command: commandOf(options, seed),
+      runtime: chosen.kind,
+      runtimeReason: chosen.reason,
+      host: await describeHost(),
+    }
+    const systems = options.systems.map((system) => ({ system }))
+    const plan = { scenarios, systems, availability: chosen.availability, roundsOf, seed, header }
+    const measured = await runExperiment(plan, runtime, emit, signal)
+    // The screen is given back before anything slow: what was started is removed first.
+    await runtime.close()
+    const anything = measured.scenarios.some(({ rounds }) => rounds.length > 0)
+    if (measured.partial && !anything) throw new LabError('interrupted')
+    const recordFile = await saveRecord(folder, measured)
+    // Read back: the report of the run is made from what a later `edgelab report` will find, and from nothing else.
+    const record = await loadRecord(recordFile)
+    const findings = drawFindings(record)
+    const model = { record, findings, judgements: judge(record, findings) }
+    const report = await saveReport(folder, model)
+    const failed = isFailure(model.judgements)
+    const exitCode = record.partial ? exitCodes.interrupted : failed ? exitCodes.failed : exitCodes.done
+    return { model, folder, record: recordFile, report, exitCode }
+  } finally {
+    await runtime.close()
+  }
+}
+
+function commandOf(options: RunOptions, seed: number): string {
+  const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
+  return `${options.command} --systems ${options.systems.join(',')} --runtime ${options.runtime}${rounds} --seed ${seed}`
+}

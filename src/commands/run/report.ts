@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Command } from 'commander'
+import { drawFindings } from '../../comparison/findings/index.ts'
+import { judge } from '../../comparison/judge.ts'
+import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { listRuns } from '../../measurement/run-list.ts'
+import { holdsRun, loadRecord } from '../../measurement/store.ts'
+import { openInBrowser } from '../../views/html/open.ts'
+import { renderMarkdown } from '../../views/text/markdown.ts'
+import { print } from '../output.ts'
+import { saveReport } from './save-report.ts'
+
+export function reportCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('report')
+    .description('rebuild a run’s report from its record alone')
+    .argument('[run]', 'a run’s id, folder or run.json; the newest one where none is named')
+    .option('--markdown', 'print a summary for a pull request instead')
+    .option('--open', 'open the report in the browser')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  edgelab report --open\n  edgelab report reports/sample --markdown > summary.md',
+    )
+    .action(async (run: string | undefined, { markdown, open }: { markdown?: boolean; open?: boolean }) => {
+      const path = run === undefined ? await newest() : await placeOf(run)
+      const record = await loadRecord(path)
+      const findings = drawFindings(record)
+      const model = { record, findings, judgements: judge(record, findings) }
+      if (markdown) return print(renderMarkdown(model))
+      const report = await saveReport((await isFolder(path)) ? path : dirname(path), model)
+      print(report)
+      if (open && !(await openInBrowser(report)))
+        print('No browser could be opened here; the path above is the report.')
+      finished(exitCodes.done)
+    })
+}
+
+/** A path, or the name of a run: of one that lies here (`run --out mine`), else of one below reports/. */
+async function placeOf(run: string): Promise<string> {
+  const isPath = /[/\\]|\.json$/.test(run)
+  return isPath || (await holdsRun(run)) ? run : join('reports', run)
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}
+
+async function newest(): Promise<string> {
+  const [first] = (await listRuns('reports')).filter(({ record }) => record !== null)
+  if (!first) throw new LabError('unknownRun', { path: 'reports/' })
+  return first.folder
+}

@@ -1,0 +1,71 @@
+import { Command } from 'commander'
+import { type ExitCode, LabError } from '../../errors.ts'
+import { mostRounds } from '../../scenario/scenario.ts'
+import { systemIds } from '../../systems/system.ts'
+import { quoted } from '../../views/evidence/curl.ts'
+import { scenariosNamed, systemNamed, wholeNumber } from '../inputs.ts'
+import { onInterrupt } from '../interrupt.ts'
+import { lostOutput } from '../output.ts'
+import { measure, type RunOptions } from './measure.ts'
+import { agreeToReplace } from './out-folder.ts'
+import { outputFor } from './run-output.ts'
+
+interface Flags extends Omit<RunOptions, 'systems' | 'command'> {
+  readonly systems?: string
+  readonly plain?: boolean
+  readonly json?: boolean
+}
+
+export function runCommand(finished: (code: ExitCode) => void): Command {
+  return new Command('run')
+    .description('run scenarios: prove every system, send the same traffic through each, show what differs')
+    .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
+    .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`)
+    .option('--runtime <kind>', 'auto, containers or processes', 'auto')
+    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, mostRounds))
+    .option('--quick', 'the few rounds that the scenario names for a first look')
+    .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
+    .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
+    .option(
+      '--ports <first>',
+      'first port for processes; free ones are chosen otherwise',
+      wholeNumber('--ports', 1024, 65000),
+    )
+    .option('--plain', 'text without colour, as into a pipe')
+    .option('--json', 'one JSON object a line; the last one names record and report')
+    .addHelpText('after', helpText)
+    .action(async (names: readonly string[], flags: Flags) => {
+      const kinds = ['auto', 'containers', 'processes']
+      if (!kinds.includes(flags.runtime)) {
+        throw new LabError('usage', {
+          what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.`,
+        })
+      }
+      const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
+      const scenarios = await scenariosNamed(names)
+      if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
+      const words = names.map((name) => (/^[\w./@%+=:,-]+$/.test(name) ? name : quoted(name)))
+      const command = ['edgelab', 'run', ...words].join(' ')
+      const output = outputFor(flags)
+      const interrupt = onInterrupt(output.note)
+      try {
+        const onlooker = { emit: output.event, note: output.note, signal: interrupt.signal }
+        const { model, ...result } = await measure(scenarios, { ...flags, systems, command }, onlooker)
+        output.done(model, result)
+        if (lostOutput()) process.stderr.write(`Record  ${result.record}\n`)
+        finished(result.exitCode)
+      } finally {
+        interrupt.release()
+      }
+    })
+}
+
+const helpText = `
+Examples:
+  edgelab run --quick                                   a first look at everything, in one to five minutes
+  edgelab run caching --systems nginx,node-gateway      one question, two systems
+  edgelab run my-scenario.yaml --rounds 20 --seed 7     a report to defend
+  edgelab run overhead --systems direct,direct          what two identical systems seem to differ by
+  edgelab run --json | tail -1                          the paths of record and report
+
+Exit codes: 0 done, 1 expectations not met, 2 bad input, 3 the environment lacks something, 130 interrupted.`

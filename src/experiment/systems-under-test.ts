@@ -1,0 +1,164 @@
+/** The things that are measured: each system once, `direct` always and, where the scenario asks for it, twice. */
+import type { LabError } from '../errors.ts'
+import type { ProbeRecord, SubjectRecord } from '../measurement/run-record.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Availability, Place, Running } from '../runtime/topology.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { systems } from '../systems/index.ts'
+import type { Address, NativeConfig, Site, System, SystemId } from '../systems/system.ts'
+import type { LabFloor } from './drivers.ts'
+import { measureEffort } from './effort.ts'
+import type { Origins } from './origins.ts'
+
+export interface Subject {
+  readonly label: string
+  readonly system: System
+  readonly adapt: Adapt
+}
+
+/** Changes the native files that the policy compiled to: what a learner wrote instead. Pure. */
+export type Adapt = (native: NativeConfig, site: Site) => NativeConfig
+
+/** A system that takes part; under a label of its own where it takes part in two ways. */
+export interface Entrant {
+  readonly system: SystemId
+  readonly label?: string
+  readonly adapt?: Adapt
+}
+
+const asCompiled: Adapt = (native) => native
+
+/** A subject with what it needs to be started again and again. */
+export interface Prepared {
+  readonly subject: Subject
+  /** null for `direct`. */
+  readonly place: Place | null
+  readonly site: Site
+  readonly native: NativeConfig
+  /** Where the traffic goes. */
+  readonly target: Address
+}
+
+/** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
+export function subjectsOf(entrants: readonly Entrant[], scenario: Scenario): readonly Subject[] {
+  const direct: Entrant = { system: 'direct' }
+  const baselines = entrants.filter(({ system }) => system === 'direct').length
+  const asked = baselines > 0 ? entrants : [direct, ...entrants]
+  const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
+  const seen = new Map<SystemId, number>()
+  return all.map(({ system, label, adapt = asCompiled }) => {
+    const count = (seen.get(system) ?? 0) + 1
+    seen.set(system, count)
+    return { label: label ?? (count === 1 ? system : `${system}-${count}`), system: systems[system], adapt }
+  })
+}
+
+/** Chooses the place and compiles. Pure but for the place. */
+export async function prepare(
+  floor: LabFloor,
+  origins: Origins,
+  scenario: Scenario,
+  subject: Subject,
+): Promise<Prepared> {
+  const firstOrigin = Object.values(origins.addresses)[0]![0]!
+  if (!subject.system.launch) {
+    const site = { listen: firstOrigin, origins: origins.addresses, configDir: '/', scratchDir: '/' }
+    return { subject, place: null, site, native: compiled(subject, scenario.policy, site), target: firstOrigin }
+  }
+  const place = await floor.runtime.reserve(`${subject.label}-${scenario.id}`)
+  const { listen, configDir, scratchDir } = place
+  const site = { listen, origins: origins.addresses, configDir, scratchDir }
+  return { subject, place, site, native: compiled(subject, scenario.policy, site), target: place.address }
+}
+
+function compiled({ system, adapt }: Subject, policy: Policy, site: Site): NativeConfig {
+  return adapt(system.compile(policy, site), site)
+}
+
+/** Starts the system and waits until it is ready; null for `direct`, which is nobody. */
+export async function startSubject(floor: LabFloor, { subject, place, native }: Prepared): Promise<Running | null> {
+  const { launch } = subject.system
+  if (!launch || !place) return null
+  return floor.runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
+}
+
+/** What the record says of a subject; keys in its native configuration are placeholders. */
+export function describeSubject(
+  prepared: Prepared,
+  policy: Policy,
+  running: Running | null,
+  proof: readonly ProbeRecord[],
+): SubjectRecord {
+  const { subject, site } = prepared
+  return {
+    ...blank(subject, site, policy),
+    state: 'measured',
+    version: running?.version ?? null,
+    imageDigest: running?.imageDigest ?? null,
+    ranAs: running?.ranAs ?? '',
+    proof,
+  }
+}
+
+/** A subject that was not measured, with the reason. */
+export function describeAbsent(
+  subject: Subject,
+  policy: Policy,
+  site: Site,
+  why: Extract<Availability, { available: false }> | LabError,
+): SubjectRecord {
+  const failed = why instanceof Error
+  return {
+    ...blank(subject, site, policy),
+    state: failed ? 'failed' : 'unavailable',
+    reason: failed ? why.message : why.reason,
+    remedy: failed ? why.hint : why.remedy,
+    logTail: failed ? why.logTail : '',
+  }
+}
+
+function blank(subject: Subject, site: Site, policy: Policy): SubjectRecord {
+  const { label, system } = subject
+  const shown = withoutKeys(policy)
+  return {
+    label,
+    system: system.id,
+    kind: system.kind,
+    state: 'measured',
+    reason: '',
+    remedy: '',
+    logTail: '',
+    version: null,
+    imageDigest: null,
+    ranAs: '',
+    support: system.support,
+    native: compiled(subject, shown, site),
+    effort: measureEffort(system, shown, site),
+    proof: [],
+  }
+}
+
+/** The policy with a placeholder in place of every key: what records, reports and `edgelab config` are made from. */
+export function withoutKeys(policy: Policy): Policy {
+  return {
+    ...policy,
+    apiKey: policy.apiKey.map((line) => ({
+      ...line,
+      consumers: line.consumers.map(({ name }) => ({ name, key: `KEY-OF-${name}` })),
+    })),
+  }
+}
+
+/** A site that stands for any: for compiling without a runtime. */
+export function exampleSite(scenario: Scenario): Site {
+  const origins = Object.entries(scenario.origins).map(([name, { instances }]) => {
+    const addresses = Array.from({ length: instances }, (_, n) => ({ host: `origin-${name}-${n + 1}`, port: 8080 }))
+    return [name, addresses] as const
+  })
+  return {
+    listen: { host: '0.0.0.0', port: 8080 },
+    origins: Object.fromEntries(origins),
+    configDir: '/etc/edge',
+    scratchDir: '/run/edge',
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * A lab: a lesson in which the learner predicts, runs, observes, explains and changes. Parsed and checked (load.ts); a
+ * folder `labs/<nn-id>/` with lab.yaml, steps/*.md, files/ (what the learner may edit), solution/ and states/.
+ */
+import type { Name } from '../../policy/policy.ts'
+import type { SystemId } from '../../systems/system.ts'
+import type { Check } from './check.ts'
+import type { Condition } from './condition.ts'
+
+export interface Lab {
+  /** `one-hop`, from the folder `01-one-hop`. */
+  readonly id: Name
+  readonly number: number
+  readonly title: string
+  /** What the lab is about, as a question that people get wrong. */
+  readonly question: string
+  readonly summary: string
+  readonly minutes: number
+  readonly objectives: readonly string[]
+  /** Absolute. */
+  readonly folder: string
+  readonly roles: readonly Role[]
+  readonly steps: readonly Step[]
+}
+
+/**
+ * Who plays a part. Texts and checks name roles, never systems, so that every lab works with whatever can run here.
+ * `direct`, asking the origin itself, is there without being listed.
+ */
+export interface Role {
+  readonly name: Name
+  /** `the reverse proxy` */
+  readonly title: string
+  /** In order of preference; the first that can run here plays it. */
+  readonly systems: readonly SystemId[]
+  /**
+   * Native files laid over what the policy compiles to: a folder below files/ by system, its files at their native
+   * paths. `{{listen}}`, `{{instance <origin> <n>}}`, `{{configDir}}` and `{{scratchDir}}` stand for what the site gives.
+   */
+  readonly native: Readonly<Partial<Record<SystemId, string>>>
+}
+
+export type Step = ReadStep | PredictStep | RunStep | ObserveStep | ExplainStep | TaskStep | QuizStep
+export type StepType = Step['type']
+
+interface StepBase {
+  readonly id: Name
+  readonly title: string
+  /**
+   * Markdown, from steps/*.md or written in place; empty for none. `{{role}}` becomes the system that plays it,
+   * `{{fact ask.proxy.origin.requests}}` what a run showed;
+   * `{{fact load.proxy.metrics.caching.offload %}}` writes a share as a percentage.
+   */
+  readonly text: string
+}
+
+export interface ReadStep extends StepBase {
+  readonly type: 'read'
+}
+
+/** A question, answered by choosing. The right answer is never written down: it is the option whose `when` holds. */
+export interface Question {
+  readonly id: Name
+  readonly ask: string
+  readonly input: Input
+}
+
+export type Input =
+  | { readonly kind: 'choice'; readonly options: readonly Option[] }
+  /** One choice for each role; `{role}` in a condition's facts is that role. */
+  | { readonly kind: 'per-role'; readonly roles: readonly Name[]; readonly options: readonly Option[] }
+  /** Near enough within `tolerance` (absolute, in the unit) of what the fact turned out to be; `%`: the fact is a share. */
+  | { readonly kind: 'number'; readonly unit: string; readonly fact: string; readonly tolerance: number }
+
+export interface Option {
+  readonly id: Name
+  readonly label: string
+  readonly when: Condition
+}
+
+/** Answers are locked by committing them and stay so: the run that shows the outcome cannot be seen before. */
+export interface PredictStep extends StepBase {
+  readonly type: 'predict'
+  readonly questions: readonly Question[]
+  readonly confidence: boolean
+}
+
+/** The same traffic through each role. */
+export interface RunStep extends StepBase {
+  readonly type: 'run'
+  /** A scenario file below files/: policy, origins, clients, and for `scenario` runs its traffic. */
+  readonly scenario: string
+  /** Roles, and `direct`. */
+  readonly through: readonly Name[]
+  /** A request sequence; undefined: the scenario's own traffic, measured in rounds and drawn into findings. */
+  readonly requests?: readonly RequestLine[]
+  readonly rounds: number
+  readonly show: readonly Show[]
+}
+
+/** `times` requests of one kind, one after another or all at once. */
+export interface RequestLine {
+  /** What answers and counts are filed under. */
+  readonly as: Name
+  readonly get: string
+  /** A client of the scenario: its Accept header and key. */
+  readonly client: Name
+  readonly headers: Readonly<Record<string, string>>
+  readonly times: number
+  readonly together: boolean
+  /** Milliseconds before the first of them. */
+  readonly afterMs: number
+}
+
+/** What of a run the learner is shown as evidence. */
+export type Show =
+  /** What one request looked like at the origin: headers × roles. */
+  | { readonly kind: 'arrived'; readonly of: Name; readonly headers: readonly string[] }
+  /** Answers side by side. */
+  | { readonly kind: 'answers'; readonly of: Name; readonly headers: readonly string[] }
+  /** Sent, accepted, refused, from the cache, and what the origin saw. */
+  | { readonly kind: 'counts' }
+  /** A finding of a scenario run, its verdict and its first blocks. */
+  | { readonly kind: 'finding'; readonly finding: string; readonly blocks: number }
+
+/** What was seen, asked before any explanation; right or wrong by what was measured. */
+export interface ObserveStep extends StepBase {
+  readonly type: 'observe'
+  /** The run that is looked at; its evidence is shown again. */
+  readonly of: Name
+  readonly questions: readonly Question[]
+}
+
+/** Prediction, result and the gap side by side, then the model answer. */
+export interface ExplainStep extends StepBase {
+  readonly type: 'explain'
+  /** Predict steps that are held against what came out. */
+  readonly about: readonly Name[]
+  /** Asked before the model answer is shown; free text, kept for the report. */
+  readonly prompt: string
+  /** Sentences about outcomes: each is shown only where its condition held in this learner's run. */
+  readonly outcomes: readonly { readonly when: Condition; readonly say: string }[]
+  /** Said where none of them held. */
+  readonly otherwise: string
+  /** Markdown. Why it is so; nothing about how it came out. */
+  readonly model: string
+}
+
+/** Change the policy or a native configuration until the checks turn. */
+export interface TaskStep extends StepBase {
+  readonly type: 'task'
+  /** Below files/. For a role's native files: `<native folder>/<path>`; only those of the systems at hand count. */
+  readonly edit: readonly string[]
+  readonly scenario: string
+  readonly roles: readonly Name[]
+  readonly checks: readonly TaskCheck[]
+  /** In order. The first whose `when` holds (or that has none) and that is not open yet comes next. */
+  readonly hints: readonly { readonly when?: Condition; readonly text: string }[]
+  /** What cannot be repaired by editing on: says so and offers a reset. */
+  readonly failWhen: readonly { readonly when: Condition; readonly say: string }[]
+  /** Folder laid over files/: what skipping applies. */
+  readonly solution: string
+  /** Folders laid over files/, each a learner's attempt: `lab check` reaches every hint rule by them. */
+  readonly states: readonly string[]
+}
+
+export interface TaskCheck {
+  readonly id: Name
+  /** `The origin learns the client's address` */
+  readonly describe: string
+  readonly check: Check
+}
+
+export interface QuizStep extends StepBase {
+  readonly type: 'quiz'
+  readonly questions: readonly QuizQuestion[]
+}
+
+/** Concepts and decisions: here the right answer is known beforehand, and every option says why. */
+export interface QuizQuestion {
+  readonly id: Name
+  readonly ask: string
+  readonly options: readonly {
+    readonly id: Name
+    readonly label: string
+    readonly right: boolean
+    readonly why: string
+  }[]
+}

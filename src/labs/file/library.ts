@@ -1,0 +1,68 @@
+/** The labs that come with EdgeLab, in course order. */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { closest, distance } from 'fastest-levenshtein'
+import { LabError } from '../../errors.ts'
+import { packageRoot } from '../../package-root.ts'
+import { whyUnreadable } from '../../text-file.ts'
+import type { Lab } from './lab.ts'
+import { loadLab } from './load/load.ts'
+
+export interface LabListing {
+  readonly id: string
+  /** In the course; null where the name has none. */
+  readonly number: number | null
+  readonly folder: string
+  /** Why it can be no lab, whatever is in it; empty otherwise. */
+  readonly problem: string
+}
+
+const library = join(packageRoot, 'labs')
+
+/** Lies beside the labs, for editors. */
+const schema = 'lab.schema.json'
+
+/**
+ * Everything that lies there in course order, last what has no number. By names alone: a lab with mistakes is listed
+ * too. What begins with a dot is passed over, as in labs.
+ */
+export async function listLabs(folder = library): Promise<readonly LabListing[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== schema)
+  const listed = await Promise.all(names.toSorted().map((name) => listingOf(folder, name)))
+  const rank = ({ number }: LabListing): number => number ?? Number.POSITIVE_INFINITY
+  return listed.sort((a, b) => rank(a) - rank(b) || 0)
+}
+
+async function listingOf(parent: string, name: string): Promise<LabListing> {
+  const folder = join(parent, name)
+  const [, number, id] = /^(\d{2})-(.+)$/.exec(name) ?? []
+  const named = { id: id ?? name, number: number === undefined ? null : Number(number), folder }
+  // Of a link: what it leads to.
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => error)
+  if (found instanceof Error) {
+    const isDangling = found.code === 'ENOENT'
+    return {
+      ...named,
+      problem: isDangling ? 'it is a link that leads nowhere' : `it cannot be read: ${whyUnreadable(found)}`,
+    }
+  }
+  return { ...named, problem: found.isDirectory() ? '' : 'it is no folder, and so no lab' }
+}
+
+/**
+ * `3`, `03`, `saying-no`, `03-saying-no`, or a folder of one's own (anything with a slash). Throws LabError `unknownLab`,
+ * and `badInput` where the lab has mistakes.
+ */
+export async function labNamed(nameOrNumber: string): Promise<Lab> {
+  if (/[/\\]/.test(nameOrNumber)) return loadLab(nameOrNumber)
+  const labs = await listLabs()
+  const found = labs.find(
+    ({ id, number, folder }) =>
+      id === nameOrNumber || folder.endsWith(`/${nameOrNumber}`) || number === Number(nameOrNumber),
+  )
+  if (found) return loadLab(found.folder)
+  const ids = labs.map(({ id }) => id)
+  const near = ids.length > 0 ? closest(nameOrNumber, ids) : ''
+  const suggestion = near && distance(nameOrNumber, near) <= 3 ? ` Did you mean ${near}?` : ''
+  throw new LabError('unknownLab', { name: nameOrNumber, suggestion })
+}

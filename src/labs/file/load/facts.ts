@@ -1,0 +1,104 @@
+/** Whether a fact's path can name anything: known from the lab file alone, before anything runs. */
+
+import { suggestion } from '../../../mistakes/words.ts'
+import type { Name } from '../../../policy/policy.ts'
+import { findingMetrics, type Scenario } from '../../../scenario/scenario.ts'
+import type { RequestLine, RunStep } from '../lab.ts'
+import { filesBelow, idsOf, isWhole, type LabParts } from './parts.ts'
+
+/** What a fact's path is wrong about, in words; undefined where it can name something. */
+export function factProblem(fact: string, parts: LabParts): string | undefined {
+  const [head = '', ...rest] = fact.split('.')
+  if (head === 'check') {
+    const ids = parts.steps.flatMap(({ step }) => (step?.type === 'task' ? step.checks.map(({ id }) => id) : []))
+    // Where a task's checks have mistakes, one of them may well have this name.
+    const whole = parts.steps.every(({ step }) => step?.type !== 'task' || isWhole(step.checks))
+    return ids.includes(rest.join('.')) || !whole ? undefined : unknown(fact, 'check', rest.join('.'), ids)
+  }
+  if (head === 'file') {
+    const files = filesBelow(parts, 'files')
+    const path = rest.join('.')
+    return files.has(path) ? undefined : unknown(fact, 'file below files/', path, [...files.keys()])
+  }
+  const runs = idsOf(parts, 'run')
+  if (!runs.includes(head)) return unknown(fact, 'run step', head, runs)
+  const step = parts.steps.find(({ id, type }) => id === head && type === 'run')?.step as RunStep | undefined
+  if (!step) return undefined
+  const [role = '', ...inside] = rest
+  if (isWhole(step.through) && !step.through.includes(role))
+    return unknown(fact, `role that ${head} goes through`, role, step.through)
+  const scenario = parts.scenarios.get(step.scenario)
+  return observationProblem(fact, inside, namesIn(step.requests, scenario), step.requests ? undefined : scenario)
+}
+
+/** The same for a compare check: its facts begin with the role. */
+export function comparedProblem(
+  fact: string,
+  roles: readonly Name[],
+  send: readonly RequestLine[],
+): string | undefined {
+  const [role = '', ...inside] = fact.split('.')
+  if (!roles.includes(role)) return unknown(fact, 'role that is compared', role, roles)
+  return observationProblem(fact, inside, namesIn(send, undefined), undefined)
+}
+
+/** What answers and counts are filed under; undefined where the scenario, or a request, could not be read. */
+function namesIn(
+  send: readonly RequestLine[] | undefined,
+  scenario: Scenario | undefined,
+): readonly Name[] | undefined {
+  if (!send) return scenario && Object.keys(scenario.clients)
+  return isWhole(send) ? send.map(({ as }) => as) : undefined
+}
+
+const numbers = ['sent', 'accepted', 'refused', 'failed', 'fromCache']
+
+function observationProblem(
+  fact: string,
+  path: readonly string[],
+  names: readonly Name[] | undefined,
+  measured: Scenario | undefined,
+): string | undefined {
+  const [part = '', first = '', ...rest] = path
+  const fits = (pattern: RegExp): string | undefined =>
+    pattern.test([first, ...rest].join('.')) ? undefined : `${fact}: nothing of ${part} has this name`
+  switch (part) {
+    case 'label':
+    case 'system':
+    case 'problem':
+      return path.length === 1 ? undefined : `${fact}: ${part} has no parts`
+    case 'answers':
+    case 'counts': {
+      if (names && !names.includes(first)) return unknown(fact, 'request of this run', first, names)
+      if (measured && part === 'answers') return `${fact}: single answers are kept in runs with requests only`
+      if (part === 'answers') return fits(/^[^.]+\.-?\d+\.(status|body|durationMs|headers\..+)$/)
+      return rest.length === 1 && numbers.includes(rest[0]!) ? undefined : fits(/^[^.]+\.byStatus\.\d+$/)
+    }
+    case 'origin':
+      return fits(/^(requests|connections|paths\..+|last\.-?\d+\.(path|headers\..+))$/)
+    case 'metrics': {
+      const known = Object.entries<readonly string[]>(findingMetrics).find(([id]) => id === first)?.[1]
+      if (!known) return unknown(fact, 'finding with figures', first, Object.keys(findingMetrics))
+      const clients = measured ? Object.keys(measured.clients) : []
+      const metrics = known.flatMap((metric) =>
+        metric.endsWith('.*') ? clients.map((client) => metric.replace('*', client)) : [metric],
+      )
+      const metric = rest.join('.')
+      return metrics.includes(metric) || !measured ? undefined : unknown(fact, `figure of ${first}`, metric, metrics)
+    }
+    default:
+      return unknown(fact, 'part of an observation', part, [
+        'label',
+        'system',
+        'problem',
+        'answers',
+        'counts',
+        'origin',
+        'metrics',
+      ])
+  }
+}
+
+function unknown(fact: string, what: string, given: string, known: readonly string[]): string {
+  return `${fact}: there is no ${what} “${given}”${suggestion(given, known)}`
+}

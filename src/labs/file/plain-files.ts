@@ -1,0 +1,47 @@
+/** The texts below a folder, and nothing that only leads there or is somebody's passing business. */
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readText, whyUnreadable } from '../../text-file.ts'
+
+export interface PlainFiles {
+  /** In order of their paths below the folder, `/` between segments. */
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+  /** What is there and cannot be used, and why. */
+  readonly refused: readonly { readonly path: string; readonly message: string }[]
+}
+
+const mostBytes = 256 * 1024
+
+/** Rejects with the system's error where the folder itself cannot be read. */
+export async function readPlainFiles(folder: string): Promise<PlainFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files: { path: string; text: string }[] = []
+  const refused: { path: string; message: string }[] = []
+  for (const entry of entries) {
+    const whole = join(entry.parentPath, entry.name)
+    const path = whole.slice(join(folder, '/').length).replaceAll('\\', '/')
+    if (entry.isDirectory() || isHidden(path)) continue
+    const read = entry.isFile()
+      ? await readPlain(whole)
+      : { problem: 'only plain files are used: this one leads elsewhere' }
+    if (read && 'text' in read) files.push({ path, text: read.text })
+    else if (read) refused.push({ path, message: read.problem })
+  }
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), refused }
+}
+
+/** undefined: it is gone again, like the files that editors try a folder with. */
+async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
+  try {
+    if ((await stat(path)).size > mostBytes) return { problem: 'it is larger than 256 KB' }
+    return { text: await readText(path) }
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${whyUnreadable(cause)}` }
+  }
+}
+
+/** Swap and backup files are there while somebody edits, `.git` where a folder is kept: neither is part of it. */
+function isHidden(path: string): boolean {
+  return path.endsWith('~') || path.split('/').some((part) => part.startsWith('.'))
+}

@@ -1,0 +1,58 @@
+/** Who plays which role on this machine: of each role the first system that can run here. */
+import { LabError } from '../../errors.ts'
+import { chooseRuntime } from '../../runtime/choose.ts'
+import type { Availability, RuntimeKind } from '../../runtime/topology.ts'
+import { systems } from '../../systems/index.ts'
+import type { SystemId } from '../../systems/system.ts'
+import type { Lab, Role } from '../file/lab.ts'
+import type { Cast, Player } from '../session/session.ts'
+
+/**
+ * Throws LabError `nothingRuns` where no system of a role can run here, and what choosing a runtime throws. `note`: what
+ * goes on meanwhile, such as pulling an image.
+ */
+export async function castLab(
+  lab: Pick<Lab, 'roles'>,
+  runtime: 'auto' | RuntimeKind,
+  note: (line: string) => void,
+): Promise<Cast> {
+  const named = new Set(lab.roles.flatMap((role) => role.systems))
+  const candidates = [...named].flatMap((id) => {
+    const { launch } = systems[id]
+    return launch ? [{ id, launch }] : []
+  })
+  const { kind, reason, availability } = await chooseRuntime(runtime, candidates, note)
+  return { runtime: kind, reason, players: playersOf(lab.roles, availability) }
+}
+
+/** Pure. Throws LabError `nothingRuns`. */
+export function playersOf(
+  roles: readonly Role[],
+  availability: Readonly<Record<string, Availability>>,
+): readonly Player[] {
+  const chosen = roles.map((role) => ({ role, system: firstOf(role, availability) }))
+  return chosen.map(({ role, system }) => ({
+    role: role.name,
+    title: role.title,
+    system,
+    label: chosen.filter((other) => other.system === system).length > 1 ? labelOf(system, role.name) : system,
+    instead: system === role.systems[0] ? '' : whyNot(role.systems[0]!, availability),
+  }))
+}
+
+/** `nginx-early`; not `node-gateway-gateway`, which would say it twice. */
+function labelOf(system: SystemId, role: string): string {
+  return system.endsWith(`-${role}`) ? system : `${system}-${role}`
+}
+
+function firstOf(role: Role, availability: Readonly<Record<string, Availability>>): SystemId {
+  const found = role.systems.find((id) => availability[id]?.available)
+  if (found) return found
+  const why = role.systems.map((id) => whyNot(id, availability)).join(' ')
+  throw new LabError('nothingRuns', { why: `Nobody can play ${role.title}. ${why}` })
+}
+
+function whyNot(id: SystemId, availability: Readonly<Record<string, Availability>>): string {
+  const known = availability[id]
+  return known && !known.available ? `${id} cannot run here: ${known.reason} (${known.remedy}).` : ''
+}

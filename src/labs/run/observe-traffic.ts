@@ -1,0 +1,159 @@
+/** A run step with the scenario's own traffic: a real experiment, its findings and figures by role. */
+
+import { randomBytes } from 'node:crypto'
+import type { Finding, FindingId } from '../../comparison/finding.ts'
+import { drawFindings } from '../../comparison/findings/index.ts'
+import { requireDescriptors } from '../../experiment/descriptors.ts'
+import type { ExperimentEvent } from '../../experiment/events.ts'
+import { runExperiment } from '../../experiment/experiment.ts'
+import type { RoundRecord, RunRecord } from '../../measurement/run-record.ts'
+import { version } from '../../package-root.ts'
+import { fromCacheWords, type Name } from '../../policy/policy.ts'
+import { describeHost } from '../../runtime/machine/host.ts'
+import { openRuntime } from '../../runtime/open.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { formatNumber } from '../../units.ts'
+import type { AnswerCounts, Observation, RoleObservation } from '../progress/observation.ts'
+import { mistakeOfStart } from './file-mistake.ts'
+import type { Overlay } from './native-overlay.ts'
+import type { RunOptions } from './observe.ts'
+import { absent, countsOf, originOf } from './observe-answers.ts'
+import { type Actor, actorOf, adaptOf, planOf } from './role.ts'
+
+/** Throws LabError; what was started is gone either way. */
+export async function observeTraffic(
+  { lab, step, cast, workspace, seed, signal, line, round }: RunOptions,
+  scenario: Scenario,
+): Promise<Pick<Observation, 'roles' | 'findings'>> {
+  const actors = step.through.map((role) => actorOf(lab, cast, role))
+  const planned = await Promise.all(
+    actors.map(async (actor) => ({ actor, plan: await planOf(actor, workspace, scenario) })),
+  )
+  const mistaken = planned.flatMap(({ actor, plan }): [Name, RoleObservation][] =>
+    'mistake' in plan ? [[actor.role, absent(actor, plan.mistake.difference)]] : [],
+  )
+  const entrants = planned.flatMap(({ actor, plan }) =>
+    'overlay' in plan && actor.system !== 'direct'
+      ? [{ system: actor.system, label: actor.label, adapt: adaptOf(plan.overlay, scenario) }]
+      : [],
+  )
+  const id = `lab-${lab.id}-${randomBytes(3).toString('hex')}`
+  requireDescriptors(cast.runtime, [scenario], entrants.length)
+  const runtime = await openRuntime(cast.runtime, { runId: id, signal })
+  try {
+    const header = {
+      id,
+      edgelab: version,
+      startedAt: new Date().toISOString(),
+      seed,
+      command: `edgelab lab ${lab.id}`,
+      runtime: cast.runtime,
+      runtimeReason: cast.reason,
+      host: await describeHost(),
+    }
+    const plan = {
+      scenarios: [scenario],
+      systems: entrants,
+      availability: {},
+      roundsOf: () => step.rounds,
+      seed,
+      header,
+      ...(round && { round }),
+    }
+    const emit = (event: ExperimentEvent): void => {
+      const text = lineOf(event)
+      if (text !== undefined) line(text)
+    }
+    const record = await runExperiment(plan, runtime, emit, signal)
+    signal.throwIfAborted()
+    const findings = drawFindings(record)
+    const seen = planned.map(({ actor, plan }) => {
+      const overlay = 'overlay' in plan ? plan.overlay : null
+      return [actor.role, roleOf(actor, overlay, record, findings)] as const
+    })
+    const wanted = step.show.flatMap((show) => (show.kind === 'finding' ? [show.finding] : []))
+    return {
+      roles: { ...Object.fromEntries(seen), ...Object.fromEntries(mistaken) },
+      findings: findings.filter((finding) => wanted.includes(finding.id)),
+    }
+  } finally {
+    await runtime.close()
+  }
+}
+
+function roleOf(
+  actor: Actor,
+  overlay: Overlay | null,
+  { scenarios }: RunRecord,
+  findings: readonly Finding[],
+): RoleObservation {
+  const [measured] = scenarios
+  const subject = measured?.subjects.find(({ label }) => label === actor.label)
+  if (!measured || !subject) return absent(actor, 'it was not measured')
+  if (subject.state !== 'measured') {
+    const { reason, logTail } = subject
+    return absent(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
+  }
+  const rounds = measured.rounds.filter(({ label }) => label === actor.label)
+  const metrics = findings.flatMap(({ id, metrics }): [FindingId, Readonly<Record<string, number>>][] => {
+    const own = metrics[actor.label]
+    const figures = Object.entries(own ?? {}).filter(([, value]) => Number.isFinite(value))
+    return figures.length > 0 ? [[id, Object.fromEntries(figures)]] : []
+  })
+  return {
+    label: actor.label,
+    system: actor.system,
+    version: subject.version,
+    problem: '',
+    answers: {},
+    counts: countsByClient(measured.scenario, rounds),
+    origin: originOf(rounds.flatMap(({ origins }) => origins)),
+    metrics: Object.fromEntries(metrics),
+  }
+}
+
+/** Over all rounds, warm-up left out. Requests without an answer are in no client's count. */
+function countsByClient(scenario: Scenario, rounds: readonly RoundRecord[]): Readonly<Record<Name, AnswerCounts>> {
+  const warmUp = scenario.traffic.filter(({ measured }) => !measured).map(({ phase }) => phase)
+  const series = rounds
+    .flatMap(({ seconds }) => seconds.flatMap((second) => second.series))
+    .filter(({ phase }) => !warmUp.includes(phase))
+  const byClient = Object.keys(scenario.clients).map((client) => {
+    const own = series.filter((each) => each.client === client)
+    const cached = own.filter(({ cache }) => fromCacheWords.includes(cache))
+    return [
+      client,
+      countsOf(
+        own,
+        cached.reduce((sum, { count }) => sum + count, 0),
+      ),
+    ] as const
+  })
+  return Object.fromEntries(byClient)
+}
+
+/** What of a run is worth a line. */
+function lineOf(event: ExperimentEvent): string | undefined {
+  switch (event.type) {
+    case 'subject-starting':
+      return `${event.label}: starting`
+    case 'subject-ready':
+      return event.version === null ? undefined : `${event.label}: ready (${event.version})`
+    case 'subject-failed':
+    case 'subject-unavailable':
+      return `${event.label}: ${event.reason}`
+    case 'round-finished': {
+      const { index, label, sent, origins } = event.round
+      const reached = origins.reduce((sum, { requests }) => sum + requests, 0)
+      return `Round ${index + 1} of ${event.of} through ${label}: ${formatNumber(sent)} sent, the origin saw ${formatNumber(reached)}`
+    }
+    case 'run-started':
+    case 'scenario-started':
+    case 'probe-finished':
+    case 'round-started':
+    case 'frame':
+    case 'scenario-finished':
+    case 'run-finished':
+      return undefined
+  }
+}

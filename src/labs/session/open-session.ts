@@ -1,0 +1,281 @@
+/**
+ * Opens a lab where the learner left it: files laid, leftovers of killed runs removed, roles cast. One thing goes on at a
+ * time; the progress is on disk before it is shown.
+ */
+import { randomInt } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { plural } from '../../comparison/blocks.ts'
+import { LabError } from '../../errors.ts'
+import { requireDescriptors } from '../../experiment/descriptors.ts'
+import { removeDrafts } from '../../measurement/whole-file.ts'
+import { cleanLeftovers } from '../../runtime/cleanup/clean.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import type { CheckVerdict } from '../file/check.ts'
+import type { Lab, RunStep, TaskStep } from '../file/lab.ts'
+import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../progress/facts.ts'
+import { fillText } from '../progress/fill.ts'
+import { labHome } from '../progress/home.ts'
+import { lockLab } from '../progress/lab-lock.ts'
+import type { Progress } from '../progress/progress.ts'
+import { beginProgress, fitProgress, loadProgress, saveProgress } from '../progress/progress-store.ts'
+import { castLab } from '../run/cast.ts'
+import { observeRun } from '../run/observe.ts'
+import { openStand, type Stand } from '../run/task-environment.ts'
+import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
+import { stepPage } from './pages.ts'
+import type { Action, LabSession, SessionState } from './session.ts'
+import { type FileWatch, watchFiles } from './watch.ts'
+import { applyOverlay, filesFor, keepBefore, layWorkspace, resetFiles } from './workspace.ts'
+
+export interface SessionOptions {
+  readonly runtime: 'auto' | RuntimeKind
+  /** A line about what goes on before the session is open. */
+  readonly note: (line: string) => void
+  /** Judge a task when it is entered and when its files are saved; otherwise only when asked. */
+  readonly watch: boolean
+}
+
+/** Throws LabError: `labOpen`, `nothingRuns`, `fewDescriptors`, `engineUnreachable`, `stateUnwritable`. */
+export async function openSession(lab: Lab, options: SessionOptions): Promise<LabSession> {
+  const lock = await lockLab(lab.id)
+  try {
+    const session = await openLocked(lab, options)
+    let closed: Promise<void> | undefined
+    const close = (): Promise<void> => {
+      closed ??= lock.releaseAfter(session.close)
+      return closed
+    }
+    return { ...session, close }
+  } catch (error) {
+    await lock.releaseAfter(async () => undefined)
+    throw error
+  }
+}
+
+async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): Promise<LabSession> {
+  const { folder, workspace } = labHome(lab.id)
+  const loaded = await loadProgress(lab.id, new Date())
+  if (loaded.note !== '') note(loaded.note)
+  await layWorkspace(lab, workspace)
+  await Promise.all([dirname(folder), folder, join(folder, 'before')].map(removeDrafts))
+  await removeLeftovers(note)
+  const cast = await castLab(lab, runtime, note)
+  // What its scenarios need beyond that is looked at when they are begun.
+  requireDescriptors(cast.runtime, [], cast.players.length)
+  const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))
+
+  const listeners = new Set<() => void>()
+  const newest = new Map<string, Action>()
+  const closing = new AbortController()
+  const progressNow = fitProgress(lab, begun)
+  let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
+  let stand: Stand | null = null
+  /** Stands that were left, on their way out: what could not be stopped is said when the session is closed. */
+  const leaving: Promise<void>[] = []
+  let watched: FileWatch | null = null
+  let queue: Promise<void> = Promise.resolve()
+  let isJudgementDue = false
+
+  function update(change: Partial<SessionState>): void {
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  async function keep(progress: Progress): Promise<void> {
+    await saveProgress(progress)
+    update({ progress })
+  }
+
+  function facts(): Facts {
+    return factsOf(lab, state.progress, firstOf(verdictFacts(state.verdicts), fileFacts(workspace)))
+  }
+
+  function labelOf(role: string): string | undefined {
+    return cast.players.find((player) => player.role === role)?.label ?? (role === 'direct' ? role : undefined)
+  }
+
+  function filled(text: string): string {
+    return fillText(text, { facts: facts(), labelOf })
+  }
+
+  /**
+   * One after another. A LabError becomes the problem of the state; anything else is a defect and rejects. What is still
+   * waiting when the session closes is dropped, unless it is `dear`.
+   */
+  function inTurn(act: () => Promise<void>, dear = false): Promise<void> {
+    const done = queue.then(async () => {
+      if (closing.signal.aborted && !dear) return
+      try {
+        await act()
+      } catch (error) {
+        // Whatever was going on was told to stop, and says so in its own way.
+        if (closing.signal.aborted) return
+        if (!(error instanceof LabError)) throw error
+        update({ problem: error })
+      } finally {
+        if (state.busy !== null) update({ busy: null })
+      }
+    })
+    queue = done.catch(() => undefined)
+    return done
+  }
+
+  async function perform(action: Action): Promise<void> {
+    const moved = move(lab, state.progress, action, facts())
+    if (!moved.accepted) return update({ problem: moved.refusal })
+    update({ problem: null })
+    const step = stepAt(lab, state.progress)
+    const { progress, effect } = moved
+    switch (effect) {
+      case 'none':
+        await keep(progress)
+        if (progress.at !== step.id) await enter()
+        return
+      case 'run':
+        return run(step as RunStep)
+      case 'judge':
+        return judge(step as TaskStep)
+      case 'reset-files': {
+        const task = step as TaskStep
+        await resetFiles(await keepBefore(task, workspace), task.edit, workspace)
+        update({ verdicts: [], broken: null })
+        await keep(progress)
+        return judge(task)
+      }
+      case 'apply-solution': {
+        const task = step as TaskStep
+        await resetFiles(await keepBefore(task, workspace), task.edit, workspace)
+        await applyOverlay(lab, task.solution, workspace)
+        await keep(progress)
+        return judge(task)
+      }
+      default:
+        return effect satisfies never
+    }
+  }
+
+  async function run(step: RunStep): Promise<void> {
+    update({ busy: 'the run is under way', lines: [] })
+    await Promise.allSettled(leaving)
+    const line = (text: string): void => update({ lines: [...state.lines, text] })
+    const { seed } = state.progress
+    const observation = await observeRun({ lab, step, cast, workspace, seed, signal: closing.signal, line })
+    await keep(observed(state.progress, step.id, observation))
+  }
+
+  async function judge(step: TaskStep): Promise<void> {
+    isJudgementDue = false
+    update({ busy: stand === null ? 'starting what the checks need' : 'checking' })
+    watched?.seen()
+    const verdicts = await verdictsOn(step)
+    // What was stopped half-way tells nothing: what the checks said before stays.
+    closing.signal.throwIfAborted()
+    update({ verdicts })
+    await keep(judged(state.progress, step.id, verdicts))
+    const broken = step.failWhen.find(({ when }) => truthOf(when, facts()) === true)
+    update({ broken: broken ? filled(broken.say) : null })
+  }
+
+  async function verdictsOn(step: TaskStep): Promise<readonly CheckVerdict[]> {
+    try {
+      if (stand === null) {
+        await Promise.allSettled(leaving)
+        const { scenario, roles } = step
+        const { seed } = state.progress
+        stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
+        update({ busy: 'checking' })
+      } else await stand.refresh()
+      const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
+      return await stand.judge(checks, facts())
+    } catch (error) {
+      // Half of it may be gone: the next check stands on a new one.
+      leaveStand()
+      throw error
+    }
+  }
+
+  /** The step before is left behind with all that ran for it; the new one is made ready. */
+  async function enter(): Promise<void> {
+    leave()
+    update({ verdicts: [], broken: null, lines: [] })
+    const step = stepAt(lab, state.progress)
+    if (step.type !== 'task') return
+    await keepBefore(step, workspace)
+    if (!watch) return
+    watched = watchFiles(pathsOf(step), () => {
+      // A judgement that is due looks at the newest files anyway.
+      if (isJudgementDue) return
+      isJudgementDue = true
+      void inTurn(async () => {
+        isJudgementDue = false
+        if (state.progress.at === step.id) await judge(step)
+      })
+    })
+    if (!stepProgress(state.progress, step.id).done) await judge(step)
+  }
+
+  function leave(): void {
+    watched?.close()
+    watched = null
+    leaveStand()
+  }
+
+  function leaveStand(): void {
+    if (stand === null) return
+    const left = stand.close()
+    left.catch(() => undefined)
+    leaving.push(left)
+    stand = null
+  }
+
+  function pathsOf(step: TaskStep): readonly string[] {
+    return filesFor(lab, cast, step).map((file) => join(workspace, file))
+  }
+
+  await saveProgress(state.progress)
+  void inTurn(enter)
+  return {
+    lab,
+    cast,
+    workspace,
+    state: () => state,
+    page: (id = stepAt(lab, state.progress).id) => {
+      const step = lab.steps.find((each) => each.id === id)!
+      const verdicts = id === state.progress.at ? state.verdicts : []
+      const files = step.type === 'task' ? pathsOf(step) : []
+      return stepPage(lab, cast, state.progress, id, { facts: facts(), files, verdicts })
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    act: (action) => {
+      if (action.type !== 'answer') return inTurn(() => perform(action), action.type === 'commit')
+      // Of what is typed faster than it is written to the disk, only the newest counts.
+      newest.set(action.question, action)
+      return inTurn(async () => {
+        if (newest.get(action.question) === action) await perform(action)
+      }, true)
+    },
+    close: async () => {
+      closing.abort(new LabError('interrupted'))
+      watched?.close()
+      await queue
+      leave()
+      await Promise.all(leaving)
+    },
+  }
+}
+
+/** What a killed EdgeLab left running would be in the way; where it cannot be removed, the lab starts all the same. */
+async function removeLeftovers(note: (line: string) => void): Promise<void> {
+  const cleaned = await cleanLeftovers().catch((error: Error) => error)
+  if (cleaned instanceof Error)
+    return note(`What a killed EdgeLab may have left was not looked for: ${cleaned.message}`)
+  const { containers, processes } = cleaned
+  const left = [
+    ...(containers > 0 ? [plural(containers, 'container')] : []),
+    ...(processes > 0 ? [processes === 1 ? '1 process' : `${processes} processes`] : []),
+  ]
+  if (left.length > 0) note(`Removed what an EdgeLab that was killed had left: ${left.join(', ')}.`)
+}

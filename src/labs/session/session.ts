@@ -1,0 +1,71 @@
+/** A lab in hand: what every front end (terminal app, lines, script) shows and drives. */
+import type { LabError } from '../../errors.ts'
+import type { Name } from '../../policy/policy.ts'
+import type { RuntimeKind } from '../../runtime/topology.ts'
+import type { SystemId } from '../../systems/system.ts'
+import type { CheckVerdict } from '../file/check.ts'
+import type { Lab } from '../file/lab.ts'
+import type { Confidence, Progress } from '../progress/progress.ts'
+import type { StepPage } from './page.ts'
+
+/** Who plays which role here. */
+export interface Cast {
+  readonly runtime: RuntimeKind
+  /** Why this runtime, in words. */
+  readonly reason: string
+  readonly players: readonly Player[]
+}
+
+export interface Player {
+  readonly role: Name
+  readonly title: string
+  readonly system: SystemId
+  readonly label: string
+  /** Why the preferred system does not play: `nginx cannot run here: …`; empty where it does. */
+  readonly instead: string
+}
+
+export interface SessionState {
+  readonly progress: Progress
+  /** What goes on now; keys but q are ignored while it does, and the screen says so. */
+  readonly busy: string | null
+  /** Lines of the run that is under way, newest last. */
+  readonly lines: readonly string[]
+  /** Of the task at hand; empty until it was judged. */
+  readonly verdicts: readonly CheckVerdict[]
+  /** A task that cannot be repaired by editing on, and why. */
+  readonly broken: string | null
+  /** The last action that could not be done. */
+  readonly problem: LabError | null
+}
+
+export type Action =
+  | { readonly type: 'answer'; readonly question: string; readonly value: string }
+  /** Locks the answers of a predict, observe, explain or quiz step. Refused while one is missing. */
+  | { readonly type: 'commit'; readonly confidence?: Confidence }
+  | { readonly type: 'run' }
+  | { readonly type: 'check' }
+  | { readonly type: 'hint' }
+  /** This step as it was: files of a task, answers, hints. The front end asks first. */
+  | { readonly type: 'reset' }
+  /** Applies the solution of a task, so that later steps still work. */
+  | { readonly type: 'skip' }
+  | { readonly type: 'next' }
+  | { readonly type: 'back' }
+  | { readonly type: 'go'; readonly step: Name }
+
+export interface LabSession {
+  readonly lab: Lab
+  readonly cast: Cast
+  /** Where the learner's files are; absolute. */
+  readonly workspace: string
+  state(): SessionState
+  /** The step at hand, or another one that was reached. */
+  page(step?: Name): StepPage
+  /** Called after every change of the state; returns what ends it. */
+  subscribe(listener: () => void): () => void
+  /** Resolves when the action and what it started are done; problems are in the state, never thrown. */
+  act(action: Action): Promise<void>
+  /** Stops what runs and what watches. Progress is on disk already. */
+  close(): Promise<void>
+}

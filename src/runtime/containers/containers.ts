@@ -1,0 +1,56 @@
+/** The lab in containers: real networks, so that an origin is really out of a client's reach. */
+import { LabError } from '../../errors.ts'
+import { labelsOf } from '../cleanup/labels.ts'
+import { choosePinning } from '../machine/pinning.ts'
+import { openRoster } from '../supervisor.ts'
+import type { Pinning, Place, Runtime, RuntimeOptions } from '../topology.ts'
+import { configDir, containerPort, scratchDir } from './container.ts'
+import { askEngine, engine, ofEngine } from './engine.ts'
+import { createNetworks } from './networks.ts'
+import { removeContainer, startContainer } from './start.ts'
+
+/** Throws LabError `engineUnreachable`. */
+export async function openContainers({ runId, signal }: RuntimeOptions): Promise<Runtime> {
+  const state = await askEngine()
+  if (!state.answers) throw new LabError('engineUnreachable', { why: state.why })
+  const labels = await labelsOf(runId)
+  const pinning = await ofEngine(pinningOfEngine())
+  const networks = await ofEngine(createNetworks(runId, labels))
+  const roster = openRoster(signal)
+
+  return {
+    kind: 'containers',
+    pinning,
+    reserve: async (name): Promise<Place> => ({
+      name,
+      address: { host: name, port: containerPort },
+      listen: { host: '0.0.0.0', port: containerPort },
+      configDir,
+      scratchDir,
+    }),
+    start: (part) => {
+      const cores = part.role === 'driver' ? pinning.driver : pinning.others
+      return roster.start((ended) => ofEngine(startContainer(part, { networks, labels, cores }, ended)))
+    },
+    close: async () => {
+      await roster.end()
+      await ofEngine(removeContainers(labels))
+      await ofEngine(networks.remove())
+    },
+  }
+}
+
+/** The engine may have other cores than this process: a virtual machine’s, or another host’s. */
+async function pinningOfEngine(): Promise<Pinning> {
+  const chosen = choosePinning()
+  const { NCPU } = (await engine().info()) as { readonly NCPU: number }
+  if (!chosen.driver?.some((core) => core >= NCPU)) return chosen
+  return { driver: null, others: null, note: 'the engine has other cores than this machine: they are shared' }
+}
+
+/** Whatever carries the labels, however it came about. */
+async function removeContainers(labels: Readonly<Record<string, string>>): Promise<void> {
+  const filters = { label: Object.entries(labels).map(([name, value]) => `${name}=${value}`) }
+  const left = await engine().listContainers({ all: true, filters })
+  await Promise.all(left.map(({ Id }) => removeContainer(Id)))
+}

@@ -1,0 +1,97 @@
+/**
+ * The offline images: made from Debian packages and the pinned Node, where no registry can be reached. mmdebstrap writes
+ * a root file system as a tar archive, which the engine imports; nothing of a Dockerfile is needed.
+ */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { LabError } from '../../errors.ts'
+import type { ImageName } from '../../systems/system.ts'
+import { engine } from '../containers/engine.ts'
+import { followEngine } from '../containers/engine-progress.ts'
+import { openLogRing } from '../log-ring.ts'
+import { findBinary } from '../processes/binaries.ts'
+import { imageTable, inspectImage } from './table.ts'
+
+/** The release whose NGINX the systems were written against. */
+const release = 'trixie'
+/** A hash of everything that an image was made from. */
+const recipeLabel = 'edgelab.recipe'
+
+const packages = {
+  node: ['libstdc++6'],
+  nginx: ['nginx-light'],
+  openresty: ['nginx-light', 'libnginx-mod-http-lua', 'lua-cjson'],
+} as const satisfies Record<ImageName, readonly string[]>
+
+const options = [
+  '--variant=minbase',
+  // Nobody reads manuals in there, in any language; who may copy what stays.
+  ...['doc', 'man', 'info', 'locale'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
+  '--dpkgopt=path-include=/usr/share/doc/*/copyright',
+]
+
+/** Builds what is not here yet, or was built by another recipe. Throws LabError `binaryMissing` and `imageBuild`. */
+export async function buildImages(report: (line: string) => void): Promise<void> {
+  const builder = findBinary(['mmdebstrap'])
+  if (!builder) throw new LabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
+  for (const name of Object.keys(imageTable) as ImageName[]) await buildImage(builder, name, report)
+}
+
+async function buildImage(builder: string, name: ImageName, report: (line: string) => void): Promise<void> {
+  const { offline, offlineIs } = imageTable[name]
+  const recipe = recipeOf(name)
+  const before = await inspectImage(offline)
+  if (before?.labels[recipeLabel] === recipe) return report(`${offline}: here already`)
+  report(`Building ${offline} (${offlineIs}); about 30 s …`)
+  const log = openLogRing()
+  const [repo, tag] = offline.split(':') as [string, string]
+  // Under a name of its own until it is whole: one that worked is not given up for one that was cut.
+  const draft = `building-${process.pid}`
+  const child = spawn(builder, argumentsOf(name), { stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stderr.on('data', log.add)
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  const imported = async (): Promise<void> => {
+    const changes = [
+      `LABEL ${recipeLabel}=${recipe}`,
+      'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    ]
+    await followEngine(await engine().importImage(child.stdout, { repo, tag: draft, changes }))
+  }
+  try {
+    const [code] = await Promise.all([exit, imported()])
+    if (code !== 0) throw new Error(`mmdebstrap ended with exit code ${code}`)
+    await engine().getImage(`${repo}:${draft}`).tag({ repo, tag })
+  } catch (cause) {
+    child.kill()
+    throw new LabError(
+      'imageBuild',
+      { image: offline, why: (cause as Error).message },
+      { cause, logTail: log.tail(15) },
+    )
+  } finally {
+    await forget(`${repo}:${draft}`)
+  }
+  if (before) await forget(before.digest)
+  report(`${offline}: built`)
+}
+
+/** Takes a name away; the image goes with it where it has no other and nothing runs from it. */
+async function forget(image: string): Promise<void> {
+  await engine()
+    .getImage(image)
+    .remove()
+    .catch(() => undefined)
+}
+
+function argumentsOf(name: ImageName): readonly string[] {
+  const hooks = name === 'node' ? [`--customize-hook=copy-in ${process.execPath} /usr/local/bin`] : []
+  return [...options, `--include=${packages[name].join(',')}`, ...hooks, release, '-']
+}
+
+function recipeOf(name: ImageName): string {
+  const parts = [options, release, packages[name], process.arch, name === 'node' ? process.version : '']
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+}

@@ -1,0 +1,92 @@
+/** Images as a whole: what is here, and how it comes and goes. `edgelab images build` is in image-build.ts. */
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, constants, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { LabError } from '../../errors.ts'
+import type { ImageName } from '../../systems/system.ts'
+import { engine, ofEngine } from '../containers/engine.ts'
+import { followEngine } from '../containers/engine-progress.ts'
+import { type ImageEntry, imageTable, inspectImage } from './table.ts'
+
+export interface ImageState {
+  readonly entry: ImageEntry
+  readonly tag: string
+  readonly here: boolean
+  readonly bytes: number
+  readonly digest: string | null
+}
+
+/** Each pinned image and its offline equal. */
+export async function listImages(): Promise<readonly ImageState[]> {
+  const tags = Object.values(imageTable).flatMap((entry) =>
+    [entry.pinned, entry.offline].map((tag) => ({ entry, tag })),
+  )
+  return Promise.all(
+    tags.map(async ({ entry, tag }) => {
+      const image = await ofEngine(inspectImage(tag))
+      return { entry, tag, here: image !== undefined, bytes: image?.bytes ?? 0, digest: image?.digest ?? null }
+    }),
+  )
+}
+
+/** Longest silence before a pull counts as failed: from the first answer to the last layer the engine has news. */
+const silenceMs = 20_000
+
+/** Throws LabError `imageMissing`, after 20 s of silence at the latest. */
+export async function pullImage(name: ImageName, report: (line: string) => void): Promise<void> {
+  const { pinned } = imageTable[name]
+  report(`Pulling ${pinned} …`)
+  const silence = new AbortController()
+  const giveUp = (): void => silence.abort(new Error(`the registry was silent for ${silenceMs / 1000} s`))
+  const patience = setTimeout(giveUp, silenceMs)
+  try {
+    const progress = await engine().pull(pinned, { abortSignal: silence.signal })
+    await followEngine(progress, () => patience.refresh())
+    report(`${pinned}: here now`)
+  } catch (cause) {
+    const { message } = silence.signal.aborted ? (silence.signal.reason as Error) : (cause as Error)
+    throw new LabError('imageMissing', { image: pinned, why: message }, { cause })
+  } finally {
+    clearTimeout(patience)
+  }
+}
+
+/** Pulls every pinned image. Throws LabError `imageMissing` for the first that cannot be had. */
+export async function pullImages(report: (line: string) => void): Promise<void> {
+  for (const name of Object.keys(imageTable) as ImageName[]) await pullImage(name, report)
+}
+
+/**
+ * Every image that is here into one archive, for a room without internet; returns their tags.
+ * Throws LabError `imageMissing` where none is, `reportsUnwritable`.
+ */
+export async function saveImages(file: string): Promise<readonly string[]> {
+  const tags = (await listImages()).filter(({ here }) => here).map(({ tag }) => tag)
+  if (tags.length === 0) {
+    throw new LabError('imageMissing', { image: 'of every system', why: 'none is here to be saved' })
+  }
+  // dockerode’s typings know one name only; the engine takes several (GET /images/get?names=…).
+  const several = engine as unknown as {
+    getImages(query: { names: readonly string[] }): Promise<NodeJS.ReadableStream>
+  }
+  const archive = await ofEngine(several.getImages({ names: tags }))
+  try {
+    await pipeline(archive, createWriteStream(file))
+  } catch (cause) {
+    // Half an archive loads half the images, or none, in a room without internet.
+    await rm(file, { force: true })
+    throw new LabError('reportsUnwritable', { path: file, why: (cause as Error).message }, { cause })
+  }
+  return tags
+}
+
+/** Throws LabError `usage` where the file is not there or not such an archive. */
+export async function loadImages(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK)
+    await followEngine(await engine().loadImage(createReadStream(file)))
+  } catch (cause) {
+    const what = `No images could be loaded from ${file}: ${(cause as Error).message}`
+    throw new LabError('usage', { what }, { cause })
+  }
+}

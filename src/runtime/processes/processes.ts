@@ -1,0 +1,167 @@
+/** The lab as child processes on loopback: what there is where no container engine answers. */
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { LabError } from '../../errors.ts'
+import type { Launch } from '../../systems/system.ts'
+import { whyUnwritable } from '../../text-file.ts'
+import { runVariable } from '../cleanup/leftovers.ts'
+import { makeRunFolder, type RunFolder } from '../cleanup/manifest.ts'
+import { cleanEnvironment } from '../machine/environment.ts'
+import { choosePinning } from '../machine/pinning.ts'
+import { openRoster } from '../supervisor.ts'
+import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
+import { commandOf, findBinary } from './binaries.ts'
+import { spawnGroup } from './group.ts'
+import { choosePorts, loopback, requireFree } from './ports.ts'
+import { untilReady } from './ready.ts'
+import { cpuNsOfGroup, memoryOfGroup, processesOfGroup } from './tree.ts'
+
+const run = promisify(execFile)
+const startMs = 15_000
+const tailLines = 20
+
+export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions): Promise<Runtime> {
+  const folder = await makeRunFolder(runId)
+  const ports = choosePorts(firstPort)
+  const taskset = findBinary(['taskset'])
+  const chosen = choosePinning()
+  const pinning =
+    taskset || !chosen.driver
+      ? chosen
+      : { driver: null, others: null, note: 'taskset is not installed: cores are shared' }
+  const roster = openRoster(signal)
+
+  async function reserve(name: string): Promise<Place> {
+    const address = { host: loopback, port: await ports.next() }
+    return {
+      name,
+      address,
+      listen: address,
+      configDir: join(folder.path, name, 'etc'),
+      scratchDir: join(folder.path, name, 'run'),
+    }
+  }
+
+  return {
+    kind: 'processes',
+    pinning,
+    reserve,
+    start: (part) => {
+      const cores = part.role === 'driver' ? pinning.driver : pinning.others
+      const prefix = taskset && cores ? [taskset, '--cpu-list', cores.join(',')] : []
+      return roster.start((ended) => startProcess(part, prefix, folder, runId, ended))
+    },
+    close: async () => {
+      await roster.end()
+      ports.release()
+      await folder.remove()
+    },
+  }
+}
+
+async function startProcess(
+  part: Part,
+  prefix: readonly string[],
+  folder: RunFolder,
+  runId: string,
+  ended: AbortSignal,
+): Promise<Running> {
+  const { place, launch } = part
+  const command = commandOf(launch)
+  if (!command) {
+    const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
+    throw new LabError('binaryMissing', { binary: names.join(' or '), hint: install })
+  }
+  await writeFiles(part).catch((cause) => {
+    throw new LabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
+  })
+  await validate(part, command, runId)
+  await requireFree(place.listen.port)
+  ended.throwIfAborted()
+  const site = { ...place, origins: {} }
+  const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]
+  const child = spawnGroup(file, args, { ...cleanEnvironment(), [runVariable]: runId })
+  try {
+    await folder.note(child.pids())
+    const url = `http://${place.listen.host}:${place.listen.port}`
+    const deadline = performance.now() + startMs
+    const ready = await untilReady(
+      url + launch.readyPath,
+      () => child.ended() !== undefined || ended.aborted || performance.now() > deadline,
+    )
+    if (!ready) {
+      const why = child.ended() ?? `nothing answered at ${launch.readyPath} within ${startMs / 1000} s`
+      await child.end()
+      ended.throwIfAborted()
+      throw new LabError('startFailed', { name: place.name, why }, { logTail: child.logTail(tailLines) })
+    }
+    // Its children too: should it be killed alone, they are still known.
+    await folder.note(await processesOfGroup(child.group))
+    return {
+      place,
+      controlUrl: part.published ? url : null,
+      version: await versionOf(launch, command),
+      imageDigest: null,
+      ranAs: command.join(' '),
+      cpuNs: () => cpuNsOfGroup(child.group),
+      memoryBytes: () => memoryOfGroup(child.group),
+      logTail: async (lines = tailLines) => child.logTail(lines),
+      stop: child.end,
+    }
+  } catch (error) {
+    await child.end()
+    throw error
+  }
+}
+
+async function writeFiles({ place, files }: Part): Promise<void> {
+  // What an earlier start at this place left: NGINX would answer from the cache that it finds there.
+  for (const left of [place.configDir, place.scratchDir]) await rm(left, { recursive: true, force: true })
+  await mkdir(place.configDir, { recursive: true })
+  await mkdir(place.scratchDir, { recursive: true })
+  // NGINX's workers run as nobody when its master is root, and write caches and temporary files here.
+  await chmod(place.scratchDir, 0o1777)
+  for (const { path, text } of files) {
+    const target = join(place.configDir, path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, text)
+  }
+}
+
+/** The product's own check of its configuration. Throws LabError `startFailed` with what it said. */
+async function validate(
+  { place, launch }: Part,
+  [file, ...leading]: readonly [string, ...string[]],
+  runId: string,
+): Promise<void> {
+  const args = launch.validate?.({ ...place, origins: {} })
+  if (!args) return
+  await run(file, [...leading, ...args], {
+    timeout: startMs,
+    env: { ...cleanEnvironment(), [runVariable]: runId },
+  }).catch((cause: { stderr?: string; stdout?: string }) => {
+    const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
+    throw new LabError(
+      'startFailed',
+      { name: place.name, why: 'its own check refused the configuration' },
+      { cause, logTail },
+    )
+  })
+}
+
+async function versionOf(
+  { version, executable }: Launch,
+  [file]: readonly [string, ...string[]],
+): Promise<string | null> {
+  if (executable.kind === 'program') return `Node ${process.versions.node}`
+  if (!version) return null
+  const { stdout, stderr } = await run(file, [...version.args], { timeout: 5000, env: cleanEnvironment() }).catch(
+    () => ({
+      stdout: '',
+      stderr: '',
+    }),
+  )
+  return version.pattern.exec(stdout + stderr)?.[0] ?? null
+}

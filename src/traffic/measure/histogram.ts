@@ -1,0 +1,47 @@
+/** Histograms of microseconds: 1 µs to 60 s with three digits, as text in frames and records. Merging loses nothing. */
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js'
+import type { EncodedHistogram } from '../plan.ts'
+
+export type { Histogram } from 'hdr-histogram-js'
+
+const highest = 60_000_000
+
+export function newHistogram(): Histogram {
+  return build({
+    bitBucketSize: 32,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: highest,
+    numberOfSignificantValueDigits: 3,
+  })
+}
+
+/** Records a duration in milliseconds; what is longer than the range counts as its end. */
+export function recordMs(histogram: Histogram, ms: number): void {
+  const us = Math.round(ms * 1000)
+  histogram.recordValue(Math.min(Math.max(us, 1), highest))
+}
+
+export function encodeHistogram(histogram: Histogram): EncodedHistogram {
+  return encodeIntoCompressedBase64(histogram)
+}
+
+export function decodeHistogram(encoded: EncodedHistogram): Histogram {
+  return decodeFromCompressedBase64(encoded, 32, false)
+}
+
+/** The sum of all: a new histogram. */
+export function sumHistograms(encoded: readonly EncodedHistogram[]): Histogram {
+  const sum = newHistogram()
+  for (const each of encoded) sum.add(decodeHistogram(each))
+  return sum
+}
+
+export function mergeHistograms(encoded: readonly EncodedHistogram[]): EncodedHistogram {
+  return encoded.length === 1 ? encoded[0]! : encodeHistogram(sumHistograms(encoded))
+}
+
+/** Value at a percentile (0–100), microseconds; NaN for an empty one. */
+export function percentileUs(histogram: Histogram | EncodedHistogram, percentile: number): number {
+  const decoded = typeof histogram === 'string' ? decodeHistogram(histogram) : histogram
+  return decoded.totalCount === 0 ? Number.NaN : decoded.getValueAtPercentile(percentile)
+}

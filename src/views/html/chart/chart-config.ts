@@ -1,0 +1,95 @@
+/** A chart as a Chart.js configuration: plain data, so that the browser and the PNG renderer draw the same one. */
+import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import type { ChartBlock, ChartSeries } from '../../../comparison/finding.ts'
+
+/**
+ * Series colours for white and for near-black paper, told apart also with red-green blindness (after Okabe and Ito, darkened
+ * or lightened to at least 3:1 against the paper). Marker and dash repeat what the colour says.
+ */
+export const palette = {
+  light: ['#0067b1', '#c2500a', '#007a5a', '#a4478a', '#8a6100', '#3a3f45', '#6a51c7', '#b3261e'],
+  dark: ['#6cb6ff', '#ff9e5e', '#4fd0a5', '#eb9bd0', '#e6c04d', '#c9d1d9', '#b3a2ff', '#ff8f87'],
+} as const
+
+const markers = ['circle', 'triangle', 'rect', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded'] as const
+const dashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 2]] as const
+/** With more points than this only some carry a marker. */
+const markedPoints = 24
+
+/** `0.3`, `100`, `2400`: neither padded with zeros nor cut. */
+const ticks = { format: { useGrouping: false, maximumSignificantDigits: 6 } }
+
+/** Colours are those for white paper; the page's script exchanges them with the theme. */
+export function chartConfig(chart: ChartBlock): ChartConfiguration {
+  const { shape, x, y, series } = chart
+  const category = x.scale === 'category'
+  const labels = x.labels ?? []
+  return {
+    type: shape === 'bar' ? 'bar' : 'line',
+    data: {
+      ...(category ? { labels: [...labels] } : {}),
+      datasets: series.map((each, index) => dataset(each, index, chart)),
+    },
+    options: {
+      animation: false,
+      locale: 'en-GB',
+      font: { size: 12 },
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      scales: {
+        x: {
+          type: category ? 'category' : x.scale === 'log' ? 'logarithmic' : 'linear',
+          title: { display: true, text: x.title },
+          ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 14 },
+          ...(category ? { grid: { display: false } } : bounds(series)),
+        },
+        y: {
+          type: y.scale === 'log' ? 'logarithmic' : 'linear',
+          title: { display: true, text: y.scale === 'log' ? `${y.title} (log scale)` : y.title },
+          ticks: { ...ticks, autoSkipPadding: 6 },
+          ...(y.scale === 'log' ? {} : { beginAtZero: true }),
+        },
+      },
+      plugins: {
+        legend: {
+          display: series.length > 1,
+          position: 'bottom',
+          labels: { usePointStyle: shape !== 'bar', boxWidth: 12, boxHeight: 7, padding: 16 },
+        },
+      },
+    },
+  } as ChartConfiguration
+}
+
+function dataset({ name, points, reference }: ChartSeries, index: number, { shape, x }: ChartBlock): ChartDataset {
+  const color = reference ? palette.light[5] : palette.light[index % palette.light.length]
+  const data =
+    x.scale === 'category'
+      ? (x.labels ?? []).map((_, at) => points.find(([place]) => place === at)?.[1] ?? null)
+      : points.map(([at, value]) => ({ x: at, y: value }))
+  if (shape === 'bar') {
+    return { label: name, data, backgroundColor: color, maxBarThickness: 56 } as ChartDataset
+  }
+  const every = Math.ceil(points.length / markedPoints)
+  return {
+    label: name,
+    data,
+    borderColor: color,
+    backgroundColor: color,
+    borderWidth: reference ? 1.5 : 2,
+    borderDash: reference ? [3, 4] : [...(dashes[index % dashes.length] ?? [])],
+    pointStyle: reference ? 'line' : markers[index % markers.length],
+    pointRadius: reference ? 0 : points.map((_, at) => (at % every === (index * 2) % every ? 3.5 : 0)),
+    pointHoverRadius: 5,
+    // Markers at the border of the plot are whole.
+    clip: 6,
+    spanGaps: false,
+    stepped: shape === 'step',
+  } as ChartDataset
+}
+
+/** From the first to the last point: a time axis does not begin left of its data. */
+function bounds(series: readonly ChartSeries[]): { min?: number; max?: number } {
+  const xs = series.flatMap(({ points }) => points.map(([at]) => at))
+  const [min, max] = [Math.min(...xs), Math.max(...xs)]
+  return min < max ? { min, max } : {}
+}

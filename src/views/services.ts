@@ -1,0 +1,88 @@
+/** What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own. */
+import type { Emit } from '../experiment/events.ts'
+import type { Lab } from '../labs/file/lab.ts'
+import type { BrokenLab } from '../labs/progress/course.ts'
+import type { Progress } from '../labs/progress/progress.ts'
+import type { LabSession } from '../labs/session/session.ts'
+import type { RunEntry } from '../measurement/run-list.ts'
+import type { Check } from '../runtime/doctor.ts'
+import type { Availability, RuntimeKind } from '../runtime/topology.ts'
+import type { ScenarioEntry } from '../scenario/library.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import type { Fidelity, SystemId } from '../systems/system.ts'
+import type { ReportModel } from './model.ts'
+
+export interface Services {
+  /** Every scenario that comes with EdgeLab, in course order; last the files that are none, with the reason. */
+  scenarios(): Promise<readonly ScenarioEntry[]>
+  /** What runs here. Asks the engine: up to a second. */
+  surroundings(): Promise<Surroundings>
+  /** How exactly a system would carry out each line of a scenario's policy. Pure. */
+  fidelity(system: SystemId, scenario: Scenario): readonly Fidelity[]
+  /** Rejects with LabError; an aborted signal gives a partial run, or LabError `interrupted` where nothing was measured. */
+  measure(
+    choice: RunChoice,
+    onlooker: { emit: Emit; note: (line: string) => void; signal: AbortSignal },
+  ): Promise<FinishedRun>
+  /** Newest first. */
+  runs(): Promise<readonly RunEntry[]>
+  /** Rejects with LabError. */
+  openRun(folder: string): Promise<FinishedRun>
+  deleteRun(folder: string): Promise<void>
+  /** Opens a file in the browser; false where none can be opened. */
+  openInBrowser(file: string): Promise<boolean>
+  /** Keeps what was copied in a file, for terminals whose clipboard cannot be reached; returns its path. */
+  keepCopy(text: string): Promise<string>
+  examine(): Promise<readonly Check[]>
+  lastChoice(): Promise<RunChoice | null>
+  rememberChoice(choice: RunChoice): Promise<void>
+  /** In course order, with where the learner is. */
+  labs(): Promise<readonly LabEntry[]>
+  /** What lies among the labs and cannot be started, and why. */
+  brokenLabs(): Promise<readonly BrokenLab[]>
+  /** `note`: what goes on meanwhile. Rejects with LabError. */
+  openLab(id: string, note: (line: string) => void): Promise<LabSession>
+  /** Writes the lab's report and returns its path. */
+  labReport(id: string): Promise<string>
+  /** Forgets a lab's progress and lays its files anew; what was there is set aside, not deleted. Only while it is not open. */
+  resetLab(id: string): Promise<void>
+  /** Opens a file in the learner's editor and waits for it; only while the screen is given back. False: no editor is known. */
+  edit(file: string): Promise<boolean>
+}
+
+export interface Surroundings {
+  readonly runtime: RuntimeKind
+  /** Why this runtime, in words. */
+  readonly reason: string
+  readonly systems: readonly {
+    readonly id: SystemId
+    readonly kind: 'baseline' | 'proxy' | 'gateway'
+    readonly summary: string
+    readonly availability: Availability
+  }[]
+}
+
+export interface RunChoice {
+  readonly scenarios: readonly string[]
+  readonly systems: readonly SystemId[]
+  /** `quick` or `full`: the rounds that each scenario names; or a number. */
+  readonly rounds: 'quick' | 'full' | number
+}
+
+export interface FinishedRun {
+  readonly model: ReportModel
+  readonly folder: string
+  readonly report: string
+}
+
+export interface LabEntry {
+  readonly lab: Lab
+  /** null: not begun. */
+  readonly progress: Progress | null
+}
+
+/** What the terminal can show, decided once before the app starts. */
+export interface Screen {
+  readonly color: boolean
+  readonly unicode: boolean
+}

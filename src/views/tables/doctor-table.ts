@@ -1,0 +1,11 @@
+/** What `examine` found, as a table. */
+import { cell, table } from '../../comparison/blocks.ts'
+import type { TableBlock } from '../../comparison/finding.ts'
+import type { Check } from '../../runtime/doctor.ts'
+
+const states = { ok: cell('ok', 'good'), missing: cell('missing', 'bad'), note: cell('note', 'muted') }
+
+export function doctorTable(checks: readonly Check[]): TableBlock {
+  const rows = checks.map(({ name, state, detail, remedy }) => [name, states[state], detail, remedy])
+  return table('What runs here', ['what', '', 'found', 'what changes it'], rows)
+}

@@ -1,0 +1,56 @@
+import { setImmediate } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { allEnded, places } from '../../../src/labs/gate/turns.ts'
+
+/** Work that ends when it is told to. */
+function work(name: string, begun: string[]) {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const act = (): Promise<string> => {
+    begun.push(name)
+    return promise
+  }
+  return { act, end: () => resolve(name), fail: () => reject(new Error(name)) }
+}
+
+test('no more at once than there are places; who waits goes by rank, then in order', async () => {
+  const begun: string[] = []
+  const turn = places(2)
+  const [a, b, late, soon, later] = ['a', 'b', 'late', 'soon', 'later'].map((name) => work(name, begun)) as [
+    ReturnType<typeof work>,
+    ReturnType<typeof work>,
+    ReturnType<typeof work>,
+    ReturnType<typeof work>,
+    ReturnType<typeof work>,
+  ]
+  const done = allEnded([turn(0)(a.act), turn(0)(b.act), turn(2)(late.act), turn(1)(soon.act), turn(2)(later.act)])
+  await setImmediate()
+  expect(begun).toEqual(['a', 'b'])
+  b.end()
+  await setImmediate()
+  expect(begun).toEqual(['a', 'b', 'soon'])
+  soon.end()
+  await setImmediate()
+  expect(begun).toEqual(['a', 'b', 'soon', 'late'])
+  for (const each of [a, late, later]) each.end()
+  expect(await done).toEqual(['a', 'b', 'late', 'soon', 'later'])
+})
+
+test('one that fails gives its place back, and is told when all have ended', async () => {
+  const begun: string[] = []
+  const turn = places(1)(0)
+  const [bad, good] = [work('bad', begun), work('good', begun)]
+  let isOver = false
+  const done = allEnded([turn(bad.act), turn(good.act)])
+  const over = expect(done)
+    .rejects.toThrow('bad')
+    .then(() => {
+      isOver = true
+    })
+  await setImmediate()
+  bad.fail()
+  await setImmediate()
+  expect(begun).toEqual(['bad', 'good'])
+  expect(isOver).toBe(false)
+  good.end()
+  await over
+})

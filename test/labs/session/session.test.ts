@@ -1,0 +1,116 @@
+/** A session on real systems, the embedded ones: they are there everywhere. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Lab } from '../../../src/labs/file/lab.ts'
+import { loadLab } from '../../../src/labs/file/load/load.ts'
+import { newLabFiles } from '../../../src/labs/file/new-lab.ts'
+import { freshStep, type Progress, type StepProgress } from '../../../src/labs/progress/progress.ts'
+import { beginProgress, readProgress, saveProgress } from '../../../src/labs/progress/progress-store.ts'
+import { openSession } from '../../../src/labs/session/open-session.ts'
+import type { LabSession } from '../../../src/labs/session/session.ts'
+import { writeFiles } from '../../../src/labs/session/workspace.ts'
+import type { Dialogue } from '../../../src/views/linear/dialogue.ts'
+import { isInterrupted } from '../../../src/views/text/lab/interruptible.ts'
+import { playScript } from '../../../src/views/text/lab/script.ts'
+
+const options = { columns: 80, color: false, unicode: true }
+
+let folder = ''
+let open: LabSession | undefined
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'session-test-'))
+  vi.stubEnv('EDGELAB_HOME', join(folder, 'home'))
+})
+
+afterEach(async () => {
+  await open?.close()
+  open = undefined
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function shopLab(): Promise<Lab> {
+  const files = newLabFiles('A shop', '../lab.schema.json')
+  const text = files['lab.yaml']!.replace('nginx, ', '')
+    .replace('nginx-lua, ', '')
+    .replace('describe: The reverse proxy answers with the product', 'describe: "{{proxy}} answers as {{direct}} does"')
+  await writeFiles({ ...files, 'lab.yaml': text }, join(folder, '07-shop'))
+  return loadLab(join(folder, '07-shop'))
+}
+
+/** Where all before it was done, and `own` of the step itself. */
+async function openAt(step: string, own: Partial<StepProgress> = {}): Promise<LabSession> {
+  const lab = await shopLab()
+  const before = lab.steps.slice(
+    0,
+    lab.steps.findIndex(({ id }) => id === step),
+  )
+  const begun = beginProgress(lab, new Date(), 1)
+  const done = before.map(({ id }) => [id, { ...freshStep, done: true, committed: true }])
+  const steps = Object.fromEntries([...done, [step, { ...freshStep, ...own }]])
+  await saveProgress({ ...begun, at: step, steps })
+  open = await openSession(lab, { runtime: 'processes', note: () => undefined, watch: true })
+  return open
+}
+
+async function onDisk(): Promise<Progress> {
+  const { progress } = await readProgress('shop')
+  return progress!
+}
+
+test('who leaves while the checks are judged keeps what they said before', async () => {
+  const session = await openAt('fix')
+  await session.act({ type: 'check' })
+  const before = (await onDisk()).steps['fix']
+  expect(before?.verdicts.map(({ state }) => state)).toEqual(['wrong', 'wrong'])
+  const checking = session.act({ type: 'check' })
+  await vi.waitFor(() => expect(session.state().busy).toBe('checking'))
+  await session.close()
+  await checking
+  expect((await onDisk()).steps['fix']).toEqual(before)
+})
+
+test('a check is described with the names of those who play', async () => {
+  const session = await openAt('fix')
+  await session.act({ type: 'check' })
+  expect(session.state().verdicts[0]?.describe).toBe('node-proxy answers as direct does')
+})
+
+test('a file that is saved while the step is left is judged when it is saved again', async () => {
+  const session = await openAt('fix', { done: true })
+  const save = (text: string): Promise<void> => writeFiles({ 'shop.yaml': text }, session.workspace)
+  const checking = session.act({ type: 'check' })
+  await vi.waitFor(() => expect(session.state().busy).toContain('starting'))
+  const leaving = session.act({ type: 'back' })
+  await save('saved while something else goes on')
+  await Promise.all([checking, leaving])
+  await session.act({ type: 'next' })
+  expect(session.state().verdicts).toEqual([])
+  await save('nonsense')
+  await vi.waitFor(() => expect(session.state().verdicts[0]?.expected).toBe('files that are accepted'), 10_000)
+}, 30_000)
+
+test('a script ends where the session does not go on', async () => {
+  const session = await openAt('start')
+  await session.close()
+  const script = { answers: {}, write: async () => undefined, print: () => undefined, options }
+  expect(await playScript(session, script)).toBe(false)
+})
+
+test('a script that is interrupted stops at once, and what it had begun is not kept', async () => {
+  const session = await openAt('ask')
+  const stop = new AbortController()
+  const dialogue: Dialogue = {
+    text: options,
+    say: () => undefined,
+    ask: async () => null,
+    interruptible: (work) => work(stop.signal),
+  }
+  session.subscribe(() => session.state().busy !== null && stop.abort())
+  const script = { answers: {}, write: async () => undefined, print: () => undefined, options }
+  expect(await isInterrupted(session, dialogue, () => playScript(session, script))).toBe(true)
+  expect((await onDisk()).steps['ask']?.done).toBe(false)
+})

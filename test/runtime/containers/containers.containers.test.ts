@@ -1,0 +1,229 @@
+import { spawn } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cleanLeftovers } from '../../../src/runtime/cleanup/clean.ts'
+import { runLabel } from '../../../src/runtime/cleanup/labels.ts'
+import { cgroupOf } from '../../../src/runtime/containers/cgroup.ts'
+import { openContainers } from '../../../src/runtime/containers/containers.ts'
+import { askEngine, engine } from '../../../src/runtime/containers/engine.ts'
+import { imageHere } from '../../../src/runtime/images/table.ts'
+import type { Part, Running, Runtime } from '../../../src/runtime/topology.ts'
+import type { Launch } from '../../../src/systems/system.ts'
+import type { DriverClient } from '../../../src/traffic/driver-client.ts'
+import { guardiansOf, killedHost } from '../aftermath.ts'
+import { never, newRunId, originPart, startDriver, statusFrom } from '../lab.ts'
+
+const state = await askEngine()
+const images = state.answers && (await imageHere('node')) && (await imageHere('nginx'))
+const lacking = state.answers ? (images ? '' : 'no images; edgelab images build') : state.why
+
+async function leftOf(runId: string): Promise<{ containers: number; networks: number }> {
+  const filters = { label: [`${runLabel}=${runId}`] }
+  const containers = await engine().listContainers({ all: true, filters })
+  const networks = await engine().listNetworks({ filters })
+  return { containers: containers.length, networks: networks.length }
+}
+
+const nginx: Launch = {
+  image: 'nginx',
+  executable: { kind: 'binary', names: ['nginx'], install: '' },
+  args: ({ configDir }) => ['-c', `${configDir}/nginx.conf`, '-e', 'stderr', '-g', 'daemon off;'],
+  version: { args: ['-v'], pattern: /nginx\/[\d.]+/ },
+  readyPath: '/__edge/ready',
+}
+
+/** An NGINX that passes everything on to one address. */
+async function proxyPart(runtime: Runtime, name: string, target: string, extra = ''): Promise<Part> {
+  const place = await runtime.reserve(name)
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  const text = `
+    worker_processes 1; pid ${place.scratchDir}/nginx.pid; ${extra}
+    events {}
+    http {
+      ${temporary.map((kind) => `${kind}_temp_path ${place.scratchDir}/${kind};`).join('\n')}
+      access_log off;
+      server {
+        listen ${place.listen.port};
+        location = /__edge/ready { return 204; }
+        location / { proxy_pass http://${target}; }
+      }
+    }`
+  const files = [{ path: 'nginx.conf', language: 'nginx', text }] as const
+  return { place, role: 'system', side: 'both', launch: nginx, files, published: false }
+}
+
+describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}`, () => {
+  const runId = newRunId()
+  let runtime: Runtime
+  let origin: Running
+  let proxy: Running
+  let front: { readonly running: Running; readonly client: DriverClient }
+  let back: typeof front
+
+  beforeAll(async () => {
+    runtime = await openContainers({ runId, signal: never })
+    const part = await originPart(runtime, 'origin-1', 'back')
+    ;[origin, front, back] = await Promise.all([
+      runtime.start(part),
+      startDriver(runtime, 'driver-front', 'front'),
+      startDriver(runtime, 'driver-back', 'both'),
+    ])
+    proxy = await runtime.start(await proxyPart(runtime, 'proxy', 'origin-1:8080'))
+  })
+  afterAll(async () => {
+    await runtime.close()
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+    await runtime.close()
+  })
+
+  const addressesOf = async (name: string): Promise<readonly string[]> => {
+    const all = await engine().listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
+    const inspected = await Promise.all(all.map(({ Id }) => engine().getContainer(Id).inspect()))
+    const networks = inspected.map(({ NetworkSettings }) => Object.values(NetworkSettings.Networks))
+    const its = networks.find((each) => each.some((network) => network.Aliases?.includes(name)))
+    return (its ?? []).map(({ IPAddress }) => IPAddress)
+  }
+
+  test('the front reaches the origin through the proxy, and by no name or address without it', async () => {
+    const ready = '/__origin/ready'
+    expect(await statusFrom(back.client, origin.place.address, ready)).toBe(204)
+    expect(await statusFrom(front.client, proxy.place.address, ready)).toBe(204)
+    expect(await statusFrom(front.client, origin.place.address, ready)).toBe(0)
+    const addresses = await addressesOf('origin-1')
+    expect(addresses).toHaveLength(1)
+    for (const host of addresses) {
+      expect(await statusFrom(back.client, { host, port: 8080 }, ready)).toBe(204)
+      expect(await statusFrom(front.client, { host, port: 8080 }, ready)).toBe(0)
+    }
+  })
+
+  test('nothing is on a network of others, and only drivers are published, on loopback', async () => {
+    const all = await engine().listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
+    expect(all).toHaveLength(4)
+    for (const { Id } of all) {
+      const { NetworkSettings, HostConfig, Config } = await engine().getContainer(Id).inspect()
+      for (const name of Object.keys(NetworkSettings.Networks)) expect(name).toContain(runId)
+      const bindings = Object.values(NetworkSettings.Ports).flatMap((ports) => ports ?? [])
+      for (const { HostIp } of bindings) expect(HostIp).toBe('127.0.0.1')
+      expect(bindings.length > 0).toBe(Config.Cmd?.some((word) => word.includes('driver')))
+      expect(HostConfig.CapDrop).toEqual(['ALL'])
+      expect(Config.User).toBe('65534:65534')
+    }
+  })
+
+  test('each has the cores of its role', async () => {
+    const { driver, others } = runtime.pinning
+    const filters = { label: [`${runLabel}=${runId}`] }
+    for (const { Id } of await engine().listContainers({ filters })) {
+      const { HostConfig, Config } = await engine().getContainer(Id).inspect()
+      const isDriver = Config.Cmd?.some((word) => word.includes('driver'))
+      expect(HostConfig.CpusetCpus).toBe(((isDriver ? driver : others) ?? []).join(','))
+    }
+  })
+
+  test('they account for themselves and say what they are', async () => {
+    const before = (await origin.cpuNs())!
+    for (let n = 0; n < 50; n += 1) await statusFrom(back.client, origin.place.address, '/nothing')
+    expect(await origin.cpuNs()).toBeGreaterThan(before)
+    expect(await origin.memoryBytes()).toBeGreaterThan(1e6)
+    expect(origin.version).toMatch(/^Node 24\./)
+    expect(proxy.version).toMatch(/^nginx\/1\./)
+    expect(proxy.imageDigest).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(proxy.ranAs).toContain('nginx')
+    expect(proxy.controlUrl).toBeNull()
+  })
+
+  test('the kernel counts what the engine counts', async ({ skip }) => {
+    const filters = { label: [`${runLabel}=${runId}`] }
+    const [first] = await engine().listContainers({ filters })
+    const container = engine().getContainer(first!.Id)
+    const { State } = await container.inspect()
+    const cgroup = await cgroupOf(first!.Id, State.Pid)
+    if (!cgroup) return skip('the control groups of containers cannot be read here')
+    const least = await cgroup.cpuNs()
+    const stats = await container.stats({ stream: false, 'one-shot': true })
+    const { usage } = stats.memory_stats
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeGreaterThanOrEqual(least)
+    expect(stats.cpu_stats.cpu_usage.total_usage).toBeLessThanOrEqual(await cgroup.cpuNs())
+    expect(Math.abs((await cgroup.memoryBytes()) - usage)).toBeLessThan(usage / 2)
+  })
+
+  test('one that refuses its configuration says why, and is gone', async () => {
+    const before = await leftOf(runId)
+    const bad = await proxyPart(runtime, 'bad', 'origin-1:8080', 'no_such_directive on;')
+    await expect(runtime.start(bad)).rejects.toMatchObject({
+      name: 'startFailed',
+      message: expect.stringMatching(/exit code 1/),
+      logTail: expect.stringContaining('no_such_directive'),
+      exitCode: 3,
+    })
+    expect(await leftOf(runId)).toEqual(before)
+  })
+
+  test('a part starts again in its place', async () => {
+    const part = await proxyPart(runtime, 'again', 'origin-1:8080')
+    for (let n = 0; n < 2; n += 1) {
+      const running = await runtime.start(part)
+      expect(await statusFrom(front.client, running.place.address, '/__origin/ready')).toBe(204)
+      await running.stop()
+    }
+  })
+})
+
+describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${lacking}`}`, () => {
+  test('Ctrl-C while a part starts: it rejects, and nothing is left', async () => {
+    const interrupt = new AbortController()
+    const runId = newRunId()
+    const runtime = await openContainers({ runId, signal: interrupt.signal })
+    const part = await originPart(runtime, 'origin-1', 'back')
+    const starting = runtime.start(part)
+    const rejected = expect(starting).rejects.toBe('stop')
+    await expect.poll(async () => (await leftOf(runId)).containers).toBe(1)
+    interrupt.abort('stop')
+    await rejected
+    await expect(runtime.start(part)).rejects.toBe('stop')
+    await runtime.close()
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+
+  test('closed while parts start: nothing is left', async () => {
+    const runId = newRunId()
+    const runtime = await openContainers({ runId, signal: never })
+    const parts = await Promise.all(['origin-1', 'origin-2'].map((name) => originPart(runtime, name, 'back')))
+    const starting = Promise.allSettled(parts.map((part) => runtime.start(part)))
+    await runtime.close()
+    expect((await starting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+
+  test('killed with its guardian: clean removes what is left of it, and leaves a live run alone', async () => {
+    const alive = newRunId()
+    const runtime = await openContainers({ runId: alive, signal: never })
+    await runtime.start(await originPart(runtime, 'origin-1', 'back'))
+    const killed = newRunId()
+    await killedHost('containers', killed, 'guardian')
+    expect(await leftOf(killed)).toEqual({ containers: 1, networks: 2 })
+    const cleaned = await cleanLeftovers()
+    expect(cleaned.containers).toBeGreaterThanOrEqual(1)
+    expect(cleaned.networks).toBeGreaterThanOrEqual(2)
+    expect(await leftOf(killed)).toEqual({ containers: 0, networks: 0 })
+    expect(await leftOf(alive)).toEqual({ containers: 1, networks: 2 })
+    await runtime.close()
+  })
+
+  test('killed: its guardian removes what is left of it, and ends', async () => {
+    const runId = newRunId()
+    await killedHost('containers', runId)
+    await expect.poll(() => guardiansOf(runId), { timeout: 30_000 }).toEqual([])
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+
+  test('killed while a container is on its way: the guardian waits for what is still to come', async () => {
+    const runId = newRunId()
+    const args = ['--import', 'tsx', 'test/runtime/host-to-kill.ts', 'containers', runId]
+    const host = spawn(process.execPath, args, { stdio: 'ignore' })
+    await expect.poll(async () => (await leftOf(runId)).networks, { interval: 5, timeout: 20_000 }).toBe(2)
+    host.kill('SIGKILL')
+    await expect.poll(() => guardiansOf(runId), { timeout: 30_000 }).toEqual([])
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+})

@@ -1,7 +1,7 @@
 /** argv → the app or a command; the only process.exit. */
 import { openAppAt, somebodyIsThere } from './commands/app/app.ts'
 import { guardOutput, lostOutput, outputWritten, terminal } from './commands/output.ts'
-import { type ExitCode, exitCodes, LabError } from './errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from './errors.ts'
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
@@ -10,7 +10,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
     const { runCommandLine } = await import('./commands/command-line.ts')
     return await runCommandLine(argv)
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     // That it stopped for want of a reader has been said.
     if (error.name === 'interrupted' && lostOutput()) return error.exitCode
     const { renderError } = await import('./views/text/error.ts')

@@ -204,7 +204,7 @@ export interface Problem {
 }
 
 /** The only error class that reaches a user: an entry of the table, its details, and what lies beneath. */
-export class LabError extends Error {
+export class EdgeLabError extends Error {
   override readonly name: ErrorName
   readonly title: string
   readonly hint: string

@@ -1,7 +1,7 @@
 /** A YAML file that people write: its values, and everything that is wrong with it, each mistake with its place. */
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml'
 import type { z } from 'zod'
-import { LabError, type Problem } from './errors.ts'
+import { EdgeLabError, type Problem } from './errors.ts'
 import { inspect, type KeyPath, valueAt } from './mistakes/inspect.ts'
 import { parseYaml } from './yaml-syntax.ts'
 
@@ -41,8 +41,8 @@ export function openYaml(text: string, file: string): YamlFile {
   }
 }
 
-/** LabError `badInput` with every problem in file order; problems of other files keep their order behind it. */
-export function badInput(file: string, problems: readonly Problem[]): LabError {
+/** EdgeLabError `badInput` with every problem in file order; problems of other files keep their order behind it. */
+export function badInput(file: string, problems: readonly Problem[]): EdgeLabError {
   const rank = (problem: Problem): number => (problem.file === file ? 0 : 1)
   const sorted = [...problems].sort(
     (a, b) =>
@@ -52,7 +52,7 @@ export function badInput(file: string, problems: readonly Problem[]): LabError {
       (a.column ?? 0) - (b.column ?? 0),
   )
   const count = sorted.length === 1 ? '1 mistake' : `${sorted.length} mistakes`
-  return new LabError('badInput', { count, file }, { problems: sorted })
+  return new EdgeLabError('badInput', { count, file }, { problems: sorted })
 }
 
 /** Line and column of the value at a path, or of the nearest parent that is there. */

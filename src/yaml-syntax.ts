@@ -16,8 +16,8 @@ export interface Parsed {
   readonly problems: readonly SyntaxProblem[]
 }
 
-const mostAliases = 100
-const mostProblems = 20
+const maxAliases = 100
+const maxProblems = 20
 
 /**
  * Parses around syntax errors: a line that YAML cannot make sense of is blanked out and the rest read again, so that one
@@ -46,7 +46,7 @@ export function parseYaml(text: string): Parsed {
     }
     const problem = located(rows, { line, col }, error)
     problems.push(problem)
-    if (problems.length > mostProblems || rows[problem.line - 1]?.trim() === '') {
+    if (problems.length > maxProblems || rows[problem.line - 1]?.trim() === '') {
       return { ...values(document, lines, problems), problems }
     }
     rows[problem.line - 1] = ''
@@ -83,11 +83,11 @@ function values(document: Document, lines: LineCounter, found: readonly SyntaxPr
   const parsed = { document, lines, problems: [...found, ...aliases] }
   if (aliases.length > 0) return { ...parsed, value: undefined }
   try {
-    return { ...parsed, value: document.toJS({ maxAliasCount: mostAliases }) }
+    return { ...parsed, value: document.toJS({ maxAliasCount: maxAliases }) }
   } catch (error) {
     const { message } = error as Error
     const why = /^Excessive alias/.test(message)
-      ? `aliases within what other aliases stand for make more than ${mostAliases} copies; write some of them out`
+      ? `aliases within what other aliases stand for make more than ${maxAliases} copies; write some of them out`
       : /^Merge sources/.test(message)
         ? '“<<” takes keys with values, or an alias for such'
         : message
@@ -111,8 +111,7 @@ function aliasProblems(document: Document, lines: LineCounter): readonly SyntaxP
       uses.set(source, count)
       if (!target || isAlias(target)) say(`nothing before this line is called &${source}`)
       else if (parents.includes(target)) say(`*${source} stands within &${source} itself`)
-      else if (count === mostAliases + 1)
-        say(`*${source} is used more than ${mostAliases} times, the most that is read`)
+      else if (count === maxAliases + 1) say(`*${source} is used more than ${maxAliases} times, the most that is read`)
     },
   })
   return problems

@@ -13,7 +13,7 @@ import { listCommand } from './list.ts'
 import { reportCommand } from './run/report.ts'
 import { runCommand } from './run/run.ts'
 
-/** Carries it out. Throws LabError. */
+/** Carries it out. Throws EdgeLabError. */
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('edgelab')
     .description(

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
-import { type ExitCode, exitCodes, LabError } from '../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { askEngine } from '../runtime/containers/engine.ts'
 import { buildImages } from '../runtime/images/build.ts'
 import { listImages, loadImages, pullImages, saveImages } from '../runtime/images/images.ts'
@@ -22,7 +22,7 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
     if (file) sub.argument('[file]', 'the archive', archive)
     sub.action(async (path: string) => {
       const state = await askEngine()
-      if (!state.answers) throw new LabError('engineUnreachable', { why: state.why })
+      if (!state.answers) throw new EdgeLabError('engineUnreachable', { why: state.why })
       await act(path)
       finished(exitCodes.done)
     })

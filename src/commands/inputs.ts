@@ -1,6 +1,6 @@
 /** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
 import { closest, distance } from 'fastest-levenshtein'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario, type ScenarioEntry, scenarioIds } from '../scenario/library.ts'
@@ -17,7 +17,7 @@ export function everyScenario(): Promise<readonly ScenarioEntry[]> {
 
 /**
  * Scenarios by name or file, all of them where none is named. Every file is read before the first complaint, so that
- * the mistakes of all are reported together. Throws LabError `unknownScenario` and `badInput`.
+ * the mistakes of all are reported together. Throws EdgeLabError `unknownScenario` and `badInput`.
  */
 export async function scenariosNamed(names: readonly string[]): Promise<readonly Scenario[]> {
   const wanted = names.length > 0 ? names : await scenarioIds()
@@ -27,47 +27,49 @@ export async function scenariosNamed(names: readonly string[]): Promise<readonly
         const { text, file } = await readScenario(name)
         return loadScenario(text, file, loadOptions)
       } catch (error) {
-        if (error instanceof LabError && error.name === 'badInput') return error
+        if (error instanceof EdgeLabError && error.name === 'badInput') return error
         throw error
       }
     }),
   )
-  const errors = loaded.filter((each) => each instanceof LabError)
+  const errors = loaded.filter((each) => each instanceof EdgeLabError)
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) {
     const problems = errors.flatMap((error) => error.problems)
-    throw new LabError(
+    throw new EdgeLabError(
       'badInput',
       { count: `${problems.length} mistakes`, file: `${errors.length} files` },
       { problems },
     )
   }
-  return loaded.filter((each): each is Scenario => !(each instanceof LabError))
+  return loaded.filter((each): each is Scenario => !(each instanceof EdgeLabError))
 }
 
-/** Throws LabError `unknownSystem`, with the nearest name where one is near. */
+/** Throws EdgeLabError `unknownSystem`, with the nearest name where one is near. */
 export function systemNamed(name: string): SystemId {
   const known: readonly string[] = systemIds
   if (known.includes(name)) return name as SystemId
   const near = closest(name, [...known])
   const suggestion = distance(name, near) <= 3 ? ` Did you mean ${near}?` : ''
-  throw new LabError('unknownSystem', { name, suggestion })
+  throw new EdgeLabError('unknownSystem', { name, suggestion })
 }
 
-/** A whole number from `least` up; for commander's option parsers. Throws LabError `usage`. */
+/** A whole number from `least` up; for commander's option parsers. Throws EdgeLabError `usage`. */
 export function wholeNumber(option: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = Number(text)
     if (!Number.isInteger(value) || value < least || value > most) {
       const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`
-      throw new LabError('usage', { what: `${option} takes a whole number from ${least}${upTo}; “${text}” is none.` })
+      throw new EdgeLabError('usage', {
+        what: `${option} takes a whole number from ${least}${upTo}; “${text}” is none.`,
+      })
     }
     return value
   }
 }
 
-/** For commander's option parsers. Throws LabError `usage`. */
+/** For commander's option parsers. Throws EdgeLabError `usage`. */
 export function runtimeNamed(name: string): 'auto' | RuntimeKind {
   if (name === 'auto' || name === 'containers' || name === 'processes') return name
-  throw new LabError('usage', { what: `--runtime takes auto, containers or processes; “${name}” is none of them.` })
+  throw new EdgeLabError('usage', { what: `--runtime takes auto, containers or processes; “${name}” is none of them.` })
 }

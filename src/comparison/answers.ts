@@ -1,11 +1,11 @@
 /** Whether what was asked was answered: without that, no figure of a system says anything. */
 import { expectedStatuses, expecting, type StatusCounts, unexpectedIn } from '../measurement/expected-answers.ts'
-import type { ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import type { ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
 import { faultsOf, type Series, unansweredOf } from '../traffic/plan.ts'
 import { formatNumber } from '../units.ts'
 import { cell, table } from './blocks.ts'
 import type { Block } from './finding.ts'
-import { countOf, measuredSubjects, roundsOf, seriesOf } from './rounds.ts'
+import { countOf, measuredSystems, roundsOf, seriesOf } from './rounds.ts'
 
 export interface Answers {
   /** Requests of the measured phases that were answered, and all that were not. */
@@ -21,7 +21,7 @@ export interface Answers {
 /** From this share of wrong answers on, nothing is claimed of a system’s times: fixed before any run. */
 export const toleratedShare = 0.01
 
-export function answersOf(scenario: ScenarioRecord, subject: SubjectRecord): Answers {
+export function answersOf(scenario: ScenarioRecord, subject: SystemRecord): Answers {
   const rounds = roundsOf(scenario, subject.label)
   const series = seriesOf(scenario, rounds)
   const unexpected = unexpectedIn(series, expecting(scenario.scenario, subject.support))
@@ -48,7 +48,7 @@ export function statusWords(counts: StatusCounts): string {
 }
 
 /** Answers that are as they were meant on both systems: what a ratio of their times compares. */
-export function alike(scenario: ScenarioRecord, one: SubjectRecord, other: SubjectRecord): (series: Series) => boolean {
+export function alike(scenario: ScenarioRecord, one: SystemRecord, other: SystemRecord): (series: Series) => boolean {
   const mine = expecting(scenario.scenario, one.support)
   const theirs = expecting(scenario.scenario, other.support)
   return (series) => mine(series) && theirs(series)
@@ -56,7 +56,7 @@ export function alike(scenario: ScenarioRecord, one: SubjectRecord, other: Subje
 
 /** Line by line, what was not answered as it was meant; nothing where everything was. */
 export function unexpectedTable(scenario: ScenarioRecord): readonly Block[] {
-  const rows = measuredSubjects(scenario).flatMap((subject) =>
+  const rows = measuredSystems(scenario).flatMap((subject) =>
     scenario.scenario.traffic
       .filter(({ measured }) => measured)
       .flatMap(({ phase, mix }) =>

@@ -2,7 +2,7 @@
 import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
 import { list, spelled } from './blocks.ts'
 import { doubtInWords } from './doubt.ts'
-import { measuredSubjects, roundsOf } from './rounds.ts'
+import { measuredSystems, roundsOf } from './rounds.ts'
 import { roundsNeeded } from './statistics.ts'
 
 export interface Grade {
@@ -47,12 +47,12 @@ export function hasEnoughRounds(scenario: ScenarioRecord): boolean {
 }
 
 function fewestRounds(scenario: ScenarioRecord): number {
-  return Math.min(...measuredSubjects(scenario).map(({ label }) => roundsOf(scenario, label).length))
+  return Math.min(...measuredSystems(scenario).map(({ label }) => roundsOf(scenario, label).length))
 }
 
 /** Systems that are compared with direct. */
 function comparisons(scenario: ScenarioRecord): number {
-  return Math.max(1, measuredSubjects(scenario).filter(({ kind }) => kind !== 'baseline').length)
+  return Math.max(1, measuredSystems(scenario).filter(({ kind }) => kind !== 'baseline').length)
 }
 
 /** `two to six rounds` */
@@ -63,13 +63,13 @@ function fromTo(counts: readonly number[]): string {
 }
 
 /** Doubtful rounds that are named; of more only the number is said. */
-const mostNamed = 3
+const maxNamed = 3
 
 function doubtOf(scenarios: readonly ScenarioRecord[]): string | null {
   const rounds = scenarios.flatMap((each) => doubtInWords(each).map((words) => `${each.scenario.id}: ${words}`))
   if (rounds.length === 0) return null
-  const more = rounds.length - mostNamed
-  const named = list([...rounds.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])])
+  const more = rounds.length - maxNamed
+  const named = list([...rounds.slice(0, maxNamed), ...(more > 0 ? [`${more} more`] : [])])
   const [are, them] = rounds.length === 1 ? ['round is', 'it'] : ['rounds are', 'them']
   return `Caution: ${spelled(rounds.length)} ${are} doubtful, and ratios that rest on ${them} are withheld (${named}).`
 }

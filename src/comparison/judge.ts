@@ -6,7 +6,7 @@ import type { Comparison, Expectation } from '../scenario/scenario.ts'
 import { formatNumber, formatShare } from '../units.ts'
 import { answersOf, toleratedShare, whyWithheld } from './answers.ts'
 import type { Finding, Judgement } from './finding.ts'
-import { measuredSubjects } from './rounds.ts'
+import { measuredSystems } from './rounds.ts'
 
 /** Expectations of systems that take no part in the run are left out. */
 export function judge({ scenarios }: RunRecord, findings: readonly Finding[]): readonly Judgement[] {
@@ -26,7 +26,7 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
   const { finding, system, metric, comparison, text } = expectation
   const subject = subjects.find(({ label }) => label === system)
   if (!subject) return undefined
-  const measured = measuredSubjects(record).includes(subject)
+  const measured = measuredSystems(record).includes(subject)
   const base = { scenario: scenario.id, system, finding, metric, expected: text, measured }
   const found = findings.find(
     (each) => each.id === finding && (each.scenario === scenario.id || each.scenario === null),
@@ -43,7 +43,7 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
 
 /** Nobody has to write that what is asked is to be answered: it is judged where it does not hold. */
 function unanswered(record: ScenarioRecord): readonly Judgement[] {
-  return measuredSubjects(record).flatMap((subject) => {
+  return measuredSystems(record).flatMap((subject) => {
     const answers = answersOf(record, subject)
     const why = whyWithheld(answers)
     if (why === undefined) return []

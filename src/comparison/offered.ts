@@ -3,7 +3,7 @@ import type { ScenarioRecord } from '../measurement/run-record.ts'
 import type { Phase } from '../scenario/scenario.ts'
 import { formatMs, formatNumber } from '../units.ts'
 import { plural } from './blocks.ts'
-import { measuredSubjects, roundsOf } from './rounds.ts'
+import { measuredSystems, roundsOf } from './rounds.ts'
 
 /** `Offered: 400 requests a second for 1.0 s (Poisson arrivals, paths drawn evenly), after 300 ms of warm-up, …` */
 export function offeredBy(record: ScenarioRecord): string {
@@ -44,7 +44,7 @@ function skew({ mix }: Phase): readonly string[] {
 }
 
 function roundsWords(record: ScenarioRecord): string {
-  const counts = measuredSubjects(record).map(({ label }) => roundsOf(record, label).length)
+  const counts = measuredSystems(record).map(({ label }) => roundsOf(record, label).length)
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   if (most < record.plannedRounds)
     return `${least === most ? most : `${least} to ${most}`} of ${plural(record.plannedRounds, 'planned round')}`

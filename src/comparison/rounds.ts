@@ -1,5 +1,5 @@
 /** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
-import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import type { RoundRecord, ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
 import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
 import { median, type RatioInterval, ratioInterval } from './statistics.ts'
@@ -9,13 +9,13 @@ export function roundsOf({ rounds }: ScenarioRecord, label: string): readonly Ro
 }
 
 /** Subjects with at least one round, in the order of the record. */
-export function measuredSubjects(scenario: ScenarioRecord): readonly SubjectRecord[] {
+export function measuredSystems(scenario: ScenarioRecord): readonly SystemRecord[] {
   return scenario.subjects.filter(({ label }) => scenario.rounds.some((round) => round.label === label))
 }
 
 /** `direct` itself, where it was measured. */
-export function baselineOf(scenario: ScenarioRecord): SubjectRecord | undefined {
-  return measuredSubjects(scenario).find(({ kind }) => kind === 'baseline')
+export function baselineOf(scenario: ScenarioRecord): SystemRecord | undefined {
+  return measuredSystems(scenario).find(({ kind }) => kind === 'baseline')
 }
 
 /** Answers of measured phases; `keep` chooses among them. */
@@ -74,18 +74,18 @@ export function measuredSeconds({ scenario }: ScenarioRecord): number {
 }
 
 /** Why a subject has no figures, as a sentence; undefined where it has. */
-export function absence(scenario: ScenarioRecord, { label, state, reason }: SubjectRecord): string | undefined {
+export function absence(scenario: ScenarioRecord, { label, state, reason }: SystemRecord): string | undefined {
   if (state === 'failed') return `${label} did not start: ${reason}.`
   if (state === 'unavailable') return `${label} cannot run here: ${reason}.`
   return roundsOf(scenario, label).length === 0 ? `${label} has no finished round.` : undefined
 }
 
 /** True where a probe of the feature failed: what was measured of it would be the figures of something broken. */
-export function disproved({ proof }: SubjectRecord, feature: string): boolean {
+export function disproved({ proof }: SystemRecord, feature: string): boolean {
   return proof.some((probe) => probe.feature === feature && probe.state === 'failed')
 }
 
-export function claims({ support }: SubjectRecord, feature: keyof SubjectRecord['support']): boolean {
+export function claims({ support }: SystemRecord, feature: keyof SystemRecord['support']): boolean {
   return support[feature].level !== 'none'
 }
 

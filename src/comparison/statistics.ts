@@ -26,14 +26,14 @@ export interface RatioInterval {
 const significance = 0.05
 
 /** With fewer rounds no two-sided test on signs or ranks can reach 5 % (2 / 2^6 = 0.031): there is a range, no interval. */
-const leastForInterval = 6
+const minForInterval = 6
 
 /**
  * Rounds with which each of so many comparisons can still be significant after Holm: the smallest p of R rounds is
  * 2 / 2^R, and it must not exceed 0.05 / comparisons. Six for one, eight for three to six.
  */
 export function roundsNeeded(comparisons: number): number {
-  return Math.max(leastForInterval, Math.ceil(Math.log2((2 * comparisons) / significance)))
+  return Math.max(minForInterval, Math.ceil(Math.log2((2 * comparisons) / significance)))
 }
 
 const resamples = 4000
@@ -47,7 +47,7 @@ export function ratioInterval(pairs: readonly (readonly [value: number, baseline
     const none = Number.NaN
     return { ratio: none, low: none, high: none, rounds: 0, farthest: none, kind: 'range', p: 1 }
   }
-  const bootstrap = logs.length >= leastForInterval
+  const bootstrap = logs.length >= minForInterval
   const [low, high] = bootstrap ? bootstrapMedian(logs) : [Math.min(...logs), Math.max(...logs)]
   return {
     ratio: Math.exp(median(logs)),
@@ -127,7 +127,7 @@ export function holm(ps: readonly number[]): readonly number[] {
 export type Difference = 'higher' | 'lower' | 'none' | 'unsure' | 'too few rounds'
 
 /** What is not to be claimed, whatever the interval says: two percent, or what two identical systems differed by. */
-const leastClaim = 0.02
+const minClaim = 0.02
 
 /** The comparisons that are made at once, and what Holm made of this one's p. */
 export interface InFamily {
@@ -142,8 +142,8 @@ export function differenceOf(
   { comparisons, adjustedP }: InFamily,
 ): Difference {
   if (rounds < roundsNeeded(comparisons)) return 'too few rounds'
-  const floor = Math.max(leastClaim, noiseFloor)
-  const side = low > 1 + floor ? 'higher' : high < 1 / (1 + floor) ? 'lower' : 'none'
+  const drivers = Math.max(minClaim, noiseFloor)
+  const side = low > 1 + drivers ? 'higher' : high < 1 / (1 + drivers) ? 'lower' : 'none'
   return side !== 'none' && adjustedP >= significance ? 'unsure' : side
 }
 
@@ -167,5 +167,5 @@ export function noiseFloorOf(identical: RatioInterval | undefined): number {
 
 /** The smallest difference that this many rounds of this noise would have shown, as a share. */
 export function detectable({ low, high, ratio }: RatioInterval, noiseFloor: number): number {
-  return Math.max(high / ratio - 1, ratio / low - 1) + Math.max(leastClaim, noiseFloor)
+  return Math.max(high / ratio - 1, ratio / low - 1) + Math.max(minClaim, noiseFloor)
 }

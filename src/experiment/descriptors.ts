@@ -2,7 +2,7 @@
  * File descriptors, counted before anything starts. Where a process may open too few of them, connections fail that no
  * system is to blame for; those that a system or an origin cannot accept cannot even be told from its own faults.
  */
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
@@ -19,7 +19,7 @@ interface Need {
 }
 
 /**
- * Throws LabError `fewDescriptors` where one process may have to open more files than it is allowed to. `systems`: how
+ * Throws EdgeLabError `fewDescriptors` where one process may have to open more files than it is allowed to. `systems`: how
  * many stand at a time beside `direct`. In containers the engine sets the limits, which are not this shell’s.
  */
 export function requireDescriptors(
@@ -32,7 +32,7 @@ export function requireDescriptors(
   const most = [needOfHost(scenarios, systems), ...scenarios.flatMap((each) => needsOf(each, systems))].reduce(
     (one, other) => (other.files > one.files ? other : one),
   )
-  if (most.files > allowed) throw new LabError('fewDescriptors', { why: most.why, needed: most.files, allowed })
+  if (most.files > allowed) throw new EdgeLabError('fewDescriptors', { why: most.why, needed: most.files, allowed })
 }
 
 /** Each the most that may come to be: every connection in use, and none of those before closed yet. */

@@ -9,7 +9,7 @@ export interface Driver {
   readonly client: DriverClient
 }
 
-export interface LabFloor {
+export interface Drivers {
   readonly runtime: Runtime
   /** Sends to the systems; cannot reach an origin where networks are real. */
   readonly front: Driver
@@ -17,8 +17,8 @@ export interface LabFloor {
   readonly back: Driver
 }
 
-/** Starts both drivers, each with a token of its own. Throws LabError where one does not start. */
-export async function layFloor(runtime: Runtime): Promise<LabFloor> {
+/** Starts both drivers, each with a token of its own. Throws EdgeLabError where one does not start. */
+export async function startDrivers(runtime: Runtime): Promise<Drivers> {
   const [front, back] = await Promise.all([
     startDriver(runtime, 'driver-front', 'front'),
     startDriver(runtime, 'driver-back', 'both'),

@@ -4,30 +4,30 @@
  * For each scenario: start its origins; compile, start and prove every system; then measure rounds in which the systems
  * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
  */
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redactKeys } from '../measurement/redact.ts'
-import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../measurement/run-record.ts'
+import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
 import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
-import { type LabFloor, layFloor } from './drivers.ts'
+import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
 import { measureRound } from './measure-round.ts'
 import { type Origins, startOrigins } from './origins.ts'
-import { documentsIn, placesIn } from './probe-paths.ts'
+import { documentsIn, probePaths } from './probe-paths.ts'
 import { probeTools, prove } from './prove.ts'
 import {
   describeAbsent,
-  describeSubject,
+  describeSystem,
   type Entrant,
   exampleSite,
   type Prepared,
   prepare,
-  type Subject,
-  startSubject,
-  subjectsOf,
+  type SystemUnderTest,
+  startSystem,
+  systemsUnderTest,
   withoutKeys,
 } from './systems-under-test.ts'
 
@@ -46,14 +46,14 @@ export interface ExperimentPlan {
 
 interface Ready {
   readonly prepared: Prepared
-  readonly record: SubjectRecord
+  readonly record: SystemRecord
   /** Kept running between rounds; null for `direct` and where every round starts anew. */
   readonly running: Running | null
 }
 
 /**
  * Runs the plan on an open runtime, which stays the caller's to close. An aborted signal ends it early: finished rounds
- * make a valid record, marked partial. Throws LabError only where nothing can be measured at all.
+ * make a valid record, marked partial. Throws EdgeLabError only where nothing can be measured at all.
  */
 export async function runExperiment(
   plan: ExperimentPlan,
@@ -63,10 +63,10 @@ export async function runExperiment(
 ): Promise<RunRecord> {
   const scenarios: ScenarioRecord[] = []
   try {
-    const floor = await layFloor(runtime)
+    const drivers = await startDrivers(runtime)
     for (const scenario of plan.scenarios) {
       if (signal.aborted) break
-      scenarios.push(await runScenario(plan, scenario, floor, emit, signal))
+      scenarios.push(await runScenario(plan, scenario, drivers, emit, signal))
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -90,20 +90,20 @@ export async function runExperiment(
 async function runScenario(
   plan: ExperimentPlan,
   scenario: Scenario,
-  floor: LabFloor,
+  drivers: Drivers,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<ScenarioRecord> {
   emit({ type: 'scenario-started', scenario: scenario.id, question: scenario.question })
   const plannedRounds = plan.roundsOf(scenario)
-  const origins = await startOrigins(floor, scenario, plan.seed)
-  const subjects: SubjectRecord[] = []
+  const origins = await startOrigins(drivers, scenario, plan.seed)
+  const subjects: SystemRecord[] = []
   const rounds: RoundRecord[] = []
   const ready: Ready[] = []
   try {
-    for (const subject of subjectsOf(plan.systems, scenario)) {
+    for (const subject of systemsUnderTest(plan.systems, scenario)) {
       if (signal.aborted) break
-      const outcome = await callUp(plan, scenario, subject, floor, origins, emit, signal)
+      const outcome = await startAndProbe(plan, scenario, subject, drivers, origins, emit, signal)
       if ('prepared' in outcome) ready.push(outcome)
       subjects.push('prepared' in outcome ? outcome.record : outcome)
     }
@@ -113,8 +113,8 @@ async function runScenario(
         const { label, system } = each.prepared.subject
         const isExpected = expecting(scenario, system.support)
         emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
-        const running = scenario.fresh ? await startSubject(floor, each.prepared) : each.running
-        const task = { floor, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
+        const running = scenario.fresh ? await startSystem(drivers, each.prepared) : each.running
+        const task = { drivers, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
         const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
           emit({
             type: 'frame',
@@ -148,15 +148,15 @@ async function runScenario(
 }
 
 /** Starts one subject and proves it; what cannot run or does not start becomes a record that says why. */
-async function callUp(
+async function startAndProbe(
   plan: ExperimentPlan,
   scenario: Scenario,
-  subject: Subject,
-  floor: LabFloor,
+  subject: SystemUnderTest,
+  drivers: Drivers,
   origins: Origins,
   emit: Emit,
   signal: AbortSignal,
-): Promise<Ready | SubjectRecord> {
+): Promise<Ready | SystemRecord> {
   const at = { scenario: scenario.id, label: subject.label }
   const availability = plan.availability[subject.system.id]
   if (availability && !availability.available) {
@@ -164,26 +164,26 @@ async function callUp(
     return describeAbsent(subject, scenario.policy, exampleSite(scenario), availability)
   }
   emit({ type: 'subject-starting', ...at })
-  const prepared = await prepare(floor, origins, scenario, subject)
+  const prepared = await prepare(drivers, origins, scenario, subject)
   let running: Running | null = null
   try {
-    running = await startSubject(floor, prepared)
+    running = await startSystem(drivers, prepared)
   } catch (error) {
-    if (signal.aborted || !(error instanceof LabError) || error.name !== 'startFailed') throw error
+    if (signal.aborted || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
     emit({ type: 'subject-failed', ...at, reason: error.message, logTail: error.logTail })
     return describeAbsent(subject, scenario.policy, prepared.site, error)
   }
   emit({ type: 'subject-ready', ...at, version: running?.version ?? null })
   const context = {
     policy: scenario.policy,
-    places: placesIn(scenario),
+    places: probePaths(scenario),
     documents: (path: string) => documentsIn(scenario, path),
   }
-  const tools = probeTools(floor, origins, prepared.target, signal)
+  const tools = probeTools(drivers, origins, prepared.target, signal)
   const proof = await prove(subject.system, scenario.policy, probesFor(context), tools, (probe) =>
     emit({ type: 'probe-finished', ...at, probe }),
   )
-  const record = describeSubject(prepared, scenario.policy, running, proof)
+  const record = describeSystem(prepared, scenario.policy, running, proof)
   if (scenario.fresh) await running?.stop()
   return { prepared, record, running: scenario.fresh ? null : running }
 }

@@ -5,14 +5,14 @@ import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { ClientHeaders, Frame } from '../traffic/plan.ts'
-import type { LabFloor } from './drivers.ts'
+import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
 import type { Prepared } from './systems-under-test.ts'
 
 const timeoutMs = 10_000
 
 export interface RoundTask {
-  readonly floor: LabFloor
+  readonly drivers: Drivers
   readonly origins: Origins
   readonly scenario: Scenario
   readonly prepared: Prepared
@@ -28,8 +28,8 @@ export async function measureRound(
   onFrame: (frame: Frame) => void,
   signal: AbortSignal,
 ): Promise<RoundRecord> {
-  const { floor, origins, scenario, prepared, running, index, position } = task
-  const driver = running ? floor.front : floor.back
+  const { drivers, origins, scenario, prepared, running, index, position } = task
+  const driver = running ? drivers.front : drivers.back
   await origins.reset()
   const accounts = { system: running ? [running] : [], origins: origins.running, driver: [driver.running] }
   const before = await cpuOf(accounts)

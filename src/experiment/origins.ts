@@ -1,12 +1,12 @@
 /** The origins of one scenario: started once, asked and reset through the driver at the back. */
 import { randomBytes } from 'node:crypto'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { originFiles, originLaunch } from '../origin/launch.ts'
 import { type OriginBehaviour, type OriginCounts, originControl } from '../origin/spec.ts'
 import type { Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Address } from '../systems/system.ts'
-import type { LabFloor } from './drivers.ts'
+import type { Drivers } from './drivers.ts'
 
 export interface Origins {
   readonly running: readonly Running[]
@@ -19,16 +19,23 @@ export interface Origins {
   stop(): Promise<void>
 }
 
-export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: number): Promise<Origins> {
+export async function startOrigins(drivers: Drivers, scenario: Scenario, seed: number): Promise<Origins> {
   const token = randomBytes(24).toString('hex')
   const wanted = Object.entries(scenario.origins).flatMap(([name, origin]) =>
     Array.from({ length: origin.instances }, (_, index) => ({ name, instance: index + 1, routes: origin.routes })),
   )
   const running = await Promise.all(
     wanted.map(async ({ name, instance, routes }) => {
-      const place = await floor.runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
+      const place = await drivers.runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
       const files = originFiles({ name, instance, seed, listen: place.listen, token, routes })
-      return floor.runtime.start({ place, role: 'origin', side: 'back', launch: originLaunch, files, published: false })
+      return drivers.runtime.start({
+        place,
+        role: 'origin',
+        side: 'back',
+        launch: originLaunch,
+        files,
+        published: false,
+      })
     }),
   )
   const control = async (method: string, path: string, body?: string, only?: string): Promise<readonly string[]> => {
@@ -39,14 +46,14 @@ export async function startOrigins(floor: LabFloor, scenario: Scenario, seed: nu
     )
     return Promise.all(
       chosen.map(async ({ place }) => {
-        const [exchange] = await floor.back.client.exchange({
+        const [exchange] = await drivers.back.client.exchange({
           target: place.address,
           together: false,
           timeoutMs: 5000,
           requests: [request],
         })
         if (!exchange || exchange.status < 200 || exchange.status > 299) {
-          throw new LabError('driverFailed', {
+          throw new EdgeLabError('driverFailed', {
             why: `${place.name} answered ${exchange?.status || 'nothing'} to ${path}`,
           })
         }

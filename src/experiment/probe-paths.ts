@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario/scenario.ts'
  * Up to `count` different paths below `policyPath`, the routes of its origin in turn: `{id}` becomes numbers from
  * 900001 on, which no traffic uses; routes without a parameter come once, and again with a query where more are needed.
  */
-export function placesIn(scenario: Scenario): (policyPath: string, count: number) => readonly string[] {
+export function probePaths(scenario: Scenario): (policyPath: string, count: number) => readonly string[] {
   let next = 900_001
   return (policyPath, count) => {
     const route = [...scenario.policy.routes]

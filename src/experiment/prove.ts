@@ -8,13 +8,13 @@ import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Address, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { Exchange, ExchangeRequest } from '../traffic/plan.ts'
-import type { LabFloor } from './drivers.ts'
+import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
 
 const exchangeTimeoutMs = 10_000
 
 /** What probes may do, through the driver at the front; references through the one at the back. */
-export function probeTools(floor: LabFloor, origins: Origins, target: Address, signal: AbortSignal): ProbeTools {
+export function probeTools(drivers: Drivers, origins: Origins, target: Address, signal: AbortSignal): ProbeTools {
   const ask = async (client: DriverClient, to: Address, together: boolean, requests: readonly ProbeRequest[]) => {
     const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests: requests.map(asExchange) }
     const exchanges = await client.exchange(batch, signal)
@@ -22,11 +22,11 @@ export function probeTools(floor: LabFloor, origins: Origins, target: Address, s
   }
   const anyOrigin = Object.values(origins.addresses).flat()
   return {
-    send: (...requests) => ask(floor.front.client, target, false, requests),
-    together: (requests) => ask(floor.front.client, target, true, requests),
+    send: (...requests) => ask(drivers.front.client, target, false, requests),
+    together: (requests) => ask(drivers.front.client, target, true, requests),
     reference: async (request) => {
       // Whichever origin has the path: the others answer 404.
-      const answers = await Promise.all(anyOrigin.map((to) => ask(floor.back.client, to, false, [request])))
+      const answers = await Promise.all(anyOrigin.map((to) => ask(drivers.back.client, to, false, [request])))
       return answers.flat().find(({ status }) => status === 200) ?? answers.flat()[0]!
     },
     origin: async () => asView(await origins.counts()),

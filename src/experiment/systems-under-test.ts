@@ -1,16 +1,16 @@
 /** The things that are measured: each system once, `direct` always and, where the scenario asks for it, twice. */
-import type { LabError } from '../errors.ts'
-import type { ProbeRecord, SubjectRecord } from '../measurement/run-record.ts'
+import type { EdgeLabError } from '../errors.ts'
+import type { ProbeRecord, SystemRecord } from '../measurement/run-record.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Availability, Place, Running } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { Address, NativeConfig, Site, System, SystemId } from '../systems/system.ts'
-import type { LabFloor } from './drivers.ts'
+import type { Drivers } from './drivers.ts'
 import { measureEffort } from './effort.ts'
 import type { Origins } from './origins.ts'
 
-export interface Subject {
+export interface SystemUnderTest {
   readonly label: string
   readonly system: System
   readonly adapt: Adapt
@@ -30,7 +30,7 @@ const asCompiled: Adapt = (native) => native
 
 /** A subject with what it needs to be started again and again. */
 export interface Prepared {
-  readonly subject: Subject
+  readonly subject: SystemUnderTest
   /** null for `direct`. */
   readonly place: Place | null
   readonly site: Site
@@ -40,7 +40,7 @@ export interface Prepared {
 }
 
 /** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
-export function subjectsOf(entrants: readonly Entrant[], scenario: Scenario): readonly Subject[] {
+export function systemsUnderTest(entrants: readonly Entrant[], scenario: Scenario): readonly SystemUnderTest[] {
   const direct: Entrant = { system: 'direct' }
   const baselines = entrants.filter(({ system }) => system === 'direct').length
   const asked = baselines > 0 ? entrants : [direct, ...entrants]
@@ -55,40 +55,40 @@ export function subjectsOf(entrants: readonly Entrant[], scenario: Scenario): re
 
 /** Chooses the place and compiles. Pure but for the place. */
 export async function prepare(
-  floor: LabFloor,
+  drivers: Drivers,
   origins: Origins,
   scenario: Scenario,
-  subject: Subject,
+  subject: SystemUnderTest,
 ): Promise<Prepared> {
   const firstOrigin = Object.values(origins.addresses)[0]![0]!
   if (!subject.system.launch) {
     const site = { listen: firstOrigin, origins: origins.addresses, configDir: '/', scratchDir: '/' }
     return { subject, place: null, site, native: compiled(subject, scenario.policy, site), target: firstOrigin }
   }
-  const place = await floor.runtime.reserve(`${subject.label}-${scenario.id}`)
+  const place = await drivers.runtime.reserve(`${subject.label}-${scenario.id}`)
   const { listen, configDir, scratchDir } = place
   const site = { listen, origins: origins.addresses, configDir, scratchDir }
   return { subject, place, site, native: compiled(subject, scenario.policy, site), target: place.address }
 }
 
-function compiled({ system, adapt }: Subject, policy: Policy, site: Site): NativeConfig {
+function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site): NativeConfig {
   return adapt(system.compile(policy, site), site)
 }
 
 /** Starts the system and waits until it is ready; null for `direct`, which is nobody. */
-export async function startSubject(floor: LabFloor, { subject, place, native }: Prepared): Promise<Running | null> {
+export async function startSystem(drivers: Drivers, { subject, place, native }: Prepared): Promise<Running | null> {
   const { launch } = subject.system
   if (!launch || !place) return null
-  return floor.runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
+  return drivers.runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
 }
 
 /** What the record says of a subject; keys in its native configuration are placeholders. */
-export function describeSubject(
+export function describeSystem(
   prepared: Prepared,
   policy: Policy,
   running: Running | null,
   proof: readonly ProbeRecord[],
-): SubjectRecord {
+): SystemRecord {
   const { subject, site } = prepared
   return {
     ...blank(subject, site, policy),
@@ -102,11 +102,11 @@ export function describeSubject(
 
 /** A subject that was not measured, with the reason. */
 export function describeAbsent(
-  subject: Subject,
+  subject: SystemUnderTest,
   policy: Policy,
   site: Site,
-  why: Extract<Availability, { available: false }> | LabError,
-): SubjectRecord {
+  why: Extract<Availability, { available: false }> | EdgeLabError,
+): SystemRecord {
   const failed = why instanceof Error
   return {
     ...blank(subject, site, policy),
@@ -117,7 +117,7 @@ export function describeAbsent(
   }
 }
 
-function blank(subject: Subject, site: Site, policy: Policy): SubjectRecord {
+function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemRecord {
   const { label, system } = subject
   const shown = withoutKeys(policy)
   return {

@@ -2,7 +2,7 @@
 import { lstat, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { inspect, mistakeLine } from '../mistakes/inspect.ts'
 import { readPlainText, type UnreadableFile } from '../text-file.ts'
 import { recordFormatVersion } from './run-record.ts'
@@ -10,7 +10,7 @@ import { recordFormatVersion } from './run-record.ts'
 export const runFileName = 'run.json'
 
 /**
- * Read by the file or its folder; `check` gives what it is, or what is wrong with it in words. Throws LabError
+ * Read by the file or its folder; `check` gives what it is, or what is wrong with it in words. Throws EdgeLabError
  * `unknownRun` and `unreadableRecord`.
  */
 export async function readRun<Run extends object>(
@@ -24,20 +24,20 @@ export async function readRun<Run extends object>(
   const path = isFolder && basename(fileOrFolder) !== runFileName ? join(fileOrFolder, runFileName) : fileOrFolder
   const text = await readPlainText(path).catch(async (cause: UnreadableFile) => {
     if (cause.isMissing && (await leadsNowhere(path))) {
-      throw new LabError('unreadableRecord', { path, why: 'it is a link to what is not there' }, { cause })
+      throw new EdgeLabError('unreadableRecord', { path, why: 'it is a link to what is not there' }, { cause })
     }
     // A file where the run's folder should be is as little a run as nothing at all.
-    if (cause.isMissing) throw new LabError('unknownRun', { path }, { cause })
-    throw new LabError('unreadableRecord', { path, why: cause.message }, { cause })
+    if (cause.isMissing) throw new EdgeLabError('unknownRun', { path }, { cause })
+    throw new EdgeLabError('unreadableRecord', { path, why: cause.message }, { cause })
   })
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new LabError('unreadableRecord', { path, why: 'it is not JSON, or cut' }, { cause })
+    throw new EdgeLabError('unreadableRecord', { path, why: 'it is not JSON, or cut' }, { cause })
   }
   const run = check(value)
-  if (typeof run === 'string') throw new LabError('unreadableRecord', { path, why: run })
+  if (typeof run === 'string') throw new EdgeLabError('unreadableRecord', { path, why: run })
   return run
 }
 
@@ -50,7 +50,7 @@ export function leadsNowhere(path: string): Promise<boolean> {
 }
 
 /** The value, or what is wrong with it in words. */
-export function heldAgainst<Run extends object>(schema: z.ZodType<Run>, value: unknown): Run | string {
+export function validate<Run extends object>(schema: z.ZodType<Run>, value: unknown): Run | string {
   const version = (value as { formatVersion?: unknown } | null)?.formatVersion
   if (typeof version === 'number' && version > recordFormatVersion) {
     return `it has format version ${version}; this EdgeLab reads up to ${recordFormatVersion}`

@@ -5,17 +5,17 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { systemIds } from '../systems/system.ts'
 import { whyUnreadable } from '../text-file.ts'
-import { heldAgainst, leadsNowhere, readRun, runFileName } from './run-file.ts'
-import { type RunRecord, recordFormatVersion, type SubjectRecord } from './run-record.ts'
+import { leadsNowhere, readRun, runFileName, validate } from './run-file.ts'
+import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
 
 export interface RunOutline
   extends Pick<RunRecord, 'formatVersion' | 'id' | 'startedAt' | 'partial' | 'command' | 'runtime'> {
   readonly scenarios: readonly {
     readonly scenario: { readonly id: string }
-    readonly subjects: readonly Pick<SubjectRecord, 'system' | 'state'>[]
+    readonly subjects: readonly Pick<SystemRecord, 'system' | 'state'>[]
   }[]
 }
 
@@ -34,7 +34,7 @@ const outline = z.object({
   ),
 }) satisfies z.ZodType<RunOutline>
 
-const checkOutline = (value: unknown): RunOutline | string => heldAgainst(outline, value)
+const checkOutline = (value: unknown): RunOutline | string => validate(outline, value)
 
 export interface RunEntry {
   readonly folder: string
@@ -68,7 +68,7 @@ async function entryOf(folder: string): Promise<RunEntry | undefined> {
   try {
     return { folder, record: await readRun(join(folder, runFileName), checkOutline), problem: '' }
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     if (error.name !== 'unknownRun') return { folder, record: null, problem: error.message }
     const isLost = (await leadsNowhere(folder)) && !(await exists(folder))
     return isLost ? { folder, record: null, problem: 'it is a link to what is not there' } : undefined

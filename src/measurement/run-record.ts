@@ -48,12 +48,12 @@ export interface ScenarioRecord {
   /** As parsed, the consumers' keys replaced. */
   readonly scenario: Scenario
   readonly plannedRounds: number
-  readonly subjects: readonly SubjectRecord[]
+  readonly subjects: readonly SystemRecord[]
   readonly rounds: readonly RoundRecord[]
 }
 
 /** One thing that was measured: a system, or `direct` once more as the noise floor (label `direct-2`). */
-export interface SubjectRecord {
+export interface SystemRecord {
   readonly label: string
   readonly system: SystemId
   readonly kind: 'baseline' | 'proxy' | 'gateway'

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { policyFeatures } from '../policy/features.ts'
 import { systemIds } from '../systems/system.ts'
 import { roundSchema } from './round-schema.ts'
-import { heldAgainst } from './run-file.ts'
-import { type RunRecord, recordFormatVersion, type SubjectRecord } from './run-record.ts'
+import { validate } from './run-file.ts'
+import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
 import { scenarioSchema } from './scenario-schema.ts'
 
 const feature = z.enum(policyFeatures)
@@ -70,7 +70,7 @@ const subject = z.object({
   }),
   effort: z.object({ configLines: z.int(), scriptLines: z.int(), features: z.partialRecord(feature, lines) }),
   proof: z.array(probe),
-}) satisfies z.ZodType<SubjectRecord>
+}) satisfies z.ZodType<SystemRecord>
 
 const cores = z.array(z.int()).nullable()
 
@@ -117,5 +117,5 @@ export const recordSchema = z.object({
 
 /** The record, or what is wrong with it in words. */
 export function checkRecord(value: unknown): RunRecord | string {
-  return heldAgainst(recordSchema, value)
+  return validate(recordSchema, value)
 }

@@ -2,20 +2,20 @@
 import { rmdirSync } from 'node:fs'
 import { lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { whyUnwritable } from '../text-file.ts'
 import { readRun, runFileName } from './run-file.ts'
 import type { RunRecord } from './run-record.ts'
 import { checkRecord } from './schema.ts'
 import { replaceWhole, writeThrough } from './whole-file.ts'
 
-function unwritable(path: string, cause: unknown): LabError {
-  return new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+function unwritable(path: string, cause: unknown): EdgeLabError {
+  return new EdgeLabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
 }
 
 /**
  * Makes the folder and really writes to it, before anything is started. Resolves with what takes back the folders that
- * were made, as far as they are empty: for a run that came to nothing. Throws LabError `reportsUnwritable`.
+ * were made, as far as they are empty: for a run that came to nothing. Throws EdgeLabError `reportsUnwritable`.
  */
 export async function ensureWritable(folder: string): Promise<() => void> {
   const trial = join(folder, '.writable.tmp')
@@ -68,7 +68,7 @@ export function recordText({ scenarios, ...head }: RunRecord): string {
   return `{${[...fields, `"scenarios":[\n${each.join(',\n')}\n]`].join(',\n')}}\n`
 }
 
-/** Readers see the old record or the new one. Throws LabError `reportsUnwritable`. */
+/** Readers see the old record or the new one. Throws EdgeLabError `reportsUnwritable`. */
 export async function saveRecord(folder: string, record: RunRecord): Promise<string> {
   const path = join(folder, runFileName)
   try {
@@ -79,13 +79,13 @@ export async function saveRecord(folder: string, record: RunRecord): Promise<str
   }
 }
 
-/** By the record's file or its folder. Throws LabError `unknownRun` and `unreadableRecord`. */
+/** By the record's file or its folder. Throws EdgeLabError `unknownRun` and `unreadableRecord`. */
 export function loadRecord(fileOrFolder: string): Promise<RunRecord> {
   return readRun(fileOrFolder, checkRecord)
 }
 
 /**
- * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws LabError `unknownRun`, and
+ * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws EdgeLabError `unknownRun`, and
  * `reportsUnwritable` where it cannot be deleted.
  */
 export async function deleteRun(folder: string): Promise<void> {
@@ -94,7 +94,7 @@ export async function deleteRun(folder: string): Promise<void> {
     (found) => found.isFile(),
     () => false,
   )
-  if (!isRun) throw new LabError('unknownRun', { path })
+  if (!isRun) throw new EdgeLabError('unknownRun', { path })
   await rm(folder, { recursive: true }).catch((cause) => {
     throw unwritable(folder, cause)
   })

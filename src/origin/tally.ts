@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { consumerHeader } from '../policy/policy.ts'
 import type { OriginCounts, OriginRequest, OriginSpec } from './spec.ts'
 
-const mostPaths = 5000
+const maxPaths = 5000
 const lastRequests = 20
 
 /** Counts what reaches an instance. Cheap per request: headers are put in pairs only when somebody asks. */
@@ -31,7 +31,7 @@ export function createTally({ name, instance }: Pick<OriginSpec, 'name' | 'insta
       const path = request.url ?? '/'
       requests += 1
       count(routes, route ?? 'none')
-      count(paths, paths.size < mostPaths || paths.has(path) ? path : 'other')
+      count(paths, paths.size < maxPaths || paths.has(path) ? path : 'other')
       count(consumers, String(request.headers[consumerHeader] ?? '-'))
       last.push({ method: request.method ?? 'GET', path, raw: request.rawHeaders })
       if (last.length > lastRequests) last.shift()

@@ -1,11 +1,11 @@
 /** Which runtime carries a run, and what can run in it. One for all systems, so that they meet on equal terms. */
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import type { ImageName, Launch } from '../systems/system.ts'
 import { askEngine } from './containers/engine.ts'
 import { availableAsProcess } from './processes/binaries.ts'
 import type { Availability, RuntimeKind } from './topology.ts'
 
-export interface Candidate {
+export interface SystemLaunch {
   readonly id: string
   readonly launch: Launch
 }
@@ -19,25 +19,25 @@ export interface Choice {
 
 /**
  * Containers where an engine answers and Node's image is here or can be pulled, else processes. `pull: false` only
- * looks, for lists. Throws LabError `engineUnreachable` where containers were asked for, `imageMissing` where Node's
+ * looks, for lists. Throws EdgeLabError `engineUnreachable` where containers were asked for, `imageMissing` where Node's
  * image cannot be had.
  */
 export async function chooseRuntime(
   wanted: 'auto' | RuntimeKind,
-  candidates: readonly Candidate[],
+  candidates: readonly SystemLaunch[],
   report: (line: string) => void,
   { pull = true }: { readonly pull?: boolean } = {},
 ): Promise<Choice> {
   if (wanted === 'processes') return inProcesses(candidates, 'asked for')
   const state = await askEngine()
   if (!state.answers) {
-    if (wanted === 'containers') throw new LabError('engineUnreachable', { why: state.why })
+    if (wanted === 'containers') throw new EdgeLabError('engineUnreachable', { why: state.why })
     return inProcesses(candidates, state.why)
   }
   const obtain = pull ? (image: ImageName) => obtainImage(image, report) : lookForImage
   const node = await obtain('node')
   if (!node.available) {
-    if (wanted === 'containers') throw new LabError('imageMissing', { image: 'of Node', why: node.reason })
+    if (wanted === 'containers') throw new EdgeLabError('imageMissing', { image: 'of Node', why: node.reason })
     return inProcesses(candidates, `Docker ${state.version} answers, but ${node.reason}; ${node.remedy} changes that`)
   }
   const images = new Set(candidates.map(({ launch }) => launch.image))
@@ -50,7 +50,7 @@ export async function chooseRuntime(
   }
 }
 
-function inProcesses(candidates: readonly Candidate[], reason: string): Choice {
+function inProcesses(candidates: readonly SystemLaunch[], reason: string): Choice {
   const availability = candidates.map(({ id, launch }) => [id, availableAsProcess(launch)] as const)
   return { kind: 'processes', reason, availability: Object.fromEntries(availability) }
 }
@@ -72,7 +72,7 @@ async function obtainImage(image: ImageName, report: (line: string) => void): Pr
     await pullImage(image, report)
     return await lookForImage(image)
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     report(error.message)
     return { ...here, reason: `its image (${image}) is not here and cannot be pulled` }
   }

@@ -3,7 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { whyUnwritable } from '../text-file.ts'
 import { formatBytes } from '../units.ts'
-import type { Candidate } from './choose.ts'
+import type { SystemLaunch } from './choose.ts'
 import { askEngine } from './containers/engine.ts'
 import { ignoredVariables } from './machine/environment.ts'
 import { allowedCores, choosePinning } from './machine/pinning.ts'
@@ -18,7 +18,7 @@ export interface Check {
   readonly remedy: string
 }
 
-export async function examine(candidates: readonly Candidate[]): Promise<readonly Check[]> {
+export async function examine(candidates: readonly SystemLaunch[]): Promise<readonly Check[]> {
   const checks: Check[] = [
     { name: 'Node', state: 'ok', detail: process.versions.node, remedy: '' },
     coresCheck(),

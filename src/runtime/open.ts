@@ -3,7 +3,7 @@ import { openProcesses } from './processes/processes.ts'
 import type { Runtime, RuntimeKind, RuntimeOptions } from './topology.ts'
 
 /**
- * Opens a lab of the given kind. Throws LabError `engineUnreachable`. The caller closes it; should it be killed before,
+ * Opens a lab of the given kind. Throws EdgeLabError `engineUnreachable`. The caller closes it; should it be killed before,
  * a guardian removes what was started.
  */
 export async function openRuntime(kind: RuntimeKind, options: RuntimeOptions): Promise<Runtime> {

@@ -1,7 +1,7 @@
 /** The parts of a run, running or on their way: ended together, whatever state each is in. */
 import type { Running } from './topology.ts'
 
-export interface Roster {
+export interface Supervisor {
   /**
    * Starts a part. `begin` gets a signal that is aborted when the run is interrupted or closed: it then leaves nothing
    * behind and rejects.
@@ -11,7 +11,7 @@ export interface Roster {
   end(): Promise<void>
 }
 
-export function openRoster(interrupted: AbortSignal): Roster {
+export function openSupervisor(interrupted: AbortSignal): Supervisor {
   const closing = new AbortController()
   const signal = AbortSignal.any([interrupted, closing.signal])
   const starting = new Set<Promise<Running>>()

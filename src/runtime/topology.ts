@@ -65,7 +65,7 @@ export interface Runtime {
   readonly pinning: Pinning
   /** Where a part of this name will be. */
   reserve(name: string): Promise<Place>
-  /** Starts and waits until it is ready. Throws LabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */
+  /** Starts and waits until it is ready. Throws EdgeLabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */
   start(part: Part): Promise<Running>
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@
 import { pathMistake } from '../policy/path-form.ts'
 
 /** More numbers than that in `{1..n}` are refused: drawing by Zipf's law keeps a sum for each. */
-const mostNumbers = 1_000_000
+const maxNumbers = 1_000_000
 
 /** What is wrong with it, and how to write it; undefined where nothing is. The query goes out as it is written. */
 export function getMistake(text: string): string | undefined {
@@ -14,7 +14,7 @@ export function getMistake(text: string): string | undefined {
   for (const [written, from, to] of ranges) {
     const count = Number(to) - Number(from) + 1
     if (!(count >= 1)) return `“${written}” has no number in it: write the smaller one first`
-    if (count > mostNumbers) return `“${written}” has more than ${mostNumbers} numbers`
+    if (count > maxNumbers) return `“${written}” has more than ${maxNumbers} numbers`
   }
   if (!/^[\x21\x22\x24-\x7e]*$/.test(query))
     return `“${query}” is not a query: percent-encode what is not printable ASCII`

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { duration, key, name, path, policyInput, rate } from '../policy/input.ts'
 import { getMistake } from './get-form.ts'
-import { mostRounds } from './scenario.ts'
+import { maxRounds } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
@@ -107,7 +107,7 @@ export const scenarioInput = z.strictObject({
     }),
   ),
   traffic: z.array(phase).min(1),
-  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(mostRounds) }),
+  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(maxRounds) }),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
   noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
 import { readPlainText, readText, UnreadableFile } from '../text-file.ts'
 import { badInput } from '../yaml-file.ts'
@@ -60,7 +60,7 @@ async function entryOf(id: string, folder: string, options: LoadOptions): Promis
 /** What keeps a file from being used, in a line: how many mistakes, and the first of them. */
 export function problemIn(error: unknown): string {
   if (error instanceof UnreadableFile) return `it cannot be read: ${error.message}`
-  if (!(error instanceof LabError)) throw error
+  if (!(error instanceof EdgeLabError)) throw error
   const { problems } = error
   const { line, path, message } = problems[0]!
   const place = [line === undefined ? '' : `line ${line}`, path].filter((part) => part !== '').join(', ')
@@ -69,7 +69,7 @@ export function problemIn(error: unknown): string {
 }
 
 /**
- * By name, or by path for anything with a slash or an ending. Throws LabError `unknownScenario`, and `badInput` where
+ * By name, or by path for anything with a slash or an ending. Throws EdgeLabError `unknownScenario`, and `badInput` where
  * there is such a file and its text cannot be had.
  */
 export async function readScenario(nameOrPath: string): Promise<{ readonly file: string; readonly text: string }> {
@@ -84,6 +84,6 @@ export async function readScenario(nameOrPath: string): Promise<{ readonly file:
     }
     const near = closest(nameOrPath, [...ids])
     const suggestion = distance(nameOrPath, near) <= 3 ? ` Did you mean ${near}?` : ''
-    throw new LabError('unknownScenario', { name: nameOrPath, suggestion }, { cause })
+    throw new EdgeLabError('unknownScenario', { name: nameOrPath, suggestion }, { cause })
   }
 }

@@ -14,7 +14,7 @@ export interface LoadOptions {
   readonly makeKey: (consumer: string) => string
 }
 
-/** Throws LabError `badInput` with every problem that can be found, located, in file order. */
+/** Throws EdgeLabError `badInput` with every problem that can be found, located, in file order. */
 export function loadScenario(text: string, file: string, options: LoadOptions): Scenario {
   const yaml = openYaml(text, file)
   const parsed = yaml.read(scenarioInput)

@@ -96,7 +96,7 @@ export type Comparison =
   | { readonly op: '±'; readonly value: number; readonly tolerance: number }
 
 /** Rounds that can be asked for. */
-export const mostRounds = 200
+export const maxRounds = 200
 
 export interface Scenario {
   readonly id: Name

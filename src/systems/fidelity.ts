@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Fidelity, FidelityLevel, Support } from './system.ts'
 
 /** What a system says of one line it carries out: exactly, or how it differs. */
-export interface Carried {
+export interface LineFidelity {
   readonly level: FidelityLevel
   readonly how: string
 }
@@ -34,7 +34,7 @@ export function impossibleBecause(
 export function fidelityOf(
   policy: Policy,
   support: Support,
-  carried: (line: PolicyLine) => Carried,
+  carried: (line: PolicyLine) => LineFidelity,
 ): readonly Fidelity[] {
   return policyLines(policy).map((line) => {
     const reason = impossibleBecause(policy, support, line)

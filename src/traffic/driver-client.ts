@@ -1,7 +1,7 @@
 /** How the host talks to a driver. */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { LabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
 import { askLoopback } from '../loopback.ts'
 import {
   type DriverLine,
@@ -16,14 +16,14 @@ import {
 export interface DriverClient {
   /**
    * Sends a plan and waits for its end; frames arrive as they are made. An aborted signal ends the run and rejects with
-   * the signal's reason. Throws LabError `driverFailed`.
+   * the signal's reason. Throws EdgeLabError `driverFailed`.
    */
   run(
     plan: DriverPlan,
     onFrame: (frame: Frame) => void,
     signal: AbortSignal,
   ): Promise<{ readonly samples: readonly Sample[]; readonly durationMs: number }>
-  /** Throws LabError `driverFailed`; a request that gets no answer is an exchange with a `failure`. */
+  /** Throws EdgeLabError `driverFailed`; a request that gets no answer is an exchange with a `failure`. */
   exchange(batch: ExchangeBatch, signal?: AbortSignal): Promise<readonly Exchange[]>
 }
 
@@ -32,7 +32,7 @@ export function connectDriver(controlUrl: string, token: string): DriverClient {
     const response = await whileDriverLives('it cannot be reached', signal, () => asked(path, body, signal))
     if (response.statusCode === 200) return response
     const said = await text(response).catch(() => '')
-    throw new LabError('driverFailed', { why: `it answered ${response.statusCode} to ${path}: ${said}` })
+    throw new EdgeLabError('driverFailed', { why: `it answered ${response.statusCode} to ${path}: ${said}` })
   }
 
   function asked(path: string, body: unknown, signal: AbortSignal | undefined): Promise<IncomingMessage> {
@@ -56,8 +56,8 @@ export function connectDriver(controlUrl: string, token: string): DriverClient {
       try {
         for (;;) {
           const { value: line, done } = await whileDriverLives('it was lost', signal, () => lines.next())
-          if (done) throw new LabError('driverFailed', { why: 'it ended before the round did' })
-          if (line.type === 'failed') throw new LabError('driverFailed', { why: line.why })
+          if (done) throw new EdgeLabError('driverFailed', { why: 'it ended before the round did' })
+          if (line.type === 'failed') throw new EdgeLabError('driverFailed', { why: line.why })
           if (line.type === 'done') return { samples: line.samples, durationMs: line.durationMs }
           onFrame(line.frame)
         }
@@ -79,7 +79,7 @@ async function whileDriverLives<Result>(
     return await work()
   } catch (cause) {
     signal?.throwIfAborted()
-    throw new LabError('driverFailed', { why: `${what}: ${(cause as Error).message}` }, { cause })
+    throw new EdgeLabError('driverFailed', { why: `${what}: ${(cause as Error).message}` }, { cause })
   }
 }
 

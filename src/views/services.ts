@@ -19,14 +19,14 @@ export interface Services {
   surroundings(): Promise<Surroundings>
   /** How exactly a system would carry out each line of a scenario's policy. Pure. */
   fidelity(system: SystemId, scenario: Scenario): readonly Fidelity[]
-  /** Rejects with LabError; an aborted signal gives a partial run, or LabError `interrupted` where nothing was measured. */
+  /** Rejects with EdgeLabError; an aborted signal gives a partial run, or EdgeLabError `interrupted` where nothing was measured. */
   measure(
     choice: RunChoice,
-    onlooker: { emit: Emit; note: (line: string) => void; signal: AbortSignal },
+    observer: { emit: Emit; note: (line: string) => void; signal: AbortSignal },
   ): Promise<FinishedRun>
   /** Newest first. */
   runs(): Promise<readonly RunEntry[]>
-  /** Rejects with LabError. */
+  /** Rejects with EdgeLabError. */
   openRun(folder: string): Promise<FinishedRun>
   deleteRun(folder: string): Promise<void>
   /** Opens a file in the browser; false where none can be opened. */
@@ -40,7 +40,7 @@ export interface Services {
   labs(): Promise<readonly LabEntry[]>
   /** What lies among the labs and cannot be started, and why. */
   brokenLabs(): Promise<readonly BrokenLab[]>
-  /** `note`: what goes on meanwhile. Rejects with LabError. */
+  /** `note`: what goes on meanwhile. Rejects with EdgeLabError. */
   openLab(id: string, note: (line: string) => void): Promise<LabSession>
   /** Writes the lab's report and returns its path. */
   labReport(id: string): Promise<string>

@@ -2,7 +2,7 @@
  * A whole synthetic run: two scenarios, three systems and the noise floor in six rounds, every feature, one system that
  * failed, one that cannot run here, and captured text that means harm. For tests of findings and of views.
  */
-import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../../src/measurement/run-record.ts'
+import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import type { PolicyFeature } from '../../src/policy/features.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import type { Sample, Slot } from '../../src/traffic/plan.ts'
@@ -27,7 +27,7 @@ export const hostileBody =
 
 const rounds = [0, 1, 2, 3, 4, 5]
 
-const failed: Partial<SubjectRecord> = {
+const failed: Partial<SystemRecord> = {
   state: 'failed',
   reason: 'node-proxy did not answer: it ended with exit code 1',
   remedy: 'edgelab doctor',
@@ -35,7 +35,7 @@ const failed: Partial<SubjectRecord> = {
   version: null,
   proof: [],
 }
-const unavailable: Partial<SubjectRecord> = {
+const unavailable: Partial<SystemRecord> = {
   state: 'unavailable',
   reason: 'its bundle is not built',
   remedy: 'npm run build',
@@ -150,7 +150,7 @@ const everythingScenario: Scenario = scenarioOf({
 
 function everything(): ScenarioRecord {
   const features: readonly PolicyFeature[] = ['routes', 'cache', 'apiKey', 'rateLimit', 'transform']
-  const effort = (config: number, script: number): SubjectRecord['effort'] => ({
+  const effort = (config: number, script: number): SystemRecord['effort'] => ({
     configLines: 40 + config,
     scriptLines: script,
     features: { cache: { config, script: 0 }, transform: { config: 0, script } },

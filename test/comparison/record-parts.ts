@@ -4,7 +4,7 @@ import type {
   RoundRecord,
   RunRecord,
   ScenarioRecord,
-  SubjectRecord,
+  SystemRecord,
 } from '../../src/measurement/run-record.ts'
 import type { OriginCounts } from '../../src/origin/spec.ts'
 import type { PolicyFeature } from '../../src/policy/features.ts'
@@ -73,7 +73,7 @@ const kinds = {
   'nginx-lua': 'gateway',
   'node-proxy': 'proxy',
   'node-gateway': 'gateway',
-} as const satisfies Record<SystemId, SubjectRecord['kind']>
+} as const satisfies Record<SystemId, SystemRecord['kind']>
 
 /** What each system of a record says of itself: nginx has no transform, node-proxy no keys and no limit either. */
 export function supportOf(system: SystemId): Support {
@@ -123,7 +123,7 @@ export function proofOf(system: SystemId, features: readonly PolicyFeature[]): r
   return features.map((feature) => probeOf(feature, support[feature].level === 'none' ? 'skipped' : 'passed'))
 }
 
-export function subjectOf(label: SystemId | 'direct-2', more: Partial<SubjectRecord> = {}): SubjectRecord {
+export function subjectOf(label: SystemId | 'direct-2', more: Partial<SystemRecord> = {}): SystemRecord {
   const system: SystemId = label === 'direct-2' ? 'direct' : label
   return {
     label,
@@ -222,7 +222,7 @@ export function roundOf(
 
 export function scenarioRecordOf(
   scenario: Scenario,
-  subjects: readonly SubjectRecord[],
+  subjects: readonly SystemRecord[],
   rounds: readonly RoundRecord[],
 ): ScenarioRecord {
   return { scenario, plannedRounds: Math.max(0, ...rounds.map(({ index }) => index + 1)), subjects, rounds }

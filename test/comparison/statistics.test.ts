@@ -68,9 +68,9 @@ describe('ratios of rounds', () => {
 
   test('what lies within the noise of two identical systems is not claimed', () => {
     const identical = { ratio: 1, low: 0.9, high: 1.3, rounds: 6, farthest: 0.4, kind: 'bootstrap', p: 1 } as const
-    const floor = noiseFloorOf(identical)
-    expect(floor).toBeCloseTo(0.3)
-    expect(alone({ ...identical, ratio: 1.2, low: 1.15, high: 1.25, p: 0.03 }, floor)).toBe('none')
+    const drivers = noiseFloorOf(identical)
+    expect(drivers).toBeCloseTo(0.3)
+    expect(alone({ ...identical, ratio: 1.2, low: 1.15, high: 1.25, p: 0.03 }, drivers)).toBe('none')
   })
 
   test('the farthest that two sides of one round lay apart', () => {
@@ -112,6 +112,6 @@ describe('several comparisons at once', () => {
   })
 })
 
-function alone(interval: Parameters<typeof differenceOf>[0], floor: number) {
-  return differencesOf([interval], floor)[0]?.difference
+function alone(interval: Parameters<typeof differenceOf>[0], drivers: number) {
+  return differencesOf([interval], drivers)[0]?.difference
 }

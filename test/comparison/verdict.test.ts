@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/comparison/finding.ts'
 import { verdictFinding } from '../../src/comparison/findings/verdict.ts'
-import type { RunRecord, SubjectRecord } from '../../src/measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
 import { declarations } from '../../src/systems/declarations.ts'
@@ -45,7 +45,7 @@ function without(record: RunRecord, ...labels: readonly string[]): RunRecord {
 /** As where a binary is not on PATH: it is in the record, with the reason, and has no proof and no rounds. */
 function unavailable(record: RunRecord, ...labels: readonly string[]): RunRecord {
   const here = without(record, ...labels)
-  const absent = (subject: SubjectRecord): SubjectRecord =>
+  const absent = (subject: SystemRecord): SystemRecord =>
     labels.includes(subject.label) ? { ...subject, state: 'unavailable', reason: 'not on PATH', proof: [] } : subject
   return {
     ...here,

@@ -1,11 +1,11 @@
 /** The probes against an nginx that has lost the lines for which they are there: each must see what is missing. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LabFloor, layFloor } from '../../src/experiment/drivers.ts'
+import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
-import { documentsIn, placesIn } from '../../src/experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
 import { probeTools, tryOut } from '../../src/experiment/prove.ts'
-import { type Adapt, prepare, startSubject } from '../../src/experiment/systems-under-test.ts'
+import { type Adapt, prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import { probesFor } from '../../src/policy/probes/index.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
@@ -24,12 +24,12 @@ describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – sk
     makeKey: (name) => `of-${name}`,
   })
   let runtime: Runtime
-  let floor: LabFloor
+  let drivers: Drivers
   let origins: Origins
   beforeAll(async () => {
     runtime = await openProcesses({ runId: `faults-${process.pid}`, signal: new AbortController().signal })
-    floor = await layFloor(runtime)
-    origins = await startOrigins(floor, scenario, 1)
+    drivers = await startDrivers(runtime)
+    origins = await startOrigins(drivers, scenario, 1)
   })
   afterAll(async () => {
     await origins?.stop()
@@ -70,14 +70,14 @@ describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – sk
       files: native.files.map((one) => ({ ...one, text: one.text.replace(line, instead) })),
     })
     const label = `nginx-${id.replaceAll('.', '-')}`
-    const prepared = await prepare(floor, origins, scenario, { label, system: nginx, adapt })
-    const running = await startSubject(floor, prepared)
+    const prepared = await prepare(drivers, origins, scenario, { label, system: nginx, adapt })
+    const running = await startSystem(drivers, prepared)
     const probe = probesFor({
       policy: scenario.policy,
-      places: placesIn(scenario),
+      places: probePaths(scenario),
       documents: (path) => documentsIn(scenario, path),
     }).find((each) => each.id === id)
-    const tools = probeTools(floor, origins, prepared.target, new AbortController().signal)
+    const tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
     const { passed, received } = await tryOut(probe!, tools).finally(() => running?.stop())
     expect({ passed, received }).toEqual({ passed: false, received: expect.stringMatching(seen) })
   })

@@ -1,11 +1,11 @@
 /** Proves every system on the policies of all scenarios, on one runtime: the product's own probes are the suite. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type LabFloor, layFloor } from '../../src/experiment/drivers.ts'
+import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
-import { documentsIn, placesIn } from '../../src/experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
 import { probeTools, tryOut, whyNotProved } from '../../src/experiment/prove.ts'
-import { type Prepared, prepare, startSubject } from '../../src/experiment/systems-under-test.ts'
+import { type Prepared, prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import { probesFor } from '../../src/policy/probes/index.ts'
 import type { Running, Runtime } from '../../src/runtime/topology.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
@@ -24,10 +24,10 @@ export function conformance(
   files: readonly string[] = scenarios,
 ): void {
   let runtime: Runtime
-  let floor: LabFloor
+  let drivers: Drivers
   beforeAll(async () => {
     runtime = await open()
-    floor = await layFloor(runtime)
+    drivers = await startDrivers(runtime)
   })
   afterAll(() => runtime?.close())
 
@@ -36,7 +36,7 @@ export function conformance(
     const scenario = loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
     let origins: Origins
     beforeAll(async () => {
-      origins = await startOrigins(floor, scenario, 1)
+      origins = await startOrigins(drivers, scenario, 1)
     })
     afterAll(() => origins?.stop())
 
@@ -45,15 +45,15 @@ export function conformance(
       const why = unavailable(id)
       const context = {
         policy: scenario.policy,
-        places: placesIn(scenario),
+        places: probePaths(scenario),
         documents: (path: string) => documentsIn(scenario, path),
       }
       let prepared: Prepared
       let running: Running | null = null
       beforeAll(async () => {
         if (why) return
-        prepared = await prepare(floor, origins, scenario, { label: id, system, adapt: (native) => native })
-        running = await startSubject(floor, prepared)
+        prepared = await prepare(drivers, origins, scenario, { label: id, system, adapt: (native) => native })
+        running = await startSystem(drivers, prepared)
       })
       afterAll(() => running?.stop())
 
@@ -65,7 +65,7 @@ export function conformance(
           continue
         }
         test(probe.claim, async () => {
-          const tools = probeTools(floor, origins, prepared.target, new AbortController().signal)
+          const tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
           const { passed, expected, received } = await tryOut(probe, tools)
           expect(passed ? expected : received).toBe(expected)
         })

@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawFindings } from '../../src/comparison/findings/index.ts'
 import { judge } from '../../src/comparison/judge.ts'
-import { LabError } from '../../src/errors.ts'
+import { EdgeLabError } from '../../src/errors.ts'
 import { clientHeaders } from '../../src/experiment/measure-round.ts'
-import { placesIn } from '../../src/experiment/probe-paths.ts'
+import { probePaths } from '../../src/experiment/probe-paths.ts'
 import { exampleSite } from '../../src/experiment/systems-under-test.ts'
 import { judgeHttp } from '../../src/labs/checks/http.ts'
 import { addUp } from '../../src/labs/checks/traffic.ts'
@@ -74,7 +74,7 @@ test('the whole line takes them', () => {
         `origin-${origin}-1:8080`,
       )
       expect(clientHeaders(scenario)).toEqual({ [client]: [[header, `key-of-${consumer}`]] })
-      expect(placesIn(scenario)('/items', 1)).toEqual([expect.stringMatching(/^\/items\/9\d+$/)])
+      expect(probePaths(scenario)('/items', 1)).toEqual([expect.stringMatching(/^\/items\/9\d+$/)])
       const plan = { mode: 'open' as const, target: { host: 'a', port: 1 }, connections: 1, timeoutMs: 1, seed: 1 }
       const { phases } = prepare({ ...plan, clients: clientHeaders(scenario), phases: scenario.traffic })
       expect([...schedule(phases, 1)].length).toBeGreaterThan(0)
@@ -107,7 +107,7 @@ describe('names that nobody has given', () => {
       loadScenario(text, 'names.yaml', options)
       return []
     } catch (error) {
-      if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+      if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
       return error.problems.map(({ line, path }) => `${line} ${path}`)
     }
   }

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Lab, Role } from '../../src/labs/file/lab.ts'
-import { playersOf } from '../../src/labs/run/cast.ts'
-import { openStand, type Stand } from '../../src/labs/run/task-environment.ts'
+import { assignRoles } from '../../src/labs/run/cast.ts'
+import { openTaskEnvironment, type TaskEnvironment } from '../../src/labs/run/task-environment.ts'
 import type { Cast } from '../../src/labs/session/session.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { systems } from '../../src/systems/index.ts'
@@ -18,7 +18,7 @@ export function role(name: string, system: SystemId, native?: string): Role {
 
 export function castOf(roles: readonly Role[]): Cast {
   const available = roles.flatMap((each) => each.systems.map((id) => [id, { available: true, by: 'test' }] as const))
-  return { runtime: 'processes', reason: 'asked for', players: playersOf(roles, Object.fromEntries(available)) }
+  return { runtime: 'processes', reason: 'asked for', players: assignRoles(roles, Object.fromEntries(available)) }
 }
 
 export interface Workspace {
@@ -48,8 +48,16 @@ export function standOn(
   roles: readonly Role[],
   scenario = 'shop.yaml',
   signal = new AbortController().signal,
-): Promise<Stand> {
+): Promise<TaskEnvironment> {
   const lab: Pick<Lab, 'id' | 'roles' | 'folder'> = { id: 'test', roles, folder: 'test/labs/fixture-lab/07-fixture' }
   const names = roles.map(({ name }) => name)
-  return openStand({ lab, cast: castOf(roles), workspace: workspace.path, scenario, roles: names, seed: 1, signal })
+  return openTaskEnvironment({
+    lab,
+    cast: castOf(roles),
+    workspace: workspace.path,
+    scenario,
+    roles: names,
+    seed: 1,
+    signal,
+  })
 }

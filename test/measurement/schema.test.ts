@@ -8,10 +8,13 @@ const sample = sampleRecord()
 const small = { ...sample, scenarios: sample.scenarios.map((each) => ({ ...each, rounds: each.rounds.slice(0, 1) })) }
 
 /** Every place in a document: the path to each of its members, none inside a dictionary of free keys. */
-function placesIn(value: unknown, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+function probePaths(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): readonly (readonly (string | number)[])[] {
   if (typeof value !== 'object' || value === null) return [path]
   const members = Array.isArray(value) ? value.slice(0, 2).entries() : Object.entries(value)
-  return [...members].flatMap(([key, member]) => placesIn(member, [...path, key]))
+  return [...members].flatMap(([key, member]) => probePaths(member, [...path, key]))
 }
 
 function withValue(document: unknown, path: readonly (string | number)[], put: unknown): unknown {
@@ -39,7 +42,7 @@ describe('checkRecord', () => {
 
   test('a value of the wrong type is refused wherever it is, with its place', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...placesIn(small)), (path) => {
+      fc.property(fc.constantFrom(...probePaths(small)), (path) => {
         const checked = checkRecord(withValue(small, path, { not: ['this'] }))
         expect(checked).toBeTypeOf('string')
         expect(checked as string).toContain(String(path[0]))

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { LabError } from '../../src/errors.ts'
+import { EdgeLabError } from '../../src/errors.ts'
 import { listScenarios, readScenario } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
@@ -60,7 +60,7 @@ describe('YAML that is not as it should be: the reason, and its place', () => {
       loadScenario(text, 'mine.yaml', options)
       return []
     } catch (error) {
-      if (!(error instanceof LabError)) throw error
+      if (!(error instanceof EdgeLabError)) throw error
       return error.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`)
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LabError } from '../../src/errors.ts'
+import { EdgeLabError } from '../../src/errors.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 import { listScenarios, readScenario, scenarioIds } from '../../src/scenario/library.ts'
@@ -16,7 +16,7 @@ function problemsOf(text: string): readonly string[] {
     loadScenario(text, 'mine.yaml', options)
     return []
   } catch (error) {
-    if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+    if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
     return error.problems.map(({ line, path, message }) => `${line} ${path}: ${message}`)
   }
 }

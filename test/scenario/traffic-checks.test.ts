@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { LabError } from '../../src/errors.ts'
+import { EdgeLabError } from '../../src/errors.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
 
@@ -24,7 +24,7 @@ function problemsOf(text: string): readonly string[] {
     loadScenario(text, 'mine.yaml', options)
     return []
   } catch (error) {
-    if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+    if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
     return error.problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)
   }
 }

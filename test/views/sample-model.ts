@@ -1,7 +1,7 @@
 /** A report model with every kind of block, two scenarios and hostile captured text, made by hand. */
 
 import type { Finding } from '../../src/comparison/finding.ts'
-import type { RoundRecord, RunRecord, ScenarioRecord, SubjectRecord } from '../../src/measurement/run-record.ts'
+import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import type { ScenarioEntry } from '../../src/scenario/library.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import type { Support } from '../../src/systems/system.ts'
@@ -60,7 +60,7 @@ const scenario = (id: string, question: string): Scenario => ({
   expect: [],
 })
 
-const subject = (label: string, more: Partial<SubjectRecord> = {}): SubjectRecord => ({
+const subject = (label: string, more: Partial<SystemRecord> = {}): SystemRecord => ({
   label,
   system: 'nginx',
   kind: 'proxy',

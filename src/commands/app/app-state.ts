@@ -1,10 +1,10 @@
 /** What the app keeps between two starts, in EdgeLab's state folder. */
 import { join } from 'node:path'
 import { z } from 'zod'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { edgelabHome } from '../../labs/progress/home.ts'
 import { replaceWhole } from '../../measurement/whole-file.ts'
-import { mostRounds } from '../../scenario/scenario.ts'
+import { maxRounds } from '../../scenario/scenario.ts'
 import { systemIds } from '../../systems/system.ts'
 import { readText, whyUnwritable } from '../../text-file.ts'
 import type { RunChoice } from '../../views/services.ts'
@@ -13,7 +13,7 @@ const schema = z.object({
   choice: z.object({
     scenarios: z.array(z.string()),
     systems: z.array(z.enum(systemIds)),
-    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(mostRounds)]),
+    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(maxRounds)]),
   }),
 })
 
@@ -28,7 +28,7 @@ export async function lastChoice(): Promise<RunChoice | null> {
   }
 }
 
-/** Throws LabError `stateUnwritable`. */
+/** Throws EdgeLabError `stateUnwritable`. */
 export async function rememberChoice(choice: RunChoice): Promise<void> {
   await keep(statePath(), `${JSON.stringify({ choice })}\n`)
 }
@@ -44,6 +44,6 @@ async function keep(path: string, text: string): Promise<void> {
   try {
     await replaceWhole(path, text)
   } catch (cause) {
-    throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   }
 }

@@ -12,7 +12,7 @@ import { systems } from '../../systems/index.ts'
 import { openInBrowser } from '../../views/html/open.ts'
 import type { FinishedRun, RunChoice, Services, Surroundings } from '../../views/services.ts'
 import { labServices } from '../lab/lab-services.ts'
-import type { Onlooker } from '../run/measure.ts'
+import type { RunObserver } from '../run/measure.ts'
 import { edit } from './edit.ts'
 
 const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
@@ -30,7 +30,7 @@ export function appServices(runtime: Runtime): Services {
     surroundings: () => surroundings(runtime),
     fidelity: (system, scenario) =>
       systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,
-    measure: (choice, onlooker) => measureChoice(choice, runtime, onlooker),
+    measure: (choice, observer) => measureChoice(choice, runtime, observer),
     runs: async () => (await import('../../measurement/run-list.ts')).listRuns('reports'),
     openRun,
     deleteRun: async (folder) => (await store()).deleteRun(folder),
@@ -61,13 +61,13 @@ async function surroundings(wanted: Runtime): Promise<Surroundings> {
 async function measureChoice(
   { scenarios, systems, rounds }: RunChoice,
   runtime: Runtime,
-  onlooker: Onlooker,
+  observer: RunObserver,
 ): Promise<FinishedRun> {
   const command = ['edgelab', 'run', ...scenarios].join(' ')
   const amount = typeof rounds === 'number' ? { rounds } : { quick: rounds === 'quick' }
   const options = { systems, runtime, command, ...amount }
   const [{ measure }, { scenariosNamed }] = await Promise.all([import('../run/measure.ts'), inputs()])
-  return measure(await scenariosNamed(scenarios), options, onlooker)
+  return measure(await scenariosNamed(scenarios), options, observer)
 }
 
 /** The report is made again where it is gone, so that it can always be opened. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { plural } from '../../comparison/blocks.ts'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed, listLabs } from '../../labs/file/library.ts'
 import { possibleCasts } from '../../labs/gate/casts.ts'
@@ -26,7 +26,7 @@ export function labCheckCommand(finished: (code: ExitCode) => void): Command {
       const interrupt = onInterrupt(print)
       try {
         const broken = await brokenOf(all, runtime, names.length > 0 ? 'every' : 'broken', interrupt.signal)
-        if (broken > 0) throw new LabError('labBroken', { count: broken, labs: plural(all.length, 'lab') })
+        if (broken > 0) throw new EdgeLabError('labBroken', { count: broken, labs: plural(all.length, 'lab') })
         print(`${plural(all.length, 'lab')} passed.`)
         finished(exitCodes.done)
       } catch (error) {
@@ -81,7 +81,7 @@ async function readLab(name: string): Promise<Lab | null> {
     rule(true, `Lab ${lab.number}: ${lab.title}: the files are valid (schema, references, no literal ports)`)
     return lab
   } catch (error) {
-    if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+    if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
     rule(false, `${name}: the files are valid`)
     print(renderError(error, options))
     return null

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { newLabFiles } from '../../labs/file/new-lab.ts'
 import { writeFiles } from '../../labs/session/workspace.ts'
 import { packageRoot } from '../../package-root.ts'
@@ -18,17 +18,17 @@ export function labNewCommand(finished: (code: ExitCode) => void): Command {
     .action(async (id: string, { in: parent }: { readonly in: string }) => {
       if (!name.safeParse(id).success) {
         const what = `“${id}” is no name for a lab: up to 40 small letters, digits and dashes, a letter first.`
-        throw new LabError('usage', { what })
+        throw new EdgeLabError('usage', { what })
       }
       const names = await readdir(parent).catch(() => [])
       const taken = names.find((each) => each.replace(/^\d+-/, '') === id)
-      if (taken) throw new LabError('folderTaken', { path: join(parent, taken) })
+      if (taken) throw new EdgeLabError('folderTaken', { path: join(parent, taken) })
       const numbers = names.map((each) => Number(/^(\d{2})-/.exec(each)?.[1] ?? 0))
       const folder = join(parent, `${String(Math.max(0, ...numbers) + 1).padStart(2, '0')}-${id}`)
       const schema = relative(resolve(folder), join(packageRoot, 'labs', 'lab.schema.json'))
       const title = id[0]!.toUpperCase() + id.slice(1).replaceAll('-', ' ')
-      await writeFiles(newLabFiles(title, schema), folder).catch(({ cause }: LabError) => {
-        throw new LabError('folderUnwritable', { path: folder, why: whyUnwritable(cause) }, { cause })
+      await writeFiles(newLabFiles(title, schema), folder).catch(({ cause }: EdgeLabError) => {
+        throw new EdgeLabError('folderUnwritable', { path: folder, why: whyUnwritable(cause) }, { cause })
       })
       // With a slash, so that it is taken for a folder.
       const path = isAbsolute(folder) ? folder : `./${folder}`

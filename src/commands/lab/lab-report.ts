@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { Command } from 'commander'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { labNamed, listLabs } from '../../labs/file/library.ts'
 import { labHome } from '../../labs/progress/home.ts'
 import { openInBrowser } from '../../views/html/open.ts'
@@ -32,6 +32,6 @@ async function newest(): Promise<string> {
     }),
   )
   const [first] = labs.filter(({ mtimeMs }) => mtimeMs > 0).sort((a, b) => b.mtimeMs - a.mtimeMs)
-  if (!first) throw new LabError('labNotBegun', { what: 'no lab was begun' })
+  if (!first) throw new EdgeLabError('labNotBegun', { what: 'no lab was begun' })
   return first.id
 }

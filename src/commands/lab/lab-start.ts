@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed } from '../../labs/file/library.ts'
 import { setAside } from '../../labs/progress/progress-store.ts'
@@ -99,7 +99,7 @@ const talk: Play = async (session, dialogue) => {
 
 async function textOf(file: string): Promise<string> {
   return readText(file).catch((cause: Error) => {
-    throw new LabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
+    throw new EdgeLabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
   })
 }
 

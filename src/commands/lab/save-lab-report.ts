@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Lab, TaskStep } from '../../labs/file/lab.ts'
 import { factsOf, fileFacts } from '../../labs/progress/facts.ts'
 import { labHome } from '../../labs/progress/home.ts'
@@ -22,7 +22,7 @@ export interface LabSoFar {
   readonly progress: Progress
 }
 
-/** Of a lab that was begun, as whoever plays here shows it. Throws LabError `labNotBegun` and what casting throws. */
+/** Of a lab that was begun, as whoever plays here shows it. Throws EdgeLabError `labNotBegun` and what casting throws. */
 export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise<string> {
   const { progress, damaged } = await readProgress(lab.id)
   if (!progress) {
@@ -30,13 +30,13 @@ export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise
       damaged === ''
         ? `${lab.id} was not begun`
         : `the progress in ${lab.id} cannot be read (${damaged}); the lab sets it aside when it is started`
-    throw new LabError('labNotBegun', { what })
+    throw new EdgeLabError('labNotBegun', { what })
   }
   const cast = await castLab(lab, runtime, () => undefined)
   return saveLabReport({ lab, cast, progress: fitProgress(lab, progress) })
 }
 
-/** Writes report.html beside the progress and returns its path. Throws LabError `stateUnwritable`. */
+/** Writes report.html beside the progress and returns its path. Throws EdgeLabError `stateUnwritable`. */
 export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<string> {
   const { workspace, report } = labHome(lab.id)
   const facts = factsOf(lab, progress, fileFacts(workspace))
@@ -68,7 +68,7 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
     await replaceWhole(report, html)
     return report
   } catch (cause) {
-    throw new LabError('stateUnwritable', { path: report, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('stateUnwritable', { path: report, why: whyUnwritable(cause) }, { cause })
   }
 }
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { drawFindings } from '../../comparison/findings/index.ts'
 import { isFailure, judge } from '../../comparison/judge.ts'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Emit } from '../../experiment/events.ts'
 import { expectedMs } from '../../experiment/expected-time.ts'
@@ -34,7 +34,7 @@ export interface RunOptions {
 }
 
 /** Who watches and who may stop it. */
-export interface Onlooker {
+export interface RunObserver {
   readonly emit: Emit
   /** A line about what goes on that is no event: pulling an image, stopping. */
   readonly note: (line: string) => void
@@ -49,11 +49,11 @@ export interface MeasuredRun {
   readonly exitCode: ExitCode
 }
 
-/** Throws LabError; what was started is gone either way. */
+/** Throws EdgeLabError; what was started is gone either way. */
 export async function measure(
   scenarios: readonly Scenario[],
   options: RunOptions,
-  onlooker: Onlooker,
+  observer: RunObserver,
 ): Promise<MeasuredRun> {
   const startedAt = new Date()
   const id = `${startedAt.toISOString().slice(0, 16).replace('T', '-').replace(':', '')}-${randomBytes(2).toString('hex')}`
@@ -62,7 +62,7 @@ export async function measure(
   // A second Ctrl-C ends the process where it stands.
   process.once('exit', unmake)
   try {
-    return await measureInto(folder, { id, startedAt }, scenarios, options, onlooker)
+    return await measureInto(folder, { id, startedAt }, scenarios, options, observer)
   } finally {
     process.off('exit', unmake)
     unmake()
@@ -74,7 +74,7 @@ async function measureInto(
   { id, startedAt }: { readonly id: string; readonly startedAt: Date },
   scenarios: readonly Scenario[],
   options: RunOptions,
-  { emit, note, signal }: Onlooker,
+  { emit, note, signal }: RunObserver,
 ): Promise<MeasuredRun> {
   const seed = options.seed ?? 1
   const launches = Object.values(registry).flatMap(({ id, launch }) =>
@@ -87,7 +87,7 @@ async function measureInto(
       const availability = chosen.availability[id]
       return availability?.available === false ? `${id}: ${availability.reason} (${availability.remedy})` : id
     })
-    throw new LabError('nothingRuns', { why: why.join('; ') })
+    throw new EdgeLabError('nothingRuns', { why: why.join('; ') })
   }
   const launched = launches.filter(({ id }) => wanted.includes(id)).length
   requireDescriptors(chosen.kind, scenarios, launched)
@@ -126,7 +126,7 @@ async function measureInto(
     // The screen is given back before anything slow: what was started is removed first.
     await runtime.close()
     const anything = measured.scenarios.some(({ rounds }) => rounds.length > 0)
-    if (measured.partial && !anything) throw new LabError('interrupted')
+    if (measured.partial && !anything) throw new EdgeLabError('interrupted')
     const recordFile = await saveRecord(folder, measured)
     // Read back: the report of the run is made from what a later `edgelab report` will find, and from nothing else.
     const record = await loadRecord(recordFile)

@@ -1,22 +1,22 @@
 /** The folder that a user named for a run: a run that lies in it already is not written over unasked. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { holdsRun } from '../../measurement/store.ts'
 import { agrees } from '../../views/linear/dialogue.ts'
 import { somebodyIsThere } from '../app/app.ts'
 import { openDialogue } from '../app/linear.ts'
 
 /**
- * Asks on a terminal. What is there stays until the new run is saved. Throws LabError `runThere` where nobody can be
+ * Asks on a terminal. What is there stays until the new run is saved. Throws EdgeLabError `runThere` where nobody can be
  * asked or the answer is no, and `interrupted`.
  */
 export async function agreeToReplace(folder: string, { json }: { readonly json?: boolean }): Promise<void> {
   if (!(await holdsRun(folder))) return
-  if (json || !somebodyIsThere()) throw new LabError('runThere', { path: folder })
+  if (json || !somebodyIsThere()) throw new EdgeLabError('runThere', { path: folder })
   const dialogue = openDialogue()
   try {
     const agreed = await agrees(dialogue, `${folder} holds a run. Replace it when the new one is measured?`)
-    if (dialogue.interrupted()) throw new LabError('interrupted')
-    if (!agreed) throw new LabError('runThere', { path: folder })
+    if (dialogue.interrupted()) throw new EdgeLabError('interrupted')
+    if (!agreed) throw new EdgeLabError('runThere', { path: folder })
   } finally {
     dialogue.close()
   }

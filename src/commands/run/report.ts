@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { Command } from 'commander'
 import { drawFindings } from '../../comparison/findings/index.ts'
 import { judge } from '../../comparison/judge.ts'
-import { type ExitCode, exitCodes, LabError } from '../../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { listRuns } from '../../measurement/run-list.ts'
 import { holdsRun, loadRecord } from '../../measurement/store.ts'
 import { openInBrowser } from '../../views/html/open.ts'
@@ -50,6 +50,6 @@ function isFolder(path: string): Promise<boolean> {
 
 async function newest(): Promise<string> {
   const [first] = (await listRuns('reports')).filter(({ record }) => record !== null)
-  if (!first) throw new LabError('unknownRun', { path: 'reports/' })
+  if (!first) throw new EdgeLabError('unknownRun', { path: 'reports/' })
   return first.folder
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { type ExitCode, LabError } from '../../errors.ts'
-import { mostRounds } from '../../scenario/scenario.ts'
+import { EdgeLabError, type ExitCode } from '../../errors.ts'
+import { maxRounds } from '../../scenario/scenario.ts'
 import { systemIds } from '../../systems/system.ts'
 import { quoted } from '../../views/evidence/curl.ts'
 import { scenariosNamed, systemNamed, wholeNumber } from '../inputs.ts'
@@ -22,7 +22,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
     .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`)
     .option('--runtime <kind>', 'auto, containers or processes', 'auto')
-    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, mostRounds))
+    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, maxRounds))
     .option('--quick', 'the few rounds that the scenario names for a first look')
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
     .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
@@ -37,7 +37,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .action(async (names: readonly string[], flags: Flags) => {
       const kinds = ['auto', 'containers', 'processes']
       if (!kinds.includes(flags.runtime)) {
-        throw new LabError('usage', {
+        throw new EdgeLabError('usage', {
           what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.`,
         })
       }
@@ -49,8 +49,8 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const output = outputFor(flags)
       const interrupt = onInterrupt(output.note)
       try {
-        const onlooker = { emit: output.event, note: output.note, signal: interrupt.signal }
-        const { model, ...result } = await measure(scenarios, { ...flags, systems, command }, onlooker)
+        const observer = { emit: output.event, note: output.note, signal: interrupt.signal }
+        const { model, ...result } = await measure(scenarios, { ...flags, systems, command }, observer)
         output.done(model, result)
         if (lostOutput()) process.stderr.write(`Record  ${result.record}\n`)
         finished(result.exitCode)

@@ -1,18 +1,18 @@
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { replaceWhole } from '../../measurement/whole-file.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { renderHtml } from '../../views/html/render.tsx'
 import type { ReportModel } from '../../views/model.ts'
 
-/** Writes report.html beside the record and returns its path. Throws LabError `reportsUnwritable`. */
+/** Writes report.html beside the record and returns its path. Throws EdgeLabError `reportsUnwritable`. */
 export async function saveReport(folder: string, model: ReportModel): Promise<string> {
   const path = join(folder, 'report.html')
   const html = await renderHtml(model)
   try {
     await replaceWhole(path, html)
   } catch (cause) {
-    throw new LabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('reportsUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   }
   return path
 }

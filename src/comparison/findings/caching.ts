@@ -1,5 +1,5 @@
 /** Whether the cache spares the origin, judged from what the origins counted. */
-import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import type { BurstPhase } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
@@ -14,7 +14,7 @@ import {
   countOf,
   disproved,
   latencyOf,
-  measuredSubjects,
+  measuredSystems,
   medianOver,
   percentileMs,
   roundsOf,
@@ -37,8 +37,8 @@ interface Row {
 /** undefined where the scenario's policy has no cache. */
 export function cachingFinding(scenario: ScenarioRecord): Finding | undefined {
   if (scenario.scenario.policy.cache.length === 0) return undefined
-  const subjects = measuredSubjects(scenario).filter((subject) => !disproved(subject, 'cache'))
-  const broken = measuredSubjects(scenario).filter((subject) => disproved(subject, 'cache'))
+  const subjects = measuredSystems(scenario).filter((subject) => !disproved(subject, 'cache'))
+  const broken = measuredSystems(scenario).filter((subject) => disproved(subject, 'cache'))
   const rows = subjects.map((subject) => rowOf(scenario, subject))
   const bursts = scenario.scenario.traffic.filter((phase) => phase.kind === 'burst')
   return {
@@ -89,7 +89,7 @@ export function cachingFinding(scenario: ScenarioRecord): Finding | undefined {
   }
 }
 
-function rowOf(scenario: ScenarioRecord, subject: SubjectRecord): Row {
+function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
   const rounds = roundsOf(scenario, subject.label)
   const answers = seriesOf(scenario, rounds, ({ status }) => status === 200)
   const from = (cache: (status: string) => boolean) => answers.filter((series) => cache(series.cache))
@@ -145,7 +145,7 @@ function verdictOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
 /** A wait that ends just after a tick of the system's own polling is that polling, whatever the origin took. */
 const justAfterMs = 25
 
-function pollingWaits(subjects: readonly SubjectRecord[], rows: readonly Row[]): readonly string[] {
+function pollingWaits(subjects: readonly SystemRecord[], rows: readonly Row[]): readonly string[] {
   return subjects.flatMap(({ label, system }) => {
     const { cacheLockPollMs: everyMs }: System = systems[system]
     const wait = rows.find((row) => row.label === label)?.waitMs ?? 0
@@ -171,7 +171,7 @@ function hasQueued({ hitMs, missMs }: Row): boolean {
   return hitMs >= 100 && hitMs >= missMs / 2
 }
 
-function offloadChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
+function offloadChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
   const series = subjects
     .filter((subject) => claims(subject, 'cache'))
     .map(({ label }) => {

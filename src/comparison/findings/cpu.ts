@@ -5,7 +5,7 @@ import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note, spelled, table } from '../blocks.ts'
 import { doubtInWords, isDoubtful } from '../doubt.ts'
 import type { Finding } from '../finding.ts'
-import { measuredSubjects, medianOver, pairedRatio, roundsOf } from '../rounds.ts'
+import { measuredSystems, medianOver, pairedRatio, roundsOf } from '../rounds.ts'
 import { differencesOf, roundsNeeded } from '../statistics.ts'
 
 /** Microseconds per answered request, warm-up included: the accounts are read at the round's borders. */
@@ -14,7 +14,7 @@ export function cpuPerRequest(of: 'system' | 'origins'): (round: RoundRecord) =>
 }
 
 export function cpuFinding(scenario: ScenarioRecord): Finding {
-  const rows = measuredSubjects(scenario).map((subject) => {
+  const rows = measuredSystems(scenario).map((subject) => {
     const { label, kind } = subject
     const rounds = roundsOf(scenario, label)
     const each = rounds.map(cpuPerRequest('system')).filter((us) => us !== null)

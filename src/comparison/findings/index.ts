@@ -6,7 +6,7 @@ import { doubtfulRounds } from '../doubt.ts'
 import type { Finding } from '../finding.ts'
 import { hasEnoughRounds } from '../grade.ts'
 import { offeredBy } from '../offered.ts'
-import { measuredSubjects } from '../rounds.ts'
+import { measuredSystems } from '../rounds.ts'
 import { cachingFinding } from './caching.ts'
 import { cpuFinding } from './cpu.ts'
 import { effortFinding } from './effort.ts'
@@ -49,7 +49,7 @@ function withFiguresOnly(finding: Finding): Finding {
 /** Where a system did not answer as expected, a finding says so before its figures; that of latency does so itself. */
 function cautioned(scenario: ScenarioRecord, finding: Finding): Finding {
   if (finding.id === 'latency') return finding
-  const reasons = measuredSubjects(scenario).flatMap((subject) => {
+  const reasons = measuredSystems(scenario).flatMap((subject) => {
     const why = whyWithheld(answersOf(scenario, subject))
     return why === undefined ? [] : [{ why, label: subject.label }]
   })

@@ -1,12 +1,12 @@
 /** Latency drawn: by percentile, and second by second. */
-import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatMs } from '../../units.ts'
 import { list } from '../blocks.ts'
 import type { ChartBlock } from '../finding.ts'
 import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 
 /** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
-export function percentileChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
+export function percentileChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
   const percentiles = [0, 25, 50, 75, 90, 95, 98, 99, 99.5]
   const series = subjects.map(({ label }) => {
     const histogram = latencyOf(seriesOf(scenario, roundsOf(scenario, label)))
@@ -29,7 +29,7 @@ export function percentileChart(scenario: ScenarioRecord, subjects: readonly Sub
 }
 
 /** Warm-up included: it shows when caches and connections had settled. */
-export function timeLine(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): ChartBlock {
+export function timeLine(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
   const series = subjects.map(({ label }) => {
     const points = bySecond(scenario, label).map(([at, all]) => {
       const ms = percentileMs(latencyOf(all), 50)

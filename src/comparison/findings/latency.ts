@@ -1,5 +1,5 @@
 /** How long answers took, against asking the origin directly. */
-import type { RoundRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../units.ts'
 import { alike, answersOf, unexpectedTable, whyWithheld } from '../answers.ts'
 import { list, note, plural, spelled, table } from '../blocks.ts'
@@ -10,7 +10,7 @@ import {
   baselineOf,
   countOf,
   latencyOf,
-  measuredSubjects,
+  measuredSystems,
   pairedRatio,
   percentileMs,
   roundsOf,
@@ -28,7 +28,7 @@ import {
 import { percentileChart, timeLine } from './latency-charts.ts'
 
 interface Row {
-  readonly subject: SubjectRecord
+  readonly subject: SystemRecord
   readonly interval: RatioInterval | undefined
   /** undefined: what it is compared with, or the same system once more; neither is a comparison of the family. */
   readonly judged: { readonly difference: Difference | 'withheld'; readonly adjustedP: number } | undefined
@@ -36,7 +36,7 @@ interface Row {
 
 export function latencyFinding(scenario: ScenarioRecord): Finding {
   const baseline = baselineOf(scenario)
-  const subjects = measuredSubjects(scenario)
+  const subjects = measuredSystems(scenario)
   const twin = subjects.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
   const withheld = new Map(
     subjects.flatMap((subject) => {
@@ -45,17 +45,17 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
     }),
   )
   const between = twin && baseline ? ratioOf(scenario, twin, baseline) : undefined
-  const floor = noiseFloorOf(between)
+  const drivers = noiseFloorOf(between)
   const intervals = new Map(
     subjects.flatMap((subject) =>
       baseline && subject !== baseline ? [[subject, ratioOf(scenario, subject, baseline)] as const] : [],
     ),
   )
-  const answered = (subject: SubjectRecord): boolean => !withheld.has(subject) && !(baseline && withheld.has(baseline))
+  const answered = (subject: SystemRecord): boolean => !withheld.has(subject) && !(baseline && withheld.has(baseline))
   const family = [...intervals].filter(([subject]) => subject !== twin && answered(subject))
   const differences = differencesOf(
     family.map(([, interval]) => interval),
-    floor,
+    drivers,
   )
   const rows = subjects.map((subject): Row => {
     const at = family.findIndex(([each]) => each === subject)
@@ -75,7 +75,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
     scenario: scenario.scenario.id,
     title: `Latency · ${scenario.scenario.title}`,
     question: 'How long does an answer take, measured from the moment its request was scheduled?',
-    verdict: verdictOf(scenario, rows, baseline, floor, withheld),
+    verdict: verdictOf(scenario, rows, baseline, drivers, withheld),
     blocks: [
       table(
         'Latency by system',
@@ -116,7 +116,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
       ...unexpectedTable(scenario),
       percentileChart(scenario, subjects),
       timeLine(scenario, subjects),
-      ...warnings(scenario, floor, between, twin),
+      ...warnings(scenario, drivers, between, twin),
     ],
     metrics: Object.fromEntries(
       rows.map(({ subject }, index) => {
@@ -130,7 +130,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
   }
 }
 
-function figuresOf(scenario: ScenarioRecord, subject: SubjectRecord) {
+function figuresOf(scenario: ScenarioRecord, subject: SystemRecord) {
   const series = seriesOf(scenario, roundsOf(scenario, subject.label))
   const histogram = latencyOf(series)
   return {
@@ -145,7 +145,7 @@ function figuresOf(scenario: ScenarioRecord, subject: SubjectRecord) {
 }
 
 /** p50 of the answers that are alike on both. */
-function ratioOf(scenario: ScenarioRecord, subject: SubjectRecord, baseline: SubjectRecord): RatioInterval {
+function ratioOf(scenario: ScenarioRecord, subject: SystemRecord, baseline: SystemRecord): RatioInterval {
   const keep = alike(scenario, subject, baseline)
   return pairedRatio(scenario, subject.label, baseline.label, (round) =>
     percentileMs(latencyOf(seriesOf(scenario, [round], keep)), 50),
@@ -153,13 +153,13 @@ function ratioOf(scenario: ScenarioRecord, subject: SubjectRecord, baseline: Sub
 }
 
 /** Systems of whose times nothing is said, with the reason. */
-type Withheld = ReadonlyMap<SubjectRecord, string>
+type Withheld = ReadonlyMap<SystemRecord, string>
 
 function verdictOf(
   scenario: ScenarioRecord,
   rows: readonly Row[],
-  baseline: SubjectRecord | undefined,
-  floor: number,
+  baseline: SystemRecord | undefined,
+  drivers: number,
   withheld: Withheld,
 ): readonly string[] {
   if (!baseline) return ['direct was not measured, so there is nothing to compare latencies with.']
@@ -177,7 +177,7 @@ function verdictOf(
       return [`The ratio of ${subject.label} to direct is withheld: see the caution.`]
     if (!judged || !interval) return []
     const keep = alike(scenario, subject, baseline)
-    const p50 = ({ label }: SubjectRecord): string =>
+    const p50 = ({ label }: SystemRecord): string =>
       formatMs(percentileMs(latencyOf(seriesOf(scenario, roundsOf(scenario, label), keep)), 50))
     const span = `×${interval.ratio.toFixed(2)}, ${interval.kind === 'range' ? 'rounds from' : '95 %'} ${spanOf(interval)}`
     const measured = `${p50(subject)} where direct takes ${p50(baseline)} (${span})`
@@ -193,7 +193,7 @@ function verdictOf(
       case 'too few rounds':
         return [`${subject.label} answered in ${measured}.`]
       case 'none': {
-        const seen = Math.round(detectable(interval, floor) * 100)
+        const seen = Math.round(detectable(interval, drivers) * 100)
         return [
           `No detectable difference between ${subject.label} and direct (${span}); a difference of ${seen} % would have been seen.`,
         ]
@@ -229,9 +229,9 @@ function spanOf({ low, high }: RatioInterval): string {
 
 function warnings(
   scenario: ScenarioRecord,
-  floor: number,
+  drivers: number,
   between: RatioInterval | undefined,
-  twin: SubjectRecord | undefined,
+  twin: SystemRecord | undefined,
 ): readonly Block[] {
   const doubtful = doubtInWords(scenario)
   const faults = scenario.subjects.flatMap(({ label }) => faultsInWords(label, roundsOf(scenario, label)) ?? [])
@@ -245,7 +245,7 @@ function warnings(
             `Noise: rounds of two equal systems (direct and ${twin.label}) differed by up to ${percent(between.farthest)}.` +
               (between.kind === 'range'
                 ? ''
-                : ` The 95 % interval of their ratio reaches ${percent(floor)}: no smaller difference is claimed.`),
+                : ` The 95 % interval of their ratio reaches ${percent(drivers)}: no smaller difference is claimed.`),
           ),
         ]
       : []),

@@ -1,5 +1,5 @@
 /** Who was refused, when, and what they were told. */
-import type { ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
 import { clientRequest } from '../client-request.ts'
@@ -11,7 +11,7 @@ import {
   disproved,
   latencyOf,
   measuredSeconds,
-  measuredSubjects,
+  measuredSystems,
   medianOver,
   percentileMs,
   roundsOf,
@@ -23,7 +23,7 @@ import { acceptedPerSlot, againstIdeal, idealPerSlot, limitedClient } from './bu
 export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined {
   const line = scenario.scenario.policy.rateLimit[0]
   if (!line) return undefined
-  const subjects = measuredSubjects(scenario)
+  const subjects = measuredSystems(scenario)
   const clients = Object.keys(scenario.scenario.clients)
   const figures = subjects.map((subject) => ({
     subject,
@@ -95,7 +95,7 @@ export function rateLimitFinding(scenario: ScenarioRecord): Finding | undefined 
   }
 }
 
-function idealText(scenario: ScenarioRecord, subject: SubjectRecord, { client, unauthorized }: ClientFigures): string {
+function idealText(scenario: ScenarioRecord, subject: SystemRecord, { client, unauthorized }: ClientFigures): string {
   const read =
     claims(subject, 'rateLimit') && unauthorized === 0 ? againstIdeal(scenario, subject.label, client) : undefined
   return read ? formatNumber(read.ideal) : '–'
@@ -112,7 +112,7 @@ interface ClientFigures {
   readonly refusedMs: number
 }
 
-function clientFigures(scenario: ScenarioRecord, { label }: SubjectRecord, client: string): ClientFigures {
+function clientFigures(scenario: ScenarioRecord, { label }: SystemRecord, client: string): ClientFigures {
   const rounds = roundsOf(scenario, label)
   const series = seriesOf(scenario, rounds, (each) => each.client === client)
   const of = (status: number): number => countOf(series.filter((each) => each.status === status))
@@ -132,7 +132,7 @@ function clientFigures(scenario: ScenarioRecord, { label }: SubjectRecord, clien
 
 function verdictOf(
   scenario: ScenarioRecord,
-  subject: SubjectRecord,
+  subject: SystemRecord,
   figures: readonly ClientFigures[],
   limited: string | undefined,
 ): readonly string[] {
@@ -163,7 +163,7 @@ function verdictOf(
 /** A bucket lets its burst through beside the rate: whoever reads it against the bare limit calls the right one generous. */
 function acceptedInWords(
   scenario: ScenarioRecord,
-  { label }: SubjectRecord,
+  { label }: SystemRecord,
   { client, perSecond }: ClientFigures,
 ): string {
   const read = againstIdeal(scenario, label, client)
@@ -176,7 +176,7 @@ function acceptedInWords(
 }
 
 /** What a refused client learns, in words. */
-function toldOf(scenario: ScenarioRecord, { label }: SubjectRecord, client: string): string {
+function toldOf(scenario: ScenarioRecord, { label }: SystemRecord, client: string): string {
   const sample = roundsOf(scenario, label)
     .flatMap(({ samples }) => samples)
     .find((each) => each.client === client && each.status === 429)
@@ -190,7 +190,7 @@ function toldOf(scenario: ScenarioRecord, { label }: SubjectRecord, client: stri
 }
 
 /** Accepted requests of the limited client, cumulated, against a bucket that does exactly what the policy says. */
-function bucketChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[], client: string): ChartBlock {
+function bucketChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[], client: string): ChartBlock {
   const running = subjects.filter((subject) => claims(subject, 'rateLimit'))
   const series = running.map(({ label }) => ({ name: label, points: acceptedPerSlot(scenario, label, client) }))
   const ideal = {
@@ -211,7 +211,7 @@ function bucketChart(scenario: ScenarioRecord, subjects: readonly SubjectRecord[
 }
 
 /** Requests with a key that nobody has: answered by whom, how fast, and did anybody pay for them. */
-function badKeyTable(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): Block {
+function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): Block {
   const strangers = Object.entries(scenario.scenario.clients)
     .filter(([, { consumer }]) => consumer === undefined)
     .map(([name]) => name)
@@ -250,7 +250,7 @@ function badKeyTable(scenario: ScenarioRecord, subjects: readonly SubjectRecord[
   )
 }
 
-function toldBlock(scenario: ScenarioRecord, subjects: readonly SubjectRecord[], client: string): BodiesBlock {
+function toldBlock(scenario: ScenarioRecord, subjects: readonly SystemRecord[], client: string): BodiesBlock {
   const telling = /^(retry-after|ratelimit|x-ratelimit|content-type|www-authenticate)/i
   const answers = subjects.flatMap((subject) => {
     const sample = roundsOf(scenario, subject.label)
@@ -280,7 +280,7 @@ function toldBlock(scenario: ScenarioRecord, subjects: readonly SubjectRecord[],
 }
 
 /** Each system's kind of bucket, in its own words. */
-function kinds(subjects: readonly SubjectRecord[]): readonly Block[] {
+function kinds(subjects: readonly SystemRecord[]): readonly Block[] {
   const rows = subjects.flatMap(({ label, native }) =>
     native.fidelity.filter(({ feature }) => feature === 'rateLimit').map(({ level, how }) => [label, level, how]),
   )

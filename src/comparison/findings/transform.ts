@@ -1,16 +1,16 @@
 /** Which systems turn one resource into what each client asks for, and whether the data survive. */
-import type { ProbeRecord, ScenarioRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { ProbeRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatBytes, formatMs } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
 import { clientRequest } from '../client-request.ts'
 import type { BodiesBlock, Finding } from '../finding.ts'
-import { absence, claims, countOf, latencyOf, measuredSubjects, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
+import { absence, claims, countOf, latencyOf, measuredSystems, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 
 /** undefined where the scenario's policy has no transform. */
 export function transformFinding(scenario: ScenarioRecord): Finding | undefined {
   if (scenario.scenario.policy.transform.length === 0) return undefined
-  const subjects = measuredSubjects(scenario)
-  const claimsOf = (subject: SubjectRecord): readonly ProbeRecord[] =>
+  const subjects = measuredSystems(scenario)
+  const claimsOf = (subject: SystemRecord): readonly ProbeRecord[] =>
     subject.proof.filter(({ feature }) => feature === 'transform')
   const shares = subjects.map((subject) => {
     const probes = claimsOf(subject)
@@ -63,7 +63,7 @@ export function transformFinding(scenario: ScenarioRecord): Finding | undefined 
   }
 }
 
-function speedTable(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]) {
+function speedTable(scenario: ScenarioRecord, subjects: readonly SystemRecord[]) {
   const phases = scenario.scenario.traffic.filter(({ measured }) => measured)
   const rows = phases.flatMap(({ phase }) =>
     Object.keys(scenario.scenario.clients).flatMap((client) =>
@@ -104,7 +104,7 @@ function speedTable(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]
 }
 
 /** For each client, what each system sent in the first measured phase. */
-function bodies(scenario: ScenarioRecord, subjects: readonly SubjectRecord[]): readonly BodiesBlock[] {
+function bodies(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): readonly BodiesBlock[] {
   const phase = scenario.scenario.traffic.find(({ measured }) => measured)?.phase
   return Object.entries(scenario.scenario.clients).flatMap(([client, { accept }]) => {
     const answers = subjects.flatMap(({ label }) => {

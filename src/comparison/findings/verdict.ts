@@ -11,13 +11,13 @@ import type { Cell, Finding, TableBlock } from '../finding.ts'
 import { latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 import { adviceOf } from '../verdict/advice.ts'
 import { costInShort, costSentence, type ExtraCost, extraCosts } from '../verdict/extra-cost.ts'
-import { type Known, knownSystems, type Least, leastFor, type Standing, triedFeatures } from '../verdict/standing.ts'
+import { type Known, knownSystems, type Least, minFor, type Standing, triedFeatures } from '../verdict/standing.ts'
 import { cpuPerRequest } from './cpu.ts'
 
 export function verdictFinding(record: RunRecord): Finding {
   const tried = triedFeatures(record)
   const known = knownSystems(record)
-  const least = tried.flatMap((feature) => leastFor(feature, known) ?? [])
+  const least = tried.flatMap((feature) => minFor(feature, known) ?? [])
   const costs = extraCosts(record, known)
   return {
     id: 'verdict',
@@ -29,7 +29,7 @@ export function verdictFinding(record: RunRecord): Finding {
       ...evidence(least),
       ...costs.map((cost) => costSentence(cost, roundsIn(record, cost.scenario, cost.system))),
     ],
-    blocks: [systemTable(record, known), leastTable(record, least, costs)],
+    blocks: [systemTable(record, known), minTable(record, least, costs)],
     metrics: {},
   }
 }
@@ -97,7 +97,7 @@ function standingCell({ level, byChoice, standing }: Known['features'][PolicyFea
   }
 }
 
-function leastTable(record: RunRecord, least: readonly Least[], costs: readonly ExtraCost[]): TableBlock {
+function minTable(record: RunRecord, least: readonly Least[], costs: readonly ExtraCost[]): TableBlock {
   return table(
     'The least that does each feature',
     ['feature', 'the least that does it', 'lines it takes', 'what it costs to run'],

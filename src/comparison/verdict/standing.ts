@@ -60,7 +60,7 @@ export interface Least {
 const levels: readonly Means[] = ['native', 'plugin', 'script']
 
 /** From what is declared alone, so that it is the same whatever ran; undefined where no known system does it. */
-export function leastFor(feature: PolicyFeature, known: readonly Known[]): Least | undefined {
+export function minFor(feature: PolicyFeature, known: readonly Known[]): Least | undefined {
   for (const kind of ['proxy', 'gateway'] as const) {
     for (const level of levels) {
       const systems = known.filter((each) => each.kind === kind && each.features[feature].level === level)

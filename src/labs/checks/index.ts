@@ -1,12 +1,12 @@
 /** One check → one verdict. Whatever happens it is a verdict: what cannot be judged is unknown, with the reason. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Frame } from '../../traffic/plan.ts'
 import type { Check, CheckVerdict } from '../file/check.ts'
 import type { TaskCheck } from '../file/lab.ts'
 import type { Facts } from '../progress/facts.ts'
 import { mistakeOfProblems } from '../run/file-mistake.ts'
 import { observeRole } from '../run/observe-role.ts'
-import type { StandOptions } from '../run/task-environment.ts'
+import type { TaskEnvironmentOptions } from '../run/task-environment.ts'
 import { answerMs, type Scene } from '../run/task-environment-parts.ts'
 import { judgeCache } from './cache.ts'
 import { judgeAll, judgeAny, judgeNot } from './combined.ts'
@@ -24,7 +24,7 @@ export async function judgeCheck(
   { id, describe, check }: TaskCheck,
   scene: Scene,
   facts: Facts,
-  options: Pick<StandOptions, 'seed' | 'signal' | 'steady'>,
+  options: Pick<TaskEnvironmentOptions, 'seed' | 'signal' | 'steady'>,
 ): Promise<CheckVerdict> {
   const verdict = hindranceOf(check, scene) ?? (await judge(check, toolsOf(scene, facts, options), options.signal))
   return { id, describe, ...verdict }
@@ -33,7 +33,7 @@ export async function judgeCheck(
 function toolsOf(
   scene: Scene,
   facts: Facts,
-  { seed, signal, steady = (act) => act() }: Pick<StandOptions, 'seed' | 'signal' | 'steady'>,
+  { seed, signal, steady = (act) => act() }: Pick<TaskEnvironmentOptions, 'seed' | 'signal' | 'steady'>,
 ): CheckTools {
   return {
     facts,
@@ -61,7 +61,7 @@ async function judge(check: Check, tools: CheckTools, signal: AbortSignal): Prom
     return await judgeKind(check, tools)
   } catch (error) {
     if (signal.aborted) return cannotTell('', 'it was stopped before it was judged')
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     if (error.name === 'badInput') return wrongFiles(mistakeOfProblems(error.problems))
     return cannotTell('', error.message)
   }

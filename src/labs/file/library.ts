@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import { whyUnreadable } from '../../text-file.ts'
 import type { Lab } from './lab.ts'
@@ -50,7 +50,7 @@ async function listingOf(parent: string, name: string): Promise<LabListing> {
 }
 
 /**
- * `3`, `03`, `saying-no`, `03-saying-no`, or a folder of one's own (anything with a slash). Throws LabError `unknownLab`,
+ * `3`, `03`, `saying-no`, `03-saying-no`, or a folder of one's own (anything with a slash). Throws EdgeLabError `unknownLab`,
  * and `badInput` where the lab has mistakes.
  */
 export async function labNamed(nameOrNumber: string): Promise<Lab> {
@@ -64,5 +64,5 @@ export async function labNamed(nameOrNumber: string): Promise<Lab> {
   const ids = labs.map(({ id }) => id)
   const near = ids.length > 0 ? closest(nameOrNumber, ids) : ''
   const suggestion = near && distance(nameOrNumber, near) <= 3 ? ` Did you mean ${near}?` : ''
-  throw new LabError('unknownLab', { name: nameOrNumber, suggestion })
+  throw new EdgeLabError('unknownLab', { name: nameOrNumber, suggestion })
 }

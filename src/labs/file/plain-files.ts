@@ -10,7 +10,7 @@ export interface PlainFiles {
   readonly refused: readonly { readonly path: string; readonly message: string }[]
 }
 
-const mostBytes = 256 * 1024
+const maxBytes = 256 * 1024
 
 /** Rejects with the system's error where the folder itself cannot be read. */
 export async function readPlainFiles(folder: string): Promise<PlainFiles> {
@@ -33,7 +33,7 @@ export async function readPlainFiles(folder: string): Promise<PlainFiles> {
 /** undefined: it is gone again, like the files that editors try a folder with. */
 async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
   try {
-    if ((await stat(path)).size > mostBytes) return { problem: 'it is larger than 256 KB' }
+    if ((await stat(path)).size > maxBytes) return { problem: 'it is larger than 256 KB' }
     return { text: await readText(path) }
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException

@@ -1,12 +1,12 @@
 /** Who could play here: as few casts as it takes for every system of every role that can run to play once. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Lab, Role } from '../file/lab.ts'
 import { castLab } from '../run/cast.ts'
 import type { Cast } from '../session/session.ts'
 
-/** Throws LabError `nothingRuns` where a role has nobody, and what choosing a runtime throws. */
+/** Throws EdgeLabError `nothingRuns` where a role has nobody, and what choosing a runtime throws. */
 export async function possibleCasts(
   lab: Lab,
   runtime: 'auto' | RuntimeKind,
@@ -33,7 +33,7 @@ async function ableIn(role: Role, runtime: RuntimeKind): Promise<readonly System
         await castLab({ roles: [{ ...role, systems: [system] }] }, runtime, () => undefined)
         return [system]
       } catch (error) {
-        if (error instanceof LabError && error.name === 'nothingRuns') return []
+        if (error instanceof EdgeLabError && error.name === 'nothingRuns') return []
         throw error
       }
     }),

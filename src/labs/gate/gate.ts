@@ -26,7 +26,7 @@ export interface GateOptions {
   readonly signal: AbortSignal
 }
 
-/** Throws LabError `interrupted`, and what keeps everything from standing, when all that was started is gone. */
+/** Throws EdgeLabError `interrupted`, and what keeps everything from standing, when all that was started is gone. */
 export async function passGate(rehearsals: readonly Rehearsal[], { ended, note, signal }: GateOptions): Promise<void> {
   // Named and guarded like a run's, so that nothing is left for long where this process is killed.
   const id = `gate-${randomBytes(3).toString('hex')}`

@@ -1,7 +1,7 @@
 /** The learner's way through a lab with one cast: every run is run, every task held against its files. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Lab, RunStep } from '../file/lab.ts'
 import type { Progress } from '../progress/progress.ts'
 import { beginProgress } from '../progress/progress-store.ts'
@@ -25,7 +25,7 @@ export interface RehearsalOptions {
 /** The same for every run of the gate, so that it judges the lab and not the draw. */
 const seed = 7
 
-/** Resolves with its rules, in the lab's order. Throws LabError `interrupted`. */
+/** Resolves with its rules, in the lab's order. Throws EdgeLabError `interrupted`. */
 export async function rehearse(
   { lab, cast }: Rehearsal,
   { folder, turns, note, signal }: RehearsalOptions,
@@ -72,7 +72,7 @@ export async function rehearse(
       const labels = Object.values(observation.roles).map(({ label }) => label)
       return { rule: ruleOf(name, wrong, [labels.join(', ')]), progress: observed(progress, step.id, observation) }
     } catch (error) {
-      if (!(error instanceof LabError) || error.name === 'interrupted') throw error
+      if (!(error instanceof EdgeLabError) || error.name === 'interrupted') throw error
       return { rule: broken(name, error.message), progress }
     }
   }

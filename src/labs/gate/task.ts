@@ -1,11 +1,11 @@
 /** A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Condition } from '../file/condition.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
 import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../progress/facts.ts'
 import type { Progress } from '../progress/progress.ts'
-import { openStand, type Stand } from '../run/task-environment.ts'
+import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
 import type { Cast } from '../session/session.ts'
 import { applyOverlay, resetFiles } from '../session/workspace.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
@@ -60,7 +60,7 @@ export async function taskRules(step: TaskStep, scene: TaskScene): Promise<reado
       ...failWhenRules(step, first),
     ]
   } catch (error) {
-    if (!(error instanceof LabError) || error.name === 'interrupted') throw error
+    if (!(error instanceof EdgeLabError) || error.name === 'interrupted') throw error
     return [broken(`${name}: can be judged`, error.message, ...error.logTail.split('\n').filter((line) => line !== ''))]
   }
 }
@@ -75,7 +75,7 @@ async function pass(step: TaskStep, scene: TaskScene, name: string, states: read
   const { scenario, roles } = step
   const { seed } = progress
   const { steady } = turns
-  const stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal, steady })
+  const stand = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal, steady })
   const judge = (): Promise<Judgement> => judgeNow(step, stand, factsIn(lab, progress, workspace))
   try {
     const start = await judge()
@@ -99,7 +99,7 @@ async function pass(step: TaskStep, scene: TaskScene, name: string, states: read
 
 async function judgeNow(
   step: TaskStep,
-  stand: Stand,
+  stand: TaskEnvironment,
   facts: (verdicts: readonly CheckVerdict[]) => Facts,
 ): Promise<Judgement> {
   await stand.refresh()

@@ -1,5 +1,5 @@
 /** The course as it lies there: every lab with where the learner is in it, and what is none, with the reason. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { problemIn } from '../../scenario/library.ts'
 import type { Lab } from '../file/lab.ts'
 import { type LabListing, listLabs } from '../file/library.ts'
@@ -41,7 +41,7 @@ async function entryOf({ id, number, folder, problem }: LabListing): Promise<Cou
     const lab = await loadLab(folder)
     return { lab, ...(await readProgress(lab.id)) }
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     return { id, number, problem: problemIn(error) }
   }
 }

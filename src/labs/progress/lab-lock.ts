@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 
 import type { Name } from '../../policy/policy.ts'
 import { type Identity, identityOf, isAlive } from '../../runtime/cleanup/identity.ts'
@@ -18,7 +18,7 @@ export interface LabLock {
 const closingHere = new Map<string, Promise<void>>()
 
 /**
- * Waits where this process is just closing the lab. What a process left that is no more is taken over. Throws LabError
+ * Waits where this process is just closing the lab. What a process left that is no more is taken over. Throws EdgeLabError
  * `labOpen` where the lab is open, `stateUnwritable`.
  */
 export async function lockLab(lab: Name): Promise<LabLock> {
@@ -31,8 +31,8 @@ export async function lockLab(lab: Name): Promise<LabLock> {
     await writeFile(draft, JSON.stringify(own))
     while (!(await isMade(draft, path))) await removeIfStale(lab, path)
   } catch (cause) {
-    if (cause instanceof LabError) throw cause
-    throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+    if (cause instanceof EdgeLabError) throw cause
+    throw new EdgeLabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   } finally {
     await rm(draft, { force: true }).catch(() => undefined)
   }
@@ -63,7 +63,7 @@ async function removeIfStale(lab: Name, path: string): Promise<void> {
   // Released in the meantime.
   if (text === undefined) return
   const holder = holderIn(text)
-  if (holder && (await isAlive(holder))) throw new LabError('labOpen', { lab, pid: holder.pid })
+  if (holder && (await isAlive(holder))) throw new EdgeLabError('labOpen', { lab, pid: holder.pid })
   // Moved away first: of several that find it stale, one gets it. Should it be another's by now, it goes back.
   const aside = `${path}.stale.${process.pid}.tmp`
   await rename(path, aside).catch(unlessMissing)

@@ -3,7 +3,7 @@
  * aside and said so; it never keeps a learner from going on.
  */
 import { rename } from 'node:fs/promises'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { replaceWhole } from '../../measurement/whole-file.ts'
 import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
 import type { Name } from '../../policy/policy.ts'
@@ -37,25 +37,25 @@ export async function readProgress(
   return typeof progress === 'string' ? { progress: null, damaged: progress } : { progress, damaged: '' }
 }
 
-/** As `readProgress`; a damaged file is renamed to `progress.json.damaged-<time>`. Throws LabError `stateUnwritable`. */
+/** As `readProgress`; a damaged file is renamed to `progress.json.damaged-<time>`. Throws EdgeLabError `stateUnwritable`. */
 export async function loadProgress(lab: Name, now: Date): Promise<Loaded> {
   const { progress, damaged } = await readProgress(lab)
   if (damaged === '') return { progress, note: '' }
   const path = labHome(lab).progress
   const aside = `${path}.damaged-${now.toISOString().replaceAll(':', '')}`
   await rename(path, aside).catch((cause) => {
-    throw new LabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
   })
   return { progress: null, note: `Your progress could not be read (${damaged}). It was set aside as ${aside}.` }
 }
 
-/** Whole or not at all. Throws LabError `stateUnwritable`. */
+/** Whole or not at all. Throws EdgeLabError `stateUnwritable`. */
 export async function saveProgress(progress: Progress): Promise<void> {
   const path = labHome(progress.lab).progress
   try {
     await replaceWhole(path, `${JSON.stringify(progress, withoutNaN, 1)}\n`)
   } catch (cause) {
-    throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   }
 }
 
@@ -66,7 +66,7 @@ function withoutNaN(_key: string, value: unknown): unknown {
 
 /**
  * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with where
- * it is now, null where there was nothing. Throws LabError `labOpen`, `stateUnwritable`.
+ * it is now, null where there was nothing. Throws EdgeLabError `labOpen`, `stateUnwritable`.
  */
 export async function setAside(lab: Name, now: Date): Promise<string | null> {
   const { folder } = labHome(lab)
@@ -76,7 +76,7 @@ export async function setAside(lab: Name, now: Date): Promise<string | null> {
   await lock.releaseAfter(async () => {
     await rename(folder, aside).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ENOENT')
-        throw new LabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
+        throw new EdgeLabError('stateUnwritable', { path: aside, why: whyUnwritable(cause) }, { cause })
       isMoved = false
     })
   })

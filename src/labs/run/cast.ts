@@ -1,14 +1,14 @@
 /** Who plays which role on this machine: of each role the first system that can run here. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import type { Availability, RuntimeKind } from '../../runtime/topology.ts'
 import { systems } from '../../systems/index.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Lab, Role } from '../file/lab.ts'
-import type { Cast, Player } from '../session/session.ts'
+import type { Cast, RoleAssignment } from '../session/session.ts'
 
 /**
- * Throws LabError `nothingRuns` where no system of a role can run here, and what choosing a runtime throws. `note`: what
+ * Throws EdgeLabError `nothingRuns` where no system of a role can run here, and what choosing a runtime throws. `note`: what
  * goes on meanwhile, such as pulling an image.
  */
 export async function castLab(
@@ -22,14 +22,14 @@ export async function castLab(
     return launch ? [{ id, launch }] : []
   })
   const { kind, reason, availability } = await chooseRuntime(runtime, candidates, note)
-  return { runtime: kind, reason, players: playersOf(lab.roles, availability) }
+  return { runtime: kind, reason, players: assignRoles(lab.roles, availability) }
 }
 
-/** Pure. Throws LabError `nothingRuns`. */
-export function playersOf(
+/** Pure. Throws EdgeLabError `nothingRuns`. */
+export function assignRoles(
   roles: readonly Role[],
   availability: Readonly<Record<string, Availability>>,
-): readonly Player[] {
+): readonly RoleAssignment[] {
   const chosen = roles.map((role) => ({ role, system: firstOf(role, availability) }))
   return chosen.map(({ role, system }) => ({
     role: role.name,
@@ -49,7 +49,7 @@ function firstOf(role: Role, availability: Readonly<Record<string, Availability>
   const found = role.systems.find((id) => availability[id]?.available)
   if (found) return found
   const why = role.systems.map((id) => whyNot(id, availability)).join(' ')
-  throw new LabError('nothingRuns', { why: `Nobody can play ${role.title}. ${why}` })
+  throw new EdgeLabError('nothingRuns', { why: `Nobody can play ${role.title}. ${why}` })
 }
 
 function whyNot(id: SystemId, availability: Readonly<Record<string, Availability>>): string {

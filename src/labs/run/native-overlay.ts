@@ -2,7 +2,7 @@
 
 import { realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
-import type { LabError, Problem } from '../../errors.ts'
+import type { EdgeLabError, Problem } from '../../errors.ts'
 import type { Adapt } from '../../experiment/systems-under-test.ts'
 import { own } from '../../own.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -19,7 +19,7 @@ export interface Overlay {
   readonly files: readonly { readonly path: string; readonly text: string }[]
 }
 
-/** Reads a role's native folder. Throws LabError `badInput` where something in it cannot be used, located. */
+/** Reads a role's native folder. Throws EdgeLabError `badInput` where something in it cannot be used, located. */
 export async function readOverlay(workspace: string, folder: string): Promise<Overlay> {
   const root = isInside(folder) ? await realpath(join(workspace, folder)).catch(() => undefined) : undefined
   if (root === undefined) throw refused(folder, 'there is no such folder: reset the step to get it back')
@@ -44,7 +44,7 @@ export async function missingFrom({ folder, files }: Overlay, original: string):
     .map(({ path }) => ({ file: `${folder}/${path}`, path: '', message: 'it is gone: reset the step to get it back' }))
 }
 
-function refused(folder: string, message: string): LabError {
+function refused(folder: string, message: string): EdgeLabError {
   return badInput(folder, [{ file: folder, path: '', message }])
 }
 

@@ -20,7 +20,7 @@ import type { RunOptions } from './observe.ts'
 import { absent, countsOf, originOf } from './observe-answers.ts'
 import { type Actor, actorOf, adaptOf, planOf } from './role.ts'
 
-/** Throws LabError; what was started is gone either way. */
+/** Throws EdgeLabError; what was started is gone either way. */
 export async function observeTraffic(
   { lab, step, cast, workspace, seed, signal, line, round }: RunOptions,
   scenario: Scenario,

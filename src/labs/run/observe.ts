@@ -1,6 +1,6 @@
 /** Carries out a run step and keeps what it showed. */
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { ExperimentPlan } from '../../experiment/experiment.ts'
 import type { Name } from '../../policy/policy.ts'
 import { makeKey } from '../../scenario/keys.ts'
@@ -14,7 +14,7 @@ import type { Observation, RoleObservation } from '../progress/observation.ts'
 import type { Cast } from '../session/session.ts'
 import { observeTraffic } from './observe-traffic.ts'
 import { actorOf } from './role.ts'
-import { openStand } from './task-environment.ts'
+import { openTaskEnvironment } from './task-environment.ts'
 
 export interface RunOptions {
   readonly lab: Pick<Lab, 'id' | 'roles' | 'folder'>
@@ -31,7 +31,7 @@ export interface RunOptions {
 
 /**
  * The same traffic through each role. A role that does not start is part of the observation, with the reason. Throws
- * LabError: `badInput` where the scenario's file has mistakes, `interrupted`, and what keeps everything from standing.
+ * EdgeLabError: `badInput` where the scenario's file has mistakes, `interrupted`, and what keeps everything from standing.
  */
 export async function observeRun(options: RunOptions): Promise<Observation> {
   const { step, workspace, signal } = options
@@ -46,7 +46,7 @@ export async function observeRun(options: RunOptions): Promise<Observation> {
       : await observeTraffic(options, scenario)
     return { step: step.id, at: new Date().toISOString(), ...seen }
   } catch (error) {
-    if (signal.aborted) throw new LabError('interrupted', {}, { cause: error })
+    if (signal.aborted) throw new EdgeLabError('interrupted', {}, { cause: error })
     throw error
   }
 }
@@ -58,7 +58,7 @@ async function observeRequests(
   const roles = step.through.filter((role) => role !== 'direct')
   const labels = new Map(step.through.map((role) => [role, actorOf(lab, cast, role).label]))
   line(`Starting ${[...labels.values()].join(', ')}`)
-  const stand = await openStand({ lab, cast, workspace, scenario: step.scenario, roles, seed, signal })
+  const stand = await openTaskEnvironment({ lab, cast, workspace, scenario: step.scenario, roles, seed, signal })
   try {
     const seen: Record<Name, RoleObservation> = {}
     for (const role of step.through) {

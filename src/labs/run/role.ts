@@ -1,9 +1,9 @@
 /** One role of a stand: compiled, overlaid and started from the learner's files; or why it is not. */
 import { join } from 'node:path'
-import { LabError } from '../../errors.ts'
-import type { LabFloor } from '../../experiment/drivers.ts'
+import { EdgeLabError } from '../../errors.ts'
+import type { Drivers } from '../../experiment/drivers.ts'
 import type { Origins } from '../../experiment/origins.ts'
-import { type Adapt, type Prepared, prepare, startSubject } from '../../experiment/systems-under-test.ts'
+import { type Adapt, type Prepared, prepare, startSystem } from '../../experiment/systems-under-test.ts'
 import type { Running } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
@@ -49,7 +49,7 @@ export async function planOf(actor: Actor, workspace: string, scenario: Scenario
     const problems = [...(await missingFrom(overlay, actor.original)), ...overlayProblems(overlay, scenario)]
     return problems.length > 0 ? { mistake: mistakeOfProblems(problems) } : { overlay }
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     return { mistake: mistakeOfProblems(error.problems) }
   }
 }
@@ -60,10 +60,10 @@ export function adaptOf(overlay: Overlay | null, scenario: Scenario): Adapt {
 
 /**
  * Starts a role at a place of its own: `generation` keeps what an earlier start left (its cache, its files) apart.
- * Throws LabError `engineLost` and what the signal was aborted with.
+ * Throws EdgeLabError `engineLost` and what the signal was aborted with.
  */
 export async function startRole(
-  { floor, origins, scenario }: { floor: LabFloor; origins: Origins; scenario: Scenario },
+  { drivers, origins, scenario }: { drivers: Drivers; origins: Origins; scenario: Scenario },
   actor: Actor,
   plan: Plan,
   generation: number,
@@ -72,12 +72,12 @@ export async function startRole(
   if ('mistake' in plan) return { state: 'mistake', mistake: plan.mistake }
   const label = generation === 1 ? actor.label : `${actor.label}-${generation}`
   const subject = { label, system: systems[actor.system], adapt: adaptOf(plan.overlay, scenario) }
-  const prepared = await prepare(floor, origins, scenario, subject)
+  const prepared = await prepare(drivers, origins, scenario, subject)
   try {
-    return { state: 'up', prepared, running: await startSubject(floor, prepared) }
+    return { state: 'up', prepared, running: await startSystem(drivers, prepared) }
   } catch (error) {
     signal.throwIfAborted()
-    if (!(error instanceof LabError) || error.name === 'engineLost') throw error
+    if (!(error instanceof EdgeLabError) || error.name === 'engineLost') throw error
     if (error.name === 'startFailed' && plan.overlay) {
       return { state: 'mistake', mistake: mistakeOfStart(error.message, error.logTail, plan.overlay) }
     }

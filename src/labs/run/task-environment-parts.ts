@@ -1,9 +1,9 @@
 /** What stands: origins and roles made from the learner's files, restarted where those change, asked from a fresh start. */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
-import type { LabFloor } from '../../experiment/drivers.ts'
+import type { Drivers } from '../../experiment/drivers.ts'
 import { clientHeaders } from '../../experiment/measure-round.ts'
 import { type Origins, startOrigins } from '../../experiment/origins.ts'
 import type { Consumer, Name } from '../../policy/policy.ts'
@@ -20,7 +20,7 @@ import type { SeenAnswer } from '../progress/observation.ts'
 import { type Mistake, mistakeOfProblems } from './file-mistake.ts'
 import { answerOf, originOf, type Seen } from './observe-answers.ts'
 import { type Actor, actorOf, planOf, type Standing, startRole } from './role.ts'
-import type { StandOptions } from './task-environment.ts'
+import type { TaskEnvironmentOptions } from './task-environment.ts'
 
 /** No answer for so long is none. */
 export const answerMs = 10_000
@@ -31,7 +31,7 @@ export interface Scene {
   actor(role: Name): Actor
   standing(role: Name): Standing
   /**
-   * The requests through a role that has no earlier ones behind it, with the origins' counts at nothing. Throws LabError
+   * The requests through a role that has no earlier ones behind it, with the origins' counts at nothing. Throws EdgeLabError
    * where the role is not up, `badInput` where a client is gone from the scenario.
    */
   ask(role: Name, lines: readonly RequestLine[]): Promise<Seen>
@@ -68,8 +68,8 @@ interface Ground {
 }
 
 export function openScene(
-  { lab, cast, workspace, scenario: file, roles, seed }: StandOptions,
-  floor: LabFloor,
+  { lab, cast, workspace, scenario: file, roles, seed }: TaskEnvironmentOptions,
+  drivers: Drivers,
   signal: AbortSignal,
 ): Scene {
   const held = new Map<Name, Held>()
@@ -101,7 +101,7 @@ export function openScene(
       scenario = await readScenario()
       mistake = undefined
     } catch (error) {
-      if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+      if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
       mistake = mistakeOfProblems(error.problems)
       return
     }
@@ -115,7 +115,7 @@ export function openScene(
     if (ground?.spec === spec) return ground
     requireDescriptors(cast.runtime, [scenario], roles.length)
     await ground?.origins.stop()
-    return { scenario, spec, origins: await startOrigins(floor, scenario, seed) }
+    return { scenario, spec, origins: await startOrigins(drivers, scenario, seed) }
   }
 
   async function update(each: Held, now: Ground): Promise<void> {
@@ -132,12 +132,12 @@ export function openScene(
     each.standing = { state: 'down', why: 'it was stopped and could not be started again' }
     each.generation += 1
     each.used = false
-    each.standing = await startRole({ floor, ...now }, each.actor, plan, each.generation, signal)
+    each.standing = await startRole({ drivers, ...now }, each.actor, plan, each.generation, signal)
   }
 
   function holding(role: Name): Held {
     const found = held.get(role)
-    if (!found) throw new LabError('startFailed', { name: role, why: 'it is no role of this task' })
+    if (!found) throw new EdgeLabError('startFailed', { name: role, why: 'it is no role of this task' })
     return found
   }
 
@@ -153,15 +153,15 @@ export function openScene(
     each.used = true
     await ground.origins.reset()
     const { target } = each.standing.prepared
-    const { client: driver } = each.standing.running ? floor.front : floor.back
+    const { client: driver } = each.standing.running ? drivers.front : drivers.back
     return { target, driver, headers, connections: ground.scenario.connections }
   }
 
-  function notUp(role: Name): LabError {
+  function notUp(role: Name): EdgeLabError {
     const standing = standingOf(role)
     const why =
       standing.state === 'mistake' ? standing.mistake.difference : standing.state === 'down' ? standing.why : ''
-    return new LabError('startFailed', { name: holding(role).actor.label, why })
+    return new EdgeLabError('startFailed', { name: holding(role).actor.label, why })
   }
 
   function standingOf(role: Name): Standing {
@@ -210,7 +210,7 @@ export function openScene(
       const instances = Object.values(ground.origins.addresses).flatMap((all) => all.slice(0, 1))
       const answers = await Promise.all(
         instances.map((target) =>
-          floor.back.client.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal),
+          drivers.back.client.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal),
         ),
       )
       // Whichever origin has the path: the others answer 404.

@@ -3,8 +3,8 @@
  * edit only what changed is started again. One thing happens at a time, in the order in which it was asked for.
  */
 import { randomBytes } from 'node:crypto'
-import { LabError } from '../../errors.ts'
-import { layFloor } from '../../experiment/drivers.ts'
+import { EdgeLabError } from '../../errors.ts'
+import { startDrivers } from '../../experiment/drivers.ts'
 import { redactKeys } from '../../measurement/redact.ts'
 import type { Name } from '../../policy/policy.ts'
 import { openRuntime } from '../../runtime/open.ts'
@@ -17,7 +17,7 @@ import type { Cast } from '../session/session.ts'
 import { observeRole } from './observe-role.ts'
 import { openScene, type Scene } from './task-environment-parts.ts'
 
-export interface StandOptions {
+export interface TaskEnvironmentOptions {
   readonly lab: Pick<Lab, 'id' | 'roles' | 'folder'>
   readonly cast: Cast
   readonly workspace: string
@@ -31,7 +31,7 @@ export interface StandOptions {
   readonly steady?: <Result>(act: () => Promise<Result>) => Promise<Result>
 }
 
-export interface Stand {
+export interface TaskEnvironment {
   /** The same requests through each role in turn, each from a fresh start with the origins' counts at nothing. */
   request(lines: readonly RequestLine[], roles: readonly Name[]): Promise<Readonly<Record<Name, RoleObservation>>>
   /** One verdict for each check, in order. What could not be judged is unknown; nothing is thrown for it. */
@@ -43,22 +43,22 @@ export interface Stand {
 }
 
 /**
- * Throws LabError where nothing can stand at all. Mistakes in the learner's files are none: they make the checks wrong,
+ * Throws EdgeLabError where nothing can stand at all. Mistakes in the learner's files are none: they make the checks wrong,
  * and a later refresh may find them corrected.
  */
-export async function openStand(options: StandOptions): Promise<Stand> {
+export async function openTaskEnvironment(options: TaskEnvironmentOptions): Promise<TaskEnvironment> {
   const closing = new AbortController()
   const signal = AbortSignal.any([options.signal, closing.signal])
   const runId = `lab-${options.lab.id}-${randomBytes(3).toString('hex')}`
   const runtime = await openRuntime(options.cast.runtime, { runId, signal })
   let turn: Promise<unknown> = Promise.resolve()
   const close = async (): Promise<void> => {
-    closing.abort(new LabError('interrupted'))
+    closing.abort(new EdgeLabError('interrupted'))
     await turn
     await runtime.close()
   }
   try {
-    const scene = openScene(options, await layFloor(runtime), signal)
+    const scene = openScene(options, await startDrivers(runtime), signal)
     await scene.refresh()
     const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
       const result = turn.then(work)
@@ -78,7 +78,7 @@ export async function openStand(options: StandOptions): Promise<Stand> {
     }
   } catch (error) {
     await close()
-    throw options.signal.aborted ? new LabError('interrupted') : error
+    throw options.signal.aborted ? new EdgeLabError('interrupted') : error
   }
 }
 

@@ -28,7 +28,7 @@ export type AnswerFile = Readonly<Record<Name, StepAnswers>>
  *     why: It counts for each consumer.
  *     fix: solution                                  # or { scenario.yaml: <text> }
  *
- * Throws LabError `badInput` with every mistake.
+ * Throws EdgeLabError `badInput` with every mistake.
  */
 export function readAnswers(text: string, file: string, lab: Lab): AnswerFile {
   const yaml = openYaml(text, file)

@@ -6,7 +6,7 @@
  * A refused action leaves everything as it was and says why.
  */
 
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { own } from '../../own.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { CheckVerdict } from '../file/check.ts'
@@ -22,7 +22,7 @@ export type Effect = 'none' | 'run' | 'judge' | 'reset-files' | 'apply-solution'
 
 export type Move =
   | { readonly accepted: true; readonly progress: Progress; readonly effect: Effect }
-  | { readonly accepted: false; readonly refusal: LabError }
+  | { readonly accepted: false; readonly refusal: EdgeLabError }
 
 /** `facts` choose the hint that comes next. */
 export function move(lab: Lab, progress: Progress, action: Action, facts: Facts): Move {
@@ -205,7 +205,7 @@ function refuseLocked(): Move {
 }
 
 function refuse(why: string, hint: string): Move {
-  return { accepted: false, refusal: new LabError('notNow', { why, hint }) }
+  return { accepted: false, refusal: new EdgeLabError('notNow', { why, hint }) }
 }
 
 function accept(progress: Progress, effect: Effect = 'none'): Move {

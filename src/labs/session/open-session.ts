@@ -5,7 +5,7 @@
 import { randomInt } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { plural } from '../../comparison/blocks.ts'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import { removeDrafts } from '../../measurement/whole-file.ts'
 import { cleanLeftovers } from '../../runtime/cleanup/clean.ts'
@@ -20,7 +20,7 @@ import type { Progress } from '../progress/progress.ts'
 import { beginProgress, fitProgress, loadProgress, saveProgress } from '../progress/progress-store.ts'
 import { castLab } from '../run/cast.ts'
 import { observeRun } from '../run/observe.ts'
-import { openStand, type Stand } from '../run/task-environment.ts'
+import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
 import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
 import { stepPage } from './pages.ts'
 import type { Action, LabSession, SessionState } from './session.ts'
@@ -35,7 +35,7 @@ export interface SessionOptions {
   readonly watch: boolean
 }
 
-/** Throws LabError: `labOpen`, `nothingRuns`, `fewDescriptors`, `engineUnreachable`, `stateUnwritable`. */
+/** Throws EdgeLabError: `labOpen`, `nothingRuns`, `fewDescriptors`, `engineUnreachable`, `stateUnwritable`. */
 export async function openSession(lab: Lab, options: SessionOptions): Promise<LabSession> {
   const lock = await lockLab(lab.id)
   try {
@@ -69,7 +69,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   const closing = new AbortController()
   const progressNow = fitProgress(lab, begun)
   let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
-  let stand: Stand | null = null
+  let stand: TaskEnvironment | null = null
   /** Stands that were left, on their way out: what could not be stopped is said when the session is closed. */
   const leaving: Promise<void>[] = []
   let watched: FileWatch | null = null
@@ -99,7 +99,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   }
 
   /**
-   * One after another. A LabError becomes the problem of the state; anything else is a defect and rejects. What is still
+   * One after another. A EdgeLabError becomes the problem of the state; anything else is a defect and rejects. What is still
    * waiting when the session closes is dropped, unless it is `dear`.
    */
   function inTurn(act: () => Promise<void>, dear = false): Promise<void> {
@@ -110,7 +110,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       } catch (error) {
         // Whatever was going on was told to stop, and says so in its own way.
         if (closing.signal.aborted) return
-        if (!(error instanceof LabError)) throw error
+        if (!(error instanceof EdgeLabError)) throw error
         update({ problem: error })
       } finally {
         if (state.busy !== null) update({ busy: null })
@@ -182,7 +182,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
         await Promise.allSettled(leaving)
         const { scenario, roles } = step
         const { seed } = state.progress
-        stand = await openStand({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
+        stand = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
         update({ busy: 'checking' })
       } else await stand.refresh()
       const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
@@ -258,7 +258,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       }, true)
     },
     close: async () => {
-      closing.abort(new LabError('interrupted'))
+      closing.abort(new EdgeLabError('interrupted'))
       watched?.close()
       await queue
       leave()

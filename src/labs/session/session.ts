@@ -1,5 +1,5 @@
 /** A lab in hand: what every front end (terminal app, lines, script) shows and drives. */
-import type { LabError } from '../../errors.ts'
+import type { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/system.ts'
@@ -13,10 +13,10 @@ export interface Cast {
   readonly runtime: RuntimeKind
   /** Why this runtime, in words. */
   readonly reason: string
-  readonly players: readonly Player[]
+  readonly players: readonly RoleAssignment[]
 }
 
-export interface Player {
+export interface RoleAssignment {
   readonly role: Name
   readonly title: string
   readonly system: SystemId
@@ -36,7 +36,7 @@ export interface SessionState {
   /** A task that cannot be repaired by editing on, and why. */
   readonly broken: string | null
   /** The last action that could not be done. */
-  readonly problem: LabError | null
+  readonly problem: EdgeLabError | null
 }
 
 export type Action =

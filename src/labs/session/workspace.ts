@@ -1,13 +1,13 @@
 /** The learner's files: laid once from the lab, then theirs; given back, or overlaid with a solution, when they ask. */
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
 import type { Cast } from './session.ts'
 
-/** Copies the lab's files/ to where they are missing; what is there stays. Throws LabError `stateUnwritable`. */
+/** Copies the lab's files/ to where they are missing; what is there stays. Throws EdgeLabError `stateUnwritable`. */
 export async function layWorkspace(lab: Lab, workspace: string): Promise<void> {
   await writing(workspace, async () => {
     await mkdir(workspace, { recursive: true })
@@ -15,12 +15,12 @@ export async function layWorkspace(lab: Lab, workspace: string): Promise<void> {
   })
 }
 
-/** Lays a folder of the lab, `solution` or one of its states, over the workspace. Throws LabError `stateUnwritable`. */
+/** Lays a folder of the lab, `solution` or one of its states, over the workspace. Throws EdgeLabError `stateUnwritable`. */
 export async function applyOverlay(lab: Lab, overlay: string, workspace: string): Promise<void> {
   await writing(workspace, () => cp(join(lab.folder, overlay), workspace, { recursive: true }))
 }
 
-/** Makes these files what they are in `from`; those that are not there go. Throws LabError `stateUnwritable`. */
+/** Makes these files what they are in `from`; those that are not there go. Throws EdgeLabError `stateUnwritable`. */
 export async function resetFiles(from: string, files: readonly string[], workspace: string): Promise<void> {
   await writing(workspace, async () => {
     for (const file of files) {
@@ -30,7 +30,7 @@ export async function resetFiles(from: string, files: readonly string[], workspa
   })
 }
 
-/** Texts by their paths below the workspace. Throws LabError `stateUnwritable`. */
+/** Texts by their paths below the workspace. Throws EdgeLabError `stateUnwritable`. */
 export async function writeFiles(files: Readonly<Record<string, string>>, workspace: string): Promise<void> {
   await writing(workspace, async () => {
     for (const [path, text] of Object.entries(files)) {
@@ -43,7 +43,7 @@ export async function writeFiles(files: Readonly<Record<string, string>>, worksp
 /**
  * Keeps a task's files as they were when it was begun, in a folder for each step beside the workspace; what was kept
  * before stays. Resolves with that folder: a reset goes back to it, not to the start of the lab, because a task before
- * may have changed the same files. Throws LabError `stateUnwritable`.
+ * may have changed the same files. Throws EdgeLabError `stateUnwritable`.
  */
 export async function keepBefore({ id, edit }: TaskStep, workspace: string): Promise<string> {
   const folder = beforeFolder(id, workspace)
@@ -94,6 +94,6 @@ function isThere(path: string): Promise<boolean> {
 
 async function writing(path: string, act: () => Promise<void>): Promise<void> {
   await act().catch((cause) => {
-    throw new LabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   })
 }

@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs'
 import { lstat, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { type Identity, identityOf, isAlive } from './identity.ts'
 import { endLeftovers } from './leftovers.ts'
@@ -30,19 +30,19 @@ export interface RunFolder {
   remove(): Promise<void>
 }
 
-/** Makes the folder of a run; throws LabError `temporaryFolder`. Others may pass through it: NGINX's workers run as nobody when its master is root. */
+/** Makes the folder of a run; throws EdgeLabError `temporaryFolder`. Others may pass through it: NGINX's workers run as nobody when its master is root. */
 export async function makeRunFolder(runId: string): Promise<RunFolder> {
   // NGINX takes a relative path from a folder of its own.
   const home = resolve(tmpdir())
   const odd = readByProducts.exec(home)?.[0]
   if (odd !== undefined) {
     const why = `its path has ${JSON.stringify(odd)} in it, which a system would read as something else`
-    throw new LabError('temporaryFolder', { path: home, why })
+    throw new EdgeLabError('temporaryFolder', { path: home, why })
   }
   const path = join(home, `${prefix}${runId}`)
   // Not `recursive`: a folder that is there already is somebody else's.
   await mkdir(path, { mode: 0o755 }).catch((cause) => {
-    throw new LabError('temporaryFolder', { path: home, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('temporaryFolder', { path: home, why: whyUnwritable(cause) }, { cause })
   })
   const host = (await identityOf(process.pid)) ?? { pid: process.pid, startTime: 0 }
   const started: Identity[] = []

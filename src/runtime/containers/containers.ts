@@ -1,22 +1,22 @@
 /** The lab in containers: real networks, so that an origin is really out of a client's reach. */
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import { labelsOf } from '../cleanup/labels.ts'
 import { choosePinning } from '../machine/pinning.ts'
-import { openRoster } from '../supervisor.ts'
+import { openSupervisor } from '../supervisor.ts'
 import type { Pinning, Place, Runtime, RuntimeOptions } from '../topology.ts'
 import { configDir, containerPort, scratchDir } from './container.ts'
 import { askEngine, engine, ofEngine } from './engine.ts'
 import { createNetworks } from './networks.ts'
 import { removeContainer, startContainer } from './start.ts'
 
-/** Throws LabError `engineUnreachable`. */
+/** Throws EdgeLabError `engineUnreachable`. */
 export async function openContainers({ runId, signal }: RuntimeOptions): Promise<Runtime> {
   const state = await askEngine()
-  if (!state.answers) throw new LabError('engineUnreachable', { why: state.why })
+  if (!state.answers) throw new EdgeLabError('engineUnreachable', { why: state.why })
   const labels = await labelsOf(runId)
   const pinning = await ofEngine(pinningOfEngine())
   const networks = await ofEngine(createNetworks(runId, labels))
-  const roster = openRoster(signal)
+  const supervisor = openSupervisor(signal)
 
   return {
     kind: 'containers',
@@ -30,10 +30,10 @@ export async function openContainers({ runId, signal }: RuntimeOptions): Promise
     }),
     start: (part) => {
       const cores = part.role === 'driver' ? pinning.driver : pinning.others
-      return roster.start((ended) => ofEngine(startContainer(part, { networks, labels, cores }, ended)))
+      return supervisor.start((ended) => ofEngine(startContainer(part, { networks, labels, cores }, ended)))
     },
     close: async () => {
-      await roster.end()
+      await supervisor.end()
       await ofEngine(removeContainers(labels))
       await ofEngine(networks.remove())
     },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type Docker from 'dockerode'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 
 // Docker Desktop and rootless engines listen elsewhere than dockerode looks. Put into the environment, so that
 // testcontainers, which reads it too, cannot find another engine than we do.
@@ -59,7 +59,7 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
 /** What a connection to the engine fails with when nobody is at its other end any more. */
 const goneCodes: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']
 
-/** Waits for what was asked of the engine. Throws LabError `engineLost` where it went away, else what it answered. */
+/** Waits for what was asked of the engine. Throws EdgeLabError `engineLost` where it went away, else what it answered. */
 export async function ofEngine<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked
@@ -67,8 +67,8 @@ export async function ofEngine<Answer>(asked: Promise<Answer>): Promise<Answer> 
     const { code, message, syscall } = error as NodeJS.ErrnoException
     // A file of ours that is missing is ENOENT too, but no connection.
     const ofConnection = syscall === undefined || syscall === 'connect' || syscall === 'read' || syscall === 'write'
-    if (error instanceof LabError || !ofConnection || !goneCodes.includes(code)) throw error
-    throw new LabError('engineLost', { why: message }, { cause: error })
+    if (error instanceof EdgeLabError || !ofConnection || !goneCodes.includes(code)) throw error
+    throw new EdgeLabError('engineLost', { why: message }, { cause: error })
   }
 }
 

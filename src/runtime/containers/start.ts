@@ -1,6 +1,6 @@
 /** From a part of the plan to a container that answers. */
 import type { StartedTestContainer } from 'testcontainers'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Launch } from '../../systems/system.ts'
 import { type ImageHere, imageHere } from '../images/table.ts'
 import { programPath } from '../processes/binaries.ts'
@@ -21,11 +21,11 @@ export interface ContainerLab {
   readonly cores: readonly number[] | null
 }
 
-/** Throws LabError `imageMissing`, and `startFailed` with the end of its log; leaves nothing behind where it throws. */
+/** Throws EdgeLabError `imageMissing`, and `startFailed` with the end of its log; leaves nothing behind where it throws. */
 export async function startContainer(part: Part, lab: ContainerLab, ended: AbortSignal): Promise<Running> {
   const { place, launch, side, published } = part
   const image = await imageHere(launch.image)
-  if (!image) throw new LabError('imageMissing', { image: launch.image, why: 'it was there a moment ago' })
+  if (!image) throw new EdgeLabError('imageMissing', { image: launch.image, why: 'it was there a moment ago' })
   ended.throwIfAborted()
   const home = published ? lab.networks.front : lab.networks.back
   const container = describe(part, home, image, lab)
@@ -106,23 +106,23 @@ async function versionOf(
   return versions.get(key) ?? null
 }
 
-async function notReady({ place, launch }: Part, id: string): Promise<LabError> {
+async function notReady({ place, launch }: Part, id: string): Promise<EdgeLabError> {
   const { State } = await engine().getContainer(id).inspect()
   const why = State.Running
     ? `nothing answered at ${launch.readyPath} within ${readyMs / 1000} s`
     : `it ended with exit code ${State.ExitCode}`
-  return new LabError('startFailed', { name: place.name, why }, { logTail: await containerLog(id, tailLines) })
+  return new EdgeLabError('startFailed', { name: place.name, why }, { logTail: await containerLog(id, tailLines) })
 }
 
 /** What went wrong, in the table's terms. A container that ended early refuses the question whether it is ready. */
 async function failureOf(error: unknown, part: Part, id: string | undefined, ended: AbortSignal): Promise<unknown> {
   if (ended.aborted) return ended.reason
-  if (error instanceof LabError) return error
+  if (error instanceof EdgeLabError) return error
   if (id !== undefined && isGone(error)) return notReady(part, id).catch(() => error)
   return ofEngine(Promise.reject(error)).catch((known: unknown) =>
-    known instanceof LabError
+    known instanceof EdgeLabError
       ? known
-      : new LabError('startFailed', { name: part.place.name, why: (error as Error).message }, { cause: error }),
+      : new EdgeLabError('startFailed', { name: part.place.name, why: (error as Error).message }, { cause: error }),
   )
 }
 

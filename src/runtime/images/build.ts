@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { ImageName } from '../../systems/system.ts'
 import { engine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
@@ -30,10 +30,10 @@ const options = [
   '--dpkgopt=path-include=/usr/share/doc/*/copyright',
 ]
 
-/** Builds what is not here yet, or was built by another recipe. Throws LabError `binaryMissing` and `imageBuild`. */
+/** Builds what is not here yet, or was built by another recipe. Throws EdgeLabError `binaryMissing` and `imageBuild`. */
 export async function buildImages(report: (line: string) => void): Promise<void> {
   const builder = findBinary(['mmdebstrap'])
-  if (!builder) throw new LabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
+  if (!builder) throw new EdgeLabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
   for (const name of Object.keys(imageTable) as ImageName[]) await buildImage(builder, name, report)
 }
 
@@ -66,7 +66,7 @@ async function buildImage(builder: string, name: ImageName, report: (line: strin
     await engine().getImage(`${repo}:${draft}`).tag({ repo, tag })
   } catch (cause) {
     child.kill()
-    throw new LabError(
+    throw new EdgeLabError(
       'imageBuild',
       { image: offline, why: (cause as Error).message },
       { cause, logTail: log.tail(15) },

@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, constants, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { ImageName } from '../../systems/system.ts'
 import { engine, ofEngine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
@@ -32,7 +32,7 @@ export async function listImages(): Promise<readonly ImageState[]> {
 /** Longest silence before a pull counts as failed: from the first answer to the last layer the engine has news. */
 const silenceMs = 20_000
 
-/** Throws LabError `imageMissing`, after 20 s of silence at the latest. */
+/** Throws EdgeLabError `imageMissing`, after 20 s of silence at the latest. */
 export async function pullImage(name: ImageName, report: (line: string) => void): Promise<void> {
   const { pinned } = imageTable[name]
   report(`Pulling ${pinned} …`)
@@ -45,25 +45,25 @@ export async function pullImage(name: ImageName, report: (line: string) => void)
     report(`${pinned}: here now`)
   } catch (cause) {
     const { message } = silence.signal.aborted ? (silence.signal.reason as Error) : (cause as Error)
-    throw new LabError('imageMissing', { image: pinned, why: message }, { cause })
+    throw new EdgeLabError('imageMissing', { image: pinned, why: message }, { cause })
   } finally {
     clearTimeout(patience)
   }
 }
 
-/** Pulls every pinned image. Throws LabError `imageMissing` for the first that cannot be had. */
+/** Pulls every pinned image. Throws EdgeLabError `imageMissing` for the first that cannot be had. */
 export async function pullImages(report: (line: string) => void): Promise<void> {
   for (const name of Object.keys(imageTable) as ImageName[]) await pullImage(name, report)
 }
 
 /**
  * Every image that is here into one archive, for a room without internet; returns their tags.
- * Throws LabError `imageMissing` where none is, `reportsUnwritable`.
+ * Throws EdgeLabError `imageMissing` where none is, `reportsUnwritable`.
  */
 export async function saveImages(file: string): Promise<readonly string[]> {
   const tags = (await listImages()).filter(({ here }) => here).map(({ tag }) => tag)
   if (tags.length === 0) {
-    throw new LabError('imageMissing', { image: 'of every system', why: 'none is here to be saved' })
+    throw new EdgeLabError('imageMissing', { image: 'of every system', why: 'none is here to be saved' })
   }
   // dockerode’s typings know one name only; the engine takes several (GET /images/get?names=…).
   const several = engine as unknown as {
@@ -75,18 +75,18 @@ export async function saveImages(file: string): Promise<readonly string[]> {
   } catch (cause) {
     // Half an archive loads half the images, or none, in a room without internet.
     await rm(file, { force: true })
-    throw new LabError('reportsUnwritable', { path: file, why: (cause as Error).message }, { cause })
+    throw new EdgeLabError('reportsUnwritable', { path: file, why: (cause as Error).message }, { cause })
   }
   return tags
 }
 
-/** Throws LabError `usage` where the file is not there or not such an archive. */
+/** Throws EdgeLabError `usage` where the file is not there or not such an archive. */
 export async function loadImages(file: string): Promise<void> {
   try {
     await access(file, constants.R_OK)
     await followEngine(await engine().loadImage(createReadStream(file)))
   } catch (cause) {
     const what = `No images could be loaded from ${file}: ${(cause as Error).message}`
-    throw new LabError('usage', { what }, { cause })
+    throw new EdgeLabError('usage', { what }, { cause })
   }
 }

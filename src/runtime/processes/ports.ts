@@ -1,7 +1,7 @@
 /** Ports on loopback: free ones, or a row of them from a first one on. */
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 
 export const loopback = '127.0.0.1'
 
@@ -17,11 +17,11 @@ function bind(port: number): Promise<number> {
   })
 }
 
-/** Throws LabError `portInUse`. */
+/** Throws EdgeLabError `portInUse`. */
 export async function requireFree(port: number): Promise<void> {
   await bind(port).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EADDRINUSE' || cause.code === 'EACCES')
-      throw new LabError('portInUse', { port, host: loopback }, { cause })
+      throw new EdgeLabError('portInUse', { port, host: loopback }, { cause })
     throw cause
   })
 }
@@ -41,7 +41,7 @@ const attempts = 100
 const given = new Set<number>()
 
 export interface Ports {
-  /** Another one each time. Throws LabError `portInUse` where a named one is taken. */
+  /** Another one each time. Throws EdgeLabError `portInUse` where a named one is taken. */
   next(): Promise<number>
   /** Others may have them now. */
   release(): void

@@ -3,14 +3,14 @@ import { execFile } from 'node:child_process'
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Launch } from '../../systems/system.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { runVariable } from '../cleanup/leftovers.ts'
 import { makeRunFolder, type RunFolder } from '../cleanup/manifest.ts'
 import { cleanEnvironment } from '../machine/environment.ts'
 import { choosePinning } from '../machine/pinning.ts'
-import { openRoster } from '../supervisor.ts'
+import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
 import { commandOf, findBinary } from './binaries.ts'
 import { spawnGroup } from './group.ts'
@@ -31,7 +31,7 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     taskset || !chosen.driver
       ? chosen
       : { driver: null, others: null, note: 'taskset is not installed: cores are shared' }
-  const roster = openRoster(signal)
+  const supervisor = openSupervisor(signal)
 
   async function reserve(name: string): Promise<Place> {
     const address = { host: loopback, port: await ports.next() }
@@ -51,10 +51,10 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     start: (part) => {
       const cores = part.role === 'driver' ? pinning.driver : pinning.others
       const prefix = taskset && cores ? [taskset, '--cpu-list', cores.join(',')] : []
-      return roster.start((ended) => startProcess(part, prefix, folder, runId, ended))
+      return supervisor.start((ended) => startProcess(part, prefix, folder, runId, ended))
     },
     close: async () => {
-      await roster.end()
+      await supervisor.end()
       ports.release()
       await folder.remove()
     },
@@ -72,10 +72,10 @@ async function startProcess(
   const command = commandOf(launch)
   if (!command) {
     const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
-    throw new LabError('binaryMissing', { binary: names.join(' or '), hint: install })
+    throw new EdgeLabError('binaryMissing', { binary: names.join(' or '), hint: install })
   }
   await writeFiles(part).catch((cause) => {
-    throw new LabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
+    throw new EdgeLabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
   })
   await validate(part, command, runId)
   await requireFree(place.listen.port)
@@ -95,7 +95,7 @@ async function startProcess(
       const why = child.ended() ?? `nothing answered at ${launch.readyPath} within ${startMs / 1000} s`
       await child.end()
       ended.throwIfAborted()
-      throw new LabError('startFailed', { name: place.name, why }, { logTail: child.logTail(tailLines) })
+      throw new EdgeLabError('startFailed', { name: place.name, why }, { logTail: child.logTail(tailLines) })
     }
     // Its children too: should it be killed alone, they are still known.
     await folder.note(await processesOfGroup(child.group))
@@ -130,7 +130,7 @@ async function writeFiles({ place, files }: Part): Promise<void> {
   }
 }
 
-/** The product's own check of its configuration. Throws LabError `startFailed` with what it said. */
+/** The product's own check of its configuration. Throws EdgeLabError `startFailed` with what it said. */
 async function validate(
   { place, launch }: Part,
   [file, ...leading]: readonly [string, ...string[]],
@@ -143,7 +143,7 @@ async function validate(
     env: { ...cleanEnvironment(), [runVariable]: runId },
   }).catch((cause: { stderr?: string; stdout?: string }) => {
     const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
-    throw new LabError(
+    throw new EdgeLabError(
       'startFailed',
       { name: place.name, why: 'its own check refused the configuration' },
       { cause, logTail },

@@ -1,6 +1,6 @@
 /** What both systems say of a cache line. */
 import type { Cache } from '../../policy/policy.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 import { wholeSeconds } from './cache.ts'
 
 /** What nginx does where RFC 9111 §4.4 wants a stored answer invalidated. */
@@ -8,7 +8,7 @@ export const invalidationDiffers =
   'nginx has no way to remove an entry (purging is part of its commercial version): after a POST, PUT, PATCH or DELETE the old answer is given until its time is over.'
 
 /** How a cache line is carried out, and how that differs from what the policy says. */
-export function cacheFidelity({ ttlMs, coalesce, staleOnErrorMs }: Cache): Carried {
+export function cacheFidelity({ ttlMs, coalesce, staleOnErrorMs }: Cache): LineFidelity {
   return {
     level: 'approximated',
     how: [

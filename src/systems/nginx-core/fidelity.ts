@@ -1,10 +1,10 @@
 /** What both systems say of routes and balancing. */
 import { balancingOf } from '../../policy/locations.ts'
 import type { Policy, Route } from '../../policy/policy.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 import { upstreamName } from './names.ts'
 
-export function routeFidelity({ path, origin }: Route): Carried {
+export function routeFidelity({ path, origin }: Route): LineFidelity {
   const pass = `proxy_pass http://${upstreamName(origin)}`
   return {
     level: 'exact',
@@ -18,7 +18,7 @@ export function routeFidelity({ path, origin }: Route): Carried {
 const nobodyElse =
   'With proxy_next_upstream off and max_fails=0, whoever meets an instance that fails gets its failure.'
 
-export function balancingFidelity(policy: Policy, origin: string): Carried {
+export function balancingFidelity(policy: Policy, origin: string): LineFidelity {
   const { method, weights } = balancingOf(policy, origin)
   const upstream = `upstream ${upstreamName(origin)}`
   switch (method) {

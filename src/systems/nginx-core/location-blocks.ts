@@ -3,7 +3,7 @@ import { type Location, prefixTakes } from '../../policy/locations.ts'
 import { block, type ConfNode, directive, verbatim, writeNginxConf } from '../emit/nginx-conf.ts'
 import type { NativeFile } from '../system.ts'
 
-export interface Places {
+export interface LocationBlocks {
   /** Content of the server block. */
   readonly nodes: readonly ConfNode[]
   readonly files: readonly NativeFile[]
@@ -13,13 +13,16 @@ export interface Places {
  * nginx's prefixes know no segments: `location /a` takes /ab too. So a prefix /a is two locations, `= /a` and `/a/`,
  * and what is in both stands in a file that both include. No regular expressions: the longest prefix wins by itself.
  */
-export function places(all: readonly Location[], content: (location: Location) => readonly ConfNode[]): Places {
+export function locationBlocks(
+  all: readonly Location[],
+  content: (location: Location) => readonly ConfNode[],
+): LocationBlocks {
   const prefixes = new Map<string, Location>()
   for (const location of all) {
     const prefix = asMatched(location.path)
     if (!prefixes.has(prefix)) prefixes.set(prefix, location)
   }
-  const found = [...prefixes].map(([prefix, location], index) => placesOf(prefix, location, index, content, prefixes))
+  const found = [...prefixes].map(([prefix, location], index) => blocksOf(prefix, location, index, content, prefixes))
   return {
     nodes: [
       ...found.flatMap(({ nodes }) => nodes),
@@ -29,13 +32,13 @@ export function places(all: readonly Location[], content: (location: Location) =
   }
 }
 
-function placesOf(
+function blocksOf(
   prefix: string,
   location: Location,
   index: number,
   content: (location: Location) => readonly ConfNode[],
   prefixes: ReadonlyMap<string, Location>,
-): Places {
+): LocationBlocks {
   if (prefix === '/') return { nodes: [block('location', ['/'], content(location))], files: [] }
   const path = `locations/${fileName(prefix, index)}`
   // Relative to the folder of nginx.conf.

@@ -5,7 +5,7 @@ import { blank, type ConfNode, comment, directive, literal, luaBlock, writeNginx
 import { fidelityOf, supportedPart } from '../fidelity.ts'
 import { cacheLines, cacheStore } from '../nginx-core/cache.ts'
 import { edgeServer } from '../nginx-core/frame.ts'
-import { places } from '../nginx-core/location-blocks.ts'
+import { locationBlocks } from '../nginx-core/location-blocks.ts'
 import { mainContext } from '../nginx-core/main.ts'
 import { proxySettings, requestHeaders } from '../nginx-core/proxying.ts'
 import { upstreams } from '../nginx-core/upstreams.ts'
@@ -28,7 +28,7 @@ export function compile(policy: Policy, site: Site): NativeConfig {
   const inner = innerServers(possible, site)
   const modules = luaModules(possible)
   const consumer = knowsConsumers(possible) ? consumerVariable : ''
-  const { nodes, files } = places(locations(possible), (location): readonly ConfNode[] => [
+  const { nodes, files } = locationBlocks(locations(possible), (location): readonly ConfNode[] => [
     ...guard(possible, location),
     blank,
     ...cacheLines(location, {

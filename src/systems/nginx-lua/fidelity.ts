@@ -1,11 +1,11 @@
 /** How exactly nginx with Lua carries out one line of a policy. */
 import type { PolicyLine } from '../../policy/lines.ts'
 import type { Policy, RateLimit, Transform } from '../../policy/policy.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 import { cacheFidelity } from '../nginx-core/cache-fidelity.ts'
 import { balancingFidelity, routeFidelity } from '../nginx-core/fidelity.ts'
 
-export function carried(policy: Policy, { feature, index }: PolicyLine): Carried {
+export function carried(policy: Policy, { feature, index }: PolicyLine): LineFidelity {
   switch (feature) {
     case 'routes':
       return routeFidelity(policy.routes[index]!)
@@ -25,7 +25,7 @@ export function carried(policy: Policy, { feature, index }: PolicyLine): Carried
   }
 }
 
-function limitFidelity({ burst, per }: RateLimit): Carried {
+function limitFidelity({ burst, per }: RateLimit): LineFidelity {
   const whose =
     per === 'consumer' ? 'of the verified consumer, or of the address where nobody is known' : 'of the address'
   return {
@@ -34,7 +34,7 @@ function limitFidelity({ burst, per }: RateLimit): Carried {
   }
 }
 
-function transformFidelity({ representations }: Transform): Carried {
+function transformFidelity({ representations }: Transform): LineFidelity {
   const files = [...new Set(representations.map(({ as }) => (as === 'xml' ? 'edge/xml.lua' : 'edge/compact.lua')))]
   const xml = representations.some(({ as }) => as === 'xml')
   return {

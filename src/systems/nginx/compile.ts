@@ -6,7 +6,7 @@ import { fidelityOf, supportedPart } from '../fidelity.ts'
 import { onBadGateway } from '../nginx-core/bad-gateway.ts'
 import { cacheLines, cacheStore } from '../nginx-core/cache.ts'
 import { edgeServer } from '../nginx-core/frame.ts'
-import { places } from '../nginx-core/location-blocks.ts'
+import { locationBlocks } from '../nginx-core/location-blocks.ts'
 import { mainContext } from '../nginx-core/main.ts'
 import { upstreamName } from '../nginx-core/names.ts'
 import { proxySettings, requestHeaders } from '../nginx-core/proxying.ts'
@@ -21,7 +21,7 @@ import { support } from './support.ts'
 export function compile(policy: Policy, site: Site): NativeConfig {
   const possible = supportedPart(policy, support)
   const consumer = possible.apiKey.length > 0 ? consumerVariable : ''
-  const { nodes, files } = places(locations(possible), (location): readonly ConfNode[] => [
+  const { nodes, files } = locationBlocks(locations(possible), (location): readonly ConfNode[] => [
     ...keyCheck(possible, location),
     ...limitLines(possible, location),
     ...(location.apiKey || location.rateLimit ? [onBadGateway] : []),

@@ -1,14 +1,14 @@
 /** How exactly nginx carries out one line of a policy. */
 import type { PolicyLine } from '../../policy/lines.ts'
 import type { ApiKey, Policy } from '../../policy/policy.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 import { cacheFidelity } from '../nginx-core/cache-fidelity.ts'
 import { balancingFidelity, routeFidelity } from '../nginx-core/fidelity.ts'
 import { headerVariable } from '../nginx-core/names.ts'
 import { limitFidelity } from './rate-limit.ts'
 import { support } from './support.ts'
 
-export function carried(policy: Policy, { feature, index }: PolicyLine): Carried {
+export function carried(policy: Policy, { feature, index }: PolicyLine): LineFidelity {
   switch (feature) {
     case 'routes':
       return routeFidelity(policy.routes[index]!)
@@ -25,7 +25,7 @@ export function carried(policy: Policy, { feature, index }: PolicyLine): Carried
   }
 }
 
-function keyFidelity({ header }: ApiKey): Carried {
+function keyFidelity({ header }: ApiKey): LineFidelity {
   return {
     level: 'exact',
     how:

@@ -3,7 +3,7 @@ import type { Location } from '../../policy/locations.ts'
 import type { Policy, RateLimit } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import { blank, block, type ConfNode, comment, directive } from '../emit/nginx-conf.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 import { numbered } from '../nginx-core/names.ts'
 import { consumerVariable } from './api-key.ts'
 
@@ -97,7 +97,7 @@ function retryAfter({ ratePerSecond }: RateLimit): number {
   return Math.max(1, Math.ceil(1 / nativeRate(ratePerSecond).perSecond))
 }
 
-export function limitFidelity({ ratePerSecond, burst, per }: RateLimit): Carried {
+export function limitFidelity({ ratePerSecond, burst, per }: RateLimit): LineFidelity {
   const rate = nativeRate(ratePerSecond)
   const exact = Math.abs(rate.perSecond - ratePerSecond) < 1e-9
   const bucket =

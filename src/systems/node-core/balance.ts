@@ -17,7 +17,7 @@ export function balancing({ instances, balance, weights }: EdgeOrigin): Intercep
   const targets = instances.map(
     (address, n): Instance => ({ url: `http://${address}`, weight: weights?.[n] ?? 1, credit: 0, inFlight: 0 }),
   )
-  const choose = balance === 'least-connections' ? leastBusy : nextByWeight
+  const choose = balance === 'least-connections' ? minBusy : nextByWeight
   return (dispatch) => (options, handler) => {
     const instance = choose(targets)
     instance.inFlight += 1
@@ -56,7 +56,7 @@ function nextByWeight(targets: readonly Instance[]): Instance {
 }
 
 /** Fewest requests in flight; among equals in rotation, so that an idle edge does not always ask the first. */
-function leastBusy(targets: readonly Instance[]): Instance {
+function minBusy(targets: readonly Instance[]): Instance {
   const fewest = Math.min(...targets.map(({ inFlight }) => inFlight))
   return nextByWeight(targets.filter(({ inFlight }) => inFlight === fewest))
 }

@@ -21,7 +21,7 @@ export interface Limits {
 }
 
 /** Answers under one key that differ by the origin's Vary: beyond this many the oldest goes. */
-const mostVariants = 100
+const maxVariants = 100
 /** How long an expired entry is kept if the origin can be asked whether it is still right. Milliseconds. */
 const validatorMs = 24 * 3600_000
 
@@ -130,7 +130,7 @@ export class AnswerStore implements Store {
     const uri = uriOf(key.origin, key.path)
     const keys = this.#keysByUri.get(uri) ?? new Set()
     this.#keysByUri.set(uri, keys.add(id))
-    if (list.length > mostVariants) this.#forget(list.shift()!)
+    if (list.length > maxVariants) this.#forget(list.shift()!)
     while (this.#count > this.#limits.entries || this.#bytes > this.#limits.bytes) this.#evict()
   }
 

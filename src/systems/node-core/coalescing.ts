@@ -8,7 +8,7 @@ import { Flight, type Reader } from './flight.ts'
 import { type Dispatch, type Handler, headersOf, type Interceptor, type Options } from './relay.ts'
 
 /** How many keys are remembered whose answers could not be shared, so that nobody waits there for nothing. */
-const mostUnshared = 10_000
+const maxUnshared = 10_000
 
 interface Waiter {
   readonly options: Options
@@ -93,7 +93,7 @@ class Crowds {
 
   #remember(key: string): void {
     this.#unshared.add(key)
-    if (this.#unshared.size > mostUnshared) this.#unshared.delete(this.#unshared.values().next().value!)
+    if (this.#unshared.size > maxUnshared) this.#unshared.delete(this.#unshared.values().next().value!)
   }
 }
 

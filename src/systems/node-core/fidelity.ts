@@ -1,10 +1,10 @@
 import type { PolicyLine } from '../../policy/lines.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { formatMs } from '../../units.ts'
-import type { Carried } from '../fidelity.ts'
+import type { LineFidelity } from '../fidelity.ts'
 
 /** How the shared program carries out routes, balancing and cache. */
-export function carriedByCore(policy: Policy, { feature, index }: PolicyLine): Carried {
+export function carriedByCore(policy: Policy, { feature, index }: PolicyLine): LineFidelity {
   if (feature === 'balancing')
     return {
       level: 'exact',

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, validateHeaderValue } from 'node:http'
 import { consumerHeader } from '../../policy/policy.ts'
-import type { Visit } from './request-context.ts'
+import type { RequestContext } from './request-context.ts'
 
 /** Headers that belong to one connection and are never passed on (RFC 9110 §7.6.1). */
 const hopByHop = [
@@ -27,11 +27,11 @@ export function headersToOrigin(
   original: IncomingHttpHeaders,
   address: string | undefined,
   forwarded: boolean,
-  visit: Visit,
+  context: RequestContext,
 ): IncomingHttpHeaders {
   for (const name of Object.keys(headers)) if (!plainName.test(name)) delete headers[name]
   for (const name of hopByHop) delete headers[name]
-  headers.host = visit.host
+  headers.host = context.host
   if (forwarded) {
     const before = original['x-forwarded-for']
     // A connection that has just broken has no address any more.
@@ -41,7 +41,7 @@ export function headersToOrigin(
   }
   // Only the edge says who the consumer is.
   delete headers[consumerHeader]
-  return Object.assign(headers, visit.headers)
+  return Object.assign(headers, context.headers)
 }
 
 /** A legal name for a header, but not for a property of the objects that Fastify keeps headers in. */

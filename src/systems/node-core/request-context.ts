@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeLocation } from './config.ts'
 
 /** One request's way through the edge. */
-export interface Visit {
+export interface RequestContext {
   readonly location: EdgeLocation
   /** What the origin is sent as Host. HTTP/1.0 may have none. */
   readonly host: string | undefined
@@ -15,4 +15,8 @@ export interface Visit {
 }
 
 /** Looks at a request before it is forwarded; true where it has answered by itself. */
-export type Gate = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => boolean | Promise<boolean>
+export type Filter = (
+  context: RequestContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => boolean | Promise<boolean>

@@ -14,13 +14,13 @@ import {
 import { headersToClient, headersToOrigin, isSendable } from './headers.ts'
 import { refuse } from './refusal.ts'
 import { refusalOf } from './request-check.ts'
-import type { Gate, Visit } from './request-context.ts'
+import type { Filter, RequestContext } from './request-context.ts'
 import { findLocation, requestPath } from './request-path.ts'
 import type { Upstream } from './upstream.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    visit: Visit | undefined
+    context: RequestContext | undefined
   }
 }
 
@@ -28,7 +28,7 @@ declare module 'fastify' {
 export async function createServer(
   { locations, forwarded }: EdgeConfig,
   upstream: Upstream,
-  gatesOf: (app: FastifyInstance) => Promise<readonly Gate[]>,
+  gatesOf: (app: FastifyInstance) => Promise<readonly Filter[]>,
 ): Promise<FastifyInstance> {
   const app = fastify({
     forceCloseConnections: true,
@@ -63,9 +63,14 @@ export async function createServer(
     if (path.compared === readyPath) return reply.code(204).send()
     const location = findLocation(locations, path)
     if (!location) return refuse(reply, 'not_found')
-    const visit: Visit = { location, headers: {}, host: path.authority ?? request.headers.host, target: path.sent }
-    request.visit = visit
-    for (const gate of gates) if (await gate(visit, request, reply)) return reply
+    const context: RequestContext = {
+      location,
+      headers: {},
+      host: path.authority ?? request.headers.host,
+      target: path.sent,
+    }
+    request.context = context
+    for (const gate of gates) if (await gate(context, request, reply)) return reply
     // Lets Node read to the end of this request first: a cache hit is answered at once, and reply-from closes the
     // connection of a request that is still incomplete.
     await Promise.resolve()
@@ -101,9 +106,9 @@ function abandon(reply: FastifyReply): FastifyReply {
 }
 
 const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
-  queryString: (_search, _url, request) => request.visit?.target ?? '',
-  rewriteRequestHeaders: ({ raw, ip, visit, method }, headers) => {
-    const sent = headersToOrigin(headers, raw.headers, ip, forwarded, visit as Visit)
+  queryString: (_search, _url, request) => request.context?.target ?? '',
+  rewriteRequestHeaders: ({ raw, ip, context, method }, headers) => {
+    const sent = headersToOrigin(headers, raw.headers, ip, forwarded, context as RequestContext)
     if (method === 'GET' || method === 'HEAD') delete sent['content-length']
     return sent
   },

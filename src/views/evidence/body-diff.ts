@@ -16,7 +16,7 @@ export interface ComparedBody {
 export type BodyForm = 'json' | 'xml' | 'text'
 
 /** More lines than this are not compared: a table of all pairs would be slow, and nobody reads that far. */
-const mostLines = 400
+const maxLines = 400
 
 export function compareBodies(bodies: readonly string[]): readonly ComparedBody[] {
   const laid = bodies.map((body) => ({ form: formOf(body), lines: layOut(body) }))
@@ -123,10 +123,10 @@ function layOutXml(body: string): readonly string[] {
 
 /** Indices of `lines` that are in `base` as well, in the same order. A comma at the end does not count. */
 function keptLines(base: readonly string[], lines: readonly string[]): ReadonlySet<number> {
-  const [a, b] = [base, lines].map((each) => each.slice(0, mostLines).map(withoutComma)) as [string[], string[]]
+  const [a, b] = [base, lines].map((each) => each.slice(0, maxLines).map(withoutComma)) as [string[], string[]]
   const kept = new Set(sharedLines(a, b).map(([, at]) => at))
   // What was not compared is not said to differ.
-  for (let at = mostLines; at < lines.length; at += 1) kept.add(at)
+  for (let at = maxLines; at < lines.length; at += 1) kept.add(at)
   return kept
 }
 

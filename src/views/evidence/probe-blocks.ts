@@ -1,7 +1,7 @@
 /** Probes as evidence: the same blocks in every view. */
 import { cell, table } from '../../comparison/blocks.ts'
 import type { BodiesBlock, TableBlock } from '../../comparison/finding.ts'
-import type { ProbeRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { ProbeRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { proofScore } from '../words/proof-score.ts'
 
 const states = {
@@ -11,7 +11,7 @@ const states = {
 } as const
 
 /** Every probe of one system: what it claims, expected and received. */
-export function probeTable({ label, proof }: Pick<SubjectRecord, 'label' | 'proof'>): TableBlock {
+export function probeTable({ label, proof }: Pick<SystemRecord, 'label' | 'proof'>): TableBlock {
   return table(
     `${label}: ${proofScore(proof).text}`,
     ['claim', 'state', 'expected', 'received'],

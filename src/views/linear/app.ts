@@ -1,6 +1,6 @@
 /** The app in lines, for screen readers and terminals that cannot move a cursor: everything that the screens reach. */
 import { plural } from '../../comparison/blocks.ts'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { LabSession } from '../../labs/session/session.ts'
 import type { LabEntry, Services } from '../services.ts'
 import { renderError } from '../text/error.ts'
@@ -49,7 +49,7 @@ async function saying(dialogue: Dialogue, screen: () => Promise<void>): Promise<
   try {
     await screen()
   } catch (error) {
-    if (!(error instanceof LabError)) throw error
+    if (!(error instanceof EdgeLabError)) throw error
     dialogue.say(['', renderError(error, dialogue.text).trimEnd()])
   }
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { plural } from '../../comparison/blocks.ts'
 import type { ScenarioEntry } from '../../scenario/library.ts'
-import { mostRounds, type Scenario } from '../../scenario/scenario.ts'
+import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { RunChoice, Services, Surroundings } from '../services.ts'
 import { progressLines } from '../text/progress/progress.ts'
@@ -63,7 +63,7 @@ async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice |
     const how = await choose(dialogue, [
       { label: `Quick: ${roundsOf(wanted, 'quick')}, for a first look`, detail: '' },
       { label: `Full: ${roundsOf(wanted, 'full')}, for a report to defend`, detail: '' },
-      { label: 'A number of your own', detail: `1 to ${mostRounds}; more rounds, narrower intervals` },
+      { label: 'A number of your own', detail: `1 to ${maxRounds}; more rounds, narrower intervals` },
       { label: 'First: how exactly do they carry out the policy?', detail: 'each line of it, system by system' },
     ])
     if (how === null) return null
@@ -82,10 +82,10 @@ function leftOut({ file, scenario, problem }: ScenarioEntry): readonly string[] 
 
 /** null: none was named. */
 async function ownRounds(dialogue: Dialogue): Promise<number | null> {
-  const answer = await dialogue.ask(`How many, 1 to ${mostRounds}: `)
+  const answer = await dialogue.ask(`How many, 1 to ${maxRounds}: `)
   const rounds = Number(answer)
-  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= mostRounds) return rounds
-  if (answer !== null) sayText(dialogue, `“${answer}” is no number from 1 to ${mostRounds}.`)
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= maxRounds) return rounds
+  if (answer !== null) sayText(dialogue, `“${answer}” is no number from 1 to ${maxRounds}.`)
   return null
 }
 

@@ -1,5 +1,5 @@
 /** Each system's native configuration, after how exactly each line of the policy is carried out. */
-import type { RunRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { blockLines } from '../text/blocks.ts'
 import type { Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
@@ -15,7 +15,7 @@ export function configurations(record: RunRecord, options: TextOptions): readonl
   )
 }
 
-function nativeLines({ native }: SubjectRecord, options: TextOptions): readonly string[] {
+function nativeLines({ native }: SystemRecord, options: TextOptions): readonly string[] {
   return [
     ...native.fidelity.flatMap(({ line, level, how }) => wrapped(shown(`${line}: ${level}. ${how}`, options), options)),
     ...native.files.flatMap(({ path, language, text }) => [

@@ -5,7 +5,7 @@ import type { ReportModel } from '../model.ts'
 import { shortChartTable } from '../tables/chart-table.ts'
 
 /** Rows of the numbers; a time line has many more points than anybody listens to. */
-const mostNumbers = 12
+const maxNumbers = 12
 
 export function inWords(model: ReportModel): ReportModel {
   return {
@@ -23,6 +23,6 @@ export function withCommand(block: BodiesBlock): readonly Block[] {
 function blockInWords(block: Block): readonly Block[] {
   if (block.kind === 'bodies') return withCommand(block)
   if (block.kind !== 'chart') return [block]
-  const numbers = shortChartTable(block, mostNumbers)
+  const numbers = shortChartTable(block, maxNumbers)
   return [{ ...numbers, title: `${block.title}. ${block.summary}` }]
 }

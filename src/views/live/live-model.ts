@@ -35,7 +35,7 @@ export interface LiveModel {
 }
 
 /** Older notes are of no use to anybody. */
-const mostNotes = 50
+const maxNotes = 50
 
 /** `now`: a clock in milliseconds. */
 export function liveModel(now: () => number = () => performance.now()): LiveModel {
@@ -116,7 +116,7 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
   }
   return {
     take,
-    note: (line) => change({ notes: [...picture.notes, line].slice(-mostNotes) }),
+    note: (line) => change({ notes: [...picture.notes, line].slice(-maxNotes) }),
     read: () => ({ ...picture, rows: [...keepers.values()].map((each) => each.read()), leftMs: clock.left() }),
   }
 }

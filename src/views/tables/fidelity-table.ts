@@ -1,6 +1,6 @@
 /** How exactly a system carries out each line of the policy, as a table: the same one in every view. */
 import type { TableBlock } from '../../comparison/finding.ts'
-import type { SubjectRecord } from '../../measurement/run-record.ts'
+import type { SystemRecord } from '../../measurement/run-record.ts'
 import type { FidelityLevel } from '../../systems/system.ts'
 
 const tones = { exact: 'good', approximated: undefined, impossible: 'bad' } as const satisfies Record<
@@ -8,7 +8,7 @@ const tones = { exact: 'good', approximated: undefined, impossible: 'bad' } as c
   unknown
 >
 
-export function fidelityTable({ label, native }: Pick<SubjectRecord, 'label' | 'native'>): TableBlock {
+export function fidelityTable({ label, native }: Pick<SystemRecord, 'label' | 'native'>): TableBlock {
   return {
     kind: 'table',
     title: `How ${label} carries out the policy`,

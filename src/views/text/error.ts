@@ -1,9 +1,9 @@
 /** An error for people: what happened, each mistake with its place, what to do, and the end of the log of what failed. */
-import type { LabError, Problem } from '../../errors.ts'
+import type { EdgeLabError, Problem } from '../../errors.ts'
 import { logLines } from './report.ts'
 import { paint, shown, type TextOptions, wrapped } from './style.ts'
 
-export function renderError(error: LabError, options: TextOptions): string {
+export function renderError(error: EdgeLabError, options: TextOptions): string {
   const title = `${paint('error:', 'bad', options)} ${paint(shown(error.title, options), 'strong', options)}`
   const lines = [
     ...wrapped(title, options),

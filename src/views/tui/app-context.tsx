@@ -2,7 +2,7 @@
 import { createContext, type ReactNode, use } from 'react'
 import type { Screen, Services } from '../services.ts'
 import type { TextOptions } from '../text/style.ts'
-import type { Parting } from './shutdown.ts'
+import type { Shutdown } from './shutdown.ts'
 
 export interface Size {
   readonly columns: number
@@ -19,7 +19,7 @@ export interface AppContext {
   readonly screen: Screen
   /** Of the whole terminal, never below `smallest`. */
   readonly size: Size
-  readonly parting: Parting
+  readonly shutdown: Shutdown
   /** The status line; it stays until the next key. */
   readonly status: string
   readonly say: (status: string) => void

@@ -1,13 +1,13 @@
 /** The app's root: keys, size, the stack of screens, and what they all may ask for. */
 import { Box, useStdout, useWindowSize } from 'ink'
 import { type ReactNode, useMemo, useReducer, useState } from 'react'
-import { LabError } from '../../errors.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Screen, Services } from '../services.ts'
 import { AppContextRoot, smallest } from './app-context.tsx'
 import { InFront, KeyboardRoot } from './keys/keys.tsx'
 import { moved, type Navigation, NavigationRoot, type Route, startAt } from './navigation.tsx'
 import { TooSmall } from './screens/too-small/too-small.tsx'
-import type { Parting } from './shutdown.ts'
+import type { Shutdown } from './shutdown.ts'
 import { clipboardSequence } from './terminal/clipboard.ts'
 
 export interface AppProps {
@@ -15,12 +15,12 @@ export interface AppProps {
   readonly screen: Screen
   readonly first: Route
   readonly screenFor: (route: Route) => ReactNode
-  readonly parting: Parting
+  readonly shutdown: Shutdown
   readonly leave: (why: 'quit' | 'interrupted') => void
   readonly fail: (error: unknown) => void
 }
 
-export function App({ services, screen, first, screenFor, parting, leave, fail }: AppProps): ReactNode {
+export function App({ services, screen, first, screenFor, shutdown, leave, fail }: AppProps): ReactNode {
   const { columns, rows } = useWindowSize()
   const { stdout } = useStdout()
   const [{ stack }, move] = useReducer(moved, first, startAt)
@@ -36,7 +36,7 @@ export function App({ services, screen, first, screenFor, parting, leave, fail }
       try {
         say(`${copied}; it is in ${await services.keepCopy(text)} too`)
       } catch (error) {
-        if (!(error instanceof LabError)) throw error
+        if (!(error instanceof EdgeLabError)) throw error
         say(`${copied}. ${error.message}`)
       }
     }
@@ -44,12 +44,12 @@ export function App({ services, screen, first, screenFor, parting, leave, fail }
       services,
       screen,
       size,
-      parting,
+      shutdown,
       status,
       say,
       copy: (text: string, what: string) => void copy(text, what).catch(fail),
     }
-  }, [services, screen, parting, fail, stdout, columns, rows, status])
+  }, [services, screen, shutdown, fail, stdout, columns, rows, status])
   return (
     <KeyboardRoot
       always={({ name }) => {

@@ -1,6 +1,6 @@
 /** Where the user is: a stack of screens. Those below keep their state. */
 import { createContext, type ReactNode, use } from 'react'
-import type { LabError } from '../../errors.ts'
+import type { EdgeLabError } from '../../errors.ts'
 import type { FinishedRun, RunChoice } from '../services.ts'
 
 export type Route =
@@ -14,7 +14,7 @@ export type Route =
   /** The course: every lab, with where the learner is. */
   | { readonly name: 'labs' }
   | { readonly name: 'lab'; readonly id: string }
-  | { readonly name: 'error'; readonly error: LabError }
+  | { readonly name: 'error'; readonly error: EdgeLabError }
 
 export interface Navigation {
   /** Opens a screen over this one. */
@@ -47,16 +47,16 @@ export interface Place {
 }
 
 /** Never empty. The last one is in front. */
-export interface Places {
+export interface ScreenStack {
   readonly stack: readonly Place[]
   readonly nextKey: number
 }
 
-export function startAt(route: Route): Places {
+export function startAt(route: Route): ScreenStack {
   return { stack: [{ key: 0, route, visits: 1 }], nextKey: 1 }
 }
 
-export function moved(places: Places, move: Move): Places {
+export function moved(places: ScreenStack, move: Move): ScreenStack {
   const { stack, nextKey } = places
   const at = stack.findIndex(({ key }) => key === move.from)
   if (at === -1) return places

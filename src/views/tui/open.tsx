@@ -8,7 +8,7 @@ import type { Screen, Services } from '../services.ts'
 import { shown } from '../text/style.ts'
 import { App } from './app.tsx'
 import type { Route } from './navigation.tsx'
-import { type Held, newParting } from './shutdown.ts'
+import { newShutdown, type RunningWork } from './shutdown.ts'
 import { withLineWrap, withoutLineWrap } from './widgets/line-wrap.ts'
 
 export interface AppOptions {
@@ -32,7 +32,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  */
 export async function openApp(services: Services, screen: Screen, options: AppOptions): Promise<AppExit> {
   const { stdin, stdout, first, screenFor, maxFps = 15 } = options
-  const parting = newParting()
+  const shutdown = newShutdown()
   const left = Promise.withResolvers<AppExit>()
   const forced = Promise.withResolvers<void>()
   let leaving = false
@@ -61,7 +61,7 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   const print = (line: string): boolean => stdout.write(`${shown(line, screen)}\n`)
   withoutLineWrap(stdout)
   try {
-    const app = render(<App {...{ services, screen, first, screenFor, parting, leave, fail }} />, {
+    const app = render(<App {...{ services, screen, first, screenFor, shutdown, leave, fail }} />, {
       stdin,
       stdout,
       alternateScreen: true,
@@ -78,11 +78,11 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
       return await left.promise
     } finally {
       // Asked before the screens are taken down: they let go of what they hold then.
-      const held = parting.held()
+      const held = shutdown.held()
       app.unmount()
       withLineWrap(stdout)
       await Promise.race([stopAll(held, print), forced.promise])
-      for (const line of parting.summary()) print(line)
+      for (const line of shutdown.summary()) print(line)
     }
   } finally {
     for (const name of signals) process.off(name, onSignal)
@@ -90,7 +90,7 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   }
 }
 
-async function stopAll(held: readonly Held[], print: (line: string) => void): Promise<void> {
+async function stopAll(held: readonly RunningWork[], print: (line: string) => void): Promise<void> {
   if (held.length === 0) return
   const what = held.map((each) => each.what).join(', ')
   print(`Stopping ${what}. Ctrl-C does not wait for it.`)

@@ -1,6 +1,6 @@
 /** What is still running when the app is left, and what is said once the screen is given back. */
 
-export interface Parting {
+export interface Shutdown {
   /**
    * Something runs that must be stopped before EdgeLab ends. `stop` is called after the screen is back and resolves with
    * lines to say. Returns what takes it back, for when it has ended by itself.
@@ -12,19 +12,19 @@ export interface Parting {
   forget(words: string): void
 }
 
-export interface Held {
+export interface RunningWork {
   readonly what: string
   readonly stop: () => Promise<readonly string[]>
 }
 
-export interface OpenParting extends Parting {
+export interface OpenShutdown extends Shutdown {
   /** What is held now. */
-  held(): readonly Held[]
+  held(): readonly RunningWork[]
   summary(): readonly string[]
 }
 
-export function newParting(): OpenParting {
-  const holds = new Set<Held>()
+export function newShutdown(): OpenShutdown {
+  const holds = new Set<RunningWork>()
   const lines = new Set<string>()
   return {
     hold: (what, stop) => {

@@ -2,7 +2,7 @@
 import type { TableBlock } from '../../comparison/finding.ts'
 import { gradeOf } from '../../comparison/grade.ts'
 import { offeredBy } from '../../comparison/offered.ts'
-import type { RunRecord, SubjectRecord } from '../../measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatBytes } from '../../units.ts'
 
 /** What a fair comparison rests on, one sentence each. */
@@ -51,13 +51,13 @@ export function circumstances(record: RunRecord): readonly (readonly [name: stri
 /** One subject of a run over all scenarios: what it was, how it ran, and in which scenarios it was not measured. */
 export interface Participant {
   readonly label: string
-  readonly first: SubjectRecord
-  readonly absent: readonly { readonly scenario: string; readonly subject: SubjectRecord }[]
+  readonly first: SystemRecord
+  readonly absent: readonly { readonly scenario: string; readonly subject: SystemRecord }[]
 }
 
 /** In the order of the record. */
 export function participants(record: RunRecord): readonly Participant[] {
-  const found = new Map<string, { first: SubjectRecord; absent: { scenario: string; subject: SubjectRecord }[] }>()
+  const found = new Map<string, { first: SystemRecord; absent: { scenario: string; subject: SystemRecord }[] }>()
   for (const { scenario, subjects } of record.scenarios) {
     for (const subject of subjects) {
       const known = found.get(subject.label) ?? { first: subject, absent: [] }

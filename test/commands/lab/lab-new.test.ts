@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { labNewCommand } from '../../../src/commands/lab/lab-new.ts'
-import { LabError } from '../../../src/errors.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 
 let folder = ''
@@ -24,7 +24,7 @@ async function labNew(id: string, parent: string): Promise<string> {
 
 async function errorOf(refused: Promise<unknown>): Promise<string> {
   const error = await refused.catch((thrown: unknown) => thrown)
-  if (!(error instanceof LabError)) throw new Error('no error of the table', { cause: error })
+  if (!(error instanceof EdgeLabError)) throw new Error('no error of the table', { cause: error })
   return error.name
 }
 

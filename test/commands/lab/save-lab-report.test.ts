@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { reportOn, saveLabReport } from '../../../src/commands/lab/save-lab-report.ts'
-import { LabError } from '../../../src/errors.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
 import type { Lab, TaskStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 import { newLabFiles } from '../../../src/labs/file/new-lab.ts'
@@ -50,7 +50,7 @@ test('each task shows its own changes, where a later one goes on with the same f
 test('a lab that was not begun, and a progress that is damaged, have no report: which of the two is said', async () => {
   const said = async (): Promise<string> => {
     const error = await reportOn(shop, 'processes').catch((thrown: unknown) => thrown)
-    return error instanceof LabError ? `${error.name}: ${error.message}` : 'a report'
+    return error instanceof EdgeLabError ? `${error.name}: ${error.message}` : 'a report'
   }
   expect(await said()).toBe('labNotBegun: There is nothing to report yet: shop was not begun.')
   await writeFiles({ 'progress.json': '{' }, labHome(shop.id).folder)

@@ -37,8 +37,8 @@ expect: [{ finding: latency, system: nginx, errors: 0 }]
     quick: true,
     command: 'edgelab run',
   }
-  const onlooker = { emit: () => undefined, note: () => undefined, signal: new AbortController().signal }
-  return measure([scenario], { ...options, out: join(folder, 'run') }, onlooker)
+  const observer = { emit: () => undefined, note: () => undefined, signal: new AbortController().signal }
+  return measure([scenario], { ...options, out: join(folder, 'run') }, observer)
 }
 
 const some = 'for: 200ms, rate: 50/s, arrivals: constant'

@@ -3,7 +3,7 @@ import { judgeCheck } from '../../../src/labs/checks/index.ts'
 import { judgeRate } from '../../../src/labs/checks/rate.ts'
 import type { Check, CheckVerdict } from '../../../src/labs/file/check.ts'
 import { taskCheck } from '../../../src/labs/file/input/check.ts'
-import type { Stand } from '../../../src/labs/run/task-environment.ts'
+import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
 import type { Scene } from '../../../src/labs/run/task-environment-parts.ts'
 import { role, standOn, type Workspace, workspaceOf } from '../stand-here.ts'
 
@@ -39,7 +39,7 @@ rounds: { quick: 1, full: 1 }
 `
 
 let workspace: Workspace
-let stand: Stand
+let stand: TaskEnvironment
 beforeAll(async () => {
   workspace = workspaceOf({ 'shop.yaml': shop })
   stand = await standOn(workspace, [role('gateway', 'node-gateway'), role('proxy', 'node-proxy')])

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../src/labs/file/lab.ts'
-import { castLab, playersOf } from '../../../src/labs/run/cast.ts'
+import { assignRoles, castLab } from '../../../src/labs/run/cast.ts'
 
 const roles: readonly Role[] = [
   { name: 'early', title: 'the early one', systems: ['nginx'], native: {} },
@@ -12,7 +12,7 @@ const gone = { available: false, reason: 'nginx is not on PATH', remedy: 'apt-ge
 
 test('each role gets the first system that runs here; one that plays two has a label for each', () => {
   const available = { nginx: here, 'node-proxy': here, 'nginx-lua': gone, 'node-gateway': here }
-  expect(playersOf(roles, available).map(({ label, instead }) => [label, instead])).toEqual([
+  expect(assignRoles(roles, available).map(({ label, instead }) => [label, instead])).toEqual([
     ['nginx-early', ''],
     ['nginx-late', ''],
     ['node-gateway', 'nginx-lua cannot run here: nginx is not on PATH (apt-get install nginx-light).'],
@@ -22,7 +22,7 @@ test('each role gets the first system that runs here; one that plays two has a l
 test('a label says a role’s name once', () => {
   const ours = { nginx: gone, 'node-proxy': here, 'node-gateway': here }
   const all = roles.map((role) => ({ ...role, systems: ['node-gateway'] as const }))
-  expect(playersOf(all, ours).map(({ label }) => label)).toEqual([
+  expect(assignRoles(all, ours).map(({ label }) => label)).toEqual([
     'node-gateway-early',
     'node-gateway-late',
     'node-gateway',
@@ -31,7 +31,7 @@ test('a label says a role’s name once', () => {
 
 test('a role that nobody can play says why', () => {
   const available = { nginx: gone, 'node-proxy': here, 'nginx-lua': gone, 'node-gateway': here }
-  expect(() => playersOf(roles, available)).toThrow('Nobody can play the early one. nginx cannot run here')
+  expect(() => assignRoles(roles, available)).toThrow('Nobody can play the early one. nginx cannot run here')
 })
 
 test('in processes, our own systems always play', async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { LabError } from '../../../src/errors.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
 import { layOver, overlayProblems, readOverlay } from '../../../src/labs/run/native-overlay.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { type Workspace, workspaceOf } from '../stand-here.ts'
@@ -50,7 +50,7 @@ async function refusal(reading: Promise<unknown>): Promise<readonly string[]> {
     () => undefined,
     (thrown: unknown) => thrown,
   )
-  if (!(error instanceof LabError)) throw new Error('it was read')
+  if (!(error instanceof EdgeLabError)) throw new Error('it was read')
   return error.problems.map(({ file, message }) => `${file}: ${message}`)
 }
 

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { CheckVerdict } from '../../../src/labs/file/check.ts'
 import type { TaskCheck, TaskStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
-import type { Stand } from '../../../src/labs/run/task-environment.ts'
+import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
 import type { SystemId } from '../../../src/systems/system.ts'
 import { nginxRuns, role, standOn, type Workspace, workspaceOf } from '../stand-here.ts'
 
@@ -34,7 +34,7 @@ const systems: readonly { system: SystemId; file: string; broken: (text: string)
 
 describe.each(systems)('a task on $system', ({ system, file, broken, place }) => {
   let workspace: Workspace
-  let stand: Stand
+  let stand: TaskEnvironment
   const skip = system === 'nginx' && !nginxRuns
   const starting = readFileSync(`${fixture}/files/${file}`, 'utf8')
   beforeAll(async () => {
@@ -128,7 +128,7 @@ describe.each(systems)('a task on $system', ({ system, file, broken, place }) =>
 })
 
 describe('what cannot be judged', () => {
-  const opened: Stand[] = []
+  const opened: TaskEnvironment[] = []
   const workspaces: Workspace[] = []
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((stand) => stand.close()))

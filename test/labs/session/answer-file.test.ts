@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LabError } from '../../../src/errors.ts'
+import type { EdgeLabError } from '../../../src/errors.ts'
 import { readAnswers } from '../../../src/labs/session/answer-file.ts'
 import { sampleLab } from '../sample-lab.ts'
 
@@ -15,7 +15,7 @@ function problems(text: string): readonly string[] {
     readAnswers(text, 'a.yaml', sampleLab)
     return []
   } catch (error) {
-    const { name, problems } = error as LabError
+    const { name, problems } = error as EdgeLabError
     expect(name).toBe('badInput')
     return problems.map(({ line, column, path, message }) => `${line}:${column} ${path} ${message}`)
   }

@@ -1,5 +1,5 @@
 /** What the app asks for, answered from the sample run. */
-import { LabError } from '../../../src/errors.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
 import type { Lab } from '../../../src/labs/file/lab.ts'
 import { freshStep, type Progress } from '../../../src/labs/progress/progress.ts'
 import type { FinishedRun, RunChoice, Services } from '../../../src/views/services.ts'
@@ -86,7 +86,7 @@ export function sampleServices(asked: Asked): Services {
     labs: async () => [{ lab, progress }],
     brokenLabs: async () => [{ id: 'gone', number: 8, problem: 'it is a link that leads nowhere' }],
     openLab: async () => {
-      throw new LabError('nothingRuns', { why: 'node-proxy: it was ended' })
+      throw new EdgeLabError('nothingRuns', { why: 'node-proxy: it was ended' })
     },
     labReport: async (id) => `/home/labs/${id}/report.html`,
     resetLab: async (id) => void asked.reset.push(id),

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { LabError } from '../../../src/errors.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
 import { renderError } from '../../../src/views/text/error.ts'
 
 const options = { columns: 100, color: false, unicode: true }
 
 test('bad input: every mistake with its place, then what to do', () => {
-  const error = new LabError(
+  const error = new EdgeLabError(
     'badInput',
     { count: '2 mistakes', file: 'my.yaml' },
     {
@@ -29,11 +29,11 @@ test('bad input: every mistake with its place, then what to do', () => {
 
 test('a failed start: the log is indented and cannot steer the terminal', () => {
   const logTail = 'nginx: [emerg] unknown directive\n\u001b[2Jgone'
-  const text = renderError(new LabError('startFailed', { name: 'nginx', why: 'exit code 1' }, { logTail }), options)
+  const text = renderError(new EdgeLabError('startFailed', { name: 'nginx', why: 'exit code 1' }, { logTail }), options)
   expect(text).toContain('\n    nginx: [emerg] unknown directive\n    \\x1b[2Jgone\n')
   expect(text).not.toContain('\u001b')
 })
 
 test('colour only where it is allowed', () => {
-  expect(renderError(new LabError('interrupted'), { ...options, color: true })).toContain('\u001b[31merror:')
+  expect(renderError(new EdgeLabError('interrupted'), { ...options, color: true })).toContain('\u001b[31merror:')
 })

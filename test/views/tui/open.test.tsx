@@ -40,14 +40,14 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves as Ctrl-C does', 
 test('what runs is stopped once the screen is back; then comes the summary', async () => {
   const stopped = Promise.withResolvers<readonly string[]>()
   function Running(): ReactNode {
-    const { parting } = useApp()
+    const { shutdown } = useApp()
     useEffect(() => {
-      parting.remember('Report  reports/deleted/report.html')
-      parting.forget('deleted')
-      parting.remember('Report  reports/x/\u001b[2Jreport.html')
+      shutdown.remember('Report  reports/deleted/report.html')
+      shutdown.forget('deleted')
+      shutdown.remember('Report  reports/x/\u001b[2Jreport.html')
       // As a screen does: what it holds is let go when it is taken down.
-      return parting.hold('the run', () => stopped.promise)
-    }, [parting])
+      return shutdown.hold('the run', () => stopped.promise)
+    }, [shutdown])
     return <Plain />
   }
   const app = openOn(<Running />)
@@ -63,8 +63,8 @@ test('what runs is stopped once the screen is back; then comes the summary', asy
 
 test('a second Ctrl-C does not wait', async () => {
   function Stuck(): ReactNode {
-    const { parting } = useApp()
-    useEffect(() => parting.hold('the run', () => new Promise(() => undefined)), [parting])
+    const { shutdown } = useApp()
+    useEffect(() => shutdown.hold('the run', () => new Promise(() => undefined)), [shutdown])
     return <Plain />
   }
   const app = openOn(<Stuck />)
@@ -77,8 +77,8 @@ test('a second Ctrl-C does not wait', async () => {
 test('a closed terminal says so more than once: what runs is stopped all the same', async () => {
   const stopped = Promise.withResolvers<readonly string[]>()
   function Running(): ReactNode {
-    const { parting } = useApp()
-    useEffect(() => parting.hold('the run', () => stopped.promise), [parting])
+    const { shutdown } = useApp()
+    useEffect(() => shutdown.hold('the run', () => stopped.promise), [shutdown])
     return <Plain />
   }
   const app = openOn(<Running />)

@@ -1,6 +1,6 @@
 /** A lab's folder → a lab, or every mistake in it at once. */
 import { basename, join, resolve } from 'node:path'
-import { LabError, type Problem } from '../../../errors.ts'
+import { EdgeLabError, type Problem } from '../../../errors.ts'
 import type { KeyPath } from '../../../mistakes/inspect.ts'
 import { suggestion } from '../../../mistakes/words.ts'
 import { makeKey } from '../../../scenario/keys.ts'
@@ -19,7 +19,7 @@ import { beside, checkPorts, checkText, checkWords, resolveText } from './texts.
 /** `01-one-hop`: its number in the course, and its id. */
 const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
 
-/** Throws LabError `badInput` with every problem that can be found, located, those of its scenario files included. */
+/** Throws EdgeLabError `badInput` with every problem that can be found, located, those of its scenario files included. */
 export async function loadLab(folder: string): Promise<Lab> {
   const file = join(folder, 'lab.yaml')
   const text = await readPlainText(file).catch((cause: Error) => {
@@ -70,7 +70,7 @@ function loadScenarios(
     try {
       return loadScenario(text, beside(labFile, path), { systems: systemIds, makeKey })
     } catch (error) {
-      if (!(error instanceof LabError)) throw error
+      if (!(error instanceof EdgeLabError)) throw error
       for (const problem of error.problems) say.at(problem)
       return undefined
     }

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { consumerHeader } from '../../../policy/policy.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Gate } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/request-context.ts'
 
 /** Lets only known keys pass, and tells the origin whose it is instead of the key. */
-export function apiKeyGate({ apiKeys }: EdgeConfig): Gate {
+export function apiKeyGate({ apiKeys }: EdgeConfig): Filter {
   const lines = apiKeys.map(({ header, consumers }) => ({
     header,
     consumers: new Map(consumers.map(({ name, key }) => [digest(key), name])),
   }))
-  return (visit, request, reply) => {
-    const line = lines[visit.location.apiKey ?? -1]
+  return (context, request, reply) => {
+    const line = lines[context.location.apiKey ?? -1]
     if (!line) return false
     const sent = request.raw.headers[line.header]
     // Looked up by digest: how long that takes tells nothing about how much of a key was right.
@@ -22,9 +22,9 @@ export function apiKeyGate({ apiKeys }: EdgeConfig): Gate {
         .send({ error: 'unauthorized', reason: typeof sent === 'string' ? 'unknown key' : 'missing key' })
       return true
     }
-    visit.consumer = consumer
-    visit.headers[line.header] = undefined
-    visit.headers[consumerHeader] = consumer
+    context.consumer = consumer
+    context.headers[line.header] = undefined
+    context.headers[consumerHeader] = consumer
     return false
   }
 }

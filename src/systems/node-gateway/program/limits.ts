@@ -1,23 +1,23 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Gate } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/request-context.ts'
 
 /** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
-export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Gate> {
+export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Filter> {
   await app.register(rateLimit, { global: false })
   const lines = rateLimits
     .map(({ ratePerSecond, burst, per }) =>
       app.createRateLimit({
         max: burst,
         timeWindow: Math.max(1, Math.round((burst / ratePerSecond) * 1000)),
-        keyGenerator: ({ ip, visit }) =>
-          per === 'consumer' && visit?.consumer !== undefined ? `consumer ${visit.consumer}` : `address ${ip}`,
+        keyGenerator: ({ ip, context }) =>
+          per === 'consumer' && context?.consumer !== undefined ? `consumer ${context.consumer}` : `address ${ip}`,
       }),
     )
     .map(oneAfterAnother)
-  return async (visit, request, reply) => {
-    const check = lines[visit.location.rateLimit ?? -1]
+  return async (context, request, reply) => {
+    const check = lines[context.location.rateLimit ?? -1]
     if (!check) return false
     const result = await check(request)
     if (result.isAllowed) return false

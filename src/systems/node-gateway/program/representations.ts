@@ -1,14 +1,14 @@
 import type { Representation } from '../../../policy/policy.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Gate } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/request-context.ts'
 
 const plain = 'application/json'
 
 /** Puts the one media type that the client will get in place of its Accept, so that cache and transform agree on it. */
-export function representationGate({ transforms }: EdgeConfig): Gate {
-  return (visit, request) => {
-    const representations = transforms[visit.location.transform ?? -1]
-    if (representations) visit.headers['accept'] = chosen(representations, request.raw.headers.accept ?? '')
+export function representationGate({ transforms }: EdgeConfig): Filter {
+  return (context, request) => {
+    const representations = transforms[context.location.transform ?? -1]
+    if (representations) context.headers['accept'] = chosen(representations, request.raw.headers.accept ?? '')
     return false
   }
 }

@@ -10,13 +10,13 @@ export interface DiffLine {
 /** Unchanged lines shown around a change. */
 const context = 3
 /** Longer files are shown as wholly replaced: comparing takes lines × lines. */
-const mostLines = 2000
+const maxLines = 2000
 
 /** Lines of `before` and `after` in one list; empty where nothing changed. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
   if (before === after) return []
   const [old, now] = [linesOf(before), linesOf(after)]
-  if (old.length > mostLines || now.length > mostLines) {
+  if (old.length > maxLines || now.length > maxLines) {
     return [...old.map((text) => removed(text)), ...now.map((text) => added(text))]
   }
   return folded(merged(old, now))

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TableBlock } from '../../../comparison/finding.ts'
-import type { Player } from '../../../labs/session/session.ts'
+import type { RoleAssignment } from '../../../labs/session/session.ts'
 import { DataTable } from '../sections/data-table.tsx'
 import type { LabReport } from './lab-report.ts'
 
@@ -40,9 +40,9 @@ export function LabProvenance({ report }: { readonly report: LabReport }): React
 function castTable({ cast, progress }: LabReport): TableBlock {
   const left = (title: string) => ({ title, align: 'left' as const })
   const seen = Object.values(progress.steps).flatMap(({ observation }) => (observation ? [observation] : []))
-  const version = ({ role }: Player): string =>
+  const version = ({ role }: RoleAssignment): string =>
     seen.flatMap(({ roles }) => (roles[role]?.version ? [roles[role].version] : [])).at(-1) ?? '–'
-  const runs = ({ role }: Player): string =>
+  const runs = ({ role }: RoleAssignment): string =>
     seen
       .filter(({ roles }) => roles[role])
       .map(({ step, at }) => `${step} ${at}`)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { RunRecord, SubjectRecord } from '../../../measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { fidelityTable } from '../../tables/fidelity-table.ts'
 import { DataTable } from './data-table.tsx'
 import { Code } from './evidence.tsx'
@@ -29,7 +29,7 @@ export function Configurations({ record }: { readonly record: RunRecord }): Reac
   )
 }
 
-function Configuration({ subject }: { readonly subject: SubjectRecord }): ReactNode {
+function Configuration({ subject }: { readonly subject: SystemRecord }): ReactNode {
   const { label, native, effort } = subject
   const script = effort.scriptLines > 0 ? `, ${effort.scriptLines} of script` : ''
   return (

@@ -19,7 +19,7 @@ const besideFrom = 110
 /** Numbers in less room than this are no table. */
 const narrowestNumbers = 16
 /** Rows of the numbers; a time line has many more points than anybody reads. */
-const mostNumbers = 12
+const maxNumbers = 12
 
 export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
   const summary = wrapped(shown(chart.summary, options), options)
@@ -31,7 +31,7 @@ export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
   if (options.columns >= besideFrom && room >= narrowestNumbers) {
     const numbers = numberLines(chart, { ...options, columns: room })
     // Only where each point is still one row; head, rule and caption come on top.
-    if (numbers.length <= shortChartTable(chart, mostNumbers).rows.length + 6) {
+    if (numbers.length <= shortChartTable(chart, maxNumbers).rows.length + 6) {
       return [...beside(picture, numbers, wide), ...summary]
     }
   }
@@ -56,7 +56,7 @@ export function pictureLines(chart: ChartBlock, options: BlockOptions): string[]
 }
 
 function numberLines(chart: ChartBlock, options: TextOptions): string[] {
-  const table = shortChartTable(chart, mostNumbers)
+  const table = shortChartTable(chart, maxNumbers)
   return [...tableLines(table, options), ...wrapped(shown(table.caption, options), options)]
 }
 

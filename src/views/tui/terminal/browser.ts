@@ -5,10 +5,10 @@ import { useApp } from '../app-context.tsx'
  * the app is left: a status line is often too narrow for it.
  */
 export function useBrowser(): (report: string, what?: string) => Promise<void> {
-  const { services, say, parting } = useApp()
+  const { services, say, shutdown } = useApp()
   return async (report, what = 'Report') => {
     if (await services.openInBrowser(report)) return say(`Opened ${report}`)
-    parting.remember(`${what}: ${report}`)
+    shutdown.remember(`${what}: ${report}`)
     say(`No browser could be opened; the report is ${report}`)
   }
 }

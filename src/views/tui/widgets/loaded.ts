@@ -1,16 +1,16 @@
 /** What a screen waits for: services answer later than the first frame is drawn. */
 import { useEffect, useEffectEvent, useReducer } from 'react'
-import { LabError } from '../../../errors.ts'
+import { EdgeLabError } from '../../../errors.ts'
 import { useNavigation } from '../navigation.tsx'
 
 export type Loaded<Value> =
   | { readonly state: 'waiting' }
   | { readonly state: 'ready'; readonly value: Value }
-  | { readonly state: 'failed'; readonly error: LabError }
+  | { readonly state: 'failed'; readonly error: EdgeLabError }
 
 /**
  * Asks once when the screen opens, and again when one of `changes` is another. What was there stays shown until the new
- * answer comes. An error that is no LabError is a defect and ends the app.
+ * answer comes. An error that is no EdgeLabError is a defect and ends the app.
  */
 export function useLoaded<Value>(ask: () => Promise<Value>, changes: readonly unknown[] = []): Loaded<Value> {
   const { fail } = useNavigation()
@@ -20,7 +20,7 @@ export function useLoaded<Value>(ask: () => Promise<Value>, changes: readonly un
       (value) => isWanted() && arrived({ state: 'ready', value }),
       (error: unknown) => {
         if (!isWanted()) return
-        if (error instanceof LabError) arrived({ state: 'failed', error })
+        if (error instanceof EdgeLabError) arrived({ state: 'failed', error })
         else fail(error)
       },
     )

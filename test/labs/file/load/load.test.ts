@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { LabError } from '../../../../src/errors.ts'
+import { EdgeLabError } from '../../../../src/errors.ts'
 import { parseBounds } from '../../../../src/labs/file/input/condition.ts'
 import { labJsonSchema } from '../../../../src/labs/file/input/input.ts'
 import { listLabs } from '../../../../src/labs/file/library.ts'
@@ -37,7 +37,7 @@ async function problemsOf(folder: string): Promise<readonly string[]> {
     await loadLab(folder)
     return []
   } catch (error) {
-    if (!(error instanceof LabError) || error.name !== 'badInput') throw error
+    if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
     return error.problems.map(
       ({ file, line, column, path, message }) =>
         `${file.slice(folder.length + 1)}:${line}:${column} ${path}: ${message}`,

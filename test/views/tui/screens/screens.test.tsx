@@ -1,7 +1,7 @@
 /** Every screen at three sizes, as kept in test/golden/tui; then what its keys do. */
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { LabError } from '../../../../src/errors.ts'
+import { EdgeLabError } from '../../../../src/errors.ts'
 import { CompareScreen } from '../../../../src/views/tui/screens/compare/compare.tsx'
 import { DoctorScreen } from '../../../../src/views/tui/screens/doctor/doctor.tsx'
 import { ErrorScreen } from '../../../../src/views/tui/screens/error/error.tsx'
@@ -14,7 +14,7 @@ import { expectGolden, sizes } from '../golden.ts'
 import { type OpenedApp, openOn, type Setting } from '../harness.tsx'
 import { now, sampleServices } from '../sample-services.ts'
 
-const broken = new LabError(
+const broken = new EdgeLabError(
   'startFailed',
   { name: 'nginx', why: 'it ended at once' },
   { logTail: `nginx: [emerg] unknown directive "limit_reqs"\n${hostileText}` },
@@ -251,7 +251,7 @@ test('compare: at 60 columns Enter stays in the footer, and a number of rounds s
 test('reports: delete asks, n keeps, y deletes; a damaged one says what is wrong', async () => {
   const deleteRun = vi.fn(async () => undefined)
   const openRun = async (): Promise<never> => {
-    throw new LabError('unreadableRecord', { path: 'reports/x', why: 'it is cut' })
+    throw new EdgeLabError('unreadableRecord', { path: 'reports/x', why: 'it is cut' })
   }
   open(<ReportsScreen />, { services: { ...sampleServices, deleteRun, openRun } })
   await app.shows('damaged')

@@ -1,6 +1,6 @@
 /** Which scenarios, which systems, how many rounds: then it runs. The last choice is proposed. */
 import { type ReactNode, useEffect, useReducer } from 'react'
-import { LabError } from '../../../../errors.ts'
+import { EdgeLabError } from '../../../../errors.ts'
 import { useServices } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { useLoaded } from '../../widgets/loaded.ts'
@@ -43,7 +43,7 @@ export function CompareScreen(): ReactNode {
   const start = (rounds: number | 'quick' | 'full'): void => {
     const choice = choiceOf(state, rounds, { scenarios: all.map(({ id }) => id), systems: ready })
     // A choice that cannot be remembered is made again next time; the run does not wait for that.
-    services.rememberChoice(choice).catch((error: unknown) => error instanceof LabError || fail(error))
+    services.rememberChoice(choice).catch((error: unknown) => error instanceof EdgeLabError || fail(error))
     replace({ name: 'live', choice })
   }
   switch (state.step) {

@@ -1,7 +1,7 @@
 /** Step 3: how many rounds, and what that takes. */
 import type { Dispatch, ReactNode } from 'react'
 import { list } from '../../../../comparison/blocks.ts'
-import { mostRounds, type Scenario } from '../../../../scenario/scenario.ts'
+import { maxRounds, type Scenario } from '../../../../scenario/scenario.ts'
 import type { RunChoice } from '../../../services.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useApp, useBody } from '../../app-context.tsx'
@@ -33,7 +33,7 @@ export function RoundsStep({ scenarios, state, change, remembered, start }: Roun
   const before = typeof remembered === 'number' || state.ownRounds !== '' ? own : remembered === 'quick' ? 0 : 1
   const choice = useChoice(options.length, options.length, before)
   const chosen = options[choice.at]!
-  const go = (): void => (chosen.rounds === 0 ? say(`Type how many rounds, 1 to ${mostRounds}.`) : start(chosen.rounds))
+  const go = (): void => (chosen.rounds === 0 ? say(`Type how many rounds, 1 to ${maxRounds}.`) : start(chosen.rounds))
   const about = [
     `Scenarios: ${list(state.scenarios)}.`,
     `Systems: ${list(state.systems)}.`,
@@ -48,7 +48,7 @@ export function RoundsStep({ scenarios, state, change, remembered, start }: Roun
         {
           keys: digits,
           label: 'number',
-          help: `a number of your own, 1 to ${mostRounds}`,
+          help: `a number of your own, 1 to ${maxRounds}`,
           act: (digit) => {
             choice.choose(own)
             change({ type: 'digit', digit })

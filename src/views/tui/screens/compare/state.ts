@@ -1,5 +1,5 @@
 /** What of a comparison is chosen so far, in three steps. */
-import { mostRounds } from '../../../../scenario/scenario.ts'
+import { maxRounds } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/system.ts'
 import type { RunChoice } from '../../../services.ts'
 
@@ -58,7 +58,7 @@ export function compareChanged(state: CompareState, change: CompareChange): Comp
       return { ...state, details: !state.details }
     case 'digit': {
       const rounds = Number(state.ownRounds + change.digit)
-      return rounds >= 1 && rounds <= mostRounds ? { ...state, ownRounds: String(rounds) } : state
+      return rounds >= 1 && rounds <= maxRounds ? { ...state, ownRounds: String(rounds) } : state
     }
     case 'erase':
       return { ...state, ownRounds: state.ownRounds.slice(0, -1) }

@@ -1,13 +1,13 @@
 /** What failed, each mistake with its place, the last lines of the log of what failed, and what to try. */
 import type { ReactNode } from 'react'
-import type { LabError } from '../../../../errors.ts'
+import type { EdgeLabError } from '../../../../errors.ts'
 import { renderError } from '../../../text/error.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { Frame } from '../../widgets/frame.tsx'
 import { Lines, useScroll } from '../../widgets/lines.tsx'
 
-export function ErrorScreen({ error }: { readonly error: LabError }): ReactNode {
+export function ErrorScreen({ error }: { readonly error: EdgeLabError }): ReactNode {
   const { copy } = useApp()
   const { rows } = useBody()
   const options = useTextOptions()

@@ -1,5 +1,5 @@
 /** Native configurations of one scenario, two beside each other where there is room, with the policy lines they carry out. */
-import type { RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import type { Pins } from '../../../evidence/pinned.ts'
 import { fidelityTable } from '../../../tables/fidelity-table.ts'
 import { blockLines } from '../../../text/blocks.ts'
@@ -42,7 +42,7 @@ function section(key: string, lines: readonly string[]): Section {
   return { key, lines, folds: false }
 }
 
-function configLines(subject: SubjectRecord, options: PageOptions): string[] {
+function configLines(subject: SystemRecord, options: PageOptions): string[] {
   const { effort, native } = subject
   const script = effort.scriptLines > 0 ? `, ${effort.scriptLines} of code` : ''
   const table = { ...fidelityTable(subject), caption: `${effort.configLines} lines of configuration${script}.` }

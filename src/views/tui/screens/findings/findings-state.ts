@@ -29,7 +29,7 @@ export const findingsAtFirst: FindingsState = {
   pinning: false,
 }
 
-const mostPinned = 2
+const maxPinned = 2
 
 export function findingsReducer(state: FindingsState, action: FindingsAction): FindingsState {
   switch (action.type) {
@@ -41,7 +41,7 @@ export function findingsReducer(state: FindingsState, action: FindingsAction): F
       const others = state.pinned.filter((label) => label !== action.label)
       if (others.length < state.pinned.length) return { ...state, pinned: others }
       // A third one takes the place of the first.
-      return { ...state, pinned: [...others, action.label].slice(-mostPinned) }
+      return { ...state, pinned: [...others, action.label].slice(-maxPinned) }
     }
     case 'unpin':
       return { ...state, pinned: [], pinning: false }

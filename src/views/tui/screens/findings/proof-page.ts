@@ -1,5 +1,5 @@
 /** Every probe of one scenario: what was claimed, expected and received, and for what failed the answers themselves. */
-import type { ProbeRecord, RunRecord, SubjectRecord } from '../../../../measurement/run-record.ts'
+import type { ProbeRecord, RunRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import type { Pins } from '../../../evidence/pinned.ts'
 import { probeAnswers, probeTable } from '../../../evidence/probe-blocks.ts'
 import { blockSection, type PageOptions, type Section } from './section.ts'
@@ -15,7 +15,7 @@ export function probeSections(
     const kept = pins.pinned.length === 0 || pins.pinned.includes(label)
     return kept && kind !== 'baseline' && proof.length > 0
   })
-  const evidence = ({ label, proof }: SubjectRecord, wanted: (probe: ProbeRecord) => boolean): readonly Section[] =>
+  const evidence = ({ label, proof }: SystemRecord, wanted: (probe: ProbeRecord) => boolean): readonly Section[] =>
     proof
       .filter((probe) => probe.evidence.length > 0 && wanted(probe))
       .map((probe) => blockSection(`${label} ${probe.id}`, probeAnswers(label, probe), options))

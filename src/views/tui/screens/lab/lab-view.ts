@@ -1,5 +1,5 @@
 /** Where the learner's cursor is in a step, and what a key does to it. Pure; answers and progress are the session's. */
-import type { LabError } from '../../../../errors.ts'
+import type { EdgeLabError } from '../../../../errors.ts'
 import type { Confidence } from '../../../../labs/progress/progress.ts'
 import type { StepPage } from '../../../../labs/session/page.ts'
 import { windowAround, windowAt } from '../../widgets/window.ts'
@@ -24,7 +24,7 @@ export interface LabView {
   readonly follow: boolean
   readonly dialog: Dialog | null
   /** The problem that was read and put away. */
-  readonly dismissed: LabError | null
+  readonly dismissed: EdgeLabError | null
 }
 
 /** What a move is made in. */
@@ -49,7 +49,7 @@ export type LabMove =
   /** The checks come into view. */
   | { readonly type: 'look' }
   | { readonly type: 'dialog'; readonly dialog: Dialog | null }
-  | { readonly type: 'dismiss'; readonly problem: LabError }
+  | { readonly type: 'dismiss'; readonly problem: EdgeLabError }
 
 export function viewOf(page: StepPage): LabView {
   return {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { LabError } from '../../../../errors.ts'
+import type { EdgeLabError } from '../../../../errors.ts'
 import { renderError } from '../../../text/error.ts'
 import { useBody, useTextOptions } from '../../app-context.tsx'
 import { Frame } from '../../widgets/frame.tsx'
@@ -13,7 +13,7 @@ export function Problem({
   close,
 }: {
   readonly title: string
-  readonly error: LabError
+  readonly error: EdgeLabError
   /** What closing it does. */
   readonly label: string
   readonly close: () => void

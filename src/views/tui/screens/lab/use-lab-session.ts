@@ -1,6 +1,6 @@
 /** A lab that is opened with the screen, and closed behind it. */
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react'
-import { LabError } from '../../../../errors.ts'
+import { EdgeLabError } from '../../../../errors.ts'
 import type { LabSession } from '../../../../labs/session/session.ts'
 import { useApp } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
@@ -9,9 +9,9 @@ export type Opening =
   /** What goes on meanwhile, newest last. */
   | { readonly state: 'opening'; readonly notes: readonly string[] }
   | { readonly state: 'open'; readonly session: LabSession }
-  | { readonly state: 'failed'; readonly error: LabError }
+  | { readonly state: 'failed'; readonly error: EdgeLabError }
 
-type News = { readonly note: string } | { readonly session: LabSession } | { readonly error: LabError }
+type News = { readonly note: string } | { readonly session: LabSession } | { readonly error: EdgeLabError }
 
 function told(before: Opening, news: News): Opening {
   if ('session' in news) return { state: 'open', session: news.session }
@@ -21,7 +21,7 @@ function told(before: Opening, news: News): Opening {
 
 /** `leave` goes back at once; what the lab had started is stopped behind it, and that is said. */
 export function useLabSession(id: string): { readonly opening: Opening; readonly leave: () => void } {
-  const { services, parting, say } = useApp()
+  const { services, shutdown, say } = useApp()
   const { back, fail } = useNavigation()
   const [opening, tell] = useReducer(told, { state: 'opening', notes: [] })
   const close = useRef<() => Promise<readonly string[]>>(async () => [])
@@ -44,7 +44,7 @@ export function useLabSession(id: string): { readonly opening: Opening; readonly
       closing ??= closed()
       return closing
     }
-    const release = parting.hold(`lab ${id}`, once)
+    const release = shutdown.hold(`lab ${id}`, once)
     close.current = async () => {
       const lines = await once()
       release()
@@ -58,7 +58,7 @@ export function useLabSession(id: string): { readonly opening: Opening; readonly
       },
       (error: unknown) => {
         release()
-        if (error instanceof LabError) tell({ error })
+        if (error instanceof EdgeLabError) tell({ error })
         else fail(error)
       },
     )

@@ -1,7 +1,7 @@
 /** One run from the moment the screen opens: events go into the model, the end leads to the findings. */
 import { useEffect, useEffectEvent, useState } from 'react'
 import { gradeOf } from '../../../../comparison/grade.ts'
-import { LabError } from '../../../../errors.ts'
+import { EdgeLabError } from '../../../../errors.ts'
 import { type LiveModel, liveModel } from '../../../live/live-model.ts'
 import type { RunChoice } from '../../../services.ts'
 import { useApp } from '../../app-context.tsx'
@@ -18,7 +18,7 @@ export interface LiveRun {
 
 /** `frozen`: somebody reads what is shown; no other screen takes its place until they are done. */
 export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
-  const { services, parting, say } = useApp()
+  const { services, shutdown, say } = useApp()
   const { replace, back, fail } = useNavigation()
   const [model] = useState(() => liveModel())
   const [controller] = useState(() => new AbortController())
@@ -30,14 +30,14 @@ export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
     const { signal } = controller
     try {
       const finished = await services.measure(choice, { emit: model.take, note: model.note, signal })
-      parting.remember(`Report: ${finished.report}`)
+      shutdown.remember(`Report: ${finished.report}`)
       const { sentence, kind } = gradeOf(finished.model.record)
       const stopped = finished.model.record.partial ? ['Stopped; finished rounds are kept.'] : []
       const status = [...stopped, ...(kind === 'look' ? [sentence] : [])].join(' ')
       setNext({ route: { name: 'findings', run: finished }, status })
       return []
     } catch (error) {
-      if (!(error instanceof LabError)) {
+      if (!(error instanceof EdgeLabError)) {
         fail(error)
         return []
       }
@@ -55,7 +55,7 @@ export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
   useEffect(() => {
     let here = true
     const ended = run(() => here)
-    const letGo = parting.hold('the run', async () => {
+    const letGo = shutdown.hold('the run', async () => {
       controller.abort()
       return await ended
     })
@@ -64,7 +64,7 @@ export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
       here = false
       controller.abort()
     }
-  }, [controller, parting])
+  }, [controller, shutdown])
 
   const open = useEffectEvent(() => {
     if (next === null || frozen) return

@@ -44,7 +44,7 @@ function changed({ version }: State, change: Change): State {
 const detailRows = 3
 
 export function ReportsScreen(): ReactNode {
-  const { services, screen, parting, say } = useApp()
+  const { services, screen, shutdown, say } = useApp()
   const { columns, rows } = useBody()
   const { go, visits } = useNavigation()
   const browse = useBrowser()
@@ -71,7 +71,7 @@ export function ReportsScreen(): ReactNode {
   }
   const remove = async ({ folder }: RunEntry): Promise<void> => {
     await services.deleteRun(folder)
-    parting.forget(basename(folder))
+    shutdown.forget(basename(folder))
     change({ type: 'deleted' })
     say(`Deleted ${folder}`)
   }

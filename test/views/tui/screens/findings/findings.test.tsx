@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
 import { drawFindings } from '../../../../../src/comparison/findings/index.ts'
 import { judge } from '../../../../../src/comparison/judge.ts'
-import type { RunRecord, SubjectRecord } from '../../../../../src/measurement/run-record.ts'
+import type { RunRecord, SystemRecord } from '../../../../../src/measurement/run-record.ts'
 import type { ReportModel } from '../../../../../src/views/model.ts'
 import { FindingsScreen } from '../../../../../src/views/tui/screens/findings/findings.tsx'
 import { sampleRecord } from '../../../../comparison/record-factory.ts'
 import { sampleModel } from '../../../sample-model.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 
-const native = sampleModel.record.scenarios[0]?.subjects[0]?.native as SubjectRecord['native']
+const native = sampleModel.record.scenarios[0]?.subjects[0]?.native as SystemRecord['native']
 const measured = sampleRecord()
 /** With configurations to be read: the synthetic run has none. */
 const record: RunRecord = {

@@ -1,7 +1,7 @@
 /** What keys do in a lab: asked of the session, or shown. */
 import type { ReactNode } from 'react'
 import { afterEach, expect, test } from 'vitest'
-import { LabError } from '../../../../../src/errors.ts'
+import { EdgeLabError } from '../../../../../src/errors.ts'
 import type { Services } from '../../../../../src/views/services.ts'
 import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
 import { LabScreen } from '../../../../../src/views/tui/screens/lab/lab-screen.tsx'
@@ -244,7 +244,7 @@ test('what cannot be repaired says so and offers the reset', async () => {
 test('a refusal is said and nothing else happens', async () => {
   await openAt('guess')
   session.report({
-    problem: new LabError('notNow', { why: 'This step is not finished.', hint: 'Commit your prediction first.' }),
+    problem: new EdgeLabError('notNow', { why: 'This step is not finished.', hint: 'Commit your prediction first.' }),
   })
   await app.shows('This step is not finished. Commit your prediction first.')
   expect(app.text()).toContain('What does the customer get?')
@@ -253,7 +253,7 @@ test('a refusal is said and nothing else happens', async () => {
 test('a problem is shown with the end of the log, and put away with a key', async () => {
   await openAt('ask')
   session.report({
-    problem: new LabError(
+    problem: new EdgeLabError(
       'startFailed',
       { name: 'nginx', why: 'no answer' },
       { logTail: 'nginx: [emerg] \u001b[2J oops' },
@@ -317,7 +317,7 @@ test('a lab that cannot be opened says why', async () => {
     services: {
       openLab: async (_, note) => {
         note('Looking for nginx.')
-        throw new LabError('nothingRuns', { why: 'no system is left for the proxy' })
+        throw new EdgeLabError('nothingRuns', { why: 'no system is left for the proxy' })
       },
     },
   })

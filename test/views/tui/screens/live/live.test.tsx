@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { LabError } from '../../../../../src/errors.ts'
+import { EdgeLabError } from '../../../../../src/errors.ts'
 import type { Emit } from '../../../../../src/experiment/events.ts'
 import type { FinishedRun, Services } from '../../../../../src/views/services.ts'
 import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
@@ -17,17 +17,17 @@ const finished: FinishedRun = { model: sampleModel, folder: 'reports/r', report:
 /** A run that the test drives: it emits what it is told to, and ends when it is told to. */
 function drivenRun() {
   const end = Promise.withResolvers<FinishedRun>()
-  const onlooker = Promise.withResolvers<Parameters<Services['measure']>[1]>()
+  const observer = Promise.withResolvers<Parameters<Services['measure']>[1]>()
   const measure: Services['measure'] = (_, given) => {
-    onlooker.resolve(given)
+    observer.resolve(given)
     return end.promise
   }
   return {
     measure,
     end,
-    onlooker: onlooker.promise,
+    onlooker: observer.promise,
     async emit(...events: readonly Parameters<Emit>[0][]) {
-      const { emit } = await onlooker.promise
+      const { emit } = await observer.promise
       for (const event of events) emit(event)
     },
   }
@@ -183,14 +183,14 @@ test('a second q does not wait, and the end that comes later opens nothing', asy
 test('stopped before anything was measured: back, and said so', async () => {
   open({ first: { name: 'home' } })
   await app.press('x', 'q')
-  run.end.reject(new LabError('interrupted'))
+  run.end.reject(new EdgeLabError('interrupted'))
   await app.shows('Stopped before anything was measured.')
   expect(app.text()).toContain('other screen: home')
 })
 
 test('what goes wrong is an error screen of its own', async () => {
   open()
-  run.end.reject(new LabError('nothingRuns', { why: 'no engine answers' }))
+  run.end.reject(new EdgeLabError('nothingRuns', { why: 'no engine answers' }))
   await app.shows('other screen: error')
 })
 
@@ -208,7 +208,7 @@ test('leaving the app waits for the run to be stopped', async () => {
 test('leaving the app before anything was measured says so', async () => {
   open()
   await app.press('ctrl+c')
-  run.end.reject(new LabError('interrupted'))
+  run.end.reject(new EdgeLabError('interrupted'))
   await app.exit
   expect(app.written()).toContain('Nothing was measured.')
 })

@@ -14,7 +14,7 @@ export const coreSources = {
     'request-check',
     'server',
     'upstream',
-    'visit',
+    'request-context',
   ].map((name) => `node-core/${name}.ts`),
   routes: ['node-core/request-path.ts'],
   balancing: ['node-core/balance.ts'],

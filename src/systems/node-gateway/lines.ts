@@ -11,7 +11,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 559,
+  base: 568,
   routes: 37,
   balancing: 48,
   cache: 704,

@@ -8,7 +8,7 @@ export const sources = {
 }
 
 export const programLines = {
-  base: 544,
+  base: 553,
   routes: 37,
   balancing: 48,
   cache: 704,

@@ -1,5 +1,5 @@
 /** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
-import type { RoundRecord, ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
+import { claimsFeature, type RoundRecord, type ScenarioRecord, type SystemRecord } from '../measurement/run-record.ts'
 import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
 import { median, type RatioInterval, ratioInterval } from './statistics.ts'
@@ -85,8 +85,8 @@ export function disproved({ proof }: SystemRecord, feature: string): boolean {
   return proof.some((probe) => probe.feature === feature && probe.state === 'failed')
 }
 
-export function claims({ support }: SystemRecord, feature: keyof SystemRecord['support']): boolean {
-  return support[feature].level !== 'none'
+export function claims({ support }: SystemRecord, feature: string): boolean {
+  return claimsFeature(support, feature)
 }
 
 /** What a subject's rounds have of each second, pooled, in order. Warm-up included. */

@@ -7,7 +7,13 @@
 import { EdgeLabError } from '../errors.ts'
 import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redactKeys } from '../measurement/redact.ts'
-import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
+import {
+  type RoundRecord,
+  type RunRecord,
+  recordFormatVersion,
+  type ScenarioRecord,
+  type SystemRecord,
+} from '../measurement/run-record.ts'
 import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -72,7 +78,7 @@ export async function runExperiment(
     if (!signal.aborted) throw error
   }
   const record: RunRecord = {
-    formatVersion: 1,
+    formatVersion: recordFormatVersion,
     ...plan.header,
     finishedAt: new Date().toISOString(),
     partial: signal.aborted,

@@ -6,8 +6,8 @@ import { own } from '../own.ts'
 import type { PolicyFeature } from '../policy/features.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { pathOf, routeOf, serves } from '../scenario/served.ts'
-import type { Support } from '../systems/system.ts'
 import type { Series } from '../traffic/plan.ts'
+import { claimsFeature, type RecordedSupport } from './run-record.ts'
 
 /** Counts by status: pairs, because events carry them as JSON. */
 export type StatusCounts = readonly (readonly [status: number, count: number])[]
@@ -25,13 +25,13 @@ const refusing: ReadonlyMap<number, PolicyFeature> = new Map([
 /** Undefined where the line does not say what it expects. */
 export function expectedStatuses(
   { policy, origins }: Pick<Scenario, 'policy' | 'origins'>,
-  support: Support,
+  support: RecordedSupport,
   entry: Entry,
 ): readonly number[] | undefined {
   const { expect } = entry
   if (expect === undefined) return undefined
   const path = pathOf(entry)
-  const routed = support.routes.level !== 'none'
+  const routed = claimsFeature(support, 'routes')
   const name = routed ? routeOf(policy, path)?.origin : Object.keys(origins)[0]
   const origin = name === undefined ? undefined : own(origins, name)
   const behind = origin && serves(origin, path) ? 200 : 404
@@ -39,7 +39,7 @@ export function expectedStatuses(
   if (!routed && behind === 404) return [404]
   const carried = expect.filter((status) => {
     const feature = refusing.get(status)
-    return feature === undefined || support[feature].level !== 'none'
+    return feature === undefined || claimsFeature(support, feature)
   })
   return carried.length === expect.length ? expect : [...new Set([...carried, behind])]
 }
@@ -47,7 +47,7 @@ export function expectedStatuses(
 /** Tells the answers that were meant from the others, for one system. */
 export function expecting(
   scenario: Pick<Scenario, 'policy' | 'origins' | 'traffic'>,
-  support: Support,
+  support: RecordedSupport,
 ): (answer: Pick<Series, 'phase' | 'mixIndex' | 'status'>) => boolean {
   const byPhase = new Map(
     scenario.traffic.map(({ phase, mix }) => [phase, mix.map((entry) => expectedStatuses(scenario, support, entry))]),

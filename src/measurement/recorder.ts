@@ -40,7 +40,7 @@ export function recordRound(frames: readonly Frame[], rest: Omit<RoundRecord, Co
     slots: mergeSlots(frames.flatMap(({ slots }) => slots)),
     lateness,
     failures,
-    ...(Object.keys(faults).length > 0 ? { faults } : {}),
+    faults,
     driverBusy,
     flags,
   }

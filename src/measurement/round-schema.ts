@@ -64,7 +64,7 @@ export const roundSchema = z.object({
   slots: z.array(slot),
   lateness: encoded,
   failures: z.partialRecord(z.enum(failureKinds), z.number()),
-  faults: z.record(z.string(), z.int().nonnegative()).exactOptional(),
+  faults: z.record(z.string(), z.int().nonnegative()),
   driverBusy: z.number(),
   cpuNs: z.object({ system: nanoseconds, origins: nanoseconds, driver: nanoseconds }),
   memoryBytes: z.number().nullable(),

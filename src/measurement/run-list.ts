@@ -6,10 +6,10 @@ import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EdgeLabError } from '../errors.ts'
-import { systemIds } from '../systems/system.ts'
 import { whyUnreadable } from '../text-file.ts'
 import { leadsNowhere, readRun, runFileName, validate } from './run-file.ts'
 import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
+import { upgrade } from './upgrade/upgrade.ts'
 
 export interface RunOutline
   extends Pick<RunRecord, 'formatVersion' | 'id' | 'startedAt' | 'partial' | 'command' | 'runtime'> {
@@ -29,12 +29,12 @@ const outline = z.object({
   scenarios: z.array(
     z.object({
       scenario: z.object({ id: z.string() }),
-      subjects: z.array(z.object({ system: z.enum(systemIds), state: z.enum(['measured', 'failed', 'unavailable']) })),
+      subjects: z.array(z.object({ system: z.string(), state: z.enum(['measured', 'failed', 'unavailable']) })),
     }),
   ),
 }) satisfies z.ZodType<RunOutline>
 
-const checkOutline = (value: unknown): RunOutline | string => validate(outline, value)
+const checkOutline = (value: unknown): RunOutline | string => validate(outline, upgrade(value))
 
 export interface RunEntry {
   readonly folder: string

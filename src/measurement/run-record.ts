@@ -1,15 +1,15 @@
 /** The run record: the only thing that findings and views read. `schema.ts` checks it when it is loaded. */
 
 import type { OriginCounts } from '../origin/spec.ts'
-import type { PolicyFeature } from '../policy/features.ts'
+import { own } from '../own.ts'
 import type { ProbeAnswer } from '../policy/probe.ts'
 import type { Pinning, RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
-import type { NativeConfig, Support, SystemId } from '../systems/system.ts'
+import type { FeatureSupport, Fidelity, NativeFile } from '../systems/system.ts'
 import type { EncodedHistogram, Failures, Sample, Series, Slot } from '../traffic/plan.ts'
 
-export const recordFormatVersion = 1
+export const recordFormatVersion = 2
 
 export interface RunRecord {
   readonly formatVersion: typeof recordFormatVersion
@@ -20,8 +20,8 @@ export interface RunRecord {
   readonly finishedAt: string
   /** True where it was stopped before every planned round was measured. */
   readonly partial: boolean
-  /** The few rounds of a first look were asked for; absent in older records, and where it was not. */
-  readonly quick?: boolean
+  /** Only the few rounds of a first look were asked for. */
+  readonly quick: boolean
   readonly seed: number
   /** The command that repeats it. */
   readonly command: string
@@ -30,8 +30,8 @@ export interface RunRecord {
   readonly runtimeReason: string
   readonly host: HostRecord
   readonly pinning: Pinning
-  /** What every system known to that EdgeLab said of itself; absent in older records. */
-  readonly declared?: readonly Declaration[]
+  /** What every system known to that EdgeLab said of itself; empty in records older than that. */
+  readonly declared: readonly Declaration[]
   readonly scenarios: readonly ScenarioRecord[]
 }
 
@@ -52,10 +52,13 @@ export interface ScenarioRecord {
   readonly rounds: readonly RoundRecord[]
 }
 
-/** One thing that was measured: a system, or `direct` once more as the noise floor (label `direct-2`). */
+/**
+ * One thing that was measured: a system, or `direct` once more as the noise floor (label `direct-2`). Ids of systems and
+ * features are open strings: the EdgeLab that reads them may know fewer than the one that wrote them, or others.
+ */
 export interface SystemRecord {
   readonly label: string
-  readonly system: SystemId
+  readonly system: string
   readonly kind: 'baseline' | 'proxy' | 'gateway'
   readonly state: 'measured' | 'failed' | 'unavailable'
   /** Why it failed or is unavailable; empty when measured. */
@@ -65,23 +68,36 @@ export interface SystemRecord {
   readonly version: string | null
   readonly imageDigest: string | null
   readonly ranAs: string
-  readonly support: Support
-  /** Keys replaced by `‹key of name›`. */
-  readonly native: NativeConfig
+  /** By feature; one that did not exist then is missing. */
+  readonly support: RecordedSupport
+  /** Compiled from the policy with `KEY-OF-<consumer>` in place of every key. */
+  readonly native: RecordedConfig
   readonly effort: EffortRecord
   readonly proof: readonly ProbeRecord[]
+}
+
+export type RecordedSupport = Readonly<Record<string, FeatureSupport>>
+
+/** False too for a feature that did not exist when the record was made. */
+export function claimsFeature(support: RecordedSupport, feature: string): boolean {
+  return (own(support, feature)?.level ?? 'none') !== 'none'
+}
+
+export interface RecordedConfig {
+  readonly files: readonly (Omit<NativeFile, 'language'> & { readonly language: string })[]
+  readonly fidelity: readonly (Omit<Fidelity, 'feature'> & { readonly feature: string })[]
 }
 
 /** Lines without comments and blanks. `features`: what leaving that feature out of the policy would save. */
 export interface EffortRecord {
   readonly configLines: number
   readonly scriptLines: number
-  readonly features: Readonly<Partial<Record<PolicyFeature, { readonly config: number; readonly script: number }>>>
+  readonly features: Readonly<Record<string, { readonly config: number; readonly script: number }>>
 }
 
 export interface ProbeRecord {
   readonly id: string
-  readonly feature: PolicyFeature
+  readonly feature: string
   readonly line: string
   readonly claim: string
   /** skipped: the system does not claim the feature; `received` then says why. */
@@ -106,8 +122,8 @@ export interface RoundRecord {
   readonly slots: readonly Slot[]
   readonly lateness: EncodedHistogram
   readonly failures: Failures
-  /** What was wrong with answers that were not HTTP/1.1, in words; absent where none was. */
-  readonly faults?: Readonly<Record<string, number>>
+  /** What was wrong with answers that were not HTTP/1.1, in words, with how often. */
+  readonly faults: Readonly<Record<string, number>>
   /** Share of the round that the driver spent in its own handlers; 0–1. */
   readonly driverBusy: number
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }

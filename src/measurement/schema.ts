@@ -1,13 +1,13 @@
 /** What a run record must be to be read. Held against the interface by the compiler: who changes one changes both. */
 import { z } from 'zod'
-import { policyFeatures } from '../policy/features.ts'
-import { systemIds } from '../systems/system.ts'
 import { roundSchema } from './round-schema.ts'
 import { validate } from './run-file.ts'
 import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
 import { scenarioSchema } from './scenario-schema.ts'
+import { upgrade } from './upgrade/upgrade.ts'
 
-const feature = z.enum(policyFeatures)
+/** Ids are open: a later version may know more features and systems than this one. */
+const feature = z.string()
 const lines = z.object({ config: z.int(), script: z.int() })
 
 const probe = z.object({
@@ -44,7 +44,7 @@ const kind = z.enum(['baseline', 'proxy', 'gateway'])
 
 const subject = z.object({
   label: z.string(),
-  system: z.enum(systemIds),
+  system: z.string(),
   kind,
   state: z.enum(['measured', 'failed', 'unavailable']),
   reason: z.string(),
@@ -55,9 +55,7 @@ const subject = z.object({
   ranAs: z.string(),
   support: z.record(feature, featureSupport),
   native: z.object({
-    files: z.array(
-      z.object({ path: z.string(), language: z.enum(['nginx', 'lua', 'json', 'text']), text: z.string() }),
-    ),
+    files: z.array(z.object({ path: z.string(), language: z.string(), text: z.string() })),
     fidelity: z.array(
       z.object({
         feature,
@@ -68,7 +66,7 @@ const subject = z.object({
       }),
     ),
   }),
-  effort: z.object({ configLines: z.int(), scriptLines: z.int(), features: z.partialRecord(feature, lines) }),
+  effort: z.object({ configLines: z.int(), scriptLines: z.int(), features: z.record(feature, lines) }),
   proof: z.array(probe),
 }) satisfies z.ZodType<SystemRecord>
 
@@ -81,7 +79,7 @@ export const recordSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   partial: z.boolean(),
-  quick: z.boolean().exactOptional(),
+  quick: z.boolean(),
   seed: z.number(),
   command: z.string(),
   runtime: z.enum(['containers', 'processes']),
@@ -95,16 +93,14 @@ export const recordSchema = z.object({
     engine: z.string().nullable(),
   }),
   pinning: z.object({ driver: cores, others: cores, note: z.string() }),
-  declared: z
-    .array(
-      z.object({
-        system: z.string(),
-        kind,
-        buildsOn: z.string().exactOptional(),
-        support: z.partialRecord(feature, featureSupport),
-      }),
-    )
-    .exactOptional(),
+  declared: z.array(
+    z.object({
+      system: z.string(),
+      kind,
+      buildsOn: z.string().exactOptional(),
+      support: z.record(feature, featureSupport),
+    }),
+  ),
   scenarios: z.array(
     z.object({
       scenario: scenarioSchema,
@@ -115,7 +111,7 @@ export const recordSchema = z.object({
   ),
 }) satisfies z.ZodType<RunRecord>
 
-/** The record, or what is wrong with it in words. */
+/** The record, lifted to today's shape where it is older; or what is wrong with it in words. */
 export function checkRecord(value: unknown): RunRecord | string {
-  return validate(recordSchema, value)
+  return validate(recordSchema, upgrade(value))
 }

@@ -210,6 +210,7 @@ export function roundOf(
     slots: [],
     lateness: latencies(0.012, answered, index),
     failures: {},
+    faults: {},
     driverBusy: 0.2,
     cpuNs: { system: cpuUs === null ? null : cpuUs * 1000 * answered, origins: 30_000 * answered, driver: 1e8 },
     memoryBytes: cpuUs === null ? null : 12_000_000,
@@ -230,18 +231,20 @@ export function scenarioRecordOf(
 
 export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<RunRecord> = {}): RunRecord {
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     id: '2026-11-24-0915-7f3a',
     edgelab: '0.1.0',
     startedAt: '2026-11-24T09:15:00.000Z',
     finishedAt: '2026-11-24T09:19:00.000Z',
     partial: false,
+    quick: false,
     seed: 7,
     command: 'edgelab run overhead everything --rounds 6 --seed 7',
     runtime: 'processes',
     runtimeReason: 'no container engine answers',
     host: { os: 'Debian 12', cpu: 'a CPU', cores: 2, memoryBytes: 8e9, node: 'v24.0.0', engine: null },
     pinning: { driver: [1], others: [0], note: 'driver on core 1, systems and origins on 0' },
+    declared: [],
     scenarios,
     ...more,
   }

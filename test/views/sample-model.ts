@@ -164,6 +164,7 @@ export const sampleRound = (label: string, index: number): RoundRecord => ({
   ],
   slots: [{ atMs: 0, phase: 'steady', client: 'web', status: 200, count: 40 }],
   lateness: histogram(0.01),
+  faults: {},
   failures: {},
   driverBusy: 0.08,
   cpuNs: { system: 41_000_000, origins: 90_000_000, driver: 80_000_000 },
@@ -207,12 +208,13 @@ const scenarioRecord = (id: string, question: string): ScenarioRecord => ({
 })
 
 const record: RunRecord = {
-  formatVersion: 1,
+  formatVersion: 2,
   id: '2026-11-24-0915-7f3a',
   edgelab: '0.1.0',
   startedAt: '2026-11-24T09:15:02.000Z',
   finishedAt: '2026-11-24T09:16:40.000Z',
   partial: false,
+  quick: false,
   seed: 7,
   command: 'edgelab run caching rate-limit --systems direct,nginx,nginx-lua,node-gateway --quick --seed 7',
   runtime: 'containers',
@@ -226,6 +228,7 @@ const record: RunRecord = {
     engine: 'docker 20.10.24',
   },
   pinning: { driver: [0], others: [1], note: 'driver on core 0, systems and origins on 1' },
+  declared: [],
   scenarios: [
     scenarioRecord('caching', 'Does a cache at the edge spare the origin, and what does a hit cost against a miss?'),
     scenarioRecord('rate-limit', 'What does a limit let through, and what is the refused client told?'),

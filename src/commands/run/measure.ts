@@ -113,7 +113,7 @@ async function measureInto(
       id,
       edgelab: version,
       startedAt: startedAt.toISOString(),
-      ...(options.quick && options.rounds === undefined ? { quick: true } : {}),
+      quick: options.quick === true && options.rounds === undefined,
       seed,
       command: commandOf(options, seed),
       runtime: chosen.kind,

@@ -1,5 +1,6 @@
 /** Whether the cache spares the origin, judged from what the origins counted. */
 import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
+import { own } from '../../own.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import type { BurstPhase } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
@@ -147,7 +148,7 @@ const justAfterMs = 25
 
 function pollingWaits(subjects: readonly SystemRecord[], rows: readonly Row[]): readonly string[] {
   return subjects.flatMap(({ label, system }) => {
-    const { cacheLockPollMs: everyMs }: System = systems[system]
+    const everyMs = own<System>(systems, system)?.cacheLockPollMs
     const wait = rows.find((row) => row.label === label)?.waitMs ?? 0
     if (everyMs === undefined || !(wait >= everyMs) || wait % everyMs > justAfterMs) return []
     return [

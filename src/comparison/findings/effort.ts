@@ -4,6 +4,7 @@ import { policyFeatures } from '../../policy/features.ts'
 import { formatNumber } from '../../units.ts'
 import { list, table } from '../blocks.ts'
 import type { Finding } from '../finding.ts'
+import { inOrder } from '../foreign-parts.ts'
 import { medianOver, roundsOf } from '../rounds.ts'
 import { cpuPerRequest } from './cpu.ts'
 
@@ -17,6 +18,10 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
         cpu: medianOver(roundsOf(scenario, subject.label), cpuPerRequest('system')),
       })),
   )
+  const features = inOrder([
+    ...policyFeatures,
+    ...rows.flatMap(({ subject }) => Object.keys(subject.effort.features)),
+  ]).filter((feature) => feature !== 'routes')
   const labels = [...new Set(rows.map(({ subject }) => subject.label))]
   const most = labels.map((label) => {
     const own = rows.filter(({ subject }) => subject.label === label).map(({ subject }) => subject.effort)
@@ -46,7 +51,7 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
           'system',
           '>configuration',
           '>code',
-          ...policyFeatures.filter((f) => f !== 'routes').map((f) => `>${f}`),
+          ...features.map((feature) => `>${feature}`),
           '>CPU per request',
         ],
         rows.map(({ scenario, subject, cpu }) => [
@@ -54,12 +59,10 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
           subject.label,
           String(subject.effort.configLines),
           String(subject.effort.scriptLines),
-          ...policyFeatures
-            .filter((feature) => feature !== 'routes')
-            .map((feature) => {
-              const lines = subject.effort.features[feature]
-              return lines ? `${lines.config} + ${lines.script}` : '–'
-            }),
+          ...features.map((feature) => {
+            const lines = subject.effort.features[feature]
+            return lines ? `${lines.config} + ${lines.script}` : '–'
+          }),
           Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–',
         ]),
         'Without comments and blank lines. By feature: configuration + code that leaving it out would save. For the Node programs, code is the whole program: ' +

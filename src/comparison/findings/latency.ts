@@ -268,7 +268,7 @@ function warnings(
 /** `What node-proxy answered was not always HTTP/1.1: a header without a colon (3).` */
 function faultsInWords(label: string, rounds: readonly RoundRecord[]): string | undefined {
   const groups = Map.groupBy(
-    rounds.flatMap(({ faults = {} }) => Object.entries(faults)),
+    rounds.flatMap(({ faults }) => Object.entries(faults)),
     ([why]) => why,
   )
   const said = [...groups].map(

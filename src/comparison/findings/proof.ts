@@ -1,8 +1,8 @@
 /** What every system was seen to do before it was measured. */
 import type { ProbeRecord, RunRecord } from '../../measurement/run-record.ts'
-import { featureTitles, type PolicyFeature, policyFeatures } from '../../policy/features.ts'
 import { cell, plural, table } from '../blocks.ts'
 import type { Finding } from '../finding.ts'
+import { featureTitle, inOrder } from '../foreign-parts.ts'
 
 interface Tried {
   readonly scenario: string
@@ -17,7 +17,7 @@ export function proofFinding({ scenarios }: RunRecord): Finding {
       .flatMap(({ label, proof }) => proof.map((probe): Tried => ({ scenario: scenario.id, label, probe }))),
   )
   const labels = [...new Set(tried.map(({ label }) => label))]
-  const features = policyFeatures.filter((feature) => tried.some(({ probe }) => probe.feature === feature))
+  const features = inOrder(tried.map(({ probe }) => probe.feature))
   const failed = tried.filter(({ probe }) => probe.state === 'failed')
   const passed = tried.filter(({ probe }) => probe.state === 'passed').length
   return {
@@ -34,7 +34,7 @@ export function proofFinding({ scenarios }: RunRecord): Finding {
       table(
         'Probes passed, by feature and system',
         ['feature', ...labels],
-        features.map((feature) => [featureTitles[feature], ...labels.map((label) => stateOf(tried, feature, label))]),
+        features.map((feature) => [featureTitle(feature), ...labels.map((label) => stateOf(tried, feature, label))]),
         'Passed of tried. A feature that a system does not claim is not tried; why is under “not claimed” in its configuration.',
       ),
       ...(failed.length > 0
@@ -57,7 +57,7 @@ export function proofFinding({ scenarios }: RunRecord): Finding {
   }
 }
 
-function stateOf(tried: readonly Tried[], feature: PolicyFeature, label: string) {
+function stateOf(tried: readonly Tried[], feature: string, label: string) {
   const own = tried.filter(
     (each) => each.label === label && each.probe.feature === feature && each.probe.state !== 'skipped',
   )

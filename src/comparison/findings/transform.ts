@@ -34,7 +34,10 @@ export function transformFinding(scenario: ScenarioRecord): Finding | undefined 
       right.length > 0
         ? `${list(right)} gave every client its form, small and large, with the origin’s data whole.`
         : 'No system that was measured gave every client its form.',
-      ...unable.map(({ subject }) => `${subject.label} cannot do this: ${subject.support.transform.how}`),
+      ...unable.map(
+        ({ subject }) =>
+          `${subject.label} cannot do this: ${subject.support['transform']?.how ?? 'this feature did not exist when it was recorded.'}`,
+      ),
       ...wrong.map(({ subject, probes }) => {
         const first = probes.find(({ state }) => state === 'failed')!
         return `${subject.label} got it wrong: ${first.received} (${first.claim}).`

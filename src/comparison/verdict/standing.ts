@@ -23,7 +23,7 @@ export function triedFeatures({ scenarios }: RunRecord): readonly PolicyFeature[
 
 /** Every system that can be had, whether it took part or not; without `direct`, which is nobody. */
 export function knownSystems(record: RunRecord): readonly Known[] {
-  return (record.declared ?? declarations())
+  return (record.declared.length > 0 ? record.declared : declarations())
     .filter(({ kind }) => kind !== 'baseline')
     .map(({ system, kind, buildsOn, support }) => ({
       system,

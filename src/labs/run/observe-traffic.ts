@@ -42,6 +42,7 @@ export async function observeTraffic(
   const runtime = await openRuntime(cast.runtime, { runId: id, signal })
   try {
     const header = {
+      quick: false,
       id,
       edgelab: version,
       startedAt: new Date().toISOString(),

@@ -1,5 +1,6 @@
 /** What was equal for every system of a run, and how it was measured: sentences and figures for the head of a report. */
 import type { TableBlock } from '../../comparison/finding.ts'
+import { foreignParts } from '../../comparison/foreign-parts.ts'
 import { gradeOf } from '../../comparison/grade.ts'
 import { offeredBy } from '../../comparison/offered.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
@@ -25,7 +26,7 @@ export function heldEqual(record: RunRecord): readonly string[] {
 /** What the run is worth, as sentences: the first lines of every view. */
 export function worth(record: RunRecord): readonly string[] {
   const { sentence, doubt } = gradeOf(record)
-  return doubt === null ? [sentence] : [sentence, doubt]
+  return [sentence, doubt, foreignParts(record)].filter((each) => typeof each === 'string')
 }
 
 /** Name and value of everything that somebody needs who wants to repeat the run or to doubt it. */

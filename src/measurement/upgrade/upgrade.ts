@@ -1,0 +1,30 @@
+/**
+ * Older run records in the shape of today's. To change the shape of a record: raise `recordFormatVersion`, add the step
+ * from the version before, and keep a record of that version in `test/measurement/records/`.
+ */
+import { policyFeatures } from '../../policy/features.ts'
+import { recordFormatVersion } from '../run-record.ts'
+import { from1 } from './from-1.ts'
+import { eachWithin, isObject, type JsonObject, within } from './json.ts'
+
+/** The step at index n lifts version n + 1 to the next one. */
+const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1]
+
+/** Nothing has been checked yet: what is no record, or of a version that is not known, comes back as it is. */
+export function upgrade(value: unknown): unknown {
+  if (!isObject(value) || !isKnown(value['formatVersion'])) return value
+  const lifted = steps.slice(value['formatVersion'] - 1).reduce((record, step) => step(record), value)
+  return withEveryFeature({ ...lifted, formatVersion: recordFormatVersion })
+}
+
+function isKnown(version: unknown): version is number {
+  return Number.isInteger(version) && (version as number) >= 1 && (version as number) <= recordFormatVersion
+}
+
+/** A feature that did not exist when the record was made was not used: its list of lines is empty. */
+function withEveryFeature(record: JsonObject): JsonObject {
+  const unused = Object.fromEntries(policyFeatures.map((feature) => [feature, []]))
+  return eachWithin(record, 'scenarios', (each) =>
+    within(each, 'scenario', (scenario) => within(scenario, 'policy', (policy) => ({ ...unused, ...policy }))),
+  )
+}

@@ -1,7 +1,6 @@
 /** What a run step showed: facts that later sentences, outcomes and reports are chosen by. Kept in the progress file. */
 import type { Finding, FindingId } from '../../comparison/finding.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { SystemId } from '../../systems/system.ts'
 
 export interface Observation {
   /** The run step. */
@@ -16,7 +15,8 @@ export interface Observation {
 export interface RoleObservation {
   /** As the learner sees it: `nginx`, or `nginx-late` where one system plays two roles. */
   readonly label: string
-  readonly system: SystemId
+  /** Its id then: a version that reads it later may not know it. */
+  readonly system: string
   /** What the product says of itself (`nginx/1.26.3`); null where it did not start or does not say. */
   readonly version: string | null
   /** Why there is nothing to see: it did not start. Empty otherwise. */

@@ -1,7 +1,6 @@
 /** What a progress file must be to be read. Held against the interfaces by the compiler. */
 import { z } from 'zod'
 import type { Block, Finding, FindingId } from '../../comparison/finding.ts'
-import { systemIds } from '../../systems/system.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Observation } from './observation.ts'
 import { type Progress, progressFormatVersion } from './progress.ts'
@@ -74,7 +73,7 @@ const observation = z.object({
     text,
     z.object({
       label: text,
-      system: z.enum(systemIds),
+      system: text,
       version: text.nullable(),
       problem: text,
       answers: z.record(

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 const ranks: Readonly<Record<string, number>> = {
   errors: 0,
   units: 0,
+  http: 0,
   own: 0,
   'package-root': 0,
   loopback: 0,

@@ -1,7 +1,9 @@
 /** Whether what was asked was answered: without that, no figure of a system says anything. */
+
+import { faultsOf, unansweredOf } from '../http/failure.ts'
 import { expectedStatuses, expecting, type StatusCounts, unexpectedIn } from '../measurement/expected-answers.ts'
 import type { ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
-import { faultsOf, type Series, unansweredOf } from '../traffic/plan.ts'
+import type { Series } from '../traffic/plan.ts'
 import { formatNumber } from '../units.ts'
 import { cell, table } from './blocks.ts'
 import type { Block } from './finding.ts'

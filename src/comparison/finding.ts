@@ -1,4 +1,6 @@
 /** A finding: one question answered from a run record, as a verdict sentence and evidence blocks. Data, not markup. */
+import type { HeaderList } from '../http/headers.ts'
+import type { Request } from '../http/request.ts'
 
 export type FindingId = 'verdict' | 'latency' | 'cpu' | 'caching' | 'rate-limit' | 'transform' | 'effort' | 'proof'
 
@@ -66,21 +68,15 @@ export interface BodiesBlock {
   readonly title: string
   readonly request: string
   /** The same request in full, where it is known: to be sent again. Keys are placeholders. */
-  readonly sent?: SentRequest
+  readonly sent?: Request
   readonly answers: readonly {
     readonly label: string
     readonly status: number
-    readonly headers: readonly (readonly [string, string])[]
+    readonly headers: HeaderList
     readonly body: string
     /** What to look at, in words. */
     readonly remark: string
   }[]
-}
-
-export interface SentRequest {
-  readonly method: string
-  readonly path: string
-  readonly headers: readonly (readonly [string, string])[]
 }
 
 export interface CodeBlock {

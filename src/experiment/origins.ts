@@ -39,19 +39,20 @@ export async function startOrigins(drivers: Drivers, scenario: Scenario, seed: n
     }),
   )
   const control = async (method: string, path: string, body?: string, only?: string): Promise<readonly string[]> => {
-    const headers = [['authorization', `Bearer ${token}`] as const]
+    const headers = [['authorization', `Bearer ${token}`] as const, ['content-type', 'application/json'] as const]
     const request = { method, path, headers, ...(body === undefined ? {} : { body }) }
     const chosen = running.filter(
       (_, at) => only === undefined || only === `${wanted[at]!.name}/${wanted[at]!.instance}`,
     )
     return Promise.all(
       chosen.map(async ({ place }) => {
-        const [exchange] = await drivers.back.client.exchange({
+        const { exchanges } = await drivers.back.client.exchange({
           target: place.address,
           together: false,
           timeoutMs: 5000,
           requests: [request],
         })
+        const [exchange] = exchanges
         if (!exchange || exchange.status < 200 || exchange.status > 299) {
           throw new EdgeLabError('driverFailed', {
             why: `${place.name} answered ${exchange?.status || 'nothing'} to ${path}`,

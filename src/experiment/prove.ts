@@ -1,13 +1,14 @@
 /** Probes one system: every line of the policy that it claims, before anything is measured. */
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Answer } from '../http/answer.ts'
+import type { Request } from '../http/request.ts'
 import type { ProbeRecord } from '../measurement/run-record.ts'
 import type { OriginCounts } from '../origin/spec.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Probe, ProbeAnswer, ProbeRequest, ProbeTools, ProbeVerdict } from '../policy/probe.ts'
+import type { Probe, ProbeTools, ProbeVerdict } from '../policy/probe.ts'
 import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Address, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
-import type { Exchange, ExchangeRequest } from '../traffic/plan.ts'
 import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
 
@@ -15,10 +16,10 @@ const exchangeTimeoutMs = 10_000
 
 /** What probes may do, through the driver at the front; references through the one at the back. */
 export function probeTools(drivers: Drivers, origins: Origins, target: Address, signal: AbortSignal): ProbeTools {
-  const ask = async (client: DriverClient, to: Address, together: boolean, requests: readonly ProbeRequest[]) => {
-    const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests: requests.map(asExchange) }
-    const exchanges = await client.exchange(batch, signal)
-    return exchanges.map((exchange, index) => asAnswer(requests[index]!, exchange))
+  const ask = async (client: DriverClient, to: Address, together: boolean, requests: readonly Request[]) => {
+    const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests }
+    const { exchanges } = await client.exchange(batch, signal)
+    return exchanges
   }
   const anyOrigin = Object.values(origins.addresses).flat()
   return {
@@ -86,21 +87,8 @@ export function whyNotProved({ support, lacks }: System, policy: Policy, probe: 
 }
 
 /** Evidence is for reading: a record does not keep 64 KB of every answer. */
-function cut(answer: ProbeAnswer): ProbeAnswer {
+function cut<Kept extends Answer>(answer: Kept): Kept {
   return answer.body.length > 2000 ? { ...answer, body: `${answer.body.slice(0, 2000)}…` } : answer
-}
-
-function asExchange({ path, method = 'GET', headers = {} }: ProbeRequest): ExchangeRequest {
-  return { method, path, headers: Object.entries(headers) }
-}
-
-function asAnswer(request: ProbeRequest, { status, headers, body, durationMs }: Exchange): ProbeAnswer {
-  return { request, status, headers: joined(headers), body, durationMs }
-}
-
-function joined(headers: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
-  const groups = Map.groupBy(headers, ([name]) => name.toLowerCase())
-  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value).join(', ')]))
 }
 
 function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools['origin']>> {
@@ -112,6 +100,6 @@ function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools[
     requests: counts.reduce((sum, each) => sum + each.requests, 0),
     instances: Object.fromEntries(counts.map((each) => [`${each.name}/${each.instance}`, each.requests])),
     paths: Object.fromEntries(paths),
-    last: counts.flatMap((each) => each.last).map(({ path, headers }) => ({ path, headers: joined(headers) })),
+    last: counts.flatMap((each) => each.last),
   }
 }

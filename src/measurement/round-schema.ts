@@ -1,11 +1,11 @@
 /** A measured round as a record keeps it. */
 import { z } from 'zod'
+import { failureKinds } from '../http/failure.ts'
 import { decodeHistogram } from '../traffic/measure/histogram.ts'
-import { failureKinds } from '../traffic/plan.ts'
+import { headersSchema, requestSchema } from './message-schema.ts'
 import type { RoundRecord } from './run-record.ts'
 
 const counts = z.record(z.string(), z.number())
-const headerPairs = z.array(z.tuple([z.string(), z.string()]))
 
 /** A histogram that can be decoded: a record that was cut or edited is refused when it is read, not in a finding. */
 const encoded = z.string().refine((text) => {
@@ -47,7 +47,7 @@ const originCounts = z.object({
   paths: counts,
   consumers: counts,
   statuses: counts,
-  last: z.array(z.object({ method: z.string(), path: z.string(), headers: headerPairs })),
+  last: z.array(requestSchema),
 })
 
 const nanoseconds = z.number().nullable()
@@ -76,7 +76,7 @@ export const roundSchema = z.object({
       client: z.string(),
       path: z.string(),
       status: z.int(),
-      headers: headerPairs,
+      headers: headersSchema,
       body: z.string(),
       truncated: z.boolean(),
     }),

@@ -1,13 +1,14 @@
 /** The run record: the only thing that findings and views read. `schema.ts` checks it when it is loaded. */
 
+import type { Exchange } from '../http/answer.ts'
+import type { Failures } from '../http/failure.ts'
 import type { OriginCounts } from '../origin/spec.ts'
 import { own } from '../own.ts'
-import type { ProbeAnswer } from '../policy/probe.ts'
 import type { Pinning, RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
 import type { FeatureSupport, Fidelity, NativeFile } from '../systems/system.ts'
-import type { EncodedHistogram, Failures, Sample, Series, Slot } from '../traffic/plan.ts'
+import type { EncodedHistogram, Sample, Series, Slot } from '../traffic/plan.ts'
 
 export const recordFormatVersion = 2
 
@@ -104,7 +105,7 @@ export interface ProbeRecord {
   readonly state: 'passed' | 'failed' | 'skipped'
   readonly expected: string
   readonly received: string
-  readonly evidence: readonly ProbeAnswer[]
+  readonly evidence: readonly Exchange[]
 }
 
 export interface RoundRecord {

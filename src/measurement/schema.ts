@@ -1,5 +1,6 @@
 /** What a run record must be to be read. Held against the interface by the compiler: who changes one changes both. */
 import { z } from 'zod'
+import { exchangeSchema } from './message-schema.ts'
 import { roundSchema } from './round-schema.ts'
 import { validate } from './run-file.ts'
 import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
@@ -18,19 +19,7 @@ const probe = z.object({
   state: z.enum(['passed', 'failed', 'skipped']),
   expected: z.string(),
   received: z.string(),
-  evidence: z.array(
-    z.object({
-      request: z.object({
-        path: z.string(),
-        method: z.string().exactOptional(),
-        headers: z.record(z.string(), z.string()).exactOptional(),
-      }),
-      status: z.int(),
-      headers: z.record(z.string(), z.string()),
-      body: z.string(),
-      durationMs: z.number(),
-    }),
-  ),
+  evidence: z.array(exchangeSchema),
 })
 
 const featureSupport = z.object({

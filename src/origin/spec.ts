@@ -1,4 +1,5 @@
 /** What an origin instance is told, and what it tells. One program, n instances. */
+import type { Request } from '../http/request.ts'
 import type { Dress } from '../policy/probe.ts'
 import type { OriginRoute } from '../scenario/scenario.ts'
 
@@ -30,13 +31,7 @@ export interface OriginCounts {
   /** By status sent. */
   readonly statuses: Readonly<Record<string, number>>
   /** The last 20 requests, newest last, headers as they came. */
-  readonly last: readonly OriginRequest[]
-}
-
-export interface OriginRequest {
-  readonly method: string
-  readonly path: string
-  readonly headers: readonly (readonly [string, string])[]
+  readonly last: readonly Request[]
 }
 
 /** What an instance plays for a while at a probe's wish; what is left out stays as it was. */

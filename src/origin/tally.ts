@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { HeaderList } from '../http/headers.ts'
 import { consumerHeader } from '../policy/policy.ts'
-import type { OriginCounts, OriginRequest, OriginSpec } from './spec.ts'
+import type { OriginCounts, OriginSpec } from './spec.ts'
 
 const maxPaths = 5000
 const lastRequests = 20
@@ -52,7 +53,7 @@ export function createTally({ name, instance }: Pick<OriginSpec, 'name' | 'insta
       paths: Object.fromEntries(paths),
       consumers: Object.fromEntries(consumers),
       statuses: Object.fromEntries(statuses),
-      last: last.map(({ method, path, raw }): OriginRequest => ({ method, path, headers: pairs(raw) })),
+      last: last.map(({ method, path, raw }) => ({ method, path, headers: pairs(raw) })),
     }),
   }
 }
@@ -61,6 +62,6 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1)
 }
 
-function pairs(raw: readonly string[]): readonly (readonly [string, string])[] {
+function pairs(raw: readonly string[]): HeaderList {
   return Array.from({ length: raw.length / 2 }, (_, n) => [raw[2 * n]!, raw[2 * n + 1]!] as const)
 }

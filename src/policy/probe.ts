@@ -1,21 +1,7 @@
 /** A probe: a short request sequence that proves one line of a policy on one system. */
+import type { Exchange } from '../http/answer.ts'
+import type { Request } from '../http/request.ts'
 import type { PolicyFeature } from './features.ts'
-
-export interface ProbeRequest {
-  readonly path: string
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-export interface ProbeAnswer {
-  readonly request: ProbeRequest
-  /** 0: no answer. */
-  readonly status: number
-  /** Names in lower case; the values of a repeated header joined by `, `. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly durationMs: number
-}
 
 /** How an origin answers one path for a while, in place of what its route says of latency and Cache-Control. */
 export interface Dress {
@@ -33,16 +19,16 @@ export interface OriginView {
   /** Requests per instance, by `origin/instance`. */
   readonly instances: Readonly<Record<string, number>>
   readonly paths: Readonly<Record<string, number>>
-  /** Headers of the last requests, names in lower case, newest last. */
-  readonly last: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[]
+  /** The last requests, newest last. */
+  readonly last: readonly Request[]
 }
 
 /** What a probe may do. `send` goes through the system, `reference` asks the origin itself. */
 export interface ProbeTools {
-  send(...requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]>
+  send(...requests: readonly Request[]): Promise<readonly Exchange[]>
   /** All at once, each on a connection of its own. */
-  together(requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]>
-  reference(request: ProbeRequest): Promise<ProbeAnswer>
+  together(requests: readonly Request[]): Promise<readonly Exchange[]>
+  reference(request: Request): Promise<Exchange>
   origin(): Promise<OriginView>
   resetOrigin(): Promise<void>
   /** No route fails by its own errorRate: that is the origin's, and no line's of the policy. */
@@ -61,7 +47,7 @@ export interface ProbeVerdict {
   readonly expected: string
   readonly received: string
   /** What was sent and answered, for the report; bodies are cut to what a reader needs. */
-  readonly evidence: readonly ProbeAnswer[]
+  readonly evidence: readonly Exchange[]
 }
 
 /**

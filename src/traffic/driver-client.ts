@@ -7,8 +7,8 @@ import {
   type DriverLine,
   type DriverPlan,
   driverControl,
-  type Exchange,
   type ExchangeBatch,
+  type Exchanged,
   type Frame,
   type Sample,
 } from './plan.ts'
@@ -24,7 +24,7 @@ export interface DriverClient {
     signal: AbortSignal,
   ): Promise<{ readonly samples: readonly Sample[]; readonly durationMs: number }>
   /** Throws EdgeLabError `driverFailed`; a request that gets no answer is an exchange with a `failure`. */
-  exchange(batch: ExchangeBatch, signal?: AbortSignal): Promise<readonly Exchange[]>
+  exchange(batch: ExchangeBatch, signal?: AbortSignal): Promise<Exchanged>
 }
 
 export function connectDriver(controlUrl: string, token: string): DriverClient {
@@ -48,7 +48,7 @@ export function connectDriver(controlUrl: string, token: string): DriverClient {
     exchange: async (batch, signal) => {
       const response = await post(driverControl.exchange, batch, signal)
       return whileDriverLives('it was lost', signal, async () => {
-        return JSON.parse(await text(response)) as readonly Exchange[]
+        return JSON.parse(await text(response)) as Exchanged
       })
     },
     run: async (plan, onFrame, signal) => {

@@ -1,8 +1,12 @@
 /** Single requests outside a plan: for probes and for the origins' control API. */
+import type { Exchange } from '../http/answer.ts'
+import type { FailureKind } from '../http/failure.ts'
+import type { HeaderList } from '../http/headers.ts'
+import type { Request } from '../http/request.ts'
 import { type Connection, type ConnectionEvents, openConnection } from './http/connection.ts'
-import { headAfterPath, methodToSend, pathToSend } from './http/request-bytes.ts'
-import { decodeHeaders, type HeaderList } from './http/response-head.ts'
-import type { Exchange, ExchangeBatch, ExchangeRequest, FailureKind, Target } from './plan.ts'
+import { bytesToSend } from './http/request-bytes.ts'
+import { decodeHeaders } from './http/response-head.ts'
+import type { ExchangeBatch, Exchanged, Target } from './plan.ts'
 import { checkTarget } from './prepare.ts'
 
 /** Larger answers end the connection: an exchange is kept whole in memory and in the answer to the host. */
@@ -23,9 +27,9 @@ interface Asked {
 export async function exchange(
   { target, together, timeoutMs, requests }: ExchangeBatch,
   signal: AbortSignal,
-): Promise<readonly Exchange[]> {
+): Promise<Exchanged> {
   checkTarget(target)
-  const prepared = requests.map((request) => ({ request, bytes: bytesOf(request, target) }))
+  const prepared = requests.map((request) => ({ request, bytes: bytesToSend(target, request) }))
   const opened = new Set<Opened>()
   const open = async (): Promise<Opened> => {
     const fresh = openOne(target)
@@ -40,7 +44,8 @@ export async function exchange(
   try {
     if (together) {
       const each = await Promise.all(prepared.map(open))
-      return await Promise.all(prepared.map((one, index) => ask(each[index]!, one, timeoutMs)))
+      const exchanges = await Promise.all(prepared.map((one, index) => ask(each[index]!, one, timeoutMs)))
+      return { exchanges, from: addressOf(opened) }
     }
     const exchanges: Exchange[] = []
     let current: Opened | undefined
@@ -49,7 +54,7 @@ export async function exchange(
       if (!current?.connection.usable) current = await open()
       exchanges.push(await ask(current, one, timeoutMs))
     }
-    return exchanges
+    return { exchanges, from: addressOf(opened) }
   } finally {
     signal.removeEventListener('abort', stop)
     stop()
@@ -89,7 +94,7 @@ function openOne(target: Target): Opened {
 }
 
 interface Prepared {
-  readonly request: ExchangeRequest
+  readonly request: Request
   readonly bytes: Buffer
 }
 
@@ -105,7 +110,7 @@ function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: nu
         const { headers, chunks } = failure ? { headers: [], chunks: [] } : asked
         const body = Buffer.concat(chunks).toString('utf8')
         const durationMs = performance.now() - startedAt
-        resolve({ request, status, headers, body, durationMs, from: connection.from, ...(failure ? { failure } : {}) })
+        resolve({ request, status, headers, body, durationMs, ...(failure ? { failure } : {}) })
       },
     }
     const timer = setTimeout(() => connection.destroy('timeout'), timeoutMs)
@@ -114,16 +119,9 @@ function ask({ connection }: Opened, { request, bytes }: Prepared, timeoutMs: nu
   })
 }
 
-function bytesOf({ method, path, headers, body }: ExchangeRequest, target: Target): Buffer {
-  const has = (name: string): boolean => headers.some(([each]) => each.toLowerCase() === name)
-  const payload = Buffer.from(body ?? '')
-  const added: [string, string][] = []
-  if (body !== undefined && !has('content-type')) added.push(['content-type', 'application/json'])
-  if ((body !== undefined || method === 'POST') && !has('content-length')) {
-    added.push(['content-length', String(payload.length)])
-  }
-  const head = `${methodToSend(method)} ${pathToSend(path)}${headAfterPath(target, [...headers, ...added])}`
-  return Buffer.concat([Buffer.from(head, 'latin1'), payload])
+function addressOf(opened: Iterable<Opened>): string {
+  for (const { connection } of opened) if (connection.from !== '') return connection.from
+  return ''
 }
 
 async function withTimer(settled: Promise<void>, ms: number): Promise<void> {

@@ -1,4 +1,8 @@
 /** What the host tells the driver and what the driver answers: the control API's shapes. Traffic knows a URL, not a system. */
+import type { Exchange } from '../http/answer.ts'
+import type { Failures } from '../http/failure.ts'
+import type { HeaderList } from '../http/headers.ts'
+import type { Request } from '../http/request.ts'
 import type { Phase } from '../scenario/scenario.ts'
 
 export interface DriverConfig {
@@ -13,7 +17,7 @@ export interface Target {
 }
 
 /** Headers by client name, complete but for Host: what makes a request that client's. */
-export type ClientHeaders = Readonly<Record<string, readonly (readonly [string, string])[]>>
+export type ClientHeaders = Readonly<Record<string, HeaderList>>
 
 interface PlanBase {
   readonly target: Target
@@ -39,26 +43,6 @@ export interface ClosedPlan extends PlanBase {
   readonly client: string
 }
 export type DriverPlan = OpenPlan | ClosedPlan
-
-export const failureKinds = ['timeout', 'refused', 'reset', 'protocol', 'unsent', 'surplus', 'local'] as const
-/**
- * timeout: no answer in time · refused: no connection · reset: closed before or within the answer ·
- * protocol: not HTTP/1.1 · unsent: no connection came free in time, or before the round ended ·
- * surplus: bytes after an answer, which stands; the connection was closed · local: this machine had no file descriptor,
- * port or memory left for a connection, which is not the target's doing.
- */
-export type FailureKind = (typeof failureKinds)[number]
-export type Failures = Readonly<Partial<Record<FailureKind, number>>>
-
-/** What the target is to blame for: all but \`local\`. */
-export function faultsOf(failures: Failures): number {
-  return failureKinds.reduce((sum, kind) => sum + (kind === 'local' ? 0 : (failures[kind] ?? 0)), 0)
-}
-
-/** Requests that got no answer: what \`surplus\` counts are faults beside answers. */
-export function unansweredOf(failures: Failures): number {
-  return failureKinds.reduce((sum, kind) => sum + (kind === 'surplus' ? 0 : (failures[kind] ?? 0)), 0)
-}
 
 /** Histograms are HdrHistogram V2, compressed, base64; values in microseconds, 1 µs–60 s, three digits. */
 export type EncodedHistogram = string
@@ -119,7 +103,7 @@ export interface Sample {
   readonly client: string
   readonly path: string
   readonly status: number
-  readonly headers: readonly (readonly [string, string])[]
+  readonly headers: HeaderList
   readonly body: string
   readonly truncated: boolean
 }
@@ -130,32 +114,20 @@ export type DriverLine =
   | { readonly type: 'done'; readonly samples: readonly Sample[]; readonly durationMs: number }
   | { readonly type: 'failed'; readonly why: string }
 
-/** One request outside a plan, for probes and for the origins' control API. */
-export interface ExchangeRequest {
-  readonly method: string
-  readonly path: string
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body?: string
-}
-
-export interface Exchange {
-  readonly request: ExchangeRequest
-  /** 0 where no answer came; `failure` says why. */
-  readonly status: number
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body: string
-  readonly durationMs: number
-  /** The driver's own address on the connection: what the target sees. Empty where there was none. */
-  readonly from: string
-  readonly failure?: FailureKind
-}
-
-/** `POST /exchange`: all requests one after another, or all at once on connections of their own. */
+/** `POST /exchange`: requests outside a plan, one after another, or all at once on connections of their own. */
 export interface ExchangeBatch {
   readonly target: Target
   readonly together: boolean
   readonly timeoutMs: number
-  readonly requests: readonly ExchangeRequest[]
+  readonly requests: readonly Request[]
+}
+
+/** What became of a batch. */
+export interface Exchanged {
+  /** In the order of the requests; fewer where the caller went away. */
+  readonly exchanges: readonly Exchange[]
+  /** The driver's own address, as the target sees it. Empty where nothing was connected. */
+  readonly from: string
 }
 
 /** The paths of the control API; `run` ends when its request is closed. `ready` needs no token. */

@@ -1,6 +1,6 @@
 /** A plan made ready: everything that could be wrong with it is found before the first request. */
 import type { Phase } from '../scenario/scenario.ts'
-import { headAfterPath, pathToSend } from './http/request-bytes.ts'
+import { afterPath, pathToSend } from './http/request-bytes.ts'
 import type { ClientHeaders, DriverPlan, Target } from './plan.ts'
 
 export interface Prepared {
@@ -27,7 +27,9 @@ export function prepare(plan: DriverPlan): Prepared {
     ...phase,
     mix: phase.mix.map((entry) => ({ ...entry, get: pathToSend(entry.get) })),
   }))
-  const tails = phases.map(({ mix }) => mix.map(({ client }) => headAfterPath(plan.target, headersOf(plan, client))))
+  const tails = phases.map(({ mix }) =>
+    mix.map(({ client }) => afterPath(plan.target, { method: 'GET', headers: headersOf(plan, client) })),
+  )
   return { phases: sendable, tails }
 }
 

@@ -169,9 +169,9 @@ function everything(): ScenarioRecord {
             received: hostileBody,
             evidence: [
               {
-                request: { path: '/products/9', headers: { accept: 'application/xml' } },
+                request: { method: 'GET', path: '/products/9', headers: [['accept', 'application/xml']] },
                 status: 200,
-                headers: { 'content-type': 'application/xml' },
+                headers: [['content-type', 'application/xml']],
                 body: hostileBody,
                 durationMs: 2.1,
               },

@@ -138,8 +138,17 @@ describe('names that nobody has given', () => {
 
 describe('in a lab', () => {
   test('a header that did not come is absent, whatever it is called', async () => {
-    const answers = { ann: [{ status: 200, headers: {}, body: '', durationMs: 1 }] }
-    const line = { as: 'ann', get: '/', client: 'ann', headers: {}, times: 1, together: false, afterMs: 0 }
+    const answers = { ann: [{ status: 200, headers: [], body: '', durationMs: 1 }] }
+    const line = {
+      as: 'ann',
+      method: 'GET',
+      path: '/',
+      client: 'ann',
+      headers: [],
+      times: 1,
+      together: false,
+      afterMs: 0,
+    }
     const check = {
       kind: 'http' as const,
       role: 'edge',

@@ -1,4 +1,5 @@
 /** A lab with every type of step, and a learner's way through it: for tests that need no systems. */
+import { get } from '../../src/http/request.ts'
 import type { Check } from '../../src/labs/file/check.ts'
 import type { Lab, Option } from '../../src/labs/file/lab.ts'
 import type { Observation, RoleObservation } from '../../src/labs/progress/observation.ts'
@@ -52,7 +53,18 @@ export const sampleLab: Lab = {
       text: '',
       scenario: 'scenario.yaml',
       through: ['direct', 'proxy', 'gateway'],
-      requests: [{ as: 'read', get: '/products/7', client: 'web', headers: {}, times: 3, together: false, afterMs: 0 }],
+      requests: [
+        {
+          as: 'read',
+          method: 'GET',
+          path: '/products/7',
+          client: 'web',
+          headers: [],
+          times: 3,
+          together: false,
+          afterMs: 0,
+        },
+      ],
       rounds: 1,
       show: [
         { kind: 'arrived', of: 'read', headers: ['x-forwarded-for', 'Host'] },
@@ -165,7 +177,7 @@ function observationOf(
   requests: number,
   forwarded?: string,
 ): RoleObservation {
-  const answer = { status, headers: { server: 'x' }, body: '{"id":7}', durationMs: 1 }
+  const answer = { status, headers: [['server', 'x'] as const], body: '{"id":7}', durationMs: 1 }
   const accepted = status === 200 ? 3 : 0
   return {
     label,
@@ -180,9 +192,7 @@ function observationOf(
       requests,
       connections: 1,
       paths: { '/products/7': requests },
-      last: [
-        { path: '/products/7', headers: { host: 'shop', ...(forwarded ? { 'x-forwarded-for': forwarded } : {}) } },
-      ],
+      last: [get('/products/7', { host: 'shop', ...(forwarded ? { 'x-forwarded-for': forwarded } : {}) })],
     },
     metrics: {},
   }

@@ -32,6 +32,6 @@ export async function startDriver(
 /** The status of one request that a driver sends; 0 where nothing answered. */
 export async function statusFrom(client: DriverClient, target: Address, path: string): Promise<number> {
   const requests = [{ method: 'GET', path, headers: [] }]
-  const [exchange] = await client.exchange({ target, together: false, timeoutMs: 2000, requests })
-  return exchange?.status ?? 0
+  const { exchanges } = await client.exchange({ target, together: false, timeoutMs: 2000, requests })
+  return exchanges[0]?.status ?? 0
 }

@@ -91,7 +91,7 @@ describe('a run', () => {
     })
     const request = { method: 'GET', path: '/', headers: [] }
     const batch = { target: target.target, together: false, timeoutMs: 1000, requests: [request] }
-    expect(await driver.exchange(batch)).toMatchObject([{ status: 200, body: 'ok' }])
+    expect(await driver.exchange(batch)).toMatchObject({ exchanges: [{ status: 200, body: 'ok' }] })
     first.abort()
     await first.ended
   })

@@ -1,18 +1,14 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import type { Exchange } from '../../src/http/answer.ts'
+import { get, type Request } from '../../src/http/request.ts'
 import { exchange } from '../../src/traffic/exchange.ts'
-import type { Exchange, ExchangeBatch, ExchangeRequest } from '../../src/traffic/plan.ts'
+import type { ExchangeBatch } from '../../src/traffic/plan.ts'
 import { answer, rawServer, refusedTarget } from './raw-server.ts'
 
-const get = (path: string): ExchangeRequest => ({ method: 'GET', path, headers: [] })
-
-function send(
-  target: ExchangeBatch['target'],
-  requests: readonly ExchangeRequest[],
-  together = false,
-  timeoutMs = 2000,
-) {
-  return exchange({ target, requests, together, timeoutMs }, new AbortController().signal)
+async function send(target: ExchangeBatch['target'], requests: readonly Request[], together = false, timeoutMs = 2000) {
+  const { exchanges } = await exchange({ target, requests, together, timeoutMs }, new AbortController().signal)
+  return exchanges
 }
 
 const statuses = (exchanges: readonly Exchange[]) => exchanges.map(({ status, failure }) => failure ?? status)
@@ -24,7 +20,7 @@ describe('one after another', () => {
       const head = `HTTP/1.1 201 Created\r\nSet-Cookie: a\r\nSet-Cookie: b\r\nX-Empty:\r\ncontent-length: ${text.length}`
       socket.write(`${head}\r\n\r\n${request.startsWith('HEAD') ? '' : text}`)
     })
-    const asked: ExchangeRequest[] = [
+    const asked: Request[] = [
       { method: 'GET', path: '/a', headers: [['X-Key', 'k']] },
       { method: 'HEAD', path: '/b', headers: [] },
       { method: 'DELETE', path: '/c', headers: [['host', 'shop']] },
@@ -82,7 +78,12 @@ describe('one after another', () => {
       else if (request.startsWith('GET /ok')) socket.write(answer('ok'))
     })
     const paths = ['/ok', '/reset', '/ok', '/cut', '/garbage', '/silent', '/ok']
-    const exchanges = await send(server.target, paths.map(get), false, 300)
+    const exchanges = await send(
+      server.target,
+      paths.map((path) => get(path)),
+      false,
+      300,
+    )
     expect(statuses(exchanges)).toEqual([200, 'reset', 200, 'reset', 'protocol', 'timeout', 200])
     expect(exchanges[3]).toMatchObject({ status: 0, headers: [], body: '' })
     expect(statuses(await send(await refusedTarget(), [get('/'), get('/')]))).toEqual(['refused', 'refused'])
@@ -90,7 +91,7 @@ describe('one after another', () => {
 
   it('refuses to send what would break out of its line', async () => {
     await using server = await rawServer((socket) => socket.write(answer('ok')))
-    const evil: ExchangeRequest = { method: 'GET', path: '/', headers: [['a', 'b\r\nc: d']] }
+    const evil: Request = { method: 'GET', path: '/', headers: [['a', 'b\r\nc: d']] }
     await expect(send(server.target, [get('/'), evil])).rejects.toThrow(RangeError)
     expect(server.accepted()).toBe(0)
   })

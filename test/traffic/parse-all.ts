@@ -1,4 +1,4 @@
-import type { HeaderList } from '../../src/traffic/http/response-head.ts'
+import type { HeaderList } from '../../src/http/headers.ts'
 import { decodeHeaders } from '../../src/traffic/http/response-head.ts'
 import { responseParser } from '../../src/traffic/http/response-parser.ts'
 

@@ -2,16 +2,17 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
+import { get, type Request } from '../../src/http/request.ts'
 import { exchange } from '../../src/traffic/exchange.ts'
 import { type Connection, openConnection } from '../../src/traffic/http/connection.ts'
-import type { ExchangeRequest, Target } from '../../src/traffic/plan.ts'
+import type { Target } from '../../src/traffic/plan.ts'
 import { answer, listening, rawServer } from './raw-server.ts'
 import { burst, openPlan, runHere, total } from './run-here.ts'
 
-const get: ExchangeRequest = { method: 'GET', path: '/', headers: [] }
-
-const ask = (target: Target, requests: readonly ExchangeRequest[]) =>
-  exchange({ target, requests, together: false, timeoutMs: 2000 }, new AbortController().signal)
+const ask = (target: Target, requests: readonly Request[]) =>
+  exchange({ target, requests, together: false, timeoutMs: 2000 }, new AbortController().signal).then(
+    ({ exchanges }) => exchanges,
+  )
 
 it('an answer that comes before there is a request is a fault, not a refused connection', async () => {
   const server = createServer((socket) => socket.end(answer('too early')))
@@ -41,7 +42,7 @@ it('an answer to a request that is still being sent is its answer', async () => 
     socket.pause()
     socket.write('HTTP/1.1 413 Content Too Large\r\ncontent-length: 2\r\n\r\nno')
   })
-  const large: ExchangeRequest = { method: 'POST', path: '/', headers: [], body: 'x'.repeat(8 * 1024 * 1024) }
+  const large: Request = { method: 'POST', path: '/', headers: [], body: 'x'.repeat(8 * 1024 * 1024) }
   expect(await ask(server.target, [large])).toMatchObject([{ status: 413, body: 'no' }])
 })
 
@@ -50,7 +51,7 @@ it('a server that closes its half and then says nothing gives no answer; one tha
     if (request.startsWith('GET /silent')) socket.end()
     else socket.end(answer('ok'))
   })
-  const exchanges = await ask(server.target, [get, { ...get, path: '/silent' }, get])
+  const exchanges = await ask(server.target, [get('/'), get('/silent'), get('/')])
   expect(exchanges.map(({ status, failure }) => failure ?? status)).toEqual([200, 'reset', 200])
 })
 

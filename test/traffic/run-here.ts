@@ -1,7 +1,9 @@
 /** Carries out plans in the test's own process and adds their frames up. */
+
+import type { FailureKind } from '../../src/http/failure.ts'
 import type { MixEntry, Phase } from '../../src/scenario/scenario.ts'
 import { schedule } from '../../src/scenario/schedule.ts'
-import type { DriverPlan, FailureKind, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
+import type { DriverPlan, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
 import { prepare } from '../../src/traffic/prepare.ts'
 import { runPlan } from '../../src/traffic/run-plan.ts'
 

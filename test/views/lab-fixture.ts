@@ -381,7 +381,7 @@ const observed: StepProgress = {
 }
 
 export const fixtureProgress: Progress = {
-  formatVersion: 1,
+  formatVersion: 2,
   lab: fixtureLab.id,
   startedAt: '2026-11-24T09:15:00.000Z',
   at: 'recall',

@@ -103,9 +103,12 @@ const subject = (label: string, more: Partial<SystemRecord> = {}): SystemRecord 
       received: '1 request at the origin',
       evidence: [
         {
-          request: { path: '/products/1' },
+          request: { method: 'GET', path: '/products/1', headers: [] },
           status: 200,
-          headers: { 'content-type': 'application/json', 'x-cache': 'HIT' },
+          headers: [
+            ['content-type', 'application/json'],
+            ['x-cache', 'HIT'],
+          ],
           body: hostileText,
           durationMs: 1.2,
         },

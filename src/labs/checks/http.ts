@@ -1,7 +1,8 @@
 /** One request, or the same several times: what comes back. */
+import type { Answer } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import type { Expected } from '../file/check.ts'
-import type { SeenAnswer } from '../progress/observation.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
 
@@ -22,7 +23,7 @@ export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Prom
 
 function misfitOf(
   { status, headers, body }: CheckOf<'http'>,
-  answer: SeenAnswer,
+  answer: Answer,
   from: string,
 ): { readonly received: string; readonly difference: string } | undefined {
   const received = statusWord(answer.status)
@@ -31,7 +32,7 @@ function misfitOf(
     return { received, difference: `the status is ${answer.status}, not ${status}` }
   }
   for (const [name, value] of Object.entries(headers)) {
-    const given = own(answer.headers, name)
+    const given = headerOf(answer.headers, name)
     if (fits(value, given, from)) continue
     const words = `${name} is ${valueWords(given)}`
     return { received: `${received}, ${words}`, difference: words }

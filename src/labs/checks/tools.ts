@@ -1,9 +1,10 @@
 /** What checks are judged with, and what they come to. */
+import type { Answer } from '../../http/answer.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Check, CheckVerdict } from '../file/check.ts'
 import type { RequestLine } from '../file/lab.ts'
 import type { Facts } from '../progress/facts.ts'
-import type { RoleObservation, SeenAnswer } from '../progress/observation.ts'
+import type { RoleObservation } from '../progress/observation.ts'
 import type { Seen } from '../run/observe-answers.ts'
 import type { Traffic } from './traffic.ts'
 
@@ -16,7 +17,7 @@ export interface CheckTools {
   ask(role: Name, lines: readonly RequestLine[]): Promise<Seen>
   observe(role: Name, lines: readonly RequestLine[]): Promise<RoleObservation>
   /** What the origins themselves answer. */
-  reference(line: RequestLine): Promise<SeenAnswer>
+  reference(line: RequestLine): Promise<Answer>
   /** Constant traffic of several clients at once. */
   traffic(role: Name, clients: CheckOf<'rate'>['clients'], forMs: number): Promise<Traffic>
 }

@@ -1,8 +1,10 @@
 /** Constant traffic of several clients at once, through the driver's open loop. */
+
+import { unansweredOf } from '../../http/failure.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
-import { type Frame, type Slot, unansweredOf } from '../../traffic/plan.ts'
+import type { Frame, Slot } from '../../traffic/plan.ts'
 import type { CheckOf } from './tools.ts'
 
 export interface Traffic {

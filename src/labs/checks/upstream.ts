@@ -1,5 +1,5 @@
 /** What arrived at the origin: headers of every request, how many there were, over how many connections. */
-import { own } from '../../own.ts'
+import { headerOf } from '../../http/headers.ts'
 import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
 import { boundsWords, counted, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from './words.ts'
 
@@ -20,10 +20,10 @@ export async function judgeUpstream(check: CheckOf<'upstream'>, tools: CheckTool
   for (const [name, value] of Object.entries(headers)) {
     const newest = origin.last.at(-1)
     if (!newest) continue
-    const odd = origin.last.find((request) => !fits(value, own(request.headers, name), from)) ?? newest
-    const words = `${name} is ${valueWords(own(odd.headers, name))}`
+    const odd = origin.last.find((request) => !fits(value, headerOf(request.headers, name), from)) ?? newest
+    const words = `${name} is ${valueWords(headerOf(odd.headers, name))}`
     received.push(words)
-    if (!fits(value, own(odd.headers, name), from)) differences.push(`at the origin ${words}`)
+    if (!fits(value, headerOf(odd.headers, name), from)) differences.push(`at the origin ${words}`)
   }
   if (requests) {
     received.push(counted(origin.requests, 'request'))

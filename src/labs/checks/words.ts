@@ -1,18 +1,18 @@
 /** Requests, expectations and conditions in words, for those who read a verdict. */
+import type { Answer } from '../../http/answer.ts'
 import { formatNumber } from '../../units.ts'
 import type { Bounds, Expected } from '../file/check.ts'
 import type { Condition, Operand } from '../file/condition.ts'
 import type { RequestLine } from '../file/lab.ts'
 import type { Facts } from '../progress/facts.ts'
-import type { SeenAnswer } from '../progress/observation.ts'
 
 /** `GET /products/7 as web, 3 times at once, through nginx` */
 export function requestWords(lines: readonly RequestLine[], label: string): string {
-  const each = lines.map(({ get, client, headers, times, together, afterMs }) => {
-    const own = Object.entries(headers).map(([name, value]) => `with ${name}: ${value}`)
+  const each = lines.map(({ method, path, client, headers, times, together, afterMs }) => {
+    const own = headers.map(([name, value]) => `with ${name}: ${value}`)
     const often = times > 1 ? [`${times} times${together ? ' at once' : ''}`] : []
     const wait = afterMs > 0 ? `after ${formatNumber(afterMs)} ms ` : ''
-    return [`${wait}GET ${get} as ${client}`, ...own, ...often].join(', ')
+    return [`${wait}${method} ${path} as ${client}`, ...own, ...often].join(', ')
   })
   return `${each.join('; then ')}, through ${label}`
 }
@@ -82,7 +82,7 @@ export function valueWords(value: string | undefined): string {
 }
 
 /** `2 × 200, 1 × 429`; `no answer` for 0. */
-export function statusWords(answers: readonly SeenAnswer[]): string {
+export function statusWords(answers: readonly Answer[]): string {
   const groups = Map.groupBy(answers, ({ status }) => status)
   const all = [...groups].map(([status, group]) => `${group.length} × ${statusWord(status)}`)
   return all.join(', ') || 'nothing'

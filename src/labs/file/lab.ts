@@ -2,6 +2,7 @@
  * A lab: a lesson in which the learner predicts, runs, observes, explains and changes. Parsed and checked (load.ts); a
  * folder `labs/<nn-id>/` with lab.yaml, steps/*.md, files/ (what the learner may edit), solution/ and states/.
  */
+import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Check } from './check.ts'
@@ -99,13 +100,11 @@ export interface RunStep extends StepBase {
 }
 
 /** `times` requests of one kind, one after another or all at once. */
-export interface RequestLine {
+export interface RequestLine extends Request {
   /** What answers and counts are filed under. */
   readonly as: Name
-  readonly get: string
-  /** A client of the scenario: its Accept header and key. */
+  /** A client of the scenario, whose headers are sent too where the line does not have them. */
   readonly client: Name
-  readonly headers: Readonly<Record<string, string>>
   readonly times: number
   readonly together: boolean
   /** Milliseconds before the first of them. */

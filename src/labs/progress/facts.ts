@@ -1,6 +1,7 @@
 /** Facts by their paths, and what is true of them. Nothing here throws, whatever it is asked. */
 
 import { join } from 'node:path'
+import { type HeaderList, headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import { readTextSync } from '../../text-file.ts'
 import type { Comparator, Condition, Operand, Truth } from '../file/condition.ts'
@@ -69,6 +70,7 @@ export function firstOf(...all: readonly Facts[]): Facts {
 const tallies = ['paths', 'byStatus']
 
 function dig(value: unknown, path: string, within = ''): unknown {
+  if (within === 'headers') return headerOf(value as HeaderList, path) ?? null
   if (Array.isArray(value)) {
     const [index, rest] = split(path)
     const item: unknown = /^-?\d+$/.test(index) ? value.at(Number(index)) : undefined
@@ -79,7 +81,6 @@ function dig(value: unknown, path: string, within = ''): unknown {
   const whole = own(value as Record<string, unknown>, path)
   if (whole !== undefined) return whole
   if (tallies.includes(within)) return 0
-  if (within === 'headers') return null
   const [head, rest] = split(path)
   return rest === '' ? undefined : dig(own(value as Record<string, unknown>, head), rest, head)
 }

@@ -1,5 +1,7 @@
 /** What a run step showed: facts that later sentences, outcomes and reports are chosen by. Kept in the progress file. */
 import type { Finding, FindingId } from '../../comparison/finding.ts'
+import type { Answer } from '../../http/answer.ts'
+import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 
 export interface Observation {
@@ -22,20 +24,11 @@ export interface RoleObservation {
   /** Why there is nothing to see: it did not start. Empty otherwise. */
   readonly problem: string
   /** By the name of the request line. Bodies are cut. */
-  readonly answers: Readonly<Record<Name, readonly SeenAnswer[]>>
+  readonly answers: Readonly<Record<Name, readonly Answer[]>>
   readonly counts: Readonly<Record<Name, AnswerCounts>>
   readonly origin: SeenByOrigin
   /** finding → metric → value, as expectations know them. */
   readonly metrics: Readonly<Partial<Record<FindingId, Readonly<Record<string, number>>>>>
-}
-
-export interface SeenAnswer {
-  /** 0: no answer. */
-  readonly status: number
-  /** Lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly durationMs: number
 }
 
 export interface AnswerCounts {
@@ -55,6 +48,6 @@ export interface SeenByOrigin {
   readonly connections: number
   /** Path and query → requests. */
   readonly paths: Readonly<Record<string, number>>
-  /** Newest last; names in lower case. */
-  readonly last: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[]
+  /** Newest last. */
+  readonly last: readonly Request[]
 }

@@ -1,6 +1,7 @@
 /** What a progress file must be to be read. Held against the interfaces by the compiler. */
 import { z } from 'zod'
 import type { Block, Finding, FindingId } from '../../comparison/finding.ts'
+import { answerSchema, headersSchema, requestSchema } from '../../measurement/message-schema.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Observation } from './observation.ts'
 import { type Progress, progressFormatVersion } from './progress.ts'
@@ -46,7 +47,7 @@ const block = z.discriminatedUnion('kind', [
       z.object({
         label: text,
         status: z.int(),
-        headers: z.array(z.tuple([text, text])),
+        headers: headersSchema,
         body: text,
         remark: text,
       }),
@@ -76,10 +77,7 @@ const observation = z.object({
       system: text,
       version: text.nullable(),
       problem: text,
-      answers: z.record(
-        text,
-        z.array(z.object({ status: z.int(), headers: texts, body: text, durationMs: z.number() })),
-      ),
+      answers: z.record(text, z.array(answerSchema)),
       counts: z.record(
         text,
         z.object({
@@ -95,7 +93,7 @@ const observation = z.object({
         requests: count,
         connections: count,
         paths: z.record(text, count),
-        last: z.array(z.object({ path: text, headers: texts })),
+        last: z.array(requestSchema),
       }),
       metrics: z.record(text, z.record(text, z.number())),
     }),

@@ -13,6 +13,7 @@ import { labHome } from './home.ts'
 import { lockLab } from './lab-lock.ts'
 import { freshStep, type Progress, progressFormatVersion } from './progress.ts'
 import { progressSchema } from './progress-schema.ts'
+import { upgradeProgress } from './progress-upgrade.ts'
 
 export interface Loaded {
   /** null: not begun, or damaged. */
@@ -113,7 +114,7 @@ function parsed(text: string, lab: Name): Progress | string {
   } catch {
     return 'it is not JSON, or cut'
   }
-  const read = inspect(progressSchema, value)
+  const read = inspect(progressSchema, upgradeProgress(value))
   if (read.mistakes) return mistakeLine(read.mistakes[0]!, 'the file')
   return read.data.lab === lab ? read.data : `it belongs to the lab “${read.data.lab}”`
 }

@@ -3,7 +3,7 @@ import type { Name } from '../../policy/policy.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Observation } from './observation.ts'
 
-export const progressFormatVersion = 1
+export const progressFormatVersion = 2
 
 export interface Progress {
   readonly formatVersion: typeof progressFormatVersion

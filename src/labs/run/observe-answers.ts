@@ -1,12 +1,13 @@
 /** From what the driver and the origins tell to what an observation holds. Pure. */
+import type { Answer } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
 import type { OriginCounts } from '../../origin/spec.ts'
 import { cacheStatusHeader, fromCacheWords, type Name } from '../../policy/policy.ts'
-import type { Exchange } from '../../traffic/plan.ts'
-import type { AnswerCounts, RoleObservation, SeenAnswer, SeenByOrigin } from '../progress/observation.ts'
+import type { AnswerCounts, RoleObservation, SeenByOrigin } from '../progress/observation.ts'
 
 /** What was asked through one role, and what came of it. Answers by the name of their request line, in order. */
 export interface Seen {
-  readonly answers: Readonly<Record<Name, readonly SeenAnswer[]>>
+  readonly answers: Readonly<Record<Name, readonly Answer[]>>
   readonly origin: SeenByOrigin
   /** The address that the requests came from, as the asked one sees it. */
   readonly from: string
@@ -14,16 +15,6 @@ export interface Seen {
 
 /** A body is kept as far as somebody reads it. */
 const keptBody = 2000
-
-export function answerOf({ status, headers, body, durationMs }: Exchange): SeenAnswer {
-  return { status, headers: joined(headers), body, durationMs }
-}
-
-/** Names in lower case, the values of a repeated header joined by `, ` (RFC 9110 §5.3). */
-function joined(headers: readonly (readonly [string, string])[]): Readonly<Record<string, string>> {
-  const groups = Map.groupBy(headers, ([name]) => name.toLowerCase())
-  return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value).join(', ')]))
-}
 
 /** Added up over instances. `last` is in order within each instance. */
 export function originOf(counts: readonly OriginCounts[]): SeenByOrigin {
@@ -35,7 +26,7 @@ export function originOf(counts: readonly OriginCounts[]): SeenByOrigin {
     requests: counts.reduce((sum, { requests }) => sum + requests, 0),
     connections: counts.reduce((sum, { connections }) => sum + connections, 0),
     paths: Object.fromEntries(paths),
-    last: counts.flatMap(({ last }) => last).map(({ path, headers }) => ({ path, headers: joined(headers) })),
+    last: counts.flatMap(({ last }) => last),
   }
 }
 
@@ -47,7 +38,7 @@ export function absent(who: Pick<RoleObservation, 'label' | 'system'>, problem: 
   return { label, system, version: null, problem, answers: {}, counts: {}, origin: nothingSeen, metrics: {} }
 }
 
-export function countAnswers(answers: readonly SeenAnswer[]): AnswerCounts {
+export function countAnswers(answers: readonly Answer[]): AnswerCounts {
   const byStatus = Map.groupBy(answers, ({ status }) => String(status))
   return countsOf(
     [...byStatus].map(([status, group]) => ({ status: Number(status), count: group.length })),
@@ -72,8 +63,8 @@ export function countsOf(
   }
 }
 
-export function isFromCache({ headers }: SeenAnswer): boolean {
-  return fromCacheWords.includes(headers[cacheStatusHeader]?.toUpperCase() ?? '')
+export function isFromCache({ headers }: Answer): boolean {
+  return fromCacheWords.includes(headerOf(headers, cacheStatusHeader)?.toUpperCase() ?? '')
 }
 
 /** What of a role's answers goes into an observation. */
@@ -90,6 +81,6 @@ export function observed({
   }
 }
 
-function cut(answer: SeenAnswer): SeenAnswer {
+function cut(answer: Answer): Answer {
   return answer.body.length > keptBody ? { ...answer, body: `${answer.body.slice(0, keptBody)}…` } : answer
 }

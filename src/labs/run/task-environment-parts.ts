@@ -6,6 +6,9 @@ import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Drivers } from '../../experiment/drivers.ts'
 import { clientHeaders } from '../../experiment/measure-round.ts'
 import { type Origins, startOrigins } from '../../experiment/origins.ts'
+import type { Answer, Exchange } from '../../http/answer.ts'
+import { withHeaders } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 import type { Consumer, Name } from '../../policy/policy.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
@@ -13,12 +16,11 @@ import type { Scenario } from '../../scenario/scenario.ts'
 import { type Address, systemIds } from '../../systems/system.ts'
 import { readPlainText } from '../../text-file.ts'
 import type { DriverClient } from '../../traffic/driver-client.ts'
-import type { ClientHeaders, ExchangeRequest } from '../../traffic/plan.ts'
+import type { ClientHeaders } from '../../traffic/plan.ts'
 import { badInput } from '../../yaml-file.ts'
 import type { RequestLine } from '../file/lab.ts'
-import type { SeenAnswer } from '../progress/observation.ts'
 import { type Mistake, mistakeOfProblems } from './file-mistake.ts'
-import { answerOf, originOf, type Seen } from './observe-answers.ts'
+import { originOf, type Seen } from './observe-answers.ts'
 import { type Actor, actorOf, planOf, type Standing, startRole } from './role.ts'
 import type { TaskEnvironmentOptions } from './task-environment.ts'
 
@@ -36,7 +38,7 @@ export interface Scene {
    */
   ask(role: Name, lines: readonly RequestLine[]): Promise<Seen>
   /** What the origins themselves answer. */
-  reference(line: RequestLine): Promise<SeenAnswer>
+  reference(line: RequestLine): Promise<Answer>
   /** As `ask`, for traffic of one's own in the name of these clients. */
   fresh(role: Name, clients: readonly Name[]): Promise<Fresh>
   /** Whose keys must not be shown. */
@@ -192,15 +194,15 @@ export function openScene(
         role,
         lines.map(({ client }) => client),
       )
-      const answers = new Map<Name, SeenAnswer[]>()
+      const answers = new Map<Name, Answer[]>()
       let from = ''
       for (const line of lines) {
         if (line.afterMs > 0) await delay(line.afterMs, undefined, { signal })
         const requests = requestsOf(line, headers)
         const batch = { target, together: line.together, timeoutMs: answerMs, requests }
-        const exchanges = await driver.exchange(batch, signal)
-        from ||= exchanges.find((exchange) => exchange.from !== '')?.from ?? ''
-        answers.set(line.as, [...(answers.get(line.as) ?? []), ...exchanges.map(answerOf)])
+        const sent = await driver.exchange(batch, signal)
+        from ||= sent.from
+        answers.set(line.as, [...(answers.get(line.as) ?? []), ...sent.exchanges.map(answerOf)])
       }
       return { answers: Object.fromEntries(answers), origin: originOf(await ground!.origins.counts()), from }
     },
@@ -208,21 +210,29 @@ export function openScene(
       if (!ground) throw notUp('direct')
       const requests = requestsOf({ ...line, times: 1 }, headersOf(ground.scenario, [line.client]))
       const instances = Object.values(ground.origins.addresses).flatMap((all) => all.slice(0, 1))
-      const answers = await Promise.all(
+      const sent = await Promise.all(
         instances.map((target) =>
           drivers.back.client.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal),
         ),
       )
       // Whichever origin has the path: the others answer 404.
-      const all = answers.flat()
+      const all = sent.flatMap(({ exchanges }) => exchanges)
       return answerOf(all.find(({ status }) => status === 200) ?? all[0]!)
     },
   }
 }
 
 /** The client's headers but for those that the line sends itself. */
-function requestsOf({ get, client, headers, times }: RequestLine, clients: ClientHeaders): readonly ExchangeRequest[] {
-  const kept = (clients[client] ?? []).filter(([name]) => !(name.toLowerCase() in headers))
-  const sent = [...kept, ...Object.entries(headers)]
-  return Array.from({ length: times }, () => ({ method: 'GET', path: get, headers: sent }))
+function requestsOf(
+  { method, path, client, headers, body, times }: RequestLine,
+  clients: ClientHeaders,
+): readonly Request[] {
+  const content = body === undefined ? {} : { body }
+  const request = { method, path, headers: withHeaders(clients[client] ?? [], headers), ...content }
+  return Array.from({ length: times }, () => request)
+}
+
+/** What was asked is known from the line. */
+function answerOf({ request: _, ...answer }: Exchange): Answer {
+  return answer
 }

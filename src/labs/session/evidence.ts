@@ -2,12 +2,14 @@
 
 import { cell, list, note, table } from '../../comparison/blocks.ts'
 import type { Block, BodiesBlock, Cell } from '../../comparison/finding.ts'
+import type { Answer } from '../../http/answer.ts'
+import { type HeaderList, headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import type { RequestLine, RunStep, Show } from '../file/lab.ts'
 import { literally } from '../progress/fill.ts'
-import type { Observation, RoleObservation, SeenAnswer } from '../progress/observation.ts'
+import type { Observation, RoleObservation } from '../progress/observation.ts'
 
 /** In the order of the step; roles that did not start are named with the reason, first. */
 export function evidenceBlocks(step: RunStep, observation: Observation): readonly Block[] {
@@ -55,15 +57,15 @@ function arrivedBlock(of: Name, headers: readonly string[], step: RunStep, roles
   const line = lineOf(step, of)
   const arrived = roles.map(({ label, origin }) => ({
     label,
-    request: line ? origin.last.findLast(({ path }) => path === line.get) : origin.last.at(-1),
+    request: line
+      ? origin.last.findLast(({ method, path }) => method === line.method && path === line.path)
+      : origin.last.at(-1),
   }))
-  const seen = arrived.flatMap(({ request }) => Object.keys(request?.headers ?? {}))
+  const seen = arrived.flatMap(({ request }) => (request?.headers ?? []).map(([name]) => name.toLowerCase()))
   const names = headers.length > 0 ? headers : [...new Set(seen)].sort()
   const rows = names.map((name) => [
     name,
-    ...arrived.map(({ request }) =>
-      request ? headerCell(own(request.headers, name.toLowerCase())) : cell('–', 'muted'),
-    ),
+    ...arrived.map(({ request }) => (request ? headerCell(headerOf(request.headers, name)) : cell('–', 'muted'))),
   ])
   const missing = arrived.filter(({ request }) => !request).map(({ label }) => label)
   return table(
@@ -103,9 +105,9 @@ function answersBlock(of: Name, headers: readonly string[], step: RunStep, roles
   return { kind: 'bodies', title: 'What came back', request: line ? requestText(line) : of, answers }
 }
 
-function shownHeaders(names: readonly string[], { headers }: SeenAnswer): readonly (readonly [string, string])[] {
+function shownHeaders(names: readonly string[], { headers }: Answer): HeaderList {
   return names.flatMap((name) => {
-    const value = own(headers, name.toLowerCase())
+    const value = headerOf(headers, name)
     return value === undefined ? [] : [[name, value] as const]
   })
 }
@@ -142,6 +144,6 @@ function lineOf({ requests }: RunStep, name: Name): RequestLine | undefined {
 }
 
 /** `GET /products/7 as web` */
-function requestText({ get, client }: RequestLine): string {
-  return `GET ${get} as ${client}`
+function requestText({ method, path, client }: RequestLine): string {
+  return `${method} ${path} as ${client}`
 }

@@ -18,3 +18,15 @@ export function eachWithin(object: JsonObject, key: string, change: (item: JsonO
   if (!Array.isArray(list)) return object
   return { ...object, [key]: list.map((item: unknown) => (isObject(item) ? change(item) : item)) }
 }
+
+/** The object with every object that is a member of its member `key` changed. */
+export function eachMember(object: JsonObject, key: string, change: (member: JsonObject) => JsonObject): JsonObject {
+  return within(object, key, (members) =>
+    Object.fromEntries(Object.entries(members).map(([name, each]) => [name, isObject(each) ? change(each) : each])),
+  )
+}
+
+/** Headers that were kept as an object, as the list that they are now. */
+export function pairs(headers: unknown): unknown {
+  return isObject(headers) ? Object.entries(headers) : headers
+}

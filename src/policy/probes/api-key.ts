@@ -1,6 +1,9 @@
+import type { Answer } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
+import { get } from '../../http/request.ts'
 import type { PolicyLine } from '../lines.ts'
 import { consumerHeader } from '../policy.ts'
-import type { Probe, ProbeAnswer } from '../probe.ts'
+import type { Probe } from '../probe.ts'
 import { inTurn, type ProbeContext, tally, verdict } from './context.ts'
 import { consumerSharingProbes } from './sharing.ts'
 
@@ -25,12 +28,11 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
       claim: 'no key and keys that nobody has are refused with 401, and the origin hears nothing of it',
       run: async (tools) => {
         await tools.resetOrigin()
-        const answers = await tools.send(
-          { path: place },
-          ...wrong.map((key) => ({ path: place, headers: { [header]: key } })),
-        )
+        const answers = await tools.send(get(place), ...wrong.map((key) => get(place, { [header]: key })))
         const { requests } = await tools.origin()
-        const explained = answers.every((answer) => 'www-authenticate' in answer.headers && isJson(answer))
+        const explained = answers.every(
+          (answer) => headerOf(answer.headers, 'www-authenticate') !== undefined && isJson(answer),
+        )
         return verdict(
           answers.every(({ status }) => status === 401) && explained && requests === 0,
           `${answers.length} × 401 with WWW-Authenticate and a JSON body; the origin saw 0`,
@@ -45,17 +47,17 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
       claim: 'a consumer’s key passes, and the origin learns the name and not the key',
       run: async (tools) => {
         await tools.resetOrigin()
-        const [answer] = await inTurn(tools, policy, place, {
-          path: place,
-          headers: { [header]: consumer.key, [consumerHeader]: 'forged' },
-        })
+        const forged = get(place, { [header]: consumer.key, [consumerHeader]: 'forged' })
+        const [answer] = await inTurn(tools, policy, place, forged)
         const { last } = await tools.origin()
-        const seen = last.at(-1)?.headers ?? {}
+        const seen = last.at(-1)?.headers ?? []
+        const name = headerOf(seen, consumerHeader)
+        const learnedKey = headerOf(seen, header) !== undefined
         return verdict(
-          answer?.status === 200 && seen[consumerHeader] === consumer.name && !Object.hasOwn(seen, header),
+          answer?.status === 200 && name === consumer.name && !learnedKey,
           `200; the origin saw ${consumerHeader}: ${consumer.name} and no ${header}`,
-          `${answer?.status}; the origin saw ${consumerHeader}: ${seen[consumerHeader] ?? 'absent'} and ` +
-            `${Object.hasOwn(seen, header) ? 'the key' : `no ${header}`}`,
+          `${answer?.status}; the origin saw ${consumerHeader}: ${name ?? 'absent'} and ` +
+            `${learnedKey ? 'the key' : `no ${header}`}`,
           answer ? [answer] : [],
         )
       },
@@ -64,7 +66,7 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
   ]
 }
 
-function isJson(answer: ProbeAnswer): boolean {
+function isJson(answer: Answer): boolean {
   try {
     return typeof JSON.parse(answer.body) === 'object'
   } catch {

@@ -1,7 +1,10 @@
+import type { Answer, Exchange } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 import { formatMs } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
 import { cacheStatusHeader } from '../policy.ts'
-import { answerHeader, type Probe, type ProbeAnswer, type ProbeRequest, type ProbeTools } from '../probe.ts'
+import { answerHeader, type Probe, type ProbeTools } from '../probe.ts'
 import {
   admitted,
   headroom,
@@ -44,7 +47,7 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
     const headers = cache.ttlMs > 0 ? {} : { 'cache-control': `max-age=${statedMs / 1000}` }
     return whileDressed(tools, Object.fromEntries(paths.map((path) => [path, { headers, delayMs }])), run)
   }
-  const ask = (tools: ProbeTools, ...requests: readonly ProbeRequest[]): Promise<readonly ProbeAnswer[]> =>
+  const ask = (tools: ProbeTools, ...requests: readonly Request[]): Promise<readonly Exchange[]> =>
     inTurn(tools, policy, cache.path, ...requests)
   const expired = (tools: ProbeTools): Promise<void> =>
     // A second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
@@ -110,7 +113,7 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
         const answers = await whileDressed(tools, dressed, () =>
           ask(tools, ...['GET', 'POST', 'GET'].map((method) => ({ ...admitted(policy, forChange), method }))),
         )
-        const [before, , after] = answers.map(({ headers }) => headers[answerHeader])
+        const [before, , after] = answers.map(({ headers }) => headerOf(headers, answerHeader))
         return verdict(
           before !== after && answers.every(({ status }) => status === 200),
           '3 × 200; the last is another answer than the first',
@@ -183,6 +186,6 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
   return probes
 }
 
-function statuses(answers: readonly ProbeAnswer[]): readonly string[] {
-  return answers.map(({ headers }) => headers[cacheStatusHeader]?.toUpperCase() ?? 'no X-Cache')
+function statuses(answers: readonly Answer[]): readonly string[] {
+  return answers.map(({ headers }) => headerOf(headers, cacheStatusHeader)?.toUpperCase() ?? 'no X-Cache')
 }

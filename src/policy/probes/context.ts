@@ -1,7 +1,9 @@
 /** What the probes of all features share: where to ask, as whom, and how to say what was seen. */
+import type { Exchange } from '../../http/answer.ts'
+import { get, type Request } from '../../http/request.ts'
 import { type Location, locations, prefixTakes } from '../locations.ts'
 import type { Policy } from '../policy.ts'
-import type { Dress, ProbeAnswer, ProbeRequest, ProbeTools, ProbeVerdict } from '../probe.ts'
+import type { Dress, ProbeTools, ProbeVerdict } from '../probe.ts'
 
 export interface ProbeContext {
   readonly policy: Policy
@@ -21,18 +23,15 @@ export function locationOf(policy: Policy, path: string): Location | undefined {
  * A request that the policy lets through: with a consumer's key where the path wants one, and with a Host of its own
  * where places differ by a query (`?probe=900001`) that the cache does not look at.
  */
-export function admitted(policy: Policy, path: string, headers: Record<string, string> = {}, who = 0): ProbeRequest {
+export function admitted(policy: Policy, path: string, headers: Record<string, string> = {}, who = 0): Request {
   const { apiKey, cache } = locationOf(policy, path) ?? {}
   const consumer = apiKey?.consumers[who % apiKey.consumers.length]
   const own = cache?.key.includes('query') === false ? /\?probe=(\d+)/.exec(path)?.[1] : undefined
-  return {
-    path,
-    headers: {
-      ...(apiKey && consumer ? { [apiKey.header]: consumer.key } : {}),
-      ...(own ? { host: `probe-${own}.example` } : {}),
-      ...headers,
-    },
-  }
+  return get(path, {
+    ...(apiKey && consumer ? { [apiKey.header]: consumer.key } : {}),
+    ...(own ? { host: `probe-${own}.example` } : {}),
+    ...headers,
+  })
 }
 
 /** Runs while the origins answer these paths so; afterwards they answer as their routes say. */
@@ -61,9 +60,9 @@ export async function inTurn(
   tools: ProbeTools,
   policy: Policy,
   path: string,
-  ...requests: readonly ProbeRequest[]
-): Promise<readonly ProbeAnswer[]> {
-  const answers: ProbeAnswer[] = []
+  ...requests: readonly Request[]
+): Promise<readonly Exchange[]> {
+  const answers: Exchange[] = []
   const room = headroom(policy, path)
   for (let at = 0; at < requests.length; at += room) {
     await tools.wait(refillMs(policy, path))
@@ -76,7 +75,7 @@ export function verdict(
   passed: boolean,
   expected: string,
   received: string,
-  evidence: readonly ProbeAnswer[],
+  evidence: readonly Exchange[],
 ): ProbeVerdict {
   return { passed, expected, received, evidence: evidence.slice(0, 4) }
 }

@@ -1,6 +1,8 @@
+import { headerOf } from '../../http/headers.ts'
+import { get, type Request } from '../../http/request.ts'
 import { formatNumber } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
-import type { Probe, ProbeRequest, ProbeTools } from '../probe.ts'
+import type { Probe, ProbeTools } from '../probe.ts'
 import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict, whileDressed } from './context.ts'
 
 export function rateLimitProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
@@ -10,7 +12,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
   if (place === undefined) return []
   const base = { feature: 'rateLimit', line } as const
   const apiKey = locationOf(policy, place)?.apiKey
-  const ask = (count: number): readonly ProbeRequest[] => Array.from({ length: count }, () => admitted(policy, place))
+  const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(policy, place))
   const rested = async (tools: ProbeTools): Promise<void> => {
     await tools.wait(refillMs(policy, place))
     await tools.resetOrigin()
@@ -27,7 +29,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
         const answers = await tools.together(ask(flood))
         const passedCount = answers.filter(({ status }) => status === 200).length
         const refused = answers.filter(({ status }) => status === 429)
-        const told = refused.every(({ headers }) => Number(headers['retry-after']) >= 1)
+        const told = refused.every(({ headers }) => Number(headerOf(headers, 'retry-after')) >= 1)
         return verdict(
           passedCount >= burst &&
             passedCount <= most &&
@@ -64,10 +66,8 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
             claim: 'one consumer’s flood and a stranger’s bad keys cost another consumer nothing',
             run: async (tools: ProbeTools) => {
               await rested(tools)
-              const strangers = Array.from({ length: flood }, () => ({
-                path: place,
-                headers: { [apiKey.header]: 'nobody-has-this' },
-              }))
+              const stranger = get(place, { [apiKey.header]: 'nobody-has-this' })
+              const strangers = Array.from({ length: flood }, () => stranger)
               await tools.together([...ask(flood), ...strangers])
               const [answer] = await tools.send(admitted(policy, place, {}, 1))
               return verdict(

@@ -1,3 +1,5 @@
+import { headerOf } from '../../http/headers.ts'
+import { get } from '../../http/request.ts'
 import type { PolicyLine } from '../lines.ts'
 import { balancingOf } from '../locations.ts'
 import { consumerHeader, type Route } from '../policy.ts'
@@ -23,20 +25,20 @@ export function routeProbes(context: ProbeContext, { index, path: line }: Policy
         const forged = admitted(policy, place, { [consumerHeader]: 'forged', host: 'edge.example' })
         const [answer] = await inTurn(tools, policy, route.path, forged)
         const { instances, last } = await tools.origin()
-        const seen = last.at(-1)?.headers ?? {}
+        const seen = (name: string): string | undefined => headerOf(last.at(-1)?.headers ?? [], name)
         const reached = Object.keys(instances).filter((name) => (instances[name] ?? 0) > 0)
         const passed =
           answer?.status === 200 &&
           reached.length === 1 &&
           reached[0]!.startsWith(`${route.origin}/`) &&
-          Boolean(seen['x-forwarded-for']) &&
-          seen['host'] === 'edge.example' &&
-          seen[consumerHeader] !== 'forged'
+          Boolean(seen('x-forwarded-for')) &&
+          seen('host') === 'edge.example' &&
+          seen(consumerHeader) !== 'forged'
         return verdict(
           passed,
           `200 from ${route.origin}; it saw host edge.example, an x-forwarded-for and no forged ${consumerHeader}`,
-          `${answer?.status} from ${reached.join(', ') || 'nobody'}; host ${seen['host']}, x-forwarded-for ` +
-            `${seen['x-forwarded-for'] ?? 'missing'}, ${consumerHeader} ${seen[consumerHeader] ?? 'absent'}`,
+          `${answer?.status} from ${reached.join(', ') || 'nobody'}; host ${seen('host')}, x-forwarded-for ` +
+            `${seen('x-forwarded-for') ?? 'missing'}, ${consumerHeader} ${seen(consumerHeader) ?? 'absent'}`,
           answer ? [answer] : [],
         )
       },
@@ -54,7 +56,7 @@ export function routeProbes(context: ProbeContext, { index, path: line }: Policy
             claim: `${beside} is not ${route.path}: the edge answers 404 itself`,
             run: async (tools: Parameters<Probe['run']>[0]) => {
               await tools.resetOrigin()
-              const [answer] = await tools.send({ path: beside })
+              const [answer] = await tools.send(get(beside))
               const { requests } = await tools.origin()
               return verdict(
                 answer?.status === 404 && requests === 0,

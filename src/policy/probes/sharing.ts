@@ -2,10 +2,12 @@
  * What a shared cache may give to whom (RFC 9111), at once and one after another. The origin is dressed to forbid the
  * sharing, and numbers its answers.
  */
+import type { Exchange } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
 import type { PolicyLine } from '../lines.ts'
 import { prefixTakes } from '../locations.ts'
 import { consumerHeader, type Policy } from '../policy.ts'
-import { answerHeader, type Dress, type Probe, type ProbeAnswer, type ProbeRequest, type ProbeTools } from '../probe.ts'
+import { answerHeader, type Dress, type Probe, type ProbeTools } from '../probe.ts'
 import {
   admitted,
   headroom,
@@ -121,7 +123,7 @@ interface Seen {
   readonly of: Pathed
   /** Which of its askers, from 0. */
   readonly n: number
-  readonly answer: ProbeAnswer
+  readonly answer: Exchange
 }
 
 async function ask(
@@ -140,7 +142,7 @@ async function ask(
       group.map(({ path, says }): [string, Dress] => [path, { headers: says, delayMs }]),
     )
     const asked = group.flatMap((of) => of.askers.map((headers, n) => ({ of, n, headers })))
-    const requests = asked.map(({ of, n, headers }): ProbeRequest => admitted(policy, of.path, headers, n))
+    const requests = asked.map(({ of, n, headers }) => admitted(policy, of.path, headers, n))
     if (atOnce) await tools.wait(refillMs(policy, place))
     const answers = await whileDressed(tools, dressed, () =>
       atOnce ? tools.together(requests) : inTurn(tools, policy, place, ...requests),
@@ -152,9 +154,8 @@ async function ask(
 
 /** The earlier one of the same case that has the same answer. */
 function sharedWith({ of, n, answer }: Seen, seen: readonly Seen[]): Seen | undefined {
-  return seen.find(
-    (other) => other.of === of && other.n < n && other.answer.headers[answerHeader] === answer.headers[answerHeader],
-  )
+  const numberOf = ({ headers }: Exchange): string | undefined => headerOf(headers, answerHeader)
+  return seen.find((other) => other.of === of && other.n < n && numberOf(other.answer) === numberOf(answer))
 }
 
 function inWords(one: Seen, seen: readonly Seen[]): string {

@@ -1,3 +1,5 @@
+import { headerOf } from '../../http/headers.ts'
+import { get } from '../../http/request.ts'
 import { formatBytes } from '../../units.ts'
 import type { PolicyLine } from '../lines.ts'
 import type { Policy, Representation } from '../policy.ts'
@@ -30,7 +32,7 @@ function plainProbe(policy: Policy, place: string, id: string, line: string): Pr
     run: async (tools) => {
       await tools.wait(refillMs(policy, place))
       const [answer] = await tools.send(admitted(policy, place, { accept: 'application/json' }))
-      const reference = await tools.reference({ path: place })
+      const reference = await tools.reference(get(place))
       const same = answer?.status === 200 && answer.body === reference.body
       return verdict(
         same,
@@ -51,15 +53,14 @@ function representationProbe(policy: Policy, place: string, id: string, line: st
     run: async (tools) => {
       await tools.wait(refillMs(policy, place))
       const [answer] = await tools.send(admitted(policy, place, { accept: wanted.accept }))
-      const reference = await tools.reference({ path: place })
-      const problem = answer
-        ? representationProblem(answer.body, answer.headers['content-type'] ?? '', reference.body, wanted)
-        : 'no answer'
+      const reference = await tools.reference(get(place))
+      const type = headerOf(answer?.headers ?? [], 'content-type')
+      const problem = answer ? representationProblem(answer.body, type ?? '', reference.body, wanted) : 'no answer'
       const size = formatBytes(Buffer.byteLength(reference.body))
       return verdict(
         answer?.status === 200 && problem === undefined,
         `200 ${mediaType[wanted.as]} with the data of ${size} of JSON`,
-        `${answer?.status} ${answer?.headers['content-type'] ?? 'without a type'}; ${problem ?? 'the same data'}`,
+        `${answer?.status} ${type ?? 'without a type'}; ${problem ?? 'the same data'}`,
         answer ? [answer] : [],
       )
     },

@@ -1,6 +1,7 @@
 /** One keep-alive connection: one request under way at a time, no retries, every failure told by kind. */
 import { connect } from 'node:net'
-import type { FailureKind, Target } from '../plan.ts'
+import type { FailureKind } from '../../http/failure.ts'
+import type { Target } from '../plan.ts'
 import type { ResponseHead } from './response-head.ts'
 import { responseParser } from './response-parser.ts'
 

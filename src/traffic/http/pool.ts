@@ -1,6 +1,7 @@
 /** At most so many keep-alive connections to one target; requests beyond that wait in order. */
 
-import type { FailureKind, Target } from '../plan.ts'
+import type { FailureKind } from '../../http/failure.ts'
+import type { Target } from '../plan.ts'
 import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
 
 /** A GET on its way. Times are `performance.now()`. */

@@ -1,23 +1,39 @@
 /** Requests as text. Everything that differs between two requests of one client is the path. */
+import { type HeaderList, headerOf } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 import type { Target } from '../plan.ts'
-import type { HeaderList } from './response-head.ts'
 
 /** Tokens (RFC 9110 §5.6.2) and field values (§5.5): nothing that passes can break out of its line. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
+/** Methods that give content a meaning say its length even where there is none (RFC 9110 §8.6). */
+const withContent = ['POST', 'PUT', 'PATCH']
+
+/** A whole request. Throws RangeError for what could not be sent as one. */
+export function bytesToSend(target: Target, request: Request): Buffer {
+  return Buffer.from(methodToSend(request.method) + pathToSend(request.path) + afterPath(target, request), 'latin1')
+}
+
 /**
- * What follows the path in a request: version, Host and the headers, up to the empty line. A `host` among the headers
- * takes the place of the target's. Throws RangeError for a header that could not be sent as one.
+ * What follows the path in a request, latin1: version, Host, the headers, their length where there is a body, the empty
+ * line and the body’s bytes. Throws RangeError for a header that could not be sent as one.
  */
-export function headAfterPath(target: Target, headers: HeaderList): string {
-  const hosted = headers.some(([name]) => name.toLowerCase() === 'host')
-  const all: HeaderList = hosted ? headers : [['host', `${target.host}:${target.port}`], ...headers]
+export function afterPath(target: Target, { method, headers, body }: Omit<Request, 'path'>): string {
+  const content = Buffer.from(body ?? '', 'utf8')
+  const isSized = body !== undefined || withContent.includes(method)
+  const all: HeaderList = [
+    ...(headerOf(headers, 'host') === undefined ? [['host', `${target.host}:${target.port}`] as const] : []),
+    ...headers,
+    ...(isSized && headerOf(headers, 'content-length') === undefined
+      ? [['content-length', String(content.length)] as const]
+      : []),
+  ]
   const lines = all.map(([name, value]) => {
     if (!token.test(name) || !fieldValue.test(value)) throw new RangeError(`the header “${name}” cannot be sent`)
     return `${name}: ${value}\r\n`
   })
-  return ` HTTP/1.1\r\n${lines.join('')}\r\n`
+  return ` HTTP/1.1\r\n${lines.join('')}\r\n${content.toString('latin1')}`
 }
 
 /** The path as it stands in a request line: what may not stand there is percent-encoded. Throws RangeError. */
@@ -26,8 +42,8 @@ export function pathToSend(path: string): string {
   return path.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
-/** Throws RangeError. CONNECT is left out: what follows it is not HTTP. */
+/** A method and the blank after it. Throws RangeError. CONNECT is left out: what follows it is not HTTP. */
 export function methodToSend(method: string): string {
   if (!token.test(method) || method === 'CONNECT') throw new RangeError(`the method “${method}” cannot be sent`)
-  return method
+  return `${method} `
 }

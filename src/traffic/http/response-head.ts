@@ -3,7 +3,7 @@
  * pass over the bytes, and nothing is decoded but the few headers that framing and counting need.
  */
 
-export type HeaderList = readonly (readonly [string, string])[]
+import type { HeaderList } from '../../http/headers.ts'
 
 export interface ResponseHead {
   status: number

@@ -1,8 +1,10 @@
 /** Counts what happens and hands it out as deltas, so that memory does not grow with the length of a run. */
+
+import type { FailureKind } from '../../http/failure.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import type { Outgoing } from '../http/pool.ts'
 import type { ResponseHead } from '../http/response-head.ts'
-import type { FailureKind, Frame, Series, Slot } from '../plan.ts'
+import type { Frame, Series, Slot } from '../plan.ts'
 import { type Histogram, newHistogram, recordMs } from './histogram.ts'
 import { type AnswerClass, addToCapture, type Capture, openSamples, type Samples } from './samples.ts'
 

@@ -1,12 +1,12 @@
 /** A request as a command that sends it again. */
-import type { SentRequest } from '../../comparison/finding.ts'
+import type { Request } from '../../http/request.ts'
 import { escapeLine } from '../escape-control.ts'
 
 /** Goes on in the next line, for a shell: a line that is wrapped in the middle of a word could not be copied. */
 export const inLines = ' \\\n  '
 
 /** `$EDGE`: the address of the edge, which was only there during the run. Nothing in it can end its quotes. */
-export function curlOf({ method, path, headers }: SentRequest, between: ' ' | typeof inLines = ' '): string {
+export function curlOf({ method, path, headers }: Request, between: ' ' | typeof inLines = ' '): string {
   return [
     'curl -i',
     ...(method === 'GET' ? [] : [`-X ${quoted(method)}`]),

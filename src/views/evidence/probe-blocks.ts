@@ -27,16 +27,12 @@ export function probeAnswers(label: string, { claim, state, expected, received, 
     title: `${label} ${state}: ${claim}`,
     request: `expected: ${expected}\nreceived: ${received}`,
     answers: evidence.map(({ request, status, headers, body }, at) => ({
-      label: `${at + 1}. ${request.method ?? 'GET'} ${request.path}`,
+      label: `${at + 1}. ${request.method} ${request.path}`,
       status,
-      headers: Object.entries(headers),
+      headers,
       body,
-      remark: Object.entries(request.headers ?? {})
-        .map(([name, value]) => `${name}: ${value}`)
-        .join(', '),
+      remark: request.headers.map(([name, value]) => `${name}: ${value}`).join(', '),
     })),
   }
-  if (!first) return block
-  const { method = 'GET', path, headers = {} } = first.request
-  return { ...block, sent: { method, path, headers: Object.entries(headers) } }
+  return first ? { ...block, sent: first.request } : block
 }

@@ -1,9 +1,11 @@
 /** One system of a run while it happens: its state, its proof, and the figures of its latest round. */
+
+import { unansweredOf } from '../../http/failure.ts'
 import type { StatusCounts } from '../../measurement/expected-answers.ts'
 import type { ProbeRecord, RoundRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../../traffic/measure/histogram.ts'
-import { type Frame, unansweredOf } from '../../traffic/plan.ts'
+import type { Frame } from '../../traffic/plan.ts'
 
 export type LiveState = 'waiting' | 'starting' | 'proving' | 'measuring' | 'done' | 'failed' | 'unavailable'
 

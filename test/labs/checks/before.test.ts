@@ -7,9 +7,10 @@ import { nothingSeen } from '../../../src/labs/run/observe-answers.ts'
 
 const line = (client: string): RequestLine => ({
   as: client,
-  get: '/account',
+  method: 'GET',
+  path: '/account',
   client,
-  headers: {},
+  headers: [],
   times: 1,
   together: false,
   afterMs: 0,
@@ -21,12 +22,12 @@ const tools: CheckTools = {
   ask: async (_, lines) => {
     const body = `{"owner": "${lines[0]!.client}"}`
     const answers = Map.groupBy(lines, ({ as }) => as)
-    const answer = { status: 200, headers: { 'content-type': 'application/json' }, body, durationMs: 1 }
+    const answer = { status: 200, headers: [['content-type', 'application/json'] as const], body, durationMs: 1 }
     const filed = [...answers].map(([as, group]) => [as, group.map(() => answer)] as const)
     return { answers: Object.fromEntries(filed), origin: nothingSeen, from: '127.0.0.1' }
   },
   observe: () => Promise.reject(new Error('not asked')),
-  reference: async ({ client }) => ({ status: 200, headers: {}, body: `{"owner": "${client}"}`, durationMs: 1 }),
+  reference: async ({ client }) => ({ status: 200, headers: [], body: `{"owner": "${client}"}`, durationMs: 1 }),
   traffic: () => Promise.reject(new Error('not asked')),
 }
 

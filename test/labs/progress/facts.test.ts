@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { get } from '../../../src/http/request.ts'
 import { type Condition, comparators, type Truth } from '../../../src/labs/file/condition.ts'
 import {
   type Facts,
@@ -115,9 +116,9 @@ const proxy: RoleObservation = {
   system: 'nginx',
   version: null,
   problem: '',
-  answers: { web: [{ status: 200, headers: { 'x-cache': 'HIT' }, body: '{}', durationMs: 1 }] },
+  answers: { web: [{ status: 200, headers: [['X-Cache', 'HIT']], body: '{}', durationMs: 1 }] },
   counts: { web: { sent: 1, accepted: 1, refused: 0, failed: 0, fromCache: 1, byStatus: { 200: 1 } } },
-  origin: { requests: 3, connections: 1, paths: { '/a.b/7?x=1.5': 2 }, last: [{ path: '/a', headers: {} }] },
+  origin: { requests: 3, connections: 1, paths: { '/a.b/7?x=1.5': 2 }, last: [get('/a')] },
   metrics: { 'rate-limit': { 'acceptedPerSecond.greedy': 21.5 } },
 }
 

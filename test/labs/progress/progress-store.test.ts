@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Request } from '../../../src/http/request.ts'
 import { edgelabHome, labHome } from '../../../src/labs/progress/home.ts'
 import { freshStep, type Progress } from '../../../src/labs/progress/progress.ts'
 import {
@@ -72,10 +73,23 @@ test('what was saved is read again; nothing else lies beside it', async () => {
   expect(await readdir(labHome('sample').folder)).toEqual(['progress.json'])
 })
 
+test('what a version before this one saved is read: headers were objects, and every request was a GET', async () => {
+  await saveProgress(full)
+  const path = labHome('sample').progress
+  const old = JSON.stringify(full, (key, value) => {
+    if (key === 'headers') return Object.fromEntries(value)
+    if (key === 'last') return value.map(({ path, headers }: Request) => ({ path, headers }))
+    return key === 'formatVersion' ? 1 : value
+  })
+  expect(old).not.toBe(JSON.stringify({ ...full, formatVersion: 1 }))
+  await writeFile(path, old)
+  expect(await loadProgress('sample', now)).toEqual({ progress: full, note: '' })
+})
+
 test.each([
   ['cut', (text: string) => text.slice(0, 200), 'it is not JSON, or cut'],
   ['empty', () => '', 'it is not JSON, or cut'],
-  ['of another version', (text: string) => text.replace('"formatVersion": 1', '"formatVersion": 2'), 'formatVersion: '],
+  ['of another version', (text: string) => text.replace('"formatVersion": 2', '"formatVersion": 3'), 'formatVersion: '],
   ['with a wrong type', (text: string) => text.replace('"tries": 4', '"tries": "4"'), 'steps.fix.tries: '],
   ['of another lab', (text: string) => text.replace('"sample"', '"other"'), 'it belongs to the lab “other”'],
 ])('a file that is %s is set aside and said so', async (_, damage, why) => {

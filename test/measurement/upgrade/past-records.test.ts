@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { Exchange } from '../../../src/http/answer.ts'
 import { recordFormatVersion } from '../../../src/measurement/run-record.ts'
 import { checkRecord } from '../../../src/measurement/schema.ts'
 import { upgrade } from '../../../src/measurement/upgrade/upgrade.ts'
@@ -26,6 +27,31 @@ test('what version 1 left out has its value in version 2', () => {
     scenarios: scenarios.map((each) => ({ ...each, rounds: each.rounds.map(({ faults: _, ...round }) => round) })),
   }
   expect(checkRecord(old)).toEqual({ ...head, quick: false, declared: [], scenarios })
+})
+
+test('the evidence of version 1 has the one shape of requests and answers in version 2', () => {
+  const record = sampleRecord()
+  const inProof = (change: (exchange: Exchange) => unknown) =>
+    record.scenarios.map((each) => ({
+      ...each,
+      subjects: each.subjects.map((subject) => ({
+        ...subject,
+        proof: subject.proof.map((probe) => ({ ...probe, evidence: probe.evidence.map(change) })),
+      })),
+    }))
+  const get = { request: { method: 'GET', path: '/a', headers: [] }, status: 0, headers: [], body: '', durationMs: 9 }
+  const old = inProof((exchange) => ({
+    ...exchange,
+    request: { ...exchange.request, headers: Object.fromEntries(exchange.request.headers) },
+    headers: Object.fromEntries(exchange.headers),
+  }))
+  expect(old).not.toEqual(record.scenarios)
+  expect(checkRecord({ ...record, formatVersion: 1, scenarios: old })).toEqual(record)
+  const bare = inProof(() => ({ ...get, request: { path: '/a' }, headers: {} }))
+  expect(checkRecord({ ...record, formatVersion: 1, scenarios: bare })).toEqual({
+    ...record,
+    scenarios: inProof(() => get),
+  })
 })
 
 test.each([null, 7, 'text', [], {}, { formatVersion: 0 }, { formatVersion: 1.5 }, { formatVersion: 99 }])(

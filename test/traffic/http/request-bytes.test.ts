@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { headAfterPath, methodToSend, pathToSend } from '../../../src/traffic/http/request-bytes.ts'
+import { afterPath, methodToSend, pathToSend } from '../../../src/traffic/http/request-bytes.ts'
 import type { DriverPlan } from '../../../src/traffic/plan.ts'
 import { prepare } from '../../../src/traffic/prepare.ts'
 
@@ -7,8 +7,10 @@ const target = { host: '127.0.0.1', port: 8080 }
 
 describe('request bytes', () => {
   it('Host comes first and from the target, unless it is given', () => {
-    expect(headAfterPath(target, [['a', 'b']])).toBe(' HTTP/1.1\r\nhost: 127.0.0.1:8080\r\na: b\r\n\r\n')
-    expect(headAfterPath(target, [['Host', 'shop']])).toBe(' HTTP/1.1\r\nHost: shop\r\n\r\n')
+    expect(afterPath(target, { method: 'GET', headers: [['a', 'b']] })).toBe(
+      ' HTTP/1.1\r\nhost: 127.0.0.1:8080\r\na: b\r\n\r\n',
+    )
+    expect(afterPath(target, { method: 'GET', headers: [['Host', 'shop']] })).toBe(' HTTP/1.1\r\nHost: shop\r\n\r\n')
   })
 
   it.each([
@@ -21,7 +23,7 @@ describe('request bytes', () => {
     ['', 'a'],
     ['x\r\ny', 'a'],
   ])('refuses the header %j: %j', (name, value) => {
-    expect(() => headAfterPath(target, [[name, value]])).toThrow(RangeError)
+    expect(() => afterPath(target, { method: 'GET', headers: [[name, value]] })).toThrow(RangeError)
   })
 
   it('a path cannot break out of its line', () => {

@@ -28,7 +28,7 @@ const lab: Lab = {
   ],
 }
 const progress: Progress = {
-  formatVersion: 1,
+  formatVersion: 2,
   lab: 'one-hop',
   startedAt: '2026-11-24T09:00:00.000Z',
   at: 'end',

@@ -26,8 +26,11 @@ export const requestLine = z
     after: duration.default(0).describe('how long to wait before the first of them'),
   })
   .transform(
-    ({ as, after, ...line }): RequestLine => ({
+    ({ as, after, get, headers, ...line }): RequestLine => ({
       as: as ?? line.client,
+      method: 'GET',
+      path: get,
+      headers: Object.entries(headers),
       ...line,
       afterMs: after,
     }),
@@ -35,7 +38,7 @@ export const requestLine = z
 
 export const requestLines = z
   .union([z.array(requestLine).min(1), requestLine], { error: 'write { get: …, client: … }, or a list of them' })
-  .transform((lines): readonly RequestLine[] => ('get' in lines ? [lines] : lines))
+  .transform((lines): readonly RequestLine[] => ('as' in lines ? [lines] : lines))
 
 const role = name.describe('a role of this lab, or direct')
 const before = requestLines

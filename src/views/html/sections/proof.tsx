@@ -72,11 +72,11 @@ function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
             <div key={at}>
               <p className="small">
                 <code>
-                  {request.method ?? 'GET'} {request.path}
+                  {request.method} {request.path}
                 </code>{' '}
                 {status === 0 ? 'no answer' : status}
               </p>
-              <HttpText headers={Object.entries(headers)} body={cut(body)} />
+              <HttpText headers={headers} body={cut(body)} />
             </div>
           ))}
         </details>

@@ -94,8 +94,26 @@ test('a lab is read whole: texts from their files, defaults, questions by their 
   })
   expect(requests?.input.kind).toBe('number')
   expect(ask.requests).toEqual([
-    { as: 'web', get: '/products/7', client: 'web', headers: {}, times: 2, together: false, afterMs: 0 },
-    { as: 'missing', get: '/nothing', client: 'web', headers: {}, times: 1, together: false, afterMs: 0 },
+    {
+      as: 'web',
+      method: 'GET',
+      path: '/products/7',
+      client: 'web',
+      headers: [],
+      times: 2,
+      together: false,
+      afterMs: 0,
+    },
+    {
+      as: 'missing',
+      method: 'GET',
+      path: '/nothing',
+      client: 'web',
+      headers: [],
+      times: 1,
+      together: false,
+      afterMs: 0,
+    },
   ])
   expect(measured).not.toHaveProperty('requests')
   expect(fix.solution).toBe('solution')

@@ -1,5 +1,6 @@
 /** A part of a page: lines, and what the keys do with it while it is in view. */
-import type { Block, SentRequest } from '../../../../comparison/finding.ts'
+import type { Block } from '../../../../comparison/finding.ts'
+import type { Request } from '../../../../http/request.ts'
 import { blockLines } from '../../../text/blocks.ts'
 import { type BlockOptions, paint, shown, wrapped } from '../../../text/style.ts'
 
@@ -10,7 +11,7 @@ export interface Section {
   /** It has more than is shown: `e` shows all of it. */
   readonly folds: boolean
   /** What `y` copies. */
-  readonly sent?: SentRequest
+  readonly sent?: Request
 }
 
 export interface PageOptions extends BlockOptions {

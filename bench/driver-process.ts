@@ -54,7 +54,7 @@ export async function startDriver(...nodeOptions: readonly string[]): Promise<Dr
 }
 
 export function planBase(target: Target) {
-  return { target, clients: { bench: [] }, connections: 50, timeoutMs: 5000, seed: 7 }
+  return { target, connections: 50, timeoutMs: 5000, seed: 7 }
 }
 
 function measured(frames: readonly Frame[], durationMs: number, cpu: number): Measured {

@@ -1,4 +1,5 @@
 /** Open loop: how late requests leave, and how much of the median response is the driver's own. */
+import { get } from '../src/http/request.ts'
 import { type DriverProcess, type Measured, planBase } from './driver-process.ts'
 import type { FastOrigin } from './origin.ts'
 import { goal, median, table } from './table.ts'
@@ -29,7 +30,7 @@ export async function benchPacing(origin: FastOrigin, driver: DriverProcess, rou
 }
 
 function planOf({ target }: FastOrigin, rate: number, seconds: number) {
-  const mix = [{ get: '/items/{1..200}', client: 'bench', weight: 1, skew: 'uniform' }] as const
+  const mix = [{ ...get('/items/{1..200}'), client: 'bench', weight: 1, skew: 'uniform' }] as const
   const rates = { fromPerSecond: rate, toPerSecond: rate, arrivals: 'poisson' } as const
   const phase = { kind: 'rate', phase: 'steady', forMs: seconds * 1000, measured: true, ...rates, mix } as const
   return { ...planBase(target), mode: 'open', phases: [phase] } as const

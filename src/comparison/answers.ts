@@ -73,7 +73,7 @@ export function unexpectedTable(scenario: ScenarioRecord): readonly Block[] {
             [
               subject.label,
               phase,
-              `GET ${entry.get} as ${entry.client}`,
+              `${entry.method} ${entry.path} as ${entry.client}`,
               wanted?.join(' or ') ?? 'below 500',
               cell(`${statusWords(unexpected)} of ${formatNumber(countOf(own))}`, 'bad'),
             ],

@@ -36,7 +36,7 @@ function arrivals(phase: Phase): readonly string[] {
 
 /** How the numbers in `{1..200}` are drawn. */
 function skew({ mix }: Phase): readonly string[] {
-  const drawn = mix.filter(({ get }) => get.includes('{'))
+  const drawn = mix.filter(({ path }) => path.includes('{'))
   if (drawn.length === 0) return []
   const zipf = drawn.filter((entry) => entry.skew === 'zipf').length
   if (zipf === 0) return ['paths drawn evenly']

@@ -3,13 +3,16 @@
 import { recordRound } from '../measurement/recorder.ts'
 import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
+import { sentPhases } from '../scenario/client-requests.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { ClientHeaders, Frame } from '../traffic/plan.ts'
+import type { Frame, Sample } from '../traffic/plan.ts'
 import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
 import type { Prepared } from './systems-under-test.ts'
 
 const timeoutMs = 10_000
+/** Characters of a sample's bodies that a record keeps. */
+const keptBody = 4096
 
 export interface RoundTask {
   readonly drivers: Drivers
@@ -38,11 +41,10 @@ export async function measureRound(
     {
       mode: 'open',
       target: prepared.target,
-      clients: clientHeaders(scenario),
       connections: scenario.connections,
       timeoutMs,
       seed: task.seed + index,
-      phases: scenario.traffic,
+      phases: sentPhases(scenario),
     },
     (frame) => {
       frames.push(frame)
@@ -65,25 +67,18 @@ export async function measureRound(
     cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
     memoryBytes,
     origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
-    samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+    samples: first ? samples.map(cut) : [],
   })
 }
 
-/** Accept, key: what makes a request a client's. */
-export function clientHeaders({ clients, policy }: Scenario): ClientHeaders {
-  return Object.fromEntries(
-    Object.entries(clients).map(([name, client]) => {
-      const line = policy.apiKey.find(
-        ({ consumers }) => client.consumer && consumers.some((each) => each.name === client.consumer),
-      )
-      const key = client.key ?? line?.consumers.find((each) => each.name === client.consumer)?.key
-      const header = (line ?? policy.apiKey[0])?.header
-      const headers: (readonly [string, string])[] = []
-      if (client.accept !== undefined) headers.push(['accept', client.accept])
-      if (header !== undefined && key !== undefined) headers.push([header, key])
-      return [name, headers] as const
-    }),
-  )
+/** Bodies are for reading. */
+function cut(sample: Sample): Sample {
+  const { body, ...request } = sample.request
+  return {
+    ...sample,
+    request: body === undefined ? request : { ...request, body: body.slice(0, keptBody) },
+    body: sample.body.slice(0, keptBody),
+  }
 }
 
 async function cpuOf<Who extends string>(

@@ -74,7 +74,7 @@ export const roundSchema = z.object({
     z.object({
       phase: z.string(),
       client: z.string(),
-      path: z.string(),
+      request: requestSchema,
       status: z.int(),
       headers: headersSchema,
       body: z.string(),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Policy } from '../policy/policy.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import { headersSchema, requestSchema } from './message-schema.ts'
 
 const policy = z.object({
   routes: z.array(z.object({ path: z.string(), origin: z.string() })),
@@ -58,8 +59,7 @@ const phase = {
   forMs: z.number().nonnegative(),
   measured: z.boolean(),
   mix: z.array(
-    z.object({
-      get: z.string(),
+    requestSchema.extend({
       client: z.string(),
       weight: z.number(),
       skew: z.enum(['uniform', 'zipf']),
@@ -99,7 +99,7 @@ export const scenarioSchema = z.object({
   clients: z.record(
     z.string(),
     z.object({
-      accept: z.string().exactOptional(),
+      headers: headersSchema,
       consumer: z.string().exactOptional(),
       key: z.string().exactOptional(),
     }),

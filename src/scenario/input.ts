@@ -1,8 +1,10 @@
 /** A scenario file as people write it. */
 import { z } from 'zod'
+import { headerOf } from '../http/headers.ts'
 import { duration, key, name, path, policyInput, rate } from '../policy/input.ts'
-import { getMistake } from './get-form.ts'
-import { maxRounds } from './scenario.ts'
+import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './request-input.ts'
+import { type Client, type MixEntry, maxRounds } from './scenario.ts'
+import { targetMistake } from './target-form.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
@@ -56,16 +58,57 @@ const expected = z
     'the status, or list of statuses, that answers this line as it is meant: 200 where nothing is said, 401 where a refusal is the point, [200, 429] where some are refused',
   )
 
-const mixEntry = z.strictObject({
-  get: z
-    .string()
-    .refine((text) => getMistake(text) === undefined, { error: ({ input }) => getMistake(String(input)) })
-    .describe('path and query; the path is written decoded (/café), {1..200} in it is a number drawn for each request'),
-  client: name,
-  weight: z.number().positive().default(1).describe('share among the entries of this phase'),
-  skew: z.enum(['uniform', 'zipf']).default('uniform').describe('zipf: low numbers far more often'),
-  expect: expected,
-})
+const target = z
+  .string()
+  .refine((text) => targetMistake(text) === undefined, { error: ({ input }) => targetMistake(String(input)) })
+  .describe('path and query; the path is written decoded (/café), {1..200} in it is a number drawn for each request')
+
+const mixEntry = z
+  .strictObject({
+    ...requestKeys(target),
+    client: name,
+    weight: z.number().positive().default(1).describe('share among the entries of this phase'),
+    skew: z.enum(['uniform', 'zipf']).default('uniform').describe('zipf: low numbers far more often'),
+    expect: expected,
+  })
+  .superRefine(requestMistakes)
+  .meta(oneMethod)
+  .transform(
+    ({ client, weight, skew, expect, ...request }): MixEntry => ({
+      ...toRequest(request),
+      client,
+      weight,
+      skew,
+      expect,
+    }),
+  )
+
+const client = z
+  .strictObject({
+    accept: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,200}$/)
+      .optional()
+      .describe('its Accept header'),
+    headers: headersInput.describe('its other headers'),
+    consumer: name.optional().describe('sends this consumer’s key'),
+    key: key.optional().describe('sends this key, whoever it belongs to'),
+  })
+  .superRefine(({ accept, headers }, context) => {
+    if (accept !== undefined && headerOf(headers, 'accept') !== undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['headers', 'accept'],
+        message: 'accept is said already, beside headers',
+      })
+  })
+  .transform(
+    ({ accept, headers, consumer, key }): Client => ({
+      headers: accept === undefined ? headers : [['accept', accept], ...headers],
+      ...(consumer ? { consumer } : {}),
+      ...(key ? { key } : {}),
+    }),
+  )
 
 const phase = z
   .strictObject({
@@ -95,17 +138,7 @@ export const scenarioInput = z.strictObject({
     name,
     z.strictObject({ instances: z.int().min(1).max(5).default(1), routes: z.array(originRoute).min(1) }),
   ),
-  clients: z.record(
-    name,
-    z.strictObject({
-      accept: z
-        .string()
-        .regex(/^[\x20-\x7e]{1,200}$/)
-        .optional(),
-      consumer: name.optional().describe('sends this consumer’s key'),
-      key: key.optional().describe('sends this key, whoever it belongs to'),
-    }),
-  ),
+  clients: z.record(name, client),
   traffic: z.array(phase).min(1),
   rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(maxRounds) }),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),

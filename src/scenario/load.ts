@@ -96,12 +96,7 @@ function toScenario(input: ScenarioInput, expect: Scenario['expect'], { makeKey 
         },
       ]),
     ),
-    clients: Object.fromEntries(
-      Object.entries(input.clients).map(([name, { accept, consumer, key }]) => [
-        name,
-        { ...(accept ? { accept } : {}), ...(consumer ? { consumer } : {}), ...(key ? { key } : {}) },
-      ]),
-    ),
+    clients: input.clients,
     traffic: input.traffic.map(toPhase),
     rounds: input.rounds,
     fresh: input.fresh,

@@ -2,6 +2,8 @@
  * A scenario: a question, a policy, origins, clients, traffic, expectations. Parsed and checked (load.ts);
  * durations are milliseconds, rates are per second.
  */
+import type { HeaderList } from '../http/headers.ts'
+import type { Request } from '../http/request.ts'
 import type { Name, Policy } from '../policy/policy.ts'
 
 /** A latency distribution by two of its percentiles: a log-normal through p50 and p99. Milliseconds. */
@@ -35,16 +37,16 @@ export interface Origin {
 
 /** Who sends: the headers that make a request this client's. */
 export interface Client {
-  readonly accept?: string
+  /** But for the key's: what a line of the mix says itself is sent in their place. */
+  readonly headers: HeaderList
   /** A consumer of the policy's apiKey: sends that consumer's key. */
   readonly consumer?: Name
   /** A literal key instead, for keys that nobody has. */
   readonly key?: string
 }
 
-export interface MixEntry {
-  /** Path and query; `{1..200}` is a number drawn per request. */
-  readonly get: string
+/** A request that is sent again and again; `{1..200}` in its path is a number drawn each time. */
+export interface MixEntry extends Request {
   readonly client: Name
   /** Share of the phase's requests, relative to the other entries. */
   readonly weight: number

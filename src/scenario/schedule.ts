@@ -71,13 +71,13 @@ function picker(mix: readonly MixEntry[]): (draw: number) => number {
 
 const range = /\{(\d+)\.\.(\d+)\}/
 
-function drawPath({ get, skew }: MixEntry, random: () => number): string {
-  const match = range.exec(get)
-  if (!match) return get
+function drawPath({ path, skew }: MixEntry, random: () => number): string {
+  const match = range.exec(path)
+  if (!match) return path
   const from = Number(match[1])
   const size = Number(match[2]) - from + 1
   const drawn = skew === 'zipf' ? zipf(size, random()) : Math.floor(random() * size)
-  return get.replace(range, String(from + drawn))
+  return path.replace(range, String(from + drawn))
 }
 
 const zipfBorders = new Map<number, readonly number[]>()

@@ -4,8 +4,8 @@ import type { Policy, Route } from '../policy/policy.ts'
 import type { MixEntry, OriginRoute } from './scenario.ts'
 
 /** A path of those that a line of the mix asks for, without the query: `/items/{1..9}?full` → `/items/1`. */
-export function pathOf({ get }: Pick<MixEntry, 'get'>): string {
-  return get.split('?')[0]!.replaceAll(/\{(\d+)\.\.\d+\}/g, '$1')
+export function pathOf({ path }: Pick<MixEntry, 'path'>): string {
+  return path.split('?')[0]!.replaceAll(/\{(\d+)\.\.\d+\}/g, '$1')
 }
 
 /** The policy's route for a path; undefined where no route takes it, so that every system answers 404. */

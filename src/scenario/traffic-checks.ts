@@ -1,14 +1,13 @@
 /** What is wrong with the traffic of a scenario that no single line of it can see. */
 import { own } from '../own.ts'
 import type { ScenarioInput } from './input.ts'
+import type { MixEntry } from './scenario.ts'
 import { pathOf, routeOf, serves } from './served.ts'
 
 export interface TrafficProblem {
   readonly path: readonly (string | number)[]
   readonly message: string
 }
-
-type MixInput = ScenarioInput['traffic'][number]['mix'][number]
 
 const longestMs = 10 * 60_000
 
@@ -43,8 +42,8 @@ export function trafficProblems(input: Partial<ScenarioInput>): readonly Traffic
 
 function entryProblems(
   { clients, policy, origins }: Partial<ScenarioInput>,
-  entry: MixInput,
-): readonly { readonly field: 'client' | 'get'; readonly message: string }[] {
+  entry: MixEntry,
+): readonly { readonly field: string; readonly message: string }[] {
   const { client } = entry
   const unknown =
     clients && !Object.hasOwn(clients, client)
@@ -53,8 +52,8 @@ function entryProblems(
   // Without any route the routes themselves could not be read: that is the mistake.
   const unserved = policy && policy.routes.length > 0 && origins ? whyUnserved(policy, origins, entry) : undefined
   return [
-    ...(unknown === undefined ? [] : [{ field: 'client' as const, message: unknown }]),
-    ...(unserved === undefined ? [] : [{ field: 'get' as const, message: unserved }]),
+    ...(unknown === undefined ? [] : [{ field: 'client', message: unknown }]),
+    ...(unserved === undefined ? [] : [{ field: entry.method.toLowerCase(), message: unserved }]),
   ]
 }
 
@@ -62,9 +61,10 @@ function entryProblems(
 function whyUnserved(
   policy: NonNullable<ScenarioInput['policy']>,
   origins: NonNullable<ScenarioInput['origins']>,
-  entry: MixInput,
+  entry: MixEntry,
 ): string | undefined {
-  if (entry.expect.includes(404) || entry.expect.every((status) => status >= 300)) return undefined
+  const { expect = [200] } = entry
+  if (expect.includes(404) || expect.every((status) => status >= 300)) return undefined
   const path = pathOf(entry)
   const otherwise = 'so every answer would be a 404; if that is meant, add expect: 404'
   const route = routeOf(policy, path)

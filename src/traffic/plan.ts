@@ -1,7 +1,6 @@
 /** What the host tells the driver and what the driver answers: the control API's shapes. Traffic knows a URL, not a system. */
 import type { Exchange } from '../http/answer.ts'
 import type { Failures } from '../http/failure.ts'
-import type { HeaderList } from '../http/headers.ts'
 import type { Request } from '../http/request.ts'
 import type { Phase } from '../scenario/scenario.ts'
 
@@ -16,12 +15,8 @@ export interface Target {
   readonly port: number
 }
 
-/** Headers by client name, complete but for Host: what makes a request that client's. */
-export type ClientHeaders = Readonly<Record<string, HeaderList>>
-
 interface PlanBase {
   readonly target: Target
-  readonly clients: ClientHeaders
   /** Most keep-alive connections at a time. */
   readonly connections: number
   /** A response that takes longer from its send is counted as a timeout and its connection closed. */
@@ -32,6 +27,7 @@ interface PlanBase {
 /** Requests leave when phases and seed say so, whatever the responses do. */
 export interface OpenPlan extends PlanBase {
   readonly mode: 'open'
+  /** Each line of a mix with all the headers that it is sent with. */
   readonly phases: readonly Phase[]
 }
 
@@ -39,8 +35,7 @@ export interface OpenPlan extends PlanBase {
 export interface ClosedPlan extends PlanBase {
   readonly mode: 'closed'
   readonly durationMs: number
-  readonly path: string
-  readonly client: string
+  readonly request: Request
 }
 export type DriverPlan = OpenPlan | ClosedPlan
 
@@ -97,14 +92,10 @@ export interface Frame {
   readonly connected: number
 }
 
-/** The first answer of each phase, client and status, kept whole up to 256 KiB. */
-export interface Sample {
+/** The first answer of each phase, client and status, its body kept up to 256 KiB. */
+export interface Sample extends Pick<Exchange, 'request' | 'status' | 'headers' | 'body'> {
   readonly phase: string
   readonly client: string
-  readonly path: string
-  readonly status: number
-  readonly headers: HeaderList
-  readonly body: string
   readonly truncated: boolean
 }
 

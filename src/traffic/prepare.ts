@@ -1,18 +1,24 @@
 /** A plan made ready: everything that could be wrong with it is found before the first request. */
 import type { Phase } from '../scenario/scenario.ts'
-import { afterPath, pathToSend } from './http/request-bytes.ts'
-import type { ClientHeaders, DriverPlan, Target } from './plan.ts'
+import { afterPath, methodToSend, pathToSend } from './http/request-bytes.ts'
+import type { DriverPlan, Target } from './plan.ts'
 
 export interface Prepared {
   readonly phases: readonly Phase[]
-  /** What follows the path, by phase and mix entry. */
-  readonly tails: readonly (readonly string[])[]
+  /** By phase and mix entry. */
+  readonly texts: readonly (readonly RequestText[])[]
+}
+
+/** A request but for its path, latin1. */
+export interface RequestText {
+  readonly before: string
+  readonly after: string
 }
 
 const maxConnections = 10_000
 
-/** The phase that a closed plan is counted under. */
-export const closedPhase = 'capacity'
+/** What a closed plan is counted under. */
+const closedNames = { phase: 'capacity', client: 'capacity' }
 
 /** Throws RangeError that says what is wrong. */
 export function prepare(plan: DriverPlan): Prepared {
@@ -25,12 +31,12 @@ export function prepare(plan: DriverPlan): Prepared {
   const phases = plan.mode === 'open' ? plan.phases : [phaseOf(plan)]
   const sendable = phases.map((phase) => ({
     ...phase,
-    mix: phase.mix.map((entry) => ({ ...entry, get: pathToSend(entry.get) })),
+    mix: phase.mix.map((entry) => ({ ...entry, path: pathToSend(entry.path) })),
   }))
-  const tails = phases.map(({ mix }) =>
-    mix.map(({ client }) => afterPath(plan.target, { method: 'GET', headers: headersOf(plan, client) })),
+  const texts = phases.map(({ mix }) =>
+    mix.map((entry) => ({ before: methodToSend(entry.method), after: afterPath(plan.target, entry) })),
   )
-  return { phases: sendable, tails }
+  return { phases: sendable, texts }
 }
 
 /** Throws RangeError. */
@@ -39,14 +45,8 @@ export function checkTarget({ host, port }: Target): void {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new RangeError('the target’s port must be 1–65535')
 }
 
-function phaseOf({ durationMs, path, client }: Extract<DriverPlan, { mode: 'closed' }>): Phase {
+function phaseOf({ durationMs, request }: Extract<DriverPlan, { mode: 'closed' }>): Phase {
   if (!(durationMs > 0)) throw new RangeError('durationMs must be more than 0')
-  const mix = [{ get: path, client, weight: 1, skew: 'uniform' as const }]
-  return { kind: 'burst', phase: closedPhase, forMs: durationMs, measured: true, atOnce: 1, mix }
-}
-
-function headersOf(plan: { readonly clients: ClientHeaders }, client: string): ClientHeaders[string] {
-  const headers = Object.hasOwn(plan.clients, client) ? plan.clients[client] : undefined
-  if (!headers) throw new RangeError(`the plan has no client “${client}”`)
-  return headers
+  const mix = [{ ...request, client: closedNames.client, weight: 1, skew: 'uniform' as const }]
+  return { kind: 'burst', phase: closedNames.phase, forMs: durationMs, measured: true, atOnce: 1, mix }
 }

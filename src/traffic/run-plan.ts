@@ -20,7 +20,7 @@ export interface RunResult {
  */
 export async function runPlan(
   plan: DriverPlan,
-  { phases, tails }: Prepared,
+  { phases, texts }: Prepared,
   onFrame: (frame: Frame) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
@@ -46,9 +46,11 @@ export async function runPlan(
   })
   const frames = startFrames(tally, () => pool.inFlight, onFrame)
   const submit = ({ atMs: dueMs, path, phaseIndex, mixIndex }: Arrival): void => {
-    const text = `GET ${path}${tails[phaseIndex]![mixIndex]!}`
+    const { before, after } = texts[phaseIndex]![mixIndex]!
+    const text = before + path + after
+    const { method } = phases[phaseIndex]!.mix[mixIndex]!
     const dueAt = startedAt + dueMs
-    pool.submit({ text, path, phaseIndex, mixIndex, dueMs, dueAt, sentAt: 0, series: null, capture: null })
+    pool.submit({ method, text, path, phaseIndex, mixIndex, dueMs, dueAt, sentAt: 0, series: null, capture: null })
   }
 
   try {
@@ -62,7 +64,7 @@ export async function runPlan(
       const end = startedAt + phases.reduce((sum, { forMs }) => sum + forMs, 0)
       await delay(Math.max(0, end - performance.now()), undefined, { signal }).catch(() => undefined)
     } else {
-      const { get: path } = phases[0]!.mix[0]!
+      const { path } = phases[0]!.mix[0]!
       const send = (): void => submit({ atMs: performance.now() - startedAt, path, phaseIndex: 0, mixIndex: 0 })
       const loop = closedLoop({ ...plan, send }, signal)
       followUp = loop.finished

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { cachingFinding } from '../../src/comparison/findings/caching.ts'
+import { get } from '../../src/http/request.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
 
@@ -34,7 +35,7 @@ test('NGINX looks every 500 ms whether the answer is there: a wait of 502 ms say
       forMs: 1000,
       measured: true,
       atOnce: 30,
-      mix: [{ get: '/products/9001', client: 'web', weight: 1, skew: 'uniform' as const }],
+      mix: [{ ...get('/products/9001'), client: 'web', weight: 1, skew: 'uniform' as const }],
     }
     const scenario = scenarioOf({ policy: { ...plainPolicy, cache: [cache] }, traffic: [burst] })
     const latency = newHistogram()

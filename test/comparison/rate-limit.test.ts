@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { againstIdeal } from '../../src/comparison/findings/bucket.ts'
 import { rateLimitFinding } from '../../src/comparison/findings/rate-limit.ts'
+import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf } from './record-parts.ts'
@@ -15,8 +16,8 @@ function limited(accepted: number, more: Partial<Scenario> = {}): ScenarioRecord
       apiKey: [greedyKey],
       rateLimit: [{ path: '/products', ratePerSecond: 20, burst: 10, per: 'consumer' }],
     },
-    clients: { greedy: { consumer: 'greedy' }, stranger: { key: 'a-key-that-nobody-has' } },
-    traffic: [{ ...steadyPhase, mix: [{ get: '/products/{1..9}', client: 'greedy', weight: 1, skew: 'uniform' }] }],
+    clients: { greedy: { headers: [], consumer: 'greedy' }, stranger: { headers: [], key: 'a-key-that-nobody-has' } },
+    traffic: [{ ...steadyPhase, mix: [{ ...get('/products/{1..9}'), client: 'greedy', weight: 1, skew: 'uniform' }] }],
     ...more,
   })
   const slots = Array.from({ length: 30 }, (_, slot) => {
@@ -69,8 +70,8 @@ test('a fixed window is said as such, with how it differs', () => {
 })
 
 test('clients that share a bucket, or ask beside the limit, are not read against one of their own', () => {
-  const shared = { greedy: { consumer: 'greedy' }, twin: { consumer: 'greedy' } }
+  const shared = { greedy: { headers: [], consumer: 'greedy' }, twin: { headers: [], consumer: 'greedy' } }
   expect(againstIdeal(limited(69, { clients: shared }), 'nginx', 'greedy')).toBeUndefined()
-  const beside = [{ get: '/productsale', client: 'greedy', weight: 1, skew: 'uniform' as const }]
+  const beside = [{ ...get('/productsale'), client: 'greedy', weight: 1, skew: 'uniform' as const }]
   expect(againstIdeal(limited(69, { traffic: [{ ...steadyPhase, mix: beside }] }), 'nginx', 'greedy')).toBeUndefined()
 })

@@ -2,6 +2,7 @@
  * A whole synthetic run: two scenarios, three systems and the noise floor in six rounds, every feature, one system that
  * failed, one that cannot run here, and captured text that means harm. For tests of findings and of views.
  */
+import { get } from '../../src/http/request.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import type { PolicyFeature } from '../../src/policy/features.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
@@ -112,18 +113,18 @@ const everythingScenario: Scenario = scenarioOf({
     transform: [{ path: '/products', representations: [{ accept: 'application/xml', as: 'xml' }] }],
   },
   clients: {
-    greedy: { accept: 'application/json', consumer: 'greedy' },
-    polite: { accept: 'application/xml', consumer: 'polite' },
-    stranger: { accept: 'application/json', key: 'a-key-that-nobody-has' },
+    greedy: { headers: [['accept', 'application/json']], consumer: 'greedy' },
+    polite: { headers: [['accept', 'application/xml']], consumer: 'polite' },
+    stranger: { headers: [['accept', 'application/json']], key: 'a-key-that-nobody-has' },
   },
   traffic: [
     { ...steadyPhase, phase: 'warm-up', forMs: 500, measured: false },
     {
       ...steadyPhase,
       mix: [
-        { get: '/products/{1..200}', client: 'greedy', weight: 100, skew: 'zipf', expect: [200, 429] },
-        { get: '/products/{1..200}', client: 'polite', weight: 5, skew: 'zipf', expect: [200] },
-        { get: '/products/{1..200}', client: 'stranger', weight: 20, skew: 'zipf', expect: [401] },
+        { ...get('/products/{1..200}'), client: 'greedy', weight: 100, skew: 'zipf', expect: [200, 429] },
+        { ...get('/products/{1..200}'), client: 'polite', weight: 5, skew: 'zipf', expect: [200] },
+        { ...get('/products/{1..200}'), client: 'stranger', weight: 20, skew: 'zipf', expect: [401] },
       ],
     },
     {
@@ -132,7 +133,7 @@ const everythingScenario: Scenario = scenarioOf({
       forMs: 1000,
       measured: true,
       atOnce: 30,
-      mix: [{ get: '/products/9001', client: 'polite', weight: 1, skew: 'uniform', expect: [200] }],
+      mix: [{ ...get('/products/9001'), client: 'polite', weight: 1, skew: 'uniform', expect: [200] }],
     },
   ],
   fresh: true,
@@ -253,5 +254,7 @@ function sample(client: string, status: number): Sample {
         ]
       : [['Content-Type', client === 'polite' ? 'application/xml' : 'application/json']]
   const body = status === 429 ? '{"error":"rate_limited"}' : hostileBody
-  return { phase: 'steady', client, path: '/products/9', status, headers, body, truncated: false }
+  const accept = client === 'polite' ? 'application/xml' : 'application/json'
+  const request = get('/products/9', { accept, 'x-api-key': `KEY-OF-${client}` })
+  return { phase: 'steady', client, request, status, headers, body, truncated: false }
 }

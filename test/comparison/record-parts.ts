@@ -1,4 +1,6 @@
 /** Parts of synthetic run records: what a test does not name is filled in as a quiet machine would have it. */
+
+import { get } from '../../src/http/request.ts'
 import type {
   ProbeRecord,
   RoundRecord,
@@ -46,7 +48,7 @@ export const steadyPhase: RatePhase = {
   fromPerSecond: 200,
   toPerSecond: 200,
   arrivals: 'poisson',
-  mix: [{ get: '/products/{1..200}', client: 'web', weight: 1, skew: 'uniform' }],
+  mix: [{ ...get('/products/{1..200}'), client: 'web', weight: 1, skew: 'uniform' }],
 }
 
 export function scenarioOf(more: Partial<Scenario> = {}): Scenario {
@@ -56,7 +58,7 @@ export function scenarioOf(more: Partial<Scenario> = {}): Scenario {
     question: 'What does one hop cost?',
     policy: plainPolicy,
     origins: { catalogue: { instances: 2, routes: [{ path: '/products/{id}', body: 'product' }] } },
-    clients: { web: { accept: 'application/json' } },
+    clients: { web: { headers: [['accept', 'application/json']] } },
     traffic: [steadyPhase],
     rounds: { quick: 6, full: 12 },
     fresh: false,

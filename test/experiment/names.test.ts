@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { drawFindings } from '../../src/comparison/findings/index.ts'
 import { judge } from '../../src/comparison/judge.ts'
 import { EdgeLabError } from '../../src/errors.ts'
-import { clientHeaders } from '../../src/experiment/measure-round.ts'
 import { probePaths } from '../../src/experiment/probe-paths.ts'
 import { exampleSite } from '../../src/experiment/systems-under-test.ts'
 import { judgeHttp } from '../../src/labs/checks/http.ts'
 import { addUp } from '../../src/labs/checks/traffic.ts'
 import { checkRecord } from '../../src/measurement/schema.ts'
+import { clientHeaders, sentPhases } from '../../src/scenario/client-requests.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { schedule } from '../../src/scenario/schedule.ts'
 import { systems } from '../../src/systems/index.ts'
@@ -73,10 +73,10 @@ test('the whole line takes them', () => {
       expect(JSON.stringify(systems['node-gateway'].compile(scenario.policy, site))).toContain(
         `origin-${origin}-1:8080`,
       )
-      expect(clientHeaders(scenario)).toEqual({ [client]: [[header, `key-of-${consumer}`]] })
+      expect(clientHeaders(scenario, client)).toEqual([[header, `key-of-${consumer}`]])
       expect(probePaths(scenario)('/items', 1)).toEqual([expect.stringMatching(/^\/items\/9\d+$/)])
       const plan = { mode: 'open' as const, target: { host: 'a', port: 1 }, connections: 1, timeoutMs: 1, seed: 1 }
-      const { phases } = prepare({ ...plan, clients: clientHeaders(scenario), phases: scenario.traffic })
+      const { phases } = prepare({ ...plan, phases: sentPhases(scenario) })
       expect([...schedule(phases, 1)].length).toBeGreaterThan(0)
 
       const answers = [200, 429].map((status) => ({ ms: 1, count: 9, client, phase, status }))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { get } from '../../src/http/request.ts'
 import { expectedStatuses, expecting, unexpectedIn } from '../../src/measurement/expected-answers.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { systems } from '../../src/systems/index.ts'
@@ -16,8 +17,8 @@ const withAccounts: Scenario = {
   policy: { ...scenario.policy, routes: [...scenario.policy.routes, { path: '/account', origin: 'accounts' }] },
 }
 
-function statuses(system: SystemId, get: string, ...expected: readonly number[]): readonly number[] | undefined {
-  const entry = { get, client: 'web', weight: 1, skew: 'uniform' as const, expect: expected }
+function statuses(system: SystemId, path: string, ...expected: readonly number[]): readonly number[] | undefined {
+  const entry = { ...get(path), client: 'web', weight: 1, skew: 'uniform' as const, expect: expected }
   return expectedStatuses(withAccounts, systems[system].support, entry)
 }
 
@@ -46,7 +47,7 @@ describe('what a line expects of each system', () => {
   })
 
   test('a path that only the policy does not know is a 404 through it and a 200 without', () => {
-    const entry = { get: '/products/7', client: 'web', weight: 1, skew: 'uniform' as const, expect: [404] }
+    const entry = { ...get('/products/7'), client: 'web', weight: 1, skew: 'uniform' as const, expect: [404] }
     const unrouted = { ...scenario, policy: { ...scenario.policy, routes: [{ path: '/other', origin: 'catalogue' }] } }
     expect(expectedStatuses(unrouted, systems.nginx.support, entry)).toEqual([404])
     expect(expectedStatuses(unrouted, systems.direct.support, entry)).toEqual([200])

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { get } from '../../src/http/request.ts'
 import type { Phase } from '../../src/scenario/scenario.ts'
 import { schedule } from '../../src/scenario/schedule.ts'
 
 const mix = [
-  { get: '/a/{1..50}', client: 'web', weight: 3, skew: 'zipf' as const },
-  { get: '/b', client: 'app', weight: 1, skew: 'uniform' as const },
+  { ...get('/a/{1..50}'), client: 'web', weight: 3, skew: 'zipf' as const },
+  { ...get('/b'), client: 'app', weight: 1, skew: 'uniform' as const },
 ]
 const rate = (over: Partial<Extract<Phase, { kind: 'rate' }>>): Phase => ({
   kind: 'rate',

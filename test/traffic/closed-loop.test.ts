@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
+import { get } from '../../src/http/request.ts'
 import { decodeHistogram } from '../../src/traffic/measure/histogram.ts'
 import type { ClosedPlan, Target } from '../../src/traffic/plan.ts'
 import { answer, rawServer, refusedTarget } from './raw-server.ts'
@@ -8,9 +9,7 @@ import { runHere, total } from './run-here.ts'
 const planFor = (target: Target): ClosedPlan => ({
   mode: 'closed',
   target,
-  clients: { web: [] },
-  client: 'web',
-  path: '/capacity',
+  request: get('/capacity'),
   connections: 6,
   durationMs: 300,
   timeoutMs: 1000,

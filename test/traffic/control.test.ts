@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { get } from '../../src/http/request.ts'
 import { controlServer } from '../../src/traffic/control-server.ts'
 import { connectDriver, type DriverClient } from '../../src/traffic/driver-client.ts'
 import { type DriverPlan, driverControl, type Frame } from '../../src/traffic/plan.ts'
 import { answer, listening, type RawServer, rawServer } from './raw-server.ts'
-import { burst, openPlan, scheduled, steady, total } from './run-here.ts'
+import { burst, burstOf, openPlan, scheduled, steady, total } from './run-here.ts'
 
 const token = 'a-token-of-this-test'
 let control: Server
@@ -120,7 +121,7 @@ describe('a run', () => {
   })
 
   it('a plan that cannot be sent says why', async () => {
-    const plan = openPlan(target.target, [burst(1, 10, '/a')], { clients: { web: [['a', 'b\r\nc: d']] } })
+    const plan = openPlan(target.target, [burstOf(1, 10, get('/a', { a: 'b\r\nc: d' }))])
     await expect(driver.run(plan, () => undefined, never())).rejects.toMatchObject({
       name: 'driverFailed',
       message: expect.stringContaining('the header “a” cannot be sent'),

@@ -1,6 +1,7 @@
 /** Carries out plans in the test's own process and adds their frames up. */
 
 import type { FailureKind } from '../../src/http/failure.ts'
+import { get, type Request } from '../../src/http/request.ts'
 import type { MixEntry, Phase } from '../../src/scenario/scenario.ts'
 import { schedule } from '../../src/scenario/schedule.ts'
 import type { DriverPlan, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
@@ -44,12 +45,25 @@ export const total = (values: readonly number[]): number => values.reduce((sum, 
 export const scheduled = ({ phases, seed }: OpenPlan): number => [...schedule(phases, seed)].length
 
 export function openPlan(target: Target, phases: readonly Phase[], changes: Partial<OpenPlan> = {}): OpenPlan {
-  const clients = { web: [['accept', 'application/json']], app: [['x-key', 'k-1']] } as const
-  return { mode: 'open', target, clients, connections: 10, timeoutMs: 2000, seed: 5, phases, ...changes }
+  return { mode: 'open', target, connections: 10, timeoutMs: 2000, seed: 5, phases, ...changes }
 }
 
+const headers = { web: { accept: 'application/json' }, app: { 'x-key': 'k-1' } }
+
 const mixOf = (...paths: readonly string[]): readonly MixEntry[] =>
-  paths.map((get, index) => ({ get, client: index % 2 === 0 ? 'web' : 'app', weight: 1, skew: 'uniform' }))
+  paths.map((path, index) => entryOf(index % 2 === 0 ? get(path, headers.web) : get(path, headers.app), index))
+
+const entryOf = (request: Request, index: number): MixEntry => ({
+  ...request,
+  client: index % 2 === 0 ? 'web' : 'app',
+  weight: 1,
+  skew: 'uniform',
+})
+
+/** These requests all at once, each as often as the others. */
+export function burstOf(atOnce: number, forMs: number, ...requests: readonly Request[]): Phase {
+  return { kind: 'burst', phase: 'burst', forMs, measured: true, atOnce, mix: requests.map(entryOf) }
+}
 
 export function steady(perSecond: number, forMs: number, ...paths: readonly string[]): Phase {
   const rate = { fromPerSecond: perSecond, toPerSecond: perSecond, arrivals: 'poisson' } as const

@@ -58,7 +58,7 @@ const scenario: fc.Arbitrary<Scenario> = fc
     const stampede = { ...steadyPhase, kind: 'burst' as const, phase: 'stampede', atOnce: 3, mix }
     return scenarioOf({
       policy: { ...plainPolicy, ...Object.fromEntries(used.map((feature) => [feature, every[feature]])) },
-      clients: { web: { consumer: 'web' }, stranger: { key: 'nobody-has-this' } },
+      clients: { web: { headers: [], consumer: 'web' }, stranger: { headers: [], key: 'nobody-has-this' } },
       traffic: [
         { ...steadyPhase, phase: 'warm-up', measured: false },
         { ...steadyPhase, mix },

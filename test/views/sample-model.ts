@@ -1,6 +1,7 @@
 /** A report model with every kind of block, two scenarios and hostile captured text, made by hand. */
 
 import type { Finding } from '../../src/comparison/finding.ts'
+import { get } from '../../src/http/request.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import type { ScenarioEntry } from '../../src/scenario/library.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
@@ -40,7 +41,7 @@ const scenario = (id: string, question: string): Scenario => ({
     transform: [],
   },
   origins: { catalogue: { instances: 2, routes: [{ path: '/products/{id}', body: 'product' }] } },
-  clients: { web: { accept: 'application/json' } },
+  clients: { web: { headers: [['accept', 'application/json']] } },
   traffic: [
     {
       kind: 'rate',
@@ -50,7 +51,7 @@ const scenario = (id: string, question: string): Scenario => ({
       fromPerSecond: 400,
       toPerSecond: 400,
       arrivals: 'poisson',
-      mix: [{ get: '/products/{1..200}', client: 'web', weight: 1, skew: 'zipf' }],
+      mix: [{ ...get('/products/{1..200}'), client: 'web', weight: 1, skew: 'zipf' }],
     },
   ],
   rounds: { quick: 2, full: 6 },

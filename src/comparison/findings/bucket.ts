@@ -54,7 +54,7 @@ function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord
   const prefix = line.path === '/' ? '/' : `${line.path}/`
   return (
     sharing.length === 1 &&
-    asked.every(({ get }) => get === line.path || get.startsWith(prefix) || get.startsWith(`${line.path}?`))
+    asked.every(({ path }) => path === line.path || path.startsWith(prefix) || path.startsWith(`${line.path}?`))
   )
 }
 

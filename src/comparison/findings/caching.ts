@@ -121,7 +121,7 @@ function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
 
 /** How often the origins were asked for what the bursts ask for: paths that no other phase uses. */
 function burstHits({ origins }: RoundRecord, bursts: readonly BurstPhase[]): number {
-  const paths = bursts.flatMap(({ mix }) => mix.map(({ get }) => pathToSend(get)))
+  const paths = bursts.flatMap(({ mix }) => mix.map(({ path }) => pathToSend(path)))
   return origins.reduce((sum, each) => sum + paths.reduce((hits, path) => hits + (each.paths[path] ?? 0), 0), 0)
 }
 

@@ -2,7 +2,6 @@
 import type { ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
-import { clientRequest } from '../client-request.ts'
 import type { Block, BodiesBlock, ChartBlock, Finding } from '../finding.ts'
 import {
   absence,
@@ -260,7 +259,7 @@ function toldBlock(scenario: ScenarioRecord, subjects: readonly SystemRecord[], 
     const headers = sample.headers.filter(([name]) => telling.test(name))
     return [
       {
-        path: sample.path,
+        sent: sample.request,
         label: subject.label,
         status: sample.status,
         headers,
@@ -274,8 +273,8 @@ function toldBlock(scenario: ScenarioRecord, subjects: readonly SystemRecord[], 
     kind: 'bodies',
     title: 'What the refused client is told',
     request: `the first refused request of ${client}`,
-    ...(first ? { sent: clientRequest(scenario.scenario, client, first.path) } : {}),
-    answers: answers.map(({ path: _, ...answer }) => answer),
+    ...(first ? { sent: first.sent } : {}),
+    answers: answers.map(({ sent: _, ...answer }) => answer),
   }
 }
 

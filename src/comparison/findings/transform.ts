@@ -1,8 +1,8 @@
 /** Which systems turn one resource into what each client asks for, and whether the data survive. */
+import { headerOf } from '../../http/headers.ts'
 import type { ProbeRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { formatBytes, formatMs } from '../../units.ts'
 import { cell, list, note, table } from '../blocks.ts'
-import { clientRequest } from '../client-request.ts'
 import type { BodiesBlock, Finding } from '../finding.ts'
 import { absence, claims, countOf, latencyOf, measuredSystems, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
 
@@ -109,7 +109,7 @@ function speedTable(scenario: ScenarioRecord, subjects: readonly SystemRecord[])
 /** For each client, what each system sent in the first measured phase. */
 function bodies(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): readonly BodiesBlock[] {
   const phase = scenario.scenario.traffic.find(({ measured }) => measured)?.phase
-  return Object.entries(scenario.scenario.clients).flatMap(([client, { accept }]) => {
+  return Object.keys(scenario.scenario.clients).flatMap((client) => {
     const answers = subjects.flatMap(({ label }) => {
       const sample = roundsOf(scenario, label)
         .flatMap(({ samples }) => samples)
@@ -117,13 +117,12 @@ function bodies(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): re
       if (!sample) return []
       const headers = sample.headers.filter(([name]) => /^(content-type|content-length|vary)$/i.test(name))
       const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'no type'
-      return [{ path: sample.path, label, status: sample.status, headers, body: sample.body, remark: type }]
+      return [{ sent: sample.request, label, status: sample.status, headers, body: sample.body, remark: type }]
     })
     const [first] = answers
     if (!first) return []
-    const sent = clientRequest(scenario.scenario, client, first.path)
-    const shown = answers.map(({ path: _, ...answer }) => answer)
-    const request = `Accept: ${accept ?? '*/*'}`
-    return [{ kind: 'bodies' as const, title: `What ${client} got`, request, sent, answers: shown }]
+    const shown = answers.map(({ sent: _, ...answer }) => answer)
+    const request = `Accept: ${headerOf(first.sent.headers, 'accept') ?? '*/*'}`
+    return [{ kind: 'bodies' as const, title: `What ${client} got`, request, sent: first.sent, answers: shown }]
   })
 }

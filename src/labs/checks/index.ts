@@ -43,11 +43,11 @@ function toolsOf(
     reference: scene.reference,
     traffic: (role, clients, forMs) =>
       steady(async () => {
-        const { target, driver, headers, connections } = await scene.fresh(role, Object.keys(clients))
-        const phases = constantPhases(clients, forMs)
+        const { target, driver, asSent, connections } = await scene.fresh(role, Object.keys(clients))
+        const phases = constantPhases(clients, forMs, asSent)
         const frames: Frame[] = []
         await driver.run(
-          { mode: 'open', target, clients: headers, connections, timeoutMs: answerMs, seed, phases },
+          { mode: 'open', target, connections, timeoutMs: answerMs, seed, phases },
           (frame) => void frames.push(frame),
           signal,
         )

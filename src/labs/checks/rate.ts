@@ -2,7 +2,7 @@
 import { own } from '../../own.ts'
 import { formatMs, formatNumber } from '../../units.ts'
 import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
-import { boundsWords, isWithin } from './words.ts'
+import { boundsWords, isWithin, lineWords } from './words.ts'
 
 /** Beyond it the requests did not leave at the times that the check speaks of. */
 const tooLateMs = 100
@@ -10,7 +10,7 @@ const tooLateMs = 100
 export async function judgeRate({ role, clients, forMs }: CheckOf<'rate'>, tools: CheckTools): Promise<Judged> {
   const each = Object.entries(clients)
   const sent = each.map(
-    ([client, { get, perSecond }]) => `GET ${get} as ${client} ${formatNumber(perSecond)} times a second`,
+    ([client, line]) => `${lineWords({ ...line, client })} ${formatNumber(line.perSecond)} times a second`,
   )
   const request = `${sent.join(', ')}, for ${formatMs(forMs)}, through ${tools.labelOf(role)}`
   const { byClient, unanswered, lateMs } = await tools.traffic(role, clients, forMs)

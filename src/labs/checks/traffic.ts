@@ -2,9 +2,10 @@
 
 import { unansweredOf } from '../../http/failure.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { Phase } from '../../scenario/scenario.ts'
+import type { MixEntry, Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
 import type { Frame, Slot } from '../../traffic/plan.ts'
+import type { AsSent } from '../run/task-environment-parts.ts'
 import type { CheckOf } from './tools.ts'
 
 export interface Traffic {
@@ -19,23 +20,21 @@ export interface Traffic {
  * Each request at its own time, n/rate for the n-th of a client. A driver's phase draws its clients by chance; so every
  * request is a phase of one, which leaves nothing to chance.
  */
-export function constantPhases(clients: CheckOf<'rate'>['clients'], forMs: number): readonly Phase[] {
+export function constantPhases(clients: CheckOf<'rate'>['clients'], forMs: number, asSent: AsSent): readonly Phase[] {
   const arrivals = Object.entries(clients)
-    .flatMap(([client, { get, perSecond }]) =>
-      Array.from({ length: Math.floor((perSecond * forMs) / 1000 + 1e-9) }, (_, n) => ({
-        client,
-        get,
-        atMs: (n * 1000) / perSecond,
-      })),
-    )
+    .flatMap(([client, { perSecond, accepted: _, ...request }]) => {
+      const entry: MixEntry = asSent({ ...request, client, weight: 1, skew: 'uniform' })
+      const count = Math.floor((perSecond * forMs) / 1000 + 1e-9)
+      return Array.from({ length: count }, (_, n) => ({ entry, atMs: (n * 1000) / perSecond }))
+    })
     .sort((a, b) => a.atMs - b.atMs)
-  return arrivals.map(({ client, get, atMs }, n) => ({
+  return arrivals.map(({ entry, atMs }, n) => ({
     kind: 'burst',
     phase: 'steady',
     forMs: (arrivals[n + 1]?.atMs ?? forMs) - atMs,
     measured: true,
     atOnce: 1,
-    mix: [{ get, client, weight: 1, skew: 'uniform' }],
+    mix: [entry],
   }))
 }
 

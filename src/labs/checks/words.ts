@@ -1,5 +1,7 @@
 /** Requests, expectations and conditions in words, for those who read a verdict. */
 import type { Answer } from '../../http/answer.ts'
+import type { Request } from '../../http/request.ts'
+import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import type { Bounds, Expected } from '../file/check.ts'
 import type { Condition, Operand } from '../file/condition.ts'
@@ -8,13 +10,20 @@ import type { Facts } from '../progress/facts.ts'
 
 /** `GET /products/7 as web, 3 times at once, through nginx` */
 export function requestWords(lines: readonly RequestLine[], label: string): string {
-  const each = lines.map(({ method, path, client, headers, times, together, afterMs }) => {
-    const own = headers.map(([name, value]) => `with ${name}: ${value}`)
+  const each = lines.map((line) => {
+    const { times, together, afterMs } = line
+    const own = line.headers.map(([name, value]) => `with ${name}: ${value}`)
     const often = times > 1 ? [`${times} times${together ? ' at once' : ''}`] : []
     const wait = afterMs > 0 ? `after ${formatNumber(afterMs)} ms ` : ''
-    return [`${wait}${method} ${path} as ${client}`, ...own, ...often].join(', ')
+    return [`${wait}${lineWords(line)}`, ...own, ...often].join(', ')
   })
   return `${each.join('; then ')}, through ${label}`
+}
+
+/** `GET /products/7 as web`, and the beginning of its body where it has one. */
+export function lineWords({ method, path, client, body }: Request & { readonly client: Name }): string {
+  const content = body === undefined ? '' : ` with the body ${valueWords(body)}`
+  return `${method} ${path} as ${client}${content}`
 }
 
 export function boundsWords({ least, most }: Bounds): string {

@@ -1,4 +1,5 @@
 /** What a task is judged by: end states, from what the origin saw where possible. Declarative. */
+import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Condition } from './condition.ts'
 import type { RequestLine } from './lab.ts'
@@ -26,9 +27,7 @@ export type Check =
       readonly kind: 'rate'
       readonly role: Name
       /** Traffic of its own, constant arrivals: client → per second. */
-      readonly clients: Readonly<
-        Record<Name, { readonly get: string; readonly perSecond: number; readonly accepted: Bounds }>
-      >
+      readonly clients: Readonly<Record<Name, Request & { readonly perSecond: number; readonly accepted: Bounds }>>
       readonly forMs: number
     }
   | {

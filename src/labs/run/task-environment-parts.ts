@@ -4,19 +4,18 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Drivers } from '../../experiment/drivers.ts'
-import { clientHeaders } from '../../experiment/measure-round.ts'
 import { type Origins, startOrigins } from '../../experiment/origins.ts'
 import type { Answer, Exchange } from '../../http/answer.ts'
-import { withHeaders } from '../../http/headers.ts'
+import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import type { Consumer, Name } from '../../policy/policy.ts'
+import { asClient, clientHeaders } from '../../scenario/client-requests.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { type Address, systemIds } from '../../systems/system.ts'
 import { readPlainText } from '../../text-file.ts'
 import type { DriverClient } from '../../traffic/driver-client.ts'
-import type { ClientHeaders } from '../../traffic/plan.ts'
 import { badInput } from '../../yaml-file.ts'
 import type { RequestLine } from '../file/lab.ts'
 import { type Mistake, mistakeOfProblems } from './file-mistake.ts'
@@ -45,10 +44,13 @@ export interface Scene {
   consumers(): readonly Consumer[]
 }
 
+export type AsSent = <Line extends Request & { readonly client: Name }>(line: Line) => Line
+
 export interface Fresh {
   readonly target: Address
   readonly driver: DriverClient
-  readonly headers: ClientHeaders
+  /** A request as its client sends it. */
+  readonly asSent: AsSent
   /** Most connections of the driver. */
   readonly connections: number
 }
@@ -147,7 +149,7 @@ export function openScene(
     signal.throwIfAborted()
     const each = holding(role)
     if (!ground) throw notUp(role)
-    const headers = headersOf(ground.scenario, clients)
+    const asSent = senders(ground.scenario, clients)
     if (each.used && each.standing.state === 'up' && each.standing.running) {
       await restart(each, ground, await planOf(each.actor, workspace, ground.scenario))
     }
@@ -156,7 +158,7 @@ export function openScene(
     await ground.origins.reset()
     const { target } = each.standing.prepared
     const { client: driver } = each.standing.running ? drivers.front : drivers.back
-    return { target, driver, headers, connections: ground.scenario.connections }
+    return { target, driver, asSent, connections: ground.scenario.connections }
   }
 
   function notUp(role: Name): EdgeLabError {
@@ -170,17 +172,17 @@ export function openScene(
     return mistake ? { state: 'mistake', mistake } : holding(role).standing
   }
 
-  function headersOf(scenario: Scenario, clients: readonly Name[]): ClientHeaders {
-    const headers = clientHeaders(scenario)
+  function senders(scenario: Scenario, clients: readonly Name[]): AsSent {
+    const headersOf = (client: Name): HeaderList | undefined => clientHeaders(scenario, client)
     const problems = clients
-      .filter((client) => !Object.hasOwn(headers, client))
+      .filter((client) => headersOf(client) === undefined)
       .map((client) => ({
         file,
         path: 'clients',
         message: `there is no client “${client}” any more: it is who asks here`,
       }))
     if (problems.length > 0) throw badInput(file, problems)
-    return headers
+    return (line) => asClient(line, headersOf(line.client) ?? [])
   }
 
   return {
@@ -190,7 +192,7 @@ export function openScene(
     standing: standingOf,
     consumers: () => ground?.scenario.policy.apiKey.flatMap(({ consumers }) => consumers) ?? [],
     ask: async (role, lines) => {
-      const { target, driver, headers } = await fresh(
+      const { target, driver, asSent } = await fresh(
         role,
         lines.map(({ client }) => client),
       )
@@ -198,7 +200,7 @@ export function openScene(
       let from = ''
       for (const line of lines) {
         if (line.afterMs > 0) await delay(line.afterMs, undefined, { signal })
-        const requests = requestsOf(line, headers)
+        const requests = Array.from({ length: line.times }, () => requestOf(asSent(line)))
         const batch = { target, together: line.together, timeoutMs: answerMs, requests }
         const sent = await driver.exchange(batch, signal)
         from ||= sent.from
@@ -208,7 +210,7 @@ export function openScene(
     },
     reference: async (line) => {
       if (!ground) throw notUp('direct')
-      const requests = requestsOf({ ...line, times: 1 }, headersOf(ground.scenario, [line.client]))
+      const requests = [requestOf(senders(ground.scenario, [line.client])(line))]
       const instances = Object.values(ground.origins.addresses).flatMap((all) => all.slice(0, 1))
       const sent = await Promise.all(
         instances.map((target) =>
@@ -222,14 +224,8 @@ export function openScene(
   }
 }
 
-/** The client's headers but for those that the line sends itself. */
-function requestsOf(
-  { method, path, client, headers, body, times }: RequestLine,
-  clients: ClientHeaders,
-): readonly Request[] {
-  const content = body === undefined ? {} : { body }
-  const request = { method, path, headers: withHeaders(clients[client] ?? [], headers), ...content }
-  return Array.from({ length: times }, () => request)
+function requestOf({ method, path, headers, body }: RequestLine): Request {
+  return { method, path, headers, ...(body === undefined ? {} : { body }) }
 }
 
 /** What was asked is known from the line. */

@@ -7,6 +7,7 @@ import { type HeaderList, headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
+import { lineWords } from '../checks/words.ts'
 import type { RequestLine, RunStep, Show } from '../file/lab.ts'
 import { literally } from '../progress/fill.ts'
 import type { Observation, RoleObservation } from '../progress/observation.ts'
@@ -73,7 +74,7 @@ function arrivedBlock(of: Name, headers: readonly string[], step: RunStep, roles
     ['header', ...arrived.map(({ label }) => `through ${label}`)],
     rows,
     [
-      line ? `The newest ${requestText(line)}.` : 'The newest request.',
+      line ? `The newest ${lineWords(line)}.` : 'The newest request.',
       ...(missing.length === 0 ? [] : [`Through ${list(missing)} none of them arrived.`]),
     ].join(' '),
   )
@@ -102,7 +103,7 @@ function answersBlock(of: Name, headers: readonly string[], step: RunStep, roles
         ]
       : []
   })
-  return { kind: 'bodies', title: 'What came back', request: line ? requestText(line) : of, answers }
+  return { kind: 'bodies', title: 'What came back', request: line ? lineWords(line) : of, answers }
 }
 
 function shownHeaders(names: readonly string[], { headers }: Answer): HeaderList {
@@ -141,9 +142,4 @@ function statusText(byStatus: Readonly<Record<string, number>>): string {
 
 function lineOf({ requests }: RunStep, name: Name): RequestLine | undefined {
   return requests?.find(({ as }) => as === name)
-}
-
-/** `GET /products/7 as web` */
-function requestText({ method, path, client }: RequestLine): string {
-  return `${method} ${path} as ${client}`
 }

@@ -4,8 +4,10 @@ import type { FailureKind } from '../../http/failure.ts'
 import type { Target } from '../plan.ts'
 import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
 
-/** A GET on its way. Times are `performance.now()`. */
+/** A request on its way. Times are `performance.now()`. */
 export interface Outgoing {
+  /** HEAD is answered without a body. */
+  readonly method: string
   /** The whole request, latin1. */
   readonly text: string
   /** When it was to leave. */
@@ -104,7 +106,7 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
     inFlight += 1
     request.sentAt = performance.now()
     events.sent(request)
-    connection.send(request, 'GET', request.text)
+    connection.send(request, request.method, request.text)
   }
 
   const sweep = setInterval(() => {

@@ -1,5 +1,7 @@
 /** The first answer of each class, whole, for people to look at. */
 
+import type { HeaderList } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 import { decodeHeaders } from '../http/response-head.ts'
 import type { Sample } from '../plan.ts'
 
@@ -19,15 +21,15 @@ export interface AnswerClass {
 /** An answer that is being kept while it comes in. */
 export interface Capture {
   readonly answerClass: AnswerClass
-  readonly path: string
-  readonly headers: Sample['headers']
+  readonly request: Request
+  readonly headers: HeaderList
   readonly chunks: Buffer[]
   size: number
 }
 
 export interface Samples {
   /** Null where enough is kept already. `data[from, end)` is the head. */
-  begin(answerClass: AnswerClass, path: string, data: Buffer, from: number, end: number): Capture | null
+  begin(answerClass: AnswerClass, request: Request, data: Buffer, from: number, end: number): Capture | null
   keep(capture: Capture): void
   /** The answer broke off: the next of its class is kept instead. */
   drop(capture: Capture): void
@@ -37,15 +39,15 @@ export interface Samples {
 export function openSamples(): Samples {
   const kept: Sample[] = []
   return {
-    begin: (answerClass, path, data, from, end) => {
+    begin: (answerClass, request, data, from, end) => {
       if (answerClass.sampled || kept.length >= maxSamples) return null
       answerClass.sampled = true
-      return { answerClass, path, headers: decodeHeaders(data, from, end), chunks: [], size: 0 }
+      return { answerClass, request, headers: decodeHeaders(data, from, end), chunks: [], size: 0 }
     },
-    keep: ({ answerClass, path, headers, chunks, size }) => {
+    keep: ({ answerClass, request, headers, chunks, size }) => {
       const { phase, client, status } = answerClass
       const body = Buffer.concat(chunks).toString('utf8')
-      kept.push({ phase, client, path, status, headers, body, truncated: size > maxBodyBytes })
+      kept.push({ phase, client, request, status, headers, body, truncated: size > maxBodyBytes })
     },
     drop: (capture) => {
       capture.answerClass.sampled = false

@@ -1,6 +1,7 @@
 /** Counts what happens and hands it out as deltas, so that memory does not grow with the length of a run. */
 
 import type { FailureKind } from '../../http/failure.ts'
+import type { Request } from '../../http/request.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import type { Outgoing } from '../http/pool.ts'
 import type { ResponseHead } from '../http/response-head.ts'
@@ -90,6 +91,11 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
     return added
   }
 
+  function sentAs({ phaseIndex, mixIndex, path }: Counted): Request {
+    const { method, headers, body } = phases[phaseIndex]!.mix[mixIndex]!
+    return { method, path, headers, ...(body === undefined ? {} : { body }) }
+  }
+
   function classOf(phase: string, client: string, status: number): AnswerClass {
     const name = JSON.stringify([phase, client, status])
     const known = answerClasses.get(name)
@@ -129,7 +135,7 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
       const found = seriesOf(request, head.status, head.cache)
       request.series = found
       if (found.answerClass.sampled) return false
-      request.capture = samples.begin(found.answerClass, request.path, data, from, end)
+      request.capture = samples.begin(found.answerClass, sentAs(request), data, from, end)
       return request.capture !== null
     },
     body: (request, data, from, end) => {

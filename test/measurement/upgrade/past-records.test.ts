@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Exchange } from '../../../src/http/answer.ts'
 import { recordFormatVersion } from '../../../src/measurement/run-record.ts'
 import { checkRecord } from '../../../src/measurement/schema.ts'
 import { upgrade } from '../../../src/measurement/upgrade/upgrade.ts'
@@ -29,29 +28,52 @@ test('what version 1 left out has its value in version 2', () => {
   expect(checkRecord(old)).toEqual({ ...head, quick: false, declared: [], scenarios })
 })
 
-test('the evidence of version 1 has the one shape of requests and answers in version 2', () => {
+test('requests, answers and clients of version 1 have the one shape that version 2 has for them', () => {
   const record = sampleRecord()
-  const inProof = (change: (exchange: Exchange) => unknown) =>
-    record.scenarios.map((each) => ({
-      ...each,
-      subjects: each.subjects.map((subject) => ({
-        ...subject,
-        proof: subject.proof.map((probe) => ({ ...probe, evidence: probe.evidence.map(change) })),
+  const old = record.scenarios.map(({ scenario, subjects, rounds, ...rest }) => ({
+    ...rest,
+    scenario: {
+      ...scenario,
+      traffic: scenario.traffic.map(({ mix, ...phase }) => ({
+        ...phase,
+        mix: mix.map(({ method: _, path: get, headers: __, ...entry }) => ({ get, ...entry })),
       })),
-    }))
-  const get = { request: { method: 'GET', path: '/a', headers: [] }, status: 0, headers: [], body: '', durationMs: 9 }
-  const old = inProof((exchange) => ({
-    ...exchange,
-    request: { ...exchange.request, headers: Object.fromEntries(exchange.request.headers) },
-    headers: Object.fromEntries(exchange.headers),
+      clients: Object.fromEntries(
+        Object.entries(scenario.clients).map(([name, { headers, ...client }]) => [
+          name,
+          { ...Object.fromEntries(headers), ...client },
+        ]),
+      ),
+    },
+    subjects: subjects.map((subject) => ({
+      ...subject,
+      proof: subject.proof.map((probe) => ({
+        ...probe,
+        evidence: probe.evidence.map(({ request: { method: _, path, headers }, ...answer }) => ({
+          ...answer,
+          request: { path, headers: Object.fromEntries(headers) },
+          headers: Object.fromEntries(answer.headers),
+        })),
+      })),
+    })),
+    rounds: rounds.map((round) => ({
+      ...round,
+      samples: round.samples.map(({ request: { path }, ...sample }) => ({ ...sample, path })),
+    })),
   }))
-  expect(old).not.toEqual(record.scenarios)
+  expect(JSON.stringify(old).includes('"method":"GET"')).toBe(false)
   expect(checkRecord({ ...record, formatVersion: 1, scenarios: old })).toEqual(record)
-  const bare = inProof(() => ({ ...get, request: { path: '/a' }, headers: {} }))
-  expect(checkRecord({ ...record, formatVersion: 1, scenarios: bare })).toEqual({
-    ...record,
-    scenarios: inProof(() => get),
-  })
+})
+
+test.each<readonly [what: string, clients: unknown, policy: unknown]>([
+  ['no such client', {}, { apiKey: [] }],
+  ['no policy', { greedy: { consumer: 'greedy' } }, undefined],
+  ['clients that are none', 7, { apiKey: [{ header: 'x-api-key', consumers: 7 }] }],
+])('a sample of version 1 with %s is lifted without its headers', (_, clients, policy) => {
+  const sample = { phase: 'steady', client: 'greedy', path: '/', status: 200, headers: [], body: '', truncated: false }
+  const old = { formatVersion: 1, scenarios: [{ scenario: { clients, policy }, rounds: [{ samples: [sample] }] }] }
+  const request = { method: 'GET', path: '/', headers: [] }
+  expect(upgrade(old)).toMatchObject({ scenarios: [{ rounds: [{ samples: [{ request }] }] }] })
 })
 
 test.each([null, 7, 'text', [], {}, { formatVersion: 0 }, { formatVersion: 1.5 }, { formatVersion: 99 }])(

@@ -28,7 +28,7 @@ function promising(target: Target, connections: number) {
   )
   const text = 'GET / HTTP/1.1\r\nhost: test\r\n\r\n'
   const get = (): Promise<number | string> =>
-    new Promise((done) => pool.submit({ text, dueAt: performance.now(), sentAt: 0, done }))
+    new Promise((done) => pool.submit({ method: 'GET', text, dueAt: performance.now(), sentAt: 0, done }))
   return { pool, get, connected: () => connected, surplus: () => surplus, [Symbol.dispose]: () => pool.close() }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { get } from '../../../src/http/request.ts'
 import { afterPath, methodToSend, pathToSend } from '../../../src/traffic/http/request-bytes.ts'
 import type { DriverPlan } from '../../../src/traffic/plan.ts'
 import { prepare } from '../../../src/traffic/prepare.ts'
@@ -39,13 +40,12 @@ describe('request bytes', () => {
 })
 
 describe('a plan is checked before anything is sent', () => {
-  const plan = { target, clients: { web: [] }, connections: 1, timeoutMs: 1, seed: 1 } as const
-  const closed = { ...plan, mode: 'closed', path: '/', client: 'web', durationMs: 1 } as const
+  const plan = { target, connections: 1, timeoutMs: 1, seed: 1 } as const
+  const closed = { ...plan, mode: 'closed', request: get('/'), durationMs: 1 } as const
   it.each<[string, DriverPlan, RegExp]>([
-    ['unknown client', { ...closed, client: 'nobody' }, /no client “nobody”/],
-    ['a name that every object has', { ...closed, client: 'constructor' }, /no client/],
-    ['a header that breaks out', { ...closed, clients: { web: [['a', 'b\r\nc: d']] } }, /header “a” cannot be sent/],
-    ['a path without a slash', { ...closed, path: 'x' }, /slash/],
+    ['a header that breaks out', { ...closed, request: get('/', { a: 'b\r\nc: d' }) }, /header “a” cannot be sent/],
+    ['a path without a slash', { ...closed, request: get('x') }, /slash/],
+    ['a method that breaks out', { ...closed, request: { ...get('/'), method: 'GET /a' } }, /method “GET \/a”/],
     ['no connections', { ...closed, connections: 0 }, /connections/],
     ['no timeout', { ...closed, timeoutMs: 0 }, /timeoutMs/],
     ['no duration', { ...closed, durationMs: Number.NaN }, /durationMs/],

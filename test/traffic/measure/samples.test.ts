@@ -12,9 +12,10 @@ it('keeps the first answer of each phase, client and status', async () => {
   const { samples } = await runHere(openPlan(server.target, [steady(200, 300, '/a', '/b'), burst(4, 50, '/c')]))
   const kinds = samples.map(({ phase, client, status }) => `${phase} ${client} ${status}`).toSorted()
   expect(kinds).toEqual(['burst web 200', 'steady app 200', 'steady app 429', 'steady web 200'])
-  for (const { body, headers, truncated, path } of samples) {
+  for (const { body, headers, truncated, request } of samples) {
     expect(body).toMatch(/^“\d+”$/)
-    expect(path).toMatch(/^\/[abc]$/)
+    expect(request).toMatchObject({ method: 'GET', path: expect.stringMatching(/^\/[abc]$/) })
+    expect(request.headers).toHaveLength(1)
     expect(headers.filter(([name]) => name === 'X-Twice')).toEqual([
       ['X-Twice', '1'],
       ['X-Twice', '2'],

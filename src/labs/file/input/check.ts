@@ -1,40 +1,43 @@
 /** Requests and checks as people write them in a lab file. A check is `{ <kind>: { … } }`. */
 import { z } from 'zod'
 import { duration, name, rate } from '../../../policy/input.ts'
+import { headerName, oneMethod, requestKeys, requestMistakes, toRequest } from '../../../scenario/request-input.ts'
 import type { Check } from '../check.ts'
 import type { RequestLine } from '../lab.ts'
 import { bounds, condition, expected, unbounded } from './condition.ts'
 
-const get = z
+const target = z
   .string()
   .regex(/^\/[\x21-\x7e]*$/, { error: ({ input }) => `“${input}” is not a path to ask for` })
   .describe('path and query')
 
-const headerName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
-  error: ({ input }) => `“${input}” is not a header name: use a–z, 0–9 and -`,
-})
-const headerValue = z.string().regex(/^[\x20-\x7e]{0,400}$/, 'a header’s value is printable ASCII')
-
 export const requestLine = z
   .strictObject({
     as: name.optional().describe('what answers and counts are filed under; the client where left out'),
-    get,
-    client: name.describe('a client of the scenario: its Accept header and key'),
-    headers: z.record(headerName, headerValue).default({}).describe('sent besides'),
+    ...requestKeys(target),
+    client: name.describe('a client of the scenario: its headers and key'),
     times: z.int().min(1).max(500).default(1),
     together: z.boolean().default(false).describe('all at once, each on a connection of its own'),
     after: duration.default(0).describe('how long to wait before the first of them'),
   })
+  .superRefine(requestMistakes)
+  .meta({ id: 'request-line', ...oneMethod })
   .transform(
-    ({ as, after, get, headers, ...line }): RequestLine => ({
-      as: as ?? line.client,
-      method: 'GET',
-      path: get,
-      headers: Object.entries(headers),
-      ...line,
+    ({ as, client, times, together, after, ...request }): RequestLine => ({
+      as: as ?? client,
+      ...toRequest(request),
+      client,
+      times,
+      together,
       afterMs: after,
     }),
   )
+
+const steadyLine = z
+  .strictObject({ ...requestKeys(target), rate, accepted: bounds.describe('how many in all') })
+  .superRefine(requestMistakes)
+  .meta({ id: 'steady-request-line', ...oneMethod })
+  .transform(({ rate, accepted, ...request }) => ({ ...toRequest(request), perSecond: rate, accepted }))
 
 export const requestLines = z
   .union([z.array(requestLine).min(1), requestLine], { error: 'write { get: …, client: … }, or a list of them' })
@@ -67,9 +70,7 @@ const kinds = {
   rate: z.strictObject({
     role,
     for: duration,
-    clients: z
-      .record(name, z.strictObject({ get, rate, accepted: bounds.describe('how many in all') }))
-      .describe('steady traffic of each client'),
+    clients: z.record(name, steadyLine).describe('steady traffic of each client'),
   }),
   cache: z.strictObject({
     role,
@@ -173,13 +174,7 @@ function toCheck({
     ])
     return { kind: 'sequence', ...sequence, statuses: Object.fromEntries(statuses) }
   }
-  if (rate) {
-    const clients = Object.entries(rate.clients).map(([client, { get, rate: perSecond, accepted }]) => [
-      client,
-      { get, perSecond, accepted },
-    ])
-    return { kind: 'rate', role: rate.role, forMs: rate.for, clients: Object.fromEntries(clients) }
-  }
+  if (rate) return { kind: 'rate', role: rate.role, forMs: rate.for, clients: rate.clients }
   if (cache) return { kind: 'cache', ...cache }
   if (transform) return { kind: 'transform', ...transform }
   if (upstream) {

@@ -1,11 +1,11 @@
-/** What may be written as the path and query of a line of the mix. */
+/** What may be written as the path and query of a line of the mix: its request’s target (RFC 9112 §3.2). */
 import { pathMistake } from '../policy/path-form.ts'
 
 /** More numbers than that in `{1..n}` are refused: drawing by Zipf's law keeps a sum for each. */
 const maxNumbers = 1_000_000
 
 /** What is wrong with it, and how to write it; undefined where nothing is. The query goes out as it is written. */
-export function getMistake(text: string): string | undefined {
+export function targetMistake(text: string): string | undefined {
   const queryAt = text.indexOf('?')
   const path = queryAt < 0 ? text : text.slice(0, queryAt)
   const query = queryAt < 0 ? '' : text.slice(queryAt)

@@ -1,0 +1,35 @@
+/** What a client makes of a request: its own headers, and its key. */
+import { type HeaderList, withHeaders } from '../http/headers.ts'
+import type { Request } from '../http/request.ts'
+import { own } from '../own.ts'
+import type { Name } from '../policy/policy.ts'
+import type { Client, MixEntry, Phase, Scenario } from './scenario.ts'
+
+/** The header that carries a client's key; undefined where it has none. */
+function keyOf({ consumer, key }: Client, { apiKey }: Scenario['policy']): readonly [string, string] | undefined {
+  const line = apiKey.find(({ consumers }) => consumers.some(({ name }) => name === consumer)) ?? apiKey[0]
+  const sent = key ?? line?.consumers.find(({ name }) => name === consumer)?.key
+  return line && sent !== undefined ? [line.header, sent] : undefined
+}
+
+/** All that makes a request this client's; undefined where there is no such client. */
+export function clientHeaders(
+  { clients, policy }: Pick<Scenario, 'clients' | 'policy'>,
+  name: Name,
+): HeaderList | undefined {
+  const client = own(clients, name)
+  if (!client) return undefined
+  const key = keyOf(client, policy)
+  return key ? [...client.headers, key] : client.headers
+}
+
+/** The request with the headers of its client, but for those that it has itself. */
+export function asClient<Line extends Request>(line: Line, headers: HeaderList): Line {
+  return { ...line, headers: withHeaders(headers, line.headers) }
+}
+
+/** The scenario's phases with each line as its client sends it. */
+export function sentPhases(scenario: Pick<Scenario, 'clients' | 'policy' | 'traffic'>): readonly Phase[] {
+  const sent = (line: MixEntry): MixEntry => asClient(line, clientHeaders(scenario, line.client) ?? [])
+  return scenario.traffic.map((phase) => ({ ...phase, mix: phase.mix.map(sent) }))
+}

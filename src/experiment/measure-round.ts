@@ -5,14 +5,12 @@ import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
 import { sentPhases } from '../scenario/client-requests.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Frame, Sample } from '../traffic/plan.ts'
+import type { Frame } from '../traffic/plan.ts'
 import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
 import type { Prepared } from './systems-under-test.ts'
 
 const timeoutMs = 10_000
-/** Characters of a sample's bodies that a record keeps. */
-const keptBody = 4096
 
 export interface RoundTask {
   readonly drivers: Drivers
@@ -67,18 +65,8 @@ export async function measureRound(
     cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
     memoryBytes,
     origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
-    samples: first ? samples.map(cut) : [],
+    samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
   })
-}
-
-/** Bodies are for reading. */
-function cut(sample: Sample): Sample {
-  const { body, ...request } = sample.request
-  return {
-    ...sample,
-    request: body === undefined ? request : { ...request, body: body.slice(0, keptBody) },
-    body: sample.body.slice(0, keptBody),
-  }
 }
 
 async function cpuOf<Who extends string>(

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
 import { answerHeader, type Dress } from '../policy/probe.ts'
 import { seededRandom } from '../scenario/random.ts'
+import type { OriginRoute } from '../scenario/scenario.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createControl } from './control.ts'
 import { delayMs } from './latency.ts'
@@ -58,12 +59,21 @@ export function createOrigin(spec: OriginSpec): Server {
       known.add(request.socket)
       tally.connected()
     }
-    tally.asked(request, route?.path)
-    request.resume()
+    const keep = tally.asked(request, route?.path)
     if (control.breakingOff()) {
       request.socket.destroy()
       return
     }
+    const consumer = String(request.headers[consumerHeader] ?? '')
+    const respond = (): void => respondTo({ url, path, route, consumer }, response)
+    if (hasBody(request)) request.on('data', keep).on('end', respond)
+    else {
+      request.resume()
+      respond()
+    }
+  }
+
+  const respondTo = ({ url, path, route, consumer }: Asked, response: ServerResponse): void => {
     if (!route) return send(response, 404, notFound.headers, notFound.body)
     if (control.failing()) return send(response, 503, unavailable.headers, unavailable.body)
 
@@ -71,7 +81,7 @@ export function createOrigin(spec: OriginSpec): Server {
     const reply = (): void => {
       if (route.errorRate && !control.calm() && random() < route.errorRate)
         return send(response, 503, unavailable.headers, unavailable.body)
-      const body = bodies(route, path, String(request.headers[consumerHeader] ?? ''))
+      const body = bodies(route, path, consumer)
       send(response, 200, dress ? dressedHeaders(body, dress) : headersOf(body, route.cacheControl), body)
     }
     const drawn = route.latency && !dress ? Math.round(delayMs(route.latency, random)) : 0
@@ -86,6 +96,20 @@ export function createOrigin(spec: OriginSpec): Server {
   // Longer than any system keeps an idle connection, so that it is never the origin that closes one in use.
   server.keepAliveTimeout = 600_000
   return server
+}
+
+/** What an answer rests on, once the whole request is here. */
+interface Asked {
+  /** Path and query. */
+  readonly url: string
+  readonly path: string
+  readonly route: OriginRoute | undefined
+  readonly consumer: string
+}
+
+/** RFC 9112 §6.3: a request without these has none. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 function headersOf(body: Buffer, cacheControl: string | undefined): readonly string[] {

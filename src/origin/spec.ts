@@ -30,7 +30,7 @@ export interface OriginCounts {
   readonly consumers: Readonly<Record<string, number>>
   /** By status sent. */
   readonly statuses: Readonly<Record<string, number>>
-  /** The last 20 requests, newest last, headers as they came. */
+  /** The last 20 requests, newest last, headers as they came, bodies cut to 4 KiB. */
   readonly last: readonly Request[]
 }
 

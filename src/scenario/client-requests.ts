@@ -23,6 +23,9 @@ export function clientHeaders(
   return key ? [...client.headers, key] : client.headers
 }
 
+/** Makes a request what its client sends. */
+export type AsSent = <Line extends Request & { readonly client: Name }>(line: Line) => Line
+
 /** The request with the headers of its client, but for those that it has itself. */
 export function asClient<Line extends Request>(line: Line, headers: HeaderList): Line {
   return { ...line, headers: withHeaders(headers, line.headers) }

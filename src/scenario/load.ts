@@ -4,6 +4,7 @@ import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
+import { keyHeaderProblems } from './key-checks.ts'
 import type { Phase, Scenario } from './scenario.ts'
 import { trafficProblems } from './traffic-checks.ts'
 
@@ -67,7 +68,7 @@ function crossChecks(
       )
     }
   }
-  for (const problem of trafficProblems(input)) add(problem.path, problem.message)
+  for (const problem of [...trafficProblems(input), ...keyHeaderProblems(input)]) add(problem.path, problem.message)
   if (!expect || !clients) return []
   const { expectations, problems } = readExpectations({ expect, clients }, systems)
   for (const problem of problems) add(problem.path, problem.message)

@@ -67,7 +67,10 @@ export function requestMistakes(written: Partial<Written>, context: z.Refinement
   const [first, ...more] = methodsIn(written)
   const say = (path: readonly string[], message: string): void =>
     context.addIssue({ code: 'custom', path: [...path], message })
-  if (first === undefined) return say([], `say what is asked for: one of ${methods.join(', ')}, with a path`)
+  // A key that is not known may be what was meant for the method; that is said already.
+  const isSaid = context.issues.some(({ code }) => code === 'unrecognized_keys')
+  if (first === undefined)
+    return isSaid ? undefined : say([], `say what is asked for: one of ${methods.join(', ')}, with a path`)
   for (const other of more) say([other], `“${other}” stands beside “${first}”: a line is one request`)
   if (written.body !== undefined && !withBody.includes(first))
     say(['body'], `a body means nothing to HTTP in a request with “${first}”: only ${withBody.join(', ')} have one`)
@@ -94,11 +97,7 @@ function textOf(given: z.output<typeof data>): string {
   return typeof given === 'string' ? given : JSON.stringify(given)
 }
 
-/** YAML can say more: numbers without end, dates, sets, a list within itself. */
+/** YAML can say more: infinite numbers, sets, bytes. */
 function isJson(given: unknown): boolean {
-  try {
-    return isDeepStrictEqual(JSON.parse(JSON.stringify(given)), given)
-  } catch {
-    return false
-  }
+  return isDeepStrictEqual(JSON.parse(JSON.stringify(given)), given)
 }

@@ -96,6 +96,25 @@ describe('an origin', () => {
     expect(await counts()).toMatchObject({ requests: 0, connections: 0, paths: {}, last: [] })
   })
 
+  test('answers when all of a request is here, and keeps what its body says', async () => {
+    const sent = request(`${url}/products/7`, { method: 'PUT', headers: { 'content-type': 'text/plain' } })
+    const response = once(sent, 'response')
+    sent.write('first ')
+    await expect.poll(async () => (await counts()).last[0]?.body, { timeout: 5000 }).toBe('first ')
+    expect((await counts()).statuses).toEqual({})
+    sent.end('and ü')
+    expect((await response)[0].statusCode).toBe(200)
+    await fetch(`${url}/products/8`, { method: 'POST', body: 'x'.repeat(5000) })
+    await fetch(`${url}/products/9`, { method: 'POST' })
+    const { last, statuses } = await counts()
+    expect(statuses).toEqual({ 200: 3 })
+    expect(last.map(({ method, body }) => [method, body])).toEqual([
+      ['PUT', 'first and ü'],
+      ['POST', 'x'.repeat(4096)],
+      ['POST', undefined],
+    ])
+  })
+
   test('keeps the last 20 requests and at most 5,000 paths apart', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 8 })
     const ask = async (path: string): Promise<void> => {

@@ -2,10 +2,10 @@
 
 import { unansweredOf } from '../../http/failure.ts'
 import type { Name } from '../../policy/policy.ts'
+import type { AsSent } from '../../scenario/client-requests.ts'
 import type { MixEntry, Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
 import type { Frame, Slot } from '../../traffic/plan.ts'
-import type { AsSent } from '../run/task-environment-parts.ts'
 import type { CheckOf } from './tools.ts'
 
 export interface Traffic {

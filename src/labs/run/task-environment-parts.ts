@@ -9,7 +9,7 @@ import type { Answer, Exchange } from '../../http/answer.ts'
 import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import type { Consumer, Name } from '../../policy/policy.ts'
-import { asClient, clientHeaders } from '../../scenario/client-requests.ts'
+import { type AsSent, asClient, clientHeaders } from '../../scenario/client-requests.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -43,8 +43,6 @@ export interface Scene {
   /** Whose keys must not be shown. */
   consumers(): readonly Consumer[]
 }
-
-export type AsSent = <Line extends Request & { readonly client: Name }>(line: Line) => Line
 
 export interface Fresh {
   readonly target: Address

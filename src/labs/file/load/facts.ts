@@ -75,7 +75,7 @@ function observationProblem(
       return rest.length === 1 && numbers.includes(rest[0]!) ? undefined : fits(/^[^.]+\.byStatus\.\d+$/)
     }
     case 'origin':
-      return fits(/^(requests|connections|paths\..+|last\.-?\d+\.(path|headers\..+))$/)
+      return fits(/^(requests|connections|paths\..+|last\.-?\d+\.(method|path|body|headers\..+))$/)
     case 'metrics': {
       const known = Object.entries<readonly string[]>(findingMetrics).find(([id]) => id === first)?.[1]
       if (!known) return unknown(fact, 'finding with figures', first, Object.keys(findingMetrics))

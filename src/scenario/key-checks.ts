@@ -1,0 +1,31 @@
+/** Keys have one way to be sent: as a client's. In a header of somebody's own they would pass for its text. */
+import { headerOf } from '../http/headers.ts'
+import type { ScenarioInput } from './input.ts'
+import type { TrafficProblem } from './traffic-checks.ts'
+
+/** Headers of clients and lines that carry a key of the policy. */
+export function keyHeaderProblems({
+  policy,
+  clients = {},
+  traffic = [],
+}: Partial<ScenarioInput>): readonly TrafficProblem[] {
+  const carriers = [...new Set(policy?.apiKey.map(({ header }) => header))]
+  const inHeaders = (
+    headers: Parameters<typeof headerOf>[0],
+    path: TrafficProblem['path'],
+    instead: string,
+  ): readonly TrafficProblem[] =>
+    carriers
+      .filter((name) => headerOf(headers, name) !== undefined)
+      .map((name) => ({ path: [...path, 'headers', name], message: `“${name}” carries the key: ${instead}` }))
+  return [
+    ...Object.entries(clients).flatMap(([name, { headers }]) =>
+      inHeaders(headers, ['clients', name], 'write consumer, or key for one that nobody has'),
+    ),
+    ...traffic.flatMap(({ mix }, index) =>
+      mix.flatMap(({ headers }, at) =>
+        inHeaders(headers, ['traffic', index, 'mix', at], 'it is sent by a client with a consumer or a key'),
+      ),
+    ),
+  ]
+}

@@ -57,6 +57,12 @@ interface Ready {
   readonly running: Running | null
 }
 
+/** What stands as long as the run does. */
+interface Testbed {
+  readonly runtime: Runtime
+  readonly drivers: Drivers
+}
+
 /**
  * Runs the plan on an open runtime, which stays the caller's to close. An aborted signal ends it early: finished rounds
  * make a valid record, marked partial. Throws EdgeLabError only where nothing can be measured at all.
@@ -72,7 +78,7 @@ export async function runExperiment(
     const drivers = await startDrivers(runtime)
     for (const scenario of plan.scenarios) {
       if (signal.aborted) break
-      scenarios.push(await runScenario(plan, scenario, drivers, emit, signal))
+      scenarios.push(await runScenario(plan, scenario, { runtime, drivers }, emit, signal))
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -96,20 +102,20 @@ export async function runExperiment(
 async function runScenario(
   plan: ExperimentPlan,
   scenario: Scenario,
-  drivers: Drivers,
+  { runtime, drivers }: Testbed,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<ScenarioRecord> {
   emit({ type: 'scenario-started', scenario: scenario.id, question: scenario.question })
   const plannedRounds = plan.roundsOf(scenario)
-  const origins = await startOrigins(drivers, scenario, plan.seed)
+  const origins = await startOrigins(runtime, drivers.back, scenario, plan.seed)
   const subjects: SystemRecord[] = []
   const rounds: RoundRecord[] = []
   const ready: Ready[] = []
   try {
     for (const subject of systemsUnderTest(plan.systems, scenario)) {
       if (signal.aborted) break
-      const outcome = await startAndProbe(plan, scenario, subject, drivers, origins, emit, signal)
+      const outcome = await startAndProbe(plan, scenario, subject, { runtime, drivers, origins }, emit, signal)
       if ('prepared' in outcome) ready.push(outcome)
       subjects.push('prepared' in outcome ? outcome.record : outcome)
     }
@@ -119,7 +125,7 @@ async function runScenario(
         const { label, system } = each.prepared.subject
         const isExpected = expecting(scenario, system.support)
         emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
-        const running = scenario.fresh ? await startSystem(drivers, each.prepared) : each.running
+        const running = scenario.fresh ? await startSystem(runtime, each.prepared) : each.running
         const task = { drivers, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
         const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
           emit({
@@ -158,8 +164,7 @@ async function startAndProbe(
   plan: ExperimentPlan,
   scenario: Scenario,
   subject: SystemUnderTest,
-  drivers: Drivers,
-  origins: Origins,
+  { runtime, drivers, origins }: Testbed & { readonly origins: Origins },
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Ready | SystemRecord> {
@@ -170,10 +175,10 @@ async function startAndProbe(
     return describeAbsent(subject, scenario.policy, exampleSite(scenario), availability)
   }
   emit({ type: 'subject-starting', ...at })
-  const prepared = await prepare(drivers, origins, scenario, subject)
+  const prepared = await prepare(runtime, origins, scenario, subject)
   let running: Running | null = null
   try {
-    running = await startSystem(drivers, prepared)
+    running = await startSystem(runtime, prepared)
   } catch (error) {
     if (signal.aborted || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
     emit({ type: 'subject-failed', ...at, reason: error.message, logTail: error.logTail })

@@ -32,10 +32,10 @@ export async function measureRound(
   const { drivers, origins, scenario, prepared, running, index, position } = task
   const driver = running ? drivers.front : drivers.back
   await origins.reset()
-  const accounts = { system: running ? [running] : [], origins: origins.running, driver: [driver.running] }
+  const accounts = { system: running ? [running] : [], origins: origins.running, driver: driver.running }
   const before = await cpuOf(accounts)
   const frames: Frame[] = []
-  const { samples, durationMs } = await driver.client.run(
+  const { samples, durationMs } = await driver.run(
     {
       mode: 'open',
       target: prepared.target,

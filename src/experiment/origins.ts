@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { EdgeLabError } from '../errors.ts'
 import { originFiles, originLaunch } from '../origin/launch.ts'
 import { type OriginBehaviour, type OriginCounts, originControl } from '../origin/spec.ts'
-import type { Running } from '../runtime/topology.ts'
+import type { Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Address } from '../systems/system.ts'
-import type { Drivers } from './drivers.ts'
+import type { DriverClient } from '../traffic/driver-client.ts'
 
 export interface Origins {
   readonly running: readonly Running[]
@@ -19,16 +19,22 @@ export interface Origins {
   stop(): Promise<void>
 }
 
-export async function startOrigins(drivers: Drivers, scenario: Scenario, seed: number): Promise<Origins> {
+/** `driver`: one that reaches the origins. Throws EdgeLabError where one does not start. */
+export async function startOrigins(
+  runtime: Runtime,
+  driver: Pick<DriverClient, 'exchange'>,
+  scenario: Scenario,
+  seed: number,
+): Promise<Origins> {
   const token = randomBytes(24).toString('hex')
   const wanted = Object.entries(scenario.origins).flatMap(([name, origin]) =>
     Array.from({ length: origin.instances }, (_, index) => ({ name, instance: index + 1, routes: origin.routes })),
   )
   const running = await Promise.all(
     wanted.map(async ({ name, instance, routes }) => {
-      const place = await drivers.runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
+      const place = await runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
       const files = originFiles({ name, instance, seed, listen: place.listen, token, routes })
-      return drivers.runtime.start({
+      return runtime.start({
         place,
         role: 'origin',
         side: 'back',
@@ -46,7 +52,7 @@ export async function startOrigins(drivers: Drivers, scenario: Scenario, seed: n
     )
     return Promise.all(
       chosen.map(async ({ place }) => {
-        const { exchanges } = await drivers.back.client.exchange({
+        const { exchanges } = await driver.exchange({
           target: place.address,
           together: false,
           timeoutMs: 5000,

@@ -23,11 +23,11 @@ export function probeTools(drivers: Drivers, origins: Origins, target: Address, 
   }
   const anyOrigin = Object.values(origins.addresses).flat()
   return {
-    send: (...requests) => ask(drivers.front.client, target, false, requests),
-    together: (requests) => ask(drivers.front.client, target, true, requests),
+    send: (...requests) => ask(drivers.front, target, false, requests),
+    together: (requests) => ask(drivers.front, target, true, requests),
     reference: async (request) => {
       // Whichever origin has the path: the others answer 404.
-      const answers = await Promise.all(anyOrigin.map((to) => ask(drivers.back.client, to, false, [request])))
+      const answers = await Promise.all(anyOrigin.map((to) => ask(drivers.back, to, false, [request])))
       return answers.flat().find(({ status }) => status === 200) ?? answers.flat()[0]!
     },
     origin: async () => asView(await origins.counts()),

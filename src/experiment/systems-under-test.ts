@@ -2,11 +2,10 @@
 import type { EdgeLabError } from '../errors.ts'
 import type { ProbeRecord, SystemRecord } from '../measurement/run-record.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Availability, Place, Running } from '../runtime/topology.ts'
+import type { Availability, Place, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { Address, NativeConfig, Site, System, SystemId } from '../systems/system.ts'
-import type { Drivers } from './drivers.ts'
 import { measureEffort } from './effort.ts'
 import type { Origins } from './origins.ts'
 
@@ -55,7 +54,7 @@ export function systemsUnderTest(entrants: readonly Entrant[], scenario: Scenari
 
 /** Chooses the place and compiles. Pure but for the place. */
 export async function prepare(
-  drivers: Drivers,
+  runtime: Runtime,
   origins: Origins,
   scenario: Scenario,
   subject: SystemUnderTest,
@@ -65,7 +64,7 @@ export async function prepare(
     const site = { listen: firstOrigin, origins: origins.addresses, configDir: '/', scratchDir: '/' }
     return { subject, place: null, site, native: compiled(subject, scenario.policy, site), target: firstOrigin }
   }
-  const place = await drivers.runtime.reserve(`${subject.label}-${scenario.id}`)
+  const place = await runtime.reserve(`${subject.label}-${scenario.id}`)
   const { listen, configDir, scratchDir } = place
   const site = { listen, origins: origins.addresses, configDir, scratchDir }
   return { subject, place, site, native: compiled(subject, scenario.policy, site), target: place.address }
@@ -76,10 +75,10 @@ function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site
 }
 
 /** Starts the system and waits until it is ready; null for `direct`, which is nobody. */
-export async function startSystem(drivers: Drivers, { subject, place, native }: Prepared): Promise<Running | null> {
+export async function startSystem(runtime: Runtime, { subject, place, native }: Prepared): Promise<Running | null> {
   const { launch } = subject.system
   if (!launch || !place) return null
-  return drivers.runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
+  return runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
 }
 
 /** What the record says of a subject; keys in its native configuration are placeholders. */

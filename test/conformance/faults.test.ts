@@ -29,7 +29,7 @@ describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – sk
   beforeAll(async () => {
     runtime = await openProcesses({ runId: `faults-${process.pid}`, signal: new AbortController().signal })
     drivers = await startDrivers(runtime)
-    origins = await startOrigins(drivers, scenario, 1)
+    origins = await startOrigins(runtime, drivers.back, scenario, 1)
   })
   afterAll(async () => {
     await origins?.stop()
@@ -70,8 +70,8 @@ describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – sk
       files: native.files.map((one) => ({ ...one, text: one.text.replace(line, instead) })),
     })
     const label = `nginx-${id.replaceAll('.', '-')}`
-    const prepared = await prepare(drivers, origins, scenario, { label, system: nginx, adapt })
-    const running = await startSystem(drivers, prepared)
+    const prepared = await prepare(runtime, origins, scenario, { label, system: nginx, adapt })
+    const running = await startSystem(runtime, prepared)
     const probe = probesFor({
       policy: scenario.policy,
       places: probePaths(scenario),

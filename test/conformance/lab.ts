@@ -36,7 +36,7 @@ export function conformance(
     const scenario = loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
     let origins: Origins
     beforeAll(async () => {
-      origins = await startOrigins(drivers, scenario, 1)
+      origins = await startOrigins(runtime, drivers.back, scenario, 1)
     })
     afterAll(() => origins?.stop())
 
@@ -52,8 +52,8 @@ export function conformance(
       let running: Running | null = null
       beforeAll(async () => {
         if (why) return
-        prepared = await prepare(drivers, origins, scenario, { label: id, system, adapt: (native) => native })
-        running = await startSystem(drivers, prepared)
+        prepared = await prepare(runtime, origins, scenario, { label: id, system, adapt: (native) => native })
+        running = await startSystem(runtime, prepared)
       })
       afterAll(() => running?.stop())
 

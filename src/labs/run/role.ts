@@ -1,10 +1,9 @@
 /** One role of a stand: compiled, overlaid and started from the learner's files; or why it is not. */
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
-import type { Drivers } from '../../experiment/drivers.ts'
 import type { Origins } from '../../experiment/origins.ts'
 import { type Adapt, type Prepared, prepare, startSystem } from '../../experiment/systems-under-test.ts'
-import type { Running } from '../../runtime/topology.ts'
+import type { Running, Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
 import type { SystemId } from '../../systems/system.ts'
@@ -63,7 +62,7 @@ export function adaptOf(overlay: Overlay | null, scenario: Scenario): Adapt {
  * Throws EdgeLabError `engineLost` and what the signal was aborted with.
  */
 export async function startRole(
-  { drivers, origins, scenario }: { drivers: Drivers; origins: Origins; scenario: Scenario },
+  { runtime, origins, scenario }: { runtime: Runtime; origins: Origins; scenario: Scenario },
   actor: Actor,
   plan: Plan,
   generation: number,
@@ -72,9 +71,9 @@ export async function startRole(
   if ('mistake' in plan) return { state: 'mistake', mistake: plan.mistake }
   const label = generation === 1 ? actor.label : `${actor.label}-${generation}`
   const subject = { label, system: systems[actor.system], adapt: adaptOf(plan.overlay, scenario) }
-  const prepared = await prepare(drivers, origins, scenario, subject)
+  const prepared = await prepare(runtime, origins, scenario, subject)
   try {
-    return { state: 'up', prepared, running: await startSystem(drivers, prepared) }
+    return { state: 'up', prepared, running: await startSystem(runtime, prepared) }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof EdgeLabError) || error.name === 'engineLost') throw error

@@ -9,6 +9,7 @@ import type { Answer, Exchange } from '../../http/answer.ts'
 import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import type { Consumer, Name } from '../../policy/policy.ts'
+import type { Runtime } from '../../runtime/topology.ts'
 import { type AsSent, asClient, clientHeaders } from '../../scenario/client-requests.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
@@ -71,7 +72,7 @@ interface Ground {
 
 export function openScene(
   { lab, cast, workspace, scenario: file, roles, seed }: TaskEnvironmentOptions,
-  drivers: Drivers,
+  { runtime, drivers }: { readonly runtime: Runtime; readonly drivers: Drivers },
   signal: AbortSignal,
 ): Scene {
   const held = new Map<Name, Held>()
@@ -117,7 +118,7 @@ export function openScene(
     if (ground?.spec === spec) return ground
     requireDescriptors(cast.runtime, [scenario], roles.length)
     await ground?.origins.stop()
-    return { scenario, spec, origins: await startOrigins(drivers, scenario, seed) }
+    return { scenario, spec, origins: await startOrigins(runtime, drivers.back, scenario, seed) }
   }
 
   async function update(each: Held, now: Ground): Promise<void> {
@@ -134,7 +135,7 @@ export function openScene(
     each.standing = { state: 'down', why: 'it was stopped and could not be started again' }
     each.generation += 1
     each.used = false
-    each.standing = await startRole({ drivers, ...now }, each.actor, plan, each.generation, signal)
+    each.standing = await startRole({ runtime, ...now }, each.actor, plan, each.generation, signal)
   }
 
   function holding(role: Name): Held {
@@ -155,7 +156,7 @@ export function openScene(
     each.used = true
     await ground.origins.reset()
     const { target } = each.standing.prepared
-    const { client: driver } = each.standing.running ? drivers.front : drivers.back
+    const driver = each.standing.running ? drivers.front : drivers.back
     return { target, driver, asSent, connections: ground.scenario.connections }
   }
 
@@ -212,7 +213,7 @@ export function openScene(
       const instances = Object.values(ground.origins.addresses).flatMap((all) => all.slice(0, 1))
       const sent = await Promise.all(
         instances.map((target) =>
-          drivers.back.client.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal),
+          drivers.back.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal),
         ),
       )
       // Whichever origin has the path: the others answer 404.

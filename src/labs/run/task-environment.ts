@@ -58,7 +58,7 @@ export async function openTaskEnvironment(options: TaskEnvironmentOptions): Prom
     await runtime.close()
   }
   try {
-    const scene = openScene(options, await startDrivers(runtime), signal)
+    const scene = openScene(options, { runtime, drivers: await startDrivers(runtime) }, signal)
     await scene.refresh()
     const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
       const result = turn.then(work)

@@ -74,11 +74,14 @@ export async function runExperiment(
   signal: AbortSignal,
 ): Promise<RunRecord> {
   const scenarios: ScenarioRecord[] = []
+  const consumers = plan.scenarios.flatMap(({ policy }) => policy.apiKey.flatMap((line) => line.consumers))
+  // What was captured may hold keys; a frame holds only counts.
+  const tell: Emit = (event) => emit(event.type === 'frame' ? event : redactKeys(event, consumers))
   try {
     const drivers = await startDrivers(runtime)
     for (const scenario of plan.scenarios) {
       if (signal.aborted) break
-      scenarios.push(await runScenario(plan, scenario, { runtime, drivers }, emit, signal))
+      scenarios.push(await runScenario(plan, scenario, { runtime, drivers }, tell, signal))
     }
   } catch (error) {
     if (!signal.aborted) throw error
@@ -93,10 +96,7 @@ export async function runExperiment(
     scenarios,
   }
   emit({ type: 'run-finished', run: record.id, partial: record.partial })
-  return redactKeys(
-    record,
-    plan.scenarios.flatMap(({ policy }) => policy.apiKey.flatMap(({ consumers }) => consumers)),
-  )
+  return redactKeys(record, consumers)
 }
 
 async function runScenario(

@@ -1,0 +1,96 @@
+/** A run whose traffic is more than GETs, judged by what the origin saw. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
+import type { ExperimentEvent } from '../../../src/experiment/events.ts'
+import { headerOf } from '../../../src/http/headers.ts'
+import { loadScenario } from '../../../src/scenario/load.ts'
+import { systemIds } from '../../../src/systems/system.ts'
+
+const key = 'a-key-of-anns-own'
+const text = `formatVersion: 1
+id: small
+title: Small
+question: What of a request reaches the origin?
+policy:
+  routes: [{ path: /items, origin: shop }]
+  apiKey: [{ path: /items, consumers: [{ name: ann, key: ${key} }] }]
+origins:
+  shop: { routes: [{ path: "/items/{id}", body: product }] }
+clients:
+  web: { accept: application/json, headers: { x-tenant: blue, x-note: "not ${key} again" }, consumer: ann }
+traffic:
+  - phase: steady
+    for: 400ms
+    rate: 150/s
+    arrivals: constant
+    mix:
+      - { post: "/items/{1..9}", body: { name: ä, tags: [1, null] }, client: web }
+      - { put: /items/10?part=1, body: "a,b", headers: { content-type: text/csv, x-tenant: red }, client: web }
+      - { head: /items/11, client: web }
+      - { delete: /items/12, client: web }
+rounds: { quick: 1, full: 1 }
+`
+let folder = ''
+let run: MeasuredRun
+const events: ExperimentEvent[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'methods-test-'))
+  const scenario = loadScenario(text, 'small.yaml', { systems: systemIds, makeKey: (name) => name })
+  const options = {
+    systems: ['node-proxy' as const, 'node-gateway' as const],
+    runtime: 'processes' as const,
+    quick: true,
+    command: 'edgelab run',
+    seed: 1,
+    out: join(folder, 'run'),
+  }
+  const observer = {
+    emit: (event: ExperimentEvent) => void events.push(event),
+    note: () => undefined,
+    signal: new AbortController().signal,
+  }
+  run = await measure([scenario], options, observer)
+}, 60_000)
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test.each(['direct', 'node-proxy', 'node-gateway'])('through %s every method, header and body arrives', (label) => {
+  const round = run.model.record.scenarios[0]!.rounds.find((each) => each.label === label)!
+  expect({ answered: round.answered, failures: round.failures }).toEqual({ answered: 60, failures: {} })
+  const [origin] = round.origins
+  expect(origin?.statuses).toEqual({ 200: 60 })
+  const arrived = origin!.last.map(({ method, path, headers, body }) =>
+    [method, path.replace(/\/\d$/, '/N'), headerOf(headers, 'content-type'), headerOf(headers, 'x-tenant'), body].join(
+      ' ',
+    ),
+  )
+  expect([...new Set(arrived)].sort()).toEqual([
+    'DELETE /items/12  blue ',
+    'HEAD /items/11  blue ',
+    'POST /items/N application/json blue {"name":"ä","tags":[1,null]}',
+    'PUT /items/10?part=1 text/csv red a,b',
+  ])
+  for (const { headers } of origin!.last) expect(headerOf(headers, 'accept')).toBe('application/json')
+})
+
+test('every answer was meant, and a sample is kept with the whole request', () => {
+  expect(run.exitCode).toBe(0)
+  const { samples } = run.model.record.scenarios[0]!.rounds[0]!
+  expect(samples).toHaveLength(1)
+  expect(headerOf(samples[0]!.request.headers, 'x-api-key')).toBe('‹key of ann›')
+  expect(headerOf(samples[0]!.request.headers, 'x-note')).toBe('not ‹key of ann› again')
+})
+
+test('no key is in the record, in the report or in an event', async () => {
+  for (const file of ['run.json', 'report.html']) {
+    const written = await readFile(join(folder, 'run', file), 'utf8')
+    expect(written).toContain('x-tenant')
+    expect(written).not.toContain(key)
+  }
+  expect(JSON.stringify(events)).toContain('x-tenant')
+  expect(JSON.stringify(events)).not.toContain(key)
+})

@@ -7,7 +7,7 @@ import { type HeaderList, headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
-import { lineWords } from '../checks/words.ts'
+import { lineWords, valueWords } from '../checks/words.ts'
 import type { RequestLine, RunStep, Show } from '../file/lab.ts'
 import { literally } from '../progress/fill.ts'
 import type { Observation, RoleObservation } from '../progress/observation.ts'
@@ -68,11 +68,12 @@ function arrivedBlock(of: Name, headers: readonly string[], step: RunStep, roles
     name,
     ...arrived.map(({ request }) => (request ? headerCell(headerOf(request.headers, name)) : cell('–', 'muted'))),
   ])
+  const body = line?.body === undefined ? [] : [['(body)', ...arrived.map(({ request }) => bodyCell(request?.body))]]
   const missing = arrived.filter(({ request }) => !request).map(({ label }) => label)
   return table(
     'What arrived at the origin',
     ['header', ...arrived.map(({ label }) => `through ${label}`)],
-    rows,
+    [...rows, ...body],
     [
       line ? `The newest ${lineWords(line)}.` : 'The newest request.',
       ...(missing.length === 0 ? [] : [`Through ${list(missing)} none of them arrived.`]),
@@ -83,6 +84,10 @@ function arrivedBlock(of: Name, headers: readonly string[], step: RunStep, roles
 function headerCell(value: string | undefined): Cell {
   if (value === undefined) return cell('not there', 'muted')
   return cell(value === '' ? '(empty)' : value)
+}
+
+function bodyCell(body: string | undefined): Cell {
+  return body === undefined ? cell('–', 'muted') : cell(valueWords(body))
 }
 
 /** The last answer of that line from each, side by side. */

@@ -146,6 +146,70 @@ const cases: readonly [string, object, Partial<CheckVerdict>][] = [
     { state: 'wrong', difference: expect.stringMatching(/^greedy got 1\d accepted, not 30$/) },
   ],
   [
+    'rate, of another method',
+    {
+      rate: {
+        role: 'direct',
+        for: '500ms',
+        clients: { web: { put: '/orders/7', body: 'x', rate: '10/s', accepted: 5 } },
+      },
+    },
+    {
+      state: 'right',
+      request: 'PUT /orders/7 as web with the body “x” 10 times a second, for 500 ms, through direct',
+    },
+  ],
+  [
+    'http, with a body: it ends what a cache has',
+    {
+      http: {
+        role: 'gateway',
+        before: [product, { post: '/products/7', body: { name: 'ä' }, client: 'web' }],
+        send: product,
+        headers: { 'x-cache': { equals: 'MISS' } },
+      },
+    },
+    {
+      state: 'right',
+      request:
+        'GET /products/7 as web; then POST /products/7 as web with the body “{"name":"ä"}”, with content-type: application/json; then GET /products/7 as web, through node-gateway',
+    },
+  ],
+  [
+    'upstream, of a body',
+    {
+      upstream: {
+        role: 'proxy',
+        send: { patch: '/catalogue/7', body: '<a/>', headers: { 'content-type': 'application/xml' }, client: 'web' },
+        headers: { 'content-type': { equals: 'application/xml' }, 'content-length': { equals: '4' } },
+        requests: 1,
+      },
+    },
+    { state: 'right', request: expect.stringContaining('PATCH /catalogue/7 as web with the body “<a/>”') },
+  ],
+  [
+    'compare, of method and body at the origin',
+    {
+      compare: {
+        roles: ['proxy', 'direct'],
+        send: { post: '/catalogue/7', body: 'as it was', client: 'web' },
+        holds: {
+          all: [
+            { fact: 'proxy.origin.last.-1.body', is: '=', than: { fact: 'direct.origin.last.-1.body' } },
+            { fact: 'proxy.origin.last.-1.method', is: '=', than: 'POST' },
+            { fact: 'direct.origin.last.-1.body', is: '=', than: 'as it was' },
+          ],
+        },
+      },
+    },
+    { state: 'right' },
+  ],
+  [
+    'http, HEAD',
+    { http: { role: 'gateway', send: { head: '/products/8', client: 'web' }, status: 200, body: { equals: '' } } },
+    { state: 'right', request: 'HEAD /products/8 as web, through node-gateway' },
+  ],
+  [
     'cache, right, although the check before asked for the same',
     { cache: { role: 'gateway', send: { ...product, times: 3 }, hits: 2, originHits: 1 } },
     { state: 'right', received: '2 from the cache, 1 at the origin' },

@@ -3,6 +3,7 @@ import type { Block } from '../../../src/comparison/finding.ts'
 import type { Lab } from '../../../src/labs/file/lab.ts'
 import type { Facts } from '../../../src/labs/progress/facts.ts'
 import { freshStep, type Progress, type StepProgress } from '../../../src/labs/progress/progress.ts'
+import { evidenceBlocks } from '../../../src/labs/session/evidence.ts'
 import type { StepPage } from '../../../src/labs/session/page.ts'
 import { stepPage } from '../../../src/labs/session/pages.ts'
 import { freshProgress, sampleCast, sampleLab, sampleObservation } from '../sample-lab.ts'
@@ -104,6 +105,24 @@ test('evidence of a run: what arrived, what came back, how often', () => {
     ],
   })
   expect(cells(counts)[3]).toEqual(['node-gateway', 'read', '3', '429 ×3', '1', '1'])
+})
+
+test('evidence of a request with a body: it is said, and what arrived of it', () => {
+  const steps = sampleLab.steps.map((step) =>
+    step.type === 'run'
+      ? { ...step, requests: step.requests!.map((line) => ({ ...line, method: 'POST', body: '{"a":1}' })) }
+      : step,
+  )
+  const roles = Object.entries(sampleObservation.roles).map(([name, role]) => {
+    const last = role.origin.last.map((request) => ({ ...request, method: 'POST' }))
+    const whole = name === 'proxy' ? last : last.map((request) => ({ ...request, body: '{"a":1}' }))
+    return [name, { ...role, origin: { ...role.origin, last: whole } }] as const
+  })
+  const observation = { ...sampleObservation, roles: Object.fromEntries(roles) }
+  const [run] = steps.filter((step) => step.type === 'run')
+  const [arrived, answers] = evidenceBlocks(run!, observation)
+  expect(cells(arrived).at(-1)).toEqual(['(body)', '“{"a":1}”', '–', '“{"a":1}”'])
+  expect(answers).toMatchObject({ request: 'POST /products/7 as web with the body “{"a":1}”' })
 })
 
 test('a system that did not start is named with the reason, and has no evidence', () => {

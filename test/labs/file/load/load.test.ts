@@ -252,6 +252,23 @@ describe('mistakes', () => {
     ])
   })
 
+  test('in a request: of the method, the body and the headers, wherever it stands', async () => {
+    const folder = await changed({
+      'lab.yaml': (text) =>
+        text
+          .replace('{ get: /products/7, client: web, times: 2 }', '{ get: /a, head: /a, client: web, times: 2 }')
+          .replace('{ as: missing, get: /nothing,', '{ as: missing, delete: /a, body: x,')
+          .replace('send: { get: /products/7, client: web }\n', 'send: { put: /a, headers: { te: x }, client: web }\n')
+          .replace('send: { get: /products/7, client: web }, status', 'send: { pots: /a, client: web }, status'),
+    })
+    expect(await problemsOf(folder)).toEqual([
+      'lab.yaml:49:26 steps.2.requests.0.head: “head” stands beside “get”: a line is one request',
+      'lab.yaml:50:42 steps.2.requests.1.body: a body means nothing to HTTP in a request with “delete”: only post, put, patch have one',
+      'lab.yaml:108:43 steps.6.checks.1.upstream.send.headers.te: “te” is a matter of the connection, which the driver sees to: leave it out',
+      'lab.yaml:113:48 steps.6.checks.2.all.0.http.send.pots: “pots” is not a key here; did you mean “post”?',
+    ])
+  })
+
   test('files that are no texts of the lab are refused, those that are nobody’s are passed over', async () => {
     const folder = await changed({})
     symlinkSync('/etc/hostname', join(folder, 'solution/native/nginx/linked.conf'))

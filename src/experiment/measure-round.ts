@@ -3,7 +3,7 @@
 import { recordRound } from '../measurement/recorder.ts'
 import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
-import { sentPhases } from '../scenario/client-requests.ts'
+import { sentPhases } from '../scenario/requests/client-requests.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Frame } from '../traffic/plan.ts'
 import type { Drivers } from './drivers.ts'

@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { headerOf } from '../http/headers.ts'
 import { duration, key, name, path, policyInput, rate } from '../policy/input.ts'
-import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './request-input.ts'
+import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './requests/request-input.ts'
+import { targetMistake } from './requests/target-form.ts'
 import { type Client, type MixEntry, maxRounds } from './scenario.ts'
-import { targetMistake } from './target-form.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 

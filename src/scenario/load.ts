@@ -4,7 +4,7 @@ import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
-import { keyHeaderProblems } from './key-checks.ts'
+import { keyHeaderProblems } from './requests/key-checks.ts'
 import type { Phase, Scenario } from './scenario.ts'
 import { trafficProblems } from './traffic-checks.ts'
 

@@ -2,7 +2,7 @@
 
 import { unansweredOf } from '../../http/failure.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { AsSent } from '../../scenario/client-requests.ts'
+import type { AsSent } from '../../scenario/requests/client-requests.ts'
 import type { MixEntry, Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
 import type { Frame, Slot } from '../../traffic/plan.ts'

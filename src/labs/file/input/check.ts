@@ -1,7 +1,13 @@
 /** Requests and checks as people write them in a lab file. A check is `{ <kind>: { … } }`. */
 import { z } from 'zod'
 import { duration, name, rate } from '../../../policy/input.ts'
-import { headerName, oneMethod, requestKeys, requestMistakes, toRequest } from '../../../scenario/request-input.ts'
+import {
+  headerName,
+  oneMethod,
+  requestKeys,
+  requestMistakes,
+  toRequest,
+} from '../../../scenario/requests/request-input.ts'
 import type { Check } from '../check.ts'
 import type { RequestLine } from '../lab.ts'
 import { bounds, condition, expected, unbounded } from './condition.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { get } from '../../src/http/request.ts'
-import { asClient, clientHeaders, sentPhases } from '../../src/scenario/client-requests.ts'
-import { plainPolicy, scenarioOf, steadyPhase } from '../comparison/record-parts.ts'
+import { get } from '../../../src/http/request.ts'
+import { asClient, clientHeaders, sentPhases } from '../../../src/scenario/requests/client-requests.ts'
+import { plainPolicy, scenarioOf, steadyPhase } from '../../comparison/record-parts.ts'
 
 const scenario = scenarioOf({
   policy: {

@@ -1,7 +1,7 @@
 /** Keys have one way to be sent: as a client's. In a header of somebody's own they would pass for its text. */
-import { headerOf } from '../http/headers.ts'
-import type { ScenarioInput } from './input.ts'
-import type { TrafficProblem } from './traffic-checks.ts'
+import { headerOf } from '../../http/headers.ts'
+import type { ScenarioInput } from '../input.ts'
+import type { TrafficProblem } from '../traffic-checks.ts'
 
 /** Headers of clients and lines that carry a key of the policy. */
 export function keyHeaderProblems({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { EdgeLabError } from '../../src/errors.ts'
-import { loadScenario } from '../../src/scenario/load.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
+import { loadScenario } from '../../../src/scenario/load.ts'
+import { systemIds } from '../../../src/systems/system.ts'
 
 const options = { systems: systemIds, makeKey: (consumer: string) => `made-for-${consumer}` }
 const written = (line: string, client = '{ consumer: ann }'): string => `formatVersion: 1

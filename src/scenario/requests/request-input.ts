@@ -1,8 +1,8 @@
 /** A request as people write it, in the mix of a scenario and in labs: a method with its path, headers, a body. */
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { type HeaderList, headerOf } from '../http/headers.ts'
-import type { Request } from '../http/request.ts'
+import { type HeaderList, headerOf } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 
 const methods = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const
 

@@ -1,9 +1,9 @@
 /** What a client makes of a request: its own headers, and its key. */
-import { type HeaderList, withHeaders } from '../http/headers.ts'
-import type { Request } from '../http/request.ts'
-import { own } from '../own.ts'
-import type { Name } from '../policy/policy.ts'
-import type { Client, MixEntry, Phase, Scenario } from './scenario.ts'
+import { type HeaderList, withHeaders } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
+import { own } from '../../own.ts'
+import type { Name } from '../../policy/policy.ts'
+import type { Client, MixEntry, Phase, Scenario } from '../scenario.ts'
 
 /** The header that carries a client's key; undefined where it has none. */
 function keyOf({ consumer, key }: Client, { apiKey }: Scenario['policy']): readonly [string, string] | undefined {

@@ -1,7 +1,7 @@
 /** What a scenario offers its systems, on one line: figures mean nothing without it. */
 import type { ScenarioRecord } from '../measurement/run-record.ts'
-import type { Phase } from '../scenario/scenario.ts'
-import { formatMs, formatNumber } from '../units.ts'
+import type { MixEntry, Phase } from '../scenario/scenario.ts'
+import { formatMs, formatNumber, formatShare } from '../units.ts'
 import { plural } from './blocks.ts'
 import { measuredSystems, roundsOf } from './rounds.ts'
 
@@ -21,12 +21,21 @@ export function offeredBy(record: ScenarioRecord): string {
 }
 
 function load(phase: Phase): string {
-  const details = [...arrivals(phase), ...skew(phase)]
+  const details = [...methods(phase), ...arrivals(phase), ...skew(phase)]
   const how = details.length > 0 ? ` (${details.join(', ')})` : ''
   if (phase.kind === 'burst') return `${plural(phase.atOnce, 'request')} at once${how}`
   const { fromPerSecond: from, toPerSecond: to, forMs } = phase
   const rate = from === to ? formatNumber(to) : `${formatNumber(from)} rising to ${formatNumber(to)}`
   return `${to < from ? rate.replace('rising', 'falling') : rate} requests a second for ${formatMs(forMs)}${how}`
+}
+
+/** `25 % POST`; nothing where all are GETs. */
+function methods({ mix }: Phase): readonly string[] {
+  const weightOf = (entries: readonly MixEntry[]): number => entries.reduce((sum, { weight }) => sum + weight, 0)
+  const byMethod = Map.groupBy(mix, ({ method }) => method)
+  return [...byMethod].flatMap(([method, entries]) =>
+    method === 'GET' ? [] : [`${formatShare(weightOf(entries) / weightOf(mix))} ${method}`],
+  )
 }
 
 function arrivals(phase: Phase): readonly string[] {

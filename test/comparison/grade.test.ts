@@ -91,6 +91,9 @@ test('what a scenario offers stands beside its figures, on one line', () => {
   expect(offeredBy({ ...stopped, plannedRounds: 6, scenario })).toBe(
     'Offered: 400 falling to 100 requests a second for 2 s (evenly spaced, paths drawn evenly), without warm-up, over at most 1 connection, in 2 of 6 planned rounds.',
   )
+  const mix = [ramp.mix[0]!, { ...ramp.mix[0]!, method: 'POST' }, { ...ramp.mix[0]!, method: 'PUT', weight: 2 }]
+  const written = scenarioOf({ traffic: [{ ...ramp, mix }] })
+  expect(offeredBy({ ...stopped, scenario: written })).toContain('for 2 s (25 % POST, 50 % PUT, evenly spaced, ')
   const report = renderText(model(sampleRecord()), { columns: 400, color: false, unicode: true })
   expect(report.split(offeredBy(overhead!)).length - 1).toBe(2)
 })

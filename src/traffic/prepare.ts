@@ -9,9 +9,10 @@ export interface Prepared {
   readonly texts: readonly (readonly RequestText[])[]
 }
 
-/** A request but for its path, latin1. */
+/** A request but for its path. */
 export interface RequestText {
-  readonly before: string
+  readonly method: string
+  /** What follows the path, latin1. */
   readonly after: string
 }
 
@@ -34,7 +35,7 @@ export function prepare(plan: DriverPlan): Prepared {
     mix: phase.mix.map((entry) => ({ ...entry, path: pathToSend(entry.path) })),
   }))
   const texts = phases.map(({ mix }) =>
-    mix.map((entry) => ({ before: methodToSend(entry.method), after: afterPath(plan.target, entry) })),
+    mix.map((entry) => ({ method: methodToSend(entry.method), after: afterPath(plan.target, entry) })),
   )
   return { phases: sendable, texts }
 }

@@ -46,9 +46,8 @@ export async function runPlan(
   })
   const frames = startFrames(tally, () => pool.inFlight, onFrame)
   const submit = ({ atMs: dueMs, path, phaseIndex, mixIndex }: Arrival): void => {
-    const { before, after } = texts[phaseIndex]![mixIndex]!
-    const text = before + path + after
-    const { method } = phases[phaseIndex]!.mix[mixIndex]!
+    const { method, after } = texts[phaseIndex]![mixIndex]!
+    const text = `${method} ${path}${after}`
     const dueAt = startedAt + dueMs
     pool.submit({ method, text, path, phaseIndex, mixIndex, dueMs, dueAt, sentAt: 0, series: null, capture: null })
   }

@@ -12,7 +12,8 @@ const withContent = ['POST', 'PUT', 'PATCH']
 
 /** A whole request. Throws RangeError for what could not be sent as one. */
 export function bytesToSend(target: Target, request: Request): Buffer {
-  return Buffer.from(methodToSend(request.method) + pathToSend(request.path) + afterPath(target, request), 'latin1')
+  const line = `${methodToSend(request.method)} ${pathToSend(request.path)}`
+  return Buffer.from(line + afterPath(target, request), 'latin1')
 }
 
 /**
@@ -42,8 +43,8 @@ export function pathToSend(path: string): string {
   return path.toWellFormed().replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
-/** A method and the blank after it. Throws RangeError. CONNECT is left out: what follows it is not HTTP. */
+/** Throws RangeError. CONNECT is left out: what follows it is not HTTP. */
 export function methodToSend(method: string): string {
   if (!token.test(method) || method === 'CONNECT') throw new RangeError(`the method “${method}” cannot be sent`)
-  return `${method} `
+  return method
 }

@@ -24,6 +24,7 @@ import { measureRound } from './measure-round.ts'
 import { type Origins, startOrigins } from './origins.ts'
 import { documentsIn, probePaths } from './probe-paths.ts'
 import { probeTools, prove } from './prove.ts'
+import { rotated } from './rotated.ts'
 import {
   describeAbsent,
   describeSystem,
@@ -44,6 +45,8 @@ export interface ExperimentPlan {
   /** Rounds of one scenario. */
   readonly roundsOf: (scenario: Scenario) => number
   readonly seed: number
+  /** Drivers of each side, which share every plan among them; absent: one. */
+  readonly drivers?: number
   /** Carries out a round when it may: where several experiments share a machine, one measures at a time. Absent: at once. */
   readonly round?: <Result>(act: () => Promise<Result>) => Promise<Result>
   /** Everything of the record that is known before the run. */
@@ -78,7 +81,7 @@ export async function runExperiment(
   // What was captured may hold keys; a frame holds only counts.
   const tell: Emit = (event) => emit(event.type === 'frame' ? event : redactKeys(event, consumers))
   try {
-    const drivers = await startDrivers(runtime)
+    const drivers = await startDrivers(runtime, plan.drivers)
     for (const scenario of plan.scenarios) {
       if (signal.aborted) break
       scenarios.push(await runScenario(plan, scenario, { runtime, drivers }, tell, signal))
@@ -197,11 +200,4 @@ async function startAndProbe(
   const record = describeSystem(prepared, scenario.policy, running, proof)
   if (scenario.fresh) await running?.stop()
   return { prepared, record, running: scenario.fresh ? null : running }
-}
-
-/** Round n begins with the n-th and goes round; every second one backwards, so that no one always follows the same. */
-function rotated<Item>(items: readonly Item[], index: number): readonly Item[] {
-  const start = items.length === 0 ? 0 : index % items.length
-  const turned = [...items.slice(start), ...items.slice(0, start)]
-  return index % 2 === 0 ? turned : turned.reverse()
 }

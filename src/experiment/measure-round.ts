@@ -35,7 +35,11 @@ export async function measureRound(
   const accounts = { system: running ? [running] : [], origins: origins.running, driver: driver.running }
   const before = await cpuOf(accounts)
   const frames: Frame[] = []
-  const { samples, durationMs } = await driver.run(
+  const {
+    samples,
+    durationMs,
+    drivers: loads,
+  } = await driver.run(
     {
       mode: 'open',
       target: prepared.target,
@@ -57,16 +61,20 @@ export async function measureRound(
   const counts = await origins.counts()
   // What is for reading is kept of the first round only: the others would say the same and make the record large.
   const first = index === 0
-  return recordRound(frames, {
-    index,
-    label: prepared.subject.label,
-    position,
-    durationMs,
-    cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
-    memoryBytes,
-    origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
-    samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
-  })
+  return recordRound(
+    frames,
+    {
+      index,
+      label: prepared.subject.label,
+      position,
+      durationMs,
+      cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
+      memoryBytes,
+      origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
+      samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+    },
+    loads,
+  )
 }
 
 async function cpuOf<Who extends string>(

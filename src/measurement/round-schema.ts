@@ -66,6 +66,7 @@ export const roundSchema = z.object({
   failures: z.partialRecord(z.enum(failureKinds), z.number()),
   faults: z.record(z.string(), z.int().nonnegative()),
   driverBusy: z.number(),
+  drivers: z.array(z.object({ busy: z.number(), lateP99Us: z.number() })).optional(),
   cpuNs: z.object({ system: nanoseconds, origins: nanoseconds, driver: nanoseconds }),
   memoryBytes: z.number().nullable(),
   origins: z.array(originCounts),

@@ -125,16 +125,25 @@ export interface RoundRecord {
   readonly failures: Failures
   /** What was wrong with answers that were not HTTP/1.1, in words, with how often. */
   readonly faults: Readonly<Record<string, number>>
-  /** Share of the round that the driver spent in its own handlers; 0–1. */
+  /** Share of the round that the driver, of several the busiest, spent in its own handlers; 0–1. */
   readonly driverBusy: number
+  /** Of each driver, where several sent the round together; absent where one did. */
+  readonly drivers?: readonly DriverRecord[] | undefined
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }
   readonly memoryBytes: number | null
   /** `last` is kept for round 0 only. */
   readonly origins: readonly OriginCounts[]
-  /** What makes the round doubtful, in words: `driver late`, `driver busy`. Empty for most. */
+  /** What makes the round doubtful, in words: `driver late`, `driver 2 busy`. Empty for most. */
   readonly flags: readonly string[]
   /** Kept for round 0 only: the first answer of each phase, client and status, bodies cut to 4 KiB. */
   readonly samples: readonly Sample[]
+}
+
+export interface DriverRecord {
+  /** Share of the round spent in its own handlers; 0–1. */
+  readonly busy: number
+  /** How late it came to one request in a hundred, microseconds. */
+  readonly lateP99Us: number
 }
 
 export interface SecondRecord {

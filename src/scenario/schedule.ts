@@ -13,8 +13,31 @@ export interface Arrival {
   readonly path: string
 }
 
-/** The same phases and seed give the same arrivals, in order of time. Phases follow each other without a gap. */
-export function* schedule(phases: readonly Phase[], seed: number): Generator<Arrival> {
+/** One of several parts of a schedule: every request belongs to exactly one. */
+export interface Shard {
+  /** From 0. */
+  readonly index: number
+  readonly of: number
+}
+
+/**
+ * The same phases and seed give the same arrivals, in order of time. Phases follow each other without a gap.
+ *
+ * A shard is every n-th arrival of the whole, as it is there: time, line and path are drawn before it is decided whose
+ * it is. Dealt out in turn, no two shards of any stretch, bursts included, differ by more than one request. The seed
+ * says which shard has the first, so that none always begins.
+ */
+export function* schedule(phases: readonly Phase[], seed: number, shard?: Shard): Generator<Arrival> {
+  const whole = wholeSchedule(phases, seed)
+  if (!shard) return yield* whole
+  let turn = Math.abs(seed) % shard.of
+  for (const arrival of whole) {
+    if (turn === shard.index) yield arrival
+    turn = (turn + 1) % shard.of
+  }
+}
+
+function* wholeSchedule(phases: readonly Phase[], seed: number): Generator<Arrival> {
   let startMs = 0
   for (const [phaseIndex, phase] of phases.entries()) {
     // A generator per phase: changing one phase leaves the others as they were.

@@ -10,7 +10,7 @@ import {
   type ExchangeBatch,
   type Exchanged,
   type Frame,
-  type Sample,
+  type RunResult,
 } from './plan.ts'
 
 export interface DriverClient {
@@ -18,11 +18,7 @@ export interface DriverClient {
    * Sends a plan and waits for its end; frames arrive as they are made. An aborted signal ends the run and rejects with
    * the signal's reason. Throws EdgeLabError `driverFailed`.
    */
-  run(
-    plan: DriverPlan,
-    onFrame: (frame: Frame) => void,
-    signal: AbortSignal,
-  ): Promise<{ readonly samples: readonly Sample[]; readonly durationMs: number }>
+  run(plan: DriverPlan, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<RunResult>
   /** Throws EdgeLabError `driverFailed`; a request that gets no answer is an exchange with a `failure`. */
   exchange(batch: ExchangeBatch, signal?: AbortSignal): Promise<Exchanged>
 }

@@ -3,6 +3,7 @@ import type { Exchange } from '../http/answer.ts'
 import type { Failures } from '../http/failure.ts'
 import type { Request } from '../http/request.ts'
 import type { Phase } from '../scenario/scenario.ts'
+import type { Shard } from '../scenario/schedule.ts'
 
 export interface DriverConfig {
   readonly listen: { readonly host: string; readonly port: number }
@@ -22,6 +23,13 @@ interface PlanBase {
   /** A response that takes longer from its send is counted as a timeout and its connection closed. */
   readonly timeoutMs: number
   readonly seed: number
+  /** Where several drivers carry out one plan: the part of this one. `connections` is then its own share of them. */
+  readonly shard?: TimedShard
+}
+
+export interface TimedShard extends Shard {
+  /** When all of them begin, milliseconds of the epoch by the machine’s clock: soon. */
+  readonly startAtMs: number
 }
 
 /** Requests leave when phases and seed say so, whatever the responses do. */
@@ -99,10 +107,15 @@ export interface Sample extends Pick<Exchange, 'request' | 'status' | 'headers' 
   readonly truncated: boolean
 }
 
+export interface RunResult {
+  readonly samples: readonly Sample[]
+  readonly durationMs: number
+}
+
 /** The lines of `POST /run`, one JSON object each; the last is `done` or `failed`. */
 export type DriverLine =
   | { readonly type: 'frame'; readonly frame: Frame }
-  | { readonly type: 'done'; readonly samples: readonly Sample[]; readonly durationMs: number }
+  | ({ readonly type: 'done' } & RunResult)
   | { readonly type: 'failed'; readonly why: string }
 
 /** `POST /exchange`: requests outside a plan, one after another, or all at once on connections of their own. */

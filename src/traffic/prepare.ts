@@ -2,6 +2,7 @@
 import type { Phase } from '../scenario/scenario.ts'
 import { afterPath, methodToSend, pathToSend } from './http/request-bytes.ts'
 import type { DriverPlan, Target } from './plan.ts'
+import { checkShard } from './shards/common-start.ts'
 
 export interface Prepared {
   readonly phases: readonly Phase[]
@@ -29,6 +30,7 @@ export function prepare(plan: DriverPlan): Prepared {
     throw new RangeError(`connections must be 1–${maxConnections}`)
   }
   if (!(timeoutMs > 0)) throw new RangeError('timeoutMs must be more than 0')
+  if (plan.shard) checkShard(plan.shard)
   const phases = plan.mode === 'open' ? plan.phases : [phaseOf(plan)]
   const sendable = phases.map((phase) => ({
     ...phase,

@@ -6,13 +6,9 @@ import { openPool } from './http/pool.ts'
 import { startFrames } from './measure/frames.ts'
 import { type Counted, openTally } from './measure/tally.ts'
 import { openLoop } from './open-loop.ts'
-import type { DriverPlan, Frame, Sample } from './plan.ts'
+import type { DriverPlan, Frame, RunResult } from './plan.ts'
 import type { Prepared } from './prepare.ts'
-
-export interface RunResult {
-  readonly samples: readonly Sample[]
-  readonly durationMs: number
-}
+import { commonStart } from './shards/common-start.ts'
 
 /**
  * Resolves when every request is answered or has failed: at the latest `timeoutMs` after the last phase, or soon after
@@ -24,7 +20,7 @@ export async function runPlan(
   onFrame: (frame: Frame) => void,
   signal: AbortSignal,
 ): Promise<RunResult> {
-  const startedAt = performance.now()
+  const startedAt = plan.shard ? await commonStart(plan.shard.startAtMs, signal) : performance.now()
   const tally = openTally(phases, startedAt)
   /** What follows a request's end: the next one in a closed loop, the end of the round while it is waited for. */
   let followUp = (_failed: boolean): void => undefined
@@ -58,7 +54,7 @@ export async function runPlan(
         tally.late(now - startedAt - arrival.atMs)
         submit(arrival)
       }
-      const arrivals = schedule(phases, plan.seed)
+      const arrivals = schedule(phases, plan.seed, plan.shard)
       await openLoop({ arrivals, startedAt, send, spent: tally.busy }, signal)
       const end = startedAt + phases.reduce((sum, { forMs }) => sum + forMs, 0)
       await delay(Math.max(0, end - performance.now()), undefined, { signal }).catch(() => undefined)

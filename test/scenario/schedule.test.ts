@@ -77,6 +77,26 @@ describe('schedule', () => {
     expect(first / tenth).toBeGreaterThan(5)
   })
 
+  test('shards are a partition: together the whole, each request as it is there', () => {
+    const phases = fc.array(anyPhase, { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(phases, fc.nat(1000), fc.integer({ min: 1, max: 7 }), (phases, seed, of) => {
+        const whole = [...schedule(phases, seed)]
+        const shards = Array.from({ length: of }, (_, index) => [...schedule(phases, seed, { index, of })])
+        const placeOf = new Map(whole.map((arrival, place) => [JSON.stringify([arrival, place]), place]))
+        const taken = shards.flatMap((shard, index) => {
+          // Equal requests of a burst are told apart by their order.
+          const first = (((index - seed) % of) + of) % of
+          return shard.map((arrival, n) => placeOf.get(JSON.stringify([arrival, first + n * of])))
+        })
+        expect(taken.toSorted((a, b) => a! - b!)).toEqual(whole.map((_, place) => place))
+        const sizes = shards.map(({ length }) => length)
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
   test('is lazy: the first request of an endless phase comes at once', () => {
     expect(schedule([rate({ forMs: 1e12, arrivals: 'constant' })], 1).next().value?.atMs).toBe(0)
   })

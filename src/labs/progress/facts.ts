@@ -81,6 +81,8 @@ function dig(value: unknown, path: string, within = ''): unknown {
   const whole = own(value as Record<string, unknown>, path)
   if (whole !== undefined) return whole
   if (tallies.includes(within)) return 0
+  // A request that came without one.
+  if (path === 'body') return null
   const [head, rest] = split(path)
   return rest === '' ? undefined : dig(own(value as Record<string, unknown>, head), rest, head)
 }

@@ -118,7 +118,12 @@ const proxy: RoleObservation = {
   problem: '',
   answers: { web: [{ status: 200, headers: [['X-Cache', 'HIT']], body: '{}', durationMs: 1 }] },
   counts: { web: { sent: 1, accepted: 1, refused: 0, failed: 0, fromCache: 1, byStatus: { 200: 1 } } },
-  origin: { requests: 3, connections: 1, paths: { '/a.b/7?x=1.5': 2 }, last: [get('/a')] },
+  origin: {
+    requests: 3,
+    connections: 1,
+    paths: { '/a.b/7?x=1.5': 2 },
+    last: [get('/a'), { ...get('/b'), method: 'POST', body: 'x' }],
+  },
   metrics: { 'rate-limit': { 'acceptedPerSecond.greedy': 21.5 } },
 }
 
@@ -132,6 +137,9 @@ test.each<[string, unknown]>([
   ['proxy.origin.paths./never', 0],
   ['proxy.counts.web.byStatus.429', 0],
   ['proxy.origin.last.0.headers.x-forwarded-for', null],
+  ['proxy.origin.last.0.body', null],
+  ['proxy.origin.last.1.body', 'x'],
+  ['proxy.origin.last.-1.method', 'POST'],
   ['proxy.metrics.rate-limit.acceptedPerSecond.greedy', 21.5],
   ['proxy.metrics.caching.offload', undefined],
   ['proxy.constructor.name', undefined],

@@ -14,7 +14,7 @@ import {
   type ScenarioRecord,
   type SystemRecord,
 } from '../measurement/run-record.ts'
-import { probesFor } from '../policy/probes/index.ts'
+import { probesFor } from '../policy/probes.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'

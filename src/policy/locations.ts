@@ -1,57 +1,66 @@
 /** Which lines of a policy apply where: computed once here, so that every system reads a policy the same way. */
-import type { ApiKey, Balancing, Cache, Policy, RateLimit, Route, Transform } from './policy.ts'
+import { type Balancing, plainBalancing } from './features/balancing/line.ts'
+import {
+  featureOf,
+  type LineOf,
+  type OtherwiseOf,
+  type Policy,
+  type PolicyFeature,
+  perFeature,
+  policyFeatures,
+} from './features/index.ts'
+import { longestPrefix, prefixTakes } from './prefix.ts'
 
-/** One path prefix and everything that applies below it. */
-export interface Location {
+export { longestPrefix, prefixTakes } from './prefix.ts'
+
+type LinesThere = { readonly [F in PolicyFeature]: LineOf<F> | OtherwiseOf<F> }
+
+/** One path prefix and everything that applies below it: a line of each feature, or undefined. */
+export interface Location extends Omit<LinesThere, 'routes'> {
   readonly path: string
-  readonly route: Route
-  readonly balancing: Balancing
-  readonly cache: Cache | undefined
-  readonly apiKey: ApiKey | undefined
-  readonly rateLimit: RateLimit | undefined
-  readonly transform: Transform | undefined
-}
-
-/** True where `prefix` takes `path`: on segment borders, `/` takes everything. */
-export function prefixTakes(prefix: string, path: string): boolean {
-  return prefix === '/' || path === prefix || path.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`)
+  readonly route: LineOf<'routes'>
 }
 
 /**
- * Every prefix that the policy names, longest first, with the line of each feature that applies there: the one with
- * the longest matching prefix. Prefixes that no route takes are left out (parse.ts reports them).
+ * Every prefix that the policy names, longest first, with the line of each feature that applies there. Prefixes that no
+ * route takes are left out (parse.ts reports them).
  */
 export function locations(policy: Policy): readonly Location[] {
-  const { routes, cache, apiKey, rateLimit, transform } = policy
-  const paths = new Set([routes, cache, apiKey, rateLimit, transform].flatMap((lines) => lines.map(({ path }) => path)))
+  const paths = new Set(policyFeatures.flatMap((feature) => pathsOf(feature, policy[feature])))
   return [...paths]
     .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
     .flatMap((path) => {
-      const route = longestPrefix(routes, path)
+      const route = longestPrefix(policy.routes, path)
       if (!route) return []
-      return {
-        path,
-        route,
-        balancing: balancingOf(policy, route.origin),
-        cache: longestPrefix(cache, path),
-        apiKey: longestPrefix(apiKey, path),
-        rateLimit: longestPrefix(rateLimit, path),
-        transform: longestPrefix(transform, path),
-      }
+      const { routes: _, ...lines } = perFeature(
+        (feature) => lineOn(policy, feature, path) ?? featureOf[feature].otherwise?.(route.origin),
+      ) as LinesThere
+      return { path, route, ...lines }
     })
 }
 
-/** The balancing line of an origin; round-robin where the policy has none. */
-export function balancingOf(policy: Policy, origin: string): Balancing {
-  return policy.balancing.find((line) => line.origin === origin) ?? { origin, method: 'round-robin' }
+/** The line of a feature that applies to a path: the one with the longest prefix, or that of the path's origin. */
+export function lineOn<F extends PolicyFeature>(policy: Policy, feature: F, path: string): LineOf<F> | undefined {
+  const lines: readonly LineOf<F>[] = policy[feature]
+  const origin = longestPrefix(policy.routes, path)?.origin
+  return lines
+    .map((line) => ({ line, of: featureOf[feature].appliesTo(line) }))
+    .filter(({ of }) => ('path' in of ? prefixTakes(of.path, path) : of.origin === origin))
+    .reduce<{ line: LineOf<F>; length: number } | undefined>((best, { line, of }) => {
+      const length = 'path' in of ? of.path.length : 0
+      return best && best.length >= length ? best : { line, length }
+    }, undefined)?.line
 }
 
-/** The line whose prefix takes the path; the longest wins. */
-export function longestPrefix<Line extends { readonly path: string }>(
-  lines: readonly Line[],
-  path: string,
-): Line | undefined {
-  return lines
-    .filter((line) => prefixTakes(line.path, path))
-    .reduce<Line | undefined>((best, line) => (best && best.path.length >= line.path.length ? best : line), undefined)
+/** The paths that lines of a feature name, in their order; none where it applies to origins. */
+export function pathsOf<F extends PolicyFeature>(feature: F, lines: Policy[F]): readonly string[] {
+  return lines.flatMap((line: LineOf<F>) => {
+    const of = featureOf[feature].appliesTo(line)
+    return 'path' in of ? [of.path] : []
+  })
+}
+
+/** The balancing line of an origin; round-robin where the policy has none. */
+export function balancingOf({ balancing }: Pick<Policy, 'balancing'>, origin: string): Balancing {
+  return balancing.find((line) => line.origin === origin) ?? plainBalancing(origin)
 }

@@ -1,7 +1,18 @@
 /** From what people wrote to a policy: defaults filled in, keys made, and everything checked that one line cannot see. */
+import type { CacheKeyPart } from './features/cache/line.ts'
+import type { LineContext, MistakeContext } from './features/feature.ts'
+import {
+  featureOf,
+  type LineOf,
+  type Policy,
+  type PolicyFeature,
+  policyFeatures,
+  policyOf,
+  type WrittenOf,
+} from './features/index.ts'
+import { repeated } from './fields.ts'
 import type { PolicyInput } from './input.ts'
-import { prefixTakes } from './locations.ts'
-import type { Cache, CacheKeyPart, Policy } from './policy.ts'
+import { prefixTakes } from './prefix.ts'
 
 /** A mistake at a place of the policy, for example `['cache', 0, 'path']`. */
 export interface PolicyProblem {
@@ -11,112 +22,60 @@ export interface PolicyProblem {
 
 /** `makeKey` makes the secret of a consumer that has none written down. */
 export function toPolicy(input: PolicyInput, makeKey: (consumer: string) => string): Policy {
-  const covers = (lines: readonly { readonly path: string }[], path: string): boolean =>
-    lines.some((line) => prefixTakes(line.path, path))
-  const keyOf = ({ path, key }: PolicyInput['cache'][number]): readonly CacheKeyPart[] => [
-    ...(key ?? (['path', 'query'] as const)),
-    ...(key === undefined && covers(input.apiKey, path) ? (['consumer'] as const) : []),
-    ...(key === undefined && covers(input.transform, path) ? (['representation'] as const) : []),
-  ]
-  return {
-    routes: input.routes,
-    balancing: input.balancing.map(({ origin, method, weights }) => ({
-      origin,
-      method,
-      ...(weights ? { weights } : {}),
-    })),
-    cache: input.cache.map(
-      (line): Cache => ({
-        path: line.path,
-        ttlMs: line.ttl ?? 0,
-        key: keyOf(line),
-        coalesce: line.coalesce,
-        staleOnErrorMs: line.staleOnError ?? 0,
+  const context: LineContext = {
+    makeKey,
+    apartAt: (path) =>
+      policyFeatures.flatMap((feature) => {
+        const part = featureOf[feature].setsApart
+        return part && writtenPaths(input, feature).some((prefix) => prefixTakes(prefix, path)) ? [part] : []
       }),
-    ),
-    apiKey: input.apiKey.map((line) => ({
-      ...line,
-      consumers: line.consumers.map((each) => (typeof each === 'string' ? { name: each, key: makeKey(each) } : each)),
-    })),
-    rateLimit: input.rateLimit.map(({ path, limit, burst, per }) => ({ path, ratePerSecond: limit, burst, per })),
-    transform: input.transform,
   }
+  const lines = <F extends PolicyFeature>(feature: F): readonly LineOf<F>[] =>
+    input[feature].map((written: WrittenOf<F>) => featureOf[feature].toLine(written, context))
+  return policyOf(lines)
 }
 
 /** What is wrong between the lines of a policy. `instances` by origin; an origin that is not there is a mistake. */
 export function policyProblems(input: PolicyInput, instances: ReadonlyMap<string, number>): readonly PolicyProblem[] {
   const origins = [...instances.keys()].join(', ') || 'none'
-  const missing = (origin: string): string => `there is no origin “${origin}” in this file; it has ${origins}`
-  const located = (['cache', 'apiKey', 'rateLimit', 'transform'] as const).flatMap((feature) =>
-    input[feature].flatMap((line, index) =>
-      // Without any route the routes themselves could not be read: that is the mistake.
-      input.routes.length === 0 || input.routes.some((route) => prefixTakes(route.path, line.path))
-        ? []
-        : [{ path: [feature, index, 'path'], message: `no route takes ${line.path}, so nothing would ever come here` }],
-    ),
-  )
-  const twice = (['routes', 'cache', 'apiKey', 'rateLimit', 'transform'] as const).flatMap((feature) =>
-    repeated(input[feature].map((line) => line.path)).map((index) => ({
-      path: [feature, index, 'path'],
-      message: `${input[feature][index]!.path} has a line of this feature already`,
-    })),
-  )
-  return [
-    ...input.routes.flatMap(({ origin }, index) =>
-      instances.has(origin) ? [] : [{ path: ['routes', index, 'origin'], message: missing(origin) }],
-    ),
-    ...input.balancing.flatMap((line, index) => balancingProblems(line, index, instances, missing)),
-    ...input.cache.flatMap(({ path, key }, index) =>
-      key &&
-      !key.includes('representation') &&
-      input.transform.some((line) => prefixTakes(line.path, path) || prefixTakes(path, line.path))
-        ? [
-            {
-              path: ['cache', index, 'key'],
-              message: 'transform makes several answers of one path: add representation to the key',
-            },
-          ]
-        : [],
-    ),
-    ...input.cache.flatMap(({ key }, index) =>
-      key && !key.includes('path')
-        ? [{ path: ['cache', index, 'key'], message: 'a key without path would mix all answers' }]
-        : [],
-    ),
-    ...input.apiKey.flatMap(({ consumers }, index) => [
-      ...repeated(consumers.map((each) => (typeof each === 'string' ? each : each.name))).map((at) => ({
-        path: ['apiKey', index, 'consumers', at],
-        message: 'this consumer is in the list already',
-      })),
-      ...repeated(consumers.map((each, at) => (typeof each === 'string' ? at : each.key))).map((at) => ({
-        path: ['apiKey', index, 'consumers', at],
-        message: 'another consumer has this key already',
-      })),
-    ]),
-    ...located,
-    ...twice,
-  ]
-}
-
-function balancingProblems(
-  { origin, method, weights }: PolicyInput['balancing'][number],
-  index: number,
-  instances: ReadonlyMap<string, number>,
-  missing: (origin: string) => string,
-): readonly PolicyProblem[] {
-  const at = (field: string, message: string): PolicyProblem => ({ path: ['balancing', index, field], message })
-  if (!instances.has(origin)) return [at('origin', missing(origin))]
-  if (method === 'weighted' && weights?.length !== instances.get(origin))
-    return [
-      at(
-        weights ? 'weights' : 'method',
-        `weighted needs one weight per instance of ${origin}: ${instances.get(origin)}`,
+  const near = (a: string, b: string): boolean => prefixTakes(a, b) || prefixTakes(b, a)
+  const context: MistakeContext = {
+    instances,
+    noOrigin: (origin) => `there is no origin “${origin}” in this file; it has ${origins}`,
+    apartNear: (path, part: CacheKeyPart) =>
+      policyFeatures.filter(
+        (feature) =>
+          featureOf[feature].setsApart === part && writtenPaths(input, feature).some((other) => near(other, path)),
       ),
-    ]
-  return method !== 'weighted' && weights ? [at('weights', 'weights mean something only with weighted')] : []
+  }
+  return policyFeatures.flatMap((feature) => problemsOf(feature, input, context))
 }
 
-/** Indices of entries that stand earlier in the list already. */
-function repeated(values: readonly unknown[]): readonly number[] {
-  return values.flatMap((value, index) => (values.indexOf(value) < index ? [index] : []))
+function problemsOf<F extends PolicyFeature>(
+  feature: F,
+  input: PolicyInput,
+  context: MistakeContext,
+): readonly PolicyProblem[] {
+  const paths = writtenPaths(input, feature)
+  return [
+    ...(featureOf[feature].mistakes?.(input[feature], context) ?? []),
+    ...paths.flatMap((path, index) =>
+      // Without any route the routes themselves could not be read: that is the mistake.
+      input.routes.length === 0 || input.routes.some((route) => prefixTakes(route.path, path))
+        ? []
+        : [{ path: [index, 'path'], message: `no route takes ${path}, so nothing would ever come here` }],
+    ),
+    ...repeated(paths).map((index) => ({
+      path: [index, 'path'],
+      message: `${paths[index]} has a line of this feature already`,
+    })),
+  ].map(({ path, message }) => ({ path: [feature, ...path], message }))
+}
+
+/** The paths of a feature's lines, in their order; none where it applies to origins. */
+function writtenPaths<F extends PolicyFeature>(input: PolicyInput, feature: F): readonly string[] {
+  return input[feature].flatMap((written: WrittenOf<F>) => {
+    const of = featureOf[feature].appliesTo(written)
+    return 'path' in of ? [of.path] : []
+  })
 }

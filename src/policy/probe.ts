@@ -1,7 +1,6 @@
 /** A probe: a short request sequence that proves one line of a policy on one system. */
 import type { Exchange } from '../http/answer.ts'
 import type { Request } from '../http/request.ts'
-import type { PolicyFeature } from './features.ts'
 
 /** How an origin answers one path for a while, in place of what its route says of latency and Cache-Control. */
 export interface Dress {
@@ -56,14 +55,33 @@ export interface ProbeVerdict {
  */
 export type ProbeAspect = 'invalidation'
 
-export interface Probe {
-  /** `cache.0.expires` */
+/** One claim of a feature about its line. */
+export interface LineProbe {
+  /** `expires` */
   readonly id: string
-  readonly feature: PolicyFeature
-  /** The policy line's place: `cache.0`. */
-  readonly line: string
   /** `a second request within the TTL comes from the cache` */
   readonly claim: string
   readonly aspect?: ProbeAspect
   readonly run: (tools: ProbeTools) => Promise<ProbeVerdict>
+}
+
+/** Where the origins of a scenario can be asked. */
+export interface ProbePaths {
+  /** Paths that the origins answer with 200, as many as asked for, all different, below a policy path. */
+  readonly places: (policyPath: string, count: number) => readonly string[]
+  /** One path for each kind of document that the origins have below a policy path: small and large ones. */
+  readonly documents: (policyPath: string) => readonly string[]
+}
+
+/** What a feature may ask when it makes its probes: of the rest of the policy no more than what requests must heed. */
+export interface ProbeContext<Needs = unknown> extends ProbePaths {
+  readonly policy: Needs
+  /** A GET that every line of the policy lets through, as the `who`-th consumer where the path wants to know one. */
+  readonly admitted: (path: string, headers?: Readonly<Record<string, string>>, who?: number) => Request
+  /** How many requests every line lets through at once at this path; Infinity where none holds any back. */
+  readonly headroom: (path: string) => number
+  /** Milliseconds after which as many are let through again, with a margin. */
+  readonly refillMs: (path: string) => number
+  /** Sends one after another, with a pause wherever `headroom` may be used up. */
+  readonly inTurn: (tools: ProbeTools, path: string, ...requests: readonly Request[]) => Promise<readonly Exchange[]>
 }

@@ -1,7 +1,8 @@
 /** A scenario file as people write it. */
 import { z } from 'zod'
 import { headerOf } from '../http/headers.ts'
-import { duration, key, name, path, policyInput, rate } from '../policy/input.ts'
+import { duration, key, name, path, rate } from '../policy/fields.ts'
+import { policyInput } from '../policy/input.ts'
 import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './requests/request-input.ts'
 import { targetMistake } from './requests/target-form.ts'
 import { type Client, type MixEntry, maxRounds } from './scenario.ts'

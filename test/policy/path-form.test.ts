@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { keyHeaderMistake } from '../../src/policy/key-header.ts'
+import { keyHeaderMistake } from '../../src/policy/features/api-key/key-header.ts'
 import { pathMistake } from '../../src/policy/path-form.ts'
 
 describe('the one form of a path', () => {

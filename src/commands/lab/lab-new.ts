@@ -5,7 +5,7 @@ import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { newLabFiles } from '../../labs/file/new-lab.ts'
 import { writeFiles } from '../../labs/session/workspace.ts'
 import { packageRoot } from '../../package-root.ts'
-import { name } from '../../policy/input.ts'
+import { name } from '../../policy/fields.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { print } from '../output.ts'
 

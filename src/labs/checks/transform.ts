@@ -1,7 +1,7 @@
 /** The answer's data, parsed, against what the origin itself answers. */
 import type { Answer } from '../../http/answer.ts'
 import { headerOf } from '../../http/headers.ts'
-import { representationProblem } from '../../policy/probes/transform.ts'
+import { representationProblem } from '../../policy/features/transform/probes.ts'
 import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
 import { requestWords, statusWord } from './words.ts'
 

@@ -1,7 +1,7 @@
 /** XML and compact JSON by Lua, judged by parsing what arrived and comparing it with what the origin sent. */
 import { expect, test } from 'vitest'
+import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/features/transform/data-tree.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
-import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/probes/data-tree.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import { says, times, withSystem } from '../nginx/each-system.ts'
 import { brokenDocuments, documents, large } from './documents.ts'

@@ -1,6 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/probes/data-tree.ts'
+import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/features/transform/data-tree.ts'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
 import { chosen } from '../../../src/systems/node-gateway/program/representations.ts'
 import { compactJson, toXml } from '../../../src/systems/node-gateway/program/write.ts'

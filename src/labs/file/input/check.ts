@@ -1,6 +1,6 @@
 /** Requests and checks as people write them in a lab file. A check is `{ <kind>: { … } }`. */
 import { z } from 'zod'
-import { duration, name, rate } from '../../../policy/input.ts'
+import { duration, name, rate } from '../../../policy/fields.ts'
 import {
   headerName,
   oneMethod,

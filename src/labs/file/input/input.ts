@@ -1,7 +1,7 @@
 /** A lab file as people write it: labs/<nn-id>/lab.yaml. What it says of one file alone; load.ts checks the rest. */
 import { z } from 'zod'
 import { described } from '../../../mistakes/words.ts'
-import { name } from '../../../policy/input.ts'
+import { name } from '../../../policy/fields.ts'
 import { systemIds } from '../../../systems/system.ts'
 import type { Show, Step } from '../lab.ts'
 import { requestLine, taskCheck } from './check.ts'

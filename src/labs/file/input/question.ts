@@ -1,6 +1,6 @@
 /** Questions as people write them in a lab file: their shape says what kind they are. */
 import { z } from 'zod'
-import { name } from '../../../policy/input.ts'
+import { name } from '../../../policy/fields.ts'
 import type { Condition } from '../condition.ts'
 import type { Option, Question, QuizQuestion } from '../lab.ts'
 import { condition } from './condition.ts'

@@ -1,6 +1,6 @@
-import { documentElement, entryElement, itemElement } from '../../../policy/xml.ts'
+import { documentElement, entryElement, itemElement } from '../../../policy/features/transform/xml.ts'
 
-/** The mapping of src/policy/xml.ts. */
+/** The mapping of src/policy/features/transform/xml.ts. */
 export const xmlLua = String.raw`-- JSON as XML: members become elements of their names, items <${itemElement}>, all of it in <${documentElement}>.
 local json = require "edge.json"
 local buffer = require "string.buffer"

@@ -1,6 +1,6 @@
 /** JSON in other forms, with numbers exactly as the origin wrote them. */
 import { XMLBuilder } from 'fast-xml-parser'
-import { documentElement, elementName, entryElement, itemElement } from '../../../policy/xml.ts'
+import { documentElement, elementName, entryElement, itemElement } from '../../../policy/features/transform/xml.ts'
 
 /** V8’s raw JSON (TC39 “JSON.parse source text access”): a number that keeps its text. */
 const json = JSON as unknown as {
@@ -47,7 +47,7 @@ const builder = new XMLBuilder(builderOptions)
 
 type Element = Readonly<Record<string, unknown>>
 
-/** After the mapping of policy/xml.ts. Throws SyntaxError on broken JSON. */
+/** After the mapping of policy/features/transform/xml.ts. Throws SyntaxError on broken JSON. */
 export function toXml(text: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([{ [documentElement]: content(parsed(text)) }])}`
 }

@@ -2,22 +2,21 @@
  * What a shared cache may give to whom (RFC 9111), at once and one after another. The origin is dressed to forbid the
  * sharing, and numbers its answers.
  */
-import type { Exchange } from '../../http/answer.ts'
-import { headerOf } from '../../http/headers.ts'
-import type { PolicyLine } from '../lines.ts'
-import { prefixTakes } from '../locations.ts'
-import { consumerHeader, type Policy } from '../policy.ts'
-import { answerHeader, type Dress, type Probe, type ProbeTools } from '../probe.ts'
-import {
-  admitted,
-  headroom,
-  inTurn,
-  locationOf,
-  type ProbeContext,
-  refillMs,
-  verdict,
-  whileDressed,
-} from './context.ts'
+import type { Exchange } from '../../../http/answer.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { consumerHeader } from '../../headers.ts'
+import { prefixTakes } from '../../prefix.ts'
+import { answerHeader, type Dress, type LineProbe, type ProbeContext, type ProbeTools } from '../../probe.ts'
+import { lineAt, verdict, whileDressed } from '../../probing.ts'
+import type { ApiKey } from '../api-key/line.ts'
+import type { Cache } from './line.ts'
+
+/** The lines by which callers are told apart, and those that may give one’s answer to another. */
+export interface SharingNeeds {
+  readonly cache: readonly Cache[]
+  readonly apiKey: readonly ApiKey[]
+}
+type Context = ProbeContext<SharingNeeds>
 
 /** Requests for one path, no two of which may have the same answer. */
 interface Case {
@@ -30,8 +29,8 @@ interface Case {
 
 const fresh = { 'cache-control': 'max-age=60' }
 
-function casesOf(policy: Policy, path: string, atOnce: boolean): readonly Case[] {
-  const { apiKey } = locationOf(policy, path) ?? {}
+function casesOf(context: Context, path: string, atOnce: boolean): readonly Case[] {
+  const apiKey = lineAt(context.policy.apiKey, path)
   const twice = [{}, {}]
   const all: readonly Case[] = [
     // §3: not stored, whatever freshness they have.
@@ -43,12 +42,12 @@ function casesOf(policy: Policy, path: string, atOnce: boolean): readonly Case[]
     { what: 'Host', says: fresh, askers: [{ host: 'a.example' }, { host: 'b.example' }] },
     ...(apiKey?.header === 'authorization' ? [] : [authorization(atOnce)]),
   ]
-  return withRoom(all, policy, path, atOnce)
+  return withRoom(all, context, path, atOnce)
 }
 
 /** What asks at once needs so much room in the bucket. */
-function withRoom(cases: readonly Case[], policy: Policy, path: string, atOnce: boolean): readonly Case[] {
-  return atOnce ? cases.filter(({ askers }) => askers.length <= headroom(policy, path)) : cases
+function withRoom(cases: readonly Case[], { headroom }: Context, path: string, atOnce: boolean): readonly Case[] {
+  return atOnce ? cases.filter(({ askers }) => askers.length <= headroom(path)) : cases
 }
 
 /** §3.5. Who has none comes last: an answer made for them might be given to the others, which is allowed. */
@@ -57,49 +56,33 @@ function authorization(atOnce: boolean): Case {
   return { what: 'Authorization', says: fresh, askers: atOnce ? named : [...named, {}] }
 }
 
-export function sharingProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
-  const { path } = context.policy.cache[index]!
-  return [false, true].flatMap((atOnce) =>
-    sharingProbe(context, { feature: 'cache', line }, path, casesOf(context.policy, path, atOnce), atOnce),
-  )
+export function sharingProbes(context: Context, path: string): readonly LineProbe[] {
+  return [false, true].flatMap((atOnce) => sharingProbe(context, path, casesOf(context, path, atOnce), atOnce))
 }
 
 /**
  * Consumers are known by their keys alone: whoever checks none has nothing to tell them apart by. So this is a probe of
  * the apiKey line, where a cache line's path and its own meet.
  */
-export function consumerSharingProbes(
-  context: ProbeContext,
-  of: Pick<Probe, 'feature' | 'line'>,
-  keyPath: string,
-): readonly Probe[] {
+export function consumerSharingProbes(context: Context, keyPath: string): readonly LineProbe[] {
   const { policy } = context
   const path = policy.cache
     .map((cache) => (prefixTakes(keyPath, cache.path) ? cache.path : prefixTakes(cache.path, keyPath) ? keyPath : ''))
-    .find((both) => locationOf(policy, both)?.cache)
-  if (path === undefined || (locationOf(policy, path)?.apiKey?.consumers.length ?? 0) < 2) return []
+    .find((both) => both !== '' && lineAt(policy.cache, both))
+  if (path === undefined || (lineAt(policy.apiKey, path)?.consumers.length ?? 0) < 2) return []
   const varies = [{ what: `Vary: ${consumerHeader}`, says: { ...fresh, vary: consumerHeader }, askers: [{}, {}] }]
-  return [false, true].flatMap((atOnce) =>
-    sharingProbe(context, of, path, withRoom(varies, policy, path, atOnce), atOnce),
-  )
+  return [false, true].flatMap((atOnce) => sharingProbe(context, path, withRoom(varies, context, path, atOnce), atOnce))
 }
 
-function sharingProbe(
-  { policy, places }: ProbeContext,
-  of: Pick<Probe, 'feature' | 'line'>,
-  path: string,
-  cases: readonly Case[],
-  atOnce: boolean,
-): readonly Probe[] {
-  const paths = places(path, cases.length)
+function sharingProbe(context: Context, path: string, cases: readonly Case[], atOnce: boolean): readonly LineProbe[] {
+  const paths = context.places(path, cases.length)
   if (paths.length === 0 || cases.length === 0) return []
   return [
     {
-      ...of,
-      id: `${of.line}.${atOnce ? 'apart-at-once' : 'apart-in-turn'}`,
+      id: atOnce ? 'apart-at-once' : 'apart-in-turn',
       claim: `${atOnce ? 'at once' : 'one after another'}, nobody receives what is not theirs: ${cases.map(({ what }) => what).join(', ')}`,
       run: async (tools) => {
-        const seen = await ask(tools, policy, path, pathed(cases, paths), atOnce)
+        const seen = await ask(tools, context, path, pathed(cases, paths), atOnce)
         const wrong = seen.filter((one) => one.answer.status !== 200 || sharedWith(one, seen) !== undefined)
         return verdict(
           wrong.length === 0,
@@ -128,12 +111,12 @@ interface Seen {
 
 async function ask(
   tools: ProbeTools,
-  policy: Policy,
+  { admitted, headroom, refillMs, inTurn }: Context,
   place: string,
   cases: readonly Pathed[],
   atOnce: boolean,
 ): Promise<readonly Seen[]> {
-  const groups = atOnce ? inGroups(cases, headroom(policy, place)) : [cases]
+  const groups = atOnce ? inGroups(cases, headroom(place)) : [cases]
   const seen: Seen[] = []
   for (const group of groups) {
     // Those who ask at once are all to wait for it.
@@ -142,10 +125,10 @@ async function ask(
       group.map(({ path, says }): [string, Dress] => [path, { headers: says, delayMs }]),
     )
     const asked = group.flatMap((of) => of.askers.map((headers, n) => ({ of, n, headers })))
-    const requests = asked.map(({ of, n, headers }) => admitted(policy, of.path, headers, n))
-    if (atOnce) await tools.wait(refillMs(policy, place))
+    const requests = asked.map(({ of, n, headers }) => admitted(of.path, headers, n))
+    if (atOnce) await tools.wait(refillMs(place))
     const answers = await whileDressed(tools, dressed, () =>
-      atOnce ? tools.together(requests) : inTurn(tools, policy, place, ...requests),
+      atOnce ? tools.together(requests) : inTurn(tools, place, ...requests),
     )
     seen.push(...asked.map(({ of, n }, at) => ({ of, n, answer: answers[at]! })))
   }

@@ -1,30 +1,26 @@
-import type { Answer } from '../../http/answer.ts'
-import { headerOf } from '../../http/headers.ts'
-import { get } from '../../http/request.ts'
-import type { PolicyLine } from '../lines.ts'
-import { consumerHeader } from '../policy.ts'
-import type { Probe } from '../probe.ts'
-import { inTurn, type ProbeContext, tally, verdict } from './context.ts'
-import { consumerSharingProbes } from './sharing.ts'
+import type { Answer } from '../../../http/answer.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { get } from '../../../http/request.ts'
+import { consumerHeader } from '../../headers.ts'
+import type { LineProbe, ProbeContext } from '../../probe.ts'
+import { tally, verdict } from '../../probing.ts'
+import { consumerSharingProbes, type SharingNeeds } from '../cache/sharing.ts'
+import { otherCase } from './credentials.ts'
+import type { ApiKey } from './line.ts'
 
-/** Swaps the case of every letter: another key, that a careless comparison would let pass. */
-function otherCase(key: string): string {
-  return [...key].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
-}
-
-export function apiKeyProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
-  const { policy, places } = context
-  const { path, header, consumers } = policy.apiKey[index]!
+export function apiKeyProbes(
+  { path, header, consumers }: ApiKey,
+  context: ProbeContext<SharingNeeds>,
+): readonly LineProbe[] {
+  const { places, inTurn } = context
   const [place] = places(path, 1)
   const consumer = consumers[0]
   if (place === undefined || !consumer) return []
-  const base = { feature: 'apiKey', line } as const
   const swapped = otherCase(consumer.key)
   const wrong = [`${consumer.key}x`, ...(swapped === consumer.key ? [] : [swapped]), '.*']
   return [
     {
-      ...base,
-      id: `${line}.refuses`,
+      id: 'refuses',
       claim: 'no key and keys that nobody has are refused with 401, and the origin hears nothing of it',
       run: async (tools) => {
         await tools.resetOrigin()
@@ -42,13 +38,12 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
       },
     },
     {
-      ...base,
-      id: `${line}.identifies`,
+      id: 'identifies',
       claim: 'a consumer’s key passes, and the origin learns the name and not the key',
       run: async (tools) => {
         await tools.resetOrigin()
         const forged = get(place, { [header]: consumer.key, [consumerHeader]: 'forged' })
-        const [answer] = await inTurn(tools, policy, place, forged)
+        const [answer] = await inTurn(tools, place, forged)
         const { last } = await tools.origin()
         const seen = last.at(-1)?.headers ?? []
         const name = headerOf(seen, consumerHeader)
@@ -62,7 +57,7 @@ export function apiKeyProbes(context: ProbeContext, { index, path: line }: Polic
         )
       },
     },
-    ...consumerSharingProbes(context, base, path),
+    ...consumerSharingProbes(context, path),
   ]
 }
 

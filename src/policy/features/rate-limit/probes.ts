@@ -1,28 +1,33 @@
-import { headerOf } from '../../http/headers.ts'
-import { get, type Request } from '../../http/request.ts'
-import { formatNumber } from '../../units.ts'
-import type { PolicyLine } from '../lines.ts'
-import type { Probe, ProbeTools } from '../probe.ts'
-import { admitted, locationOf, type ProbeContext, refillMs, tally, verdict, whileDressed } from './context.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { get, type Request } from '../../../http/request.ts'
+import { formatNumber } from '../../../units.ts'
+import type { LineProbe, ProbeContext, ProbeTools } from '../../probe.ts'
+import { lineAt, tally, verdict, whileDressed } from '../../probing.ts'
+import type { ApiKey } from '../api-key/line.ts'
+import type { RateLimit } from './line.ts'
 
-export function rateLimitProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
-  const { path, ratePerSecond, burst, per } = policy.rateLimit[index]!
+export interface RateLimitNeeds {
+  readonly apiKey: readonly ApiKey[]
+}
+
+export function rateLimitProbes(
+  { path, ratePerSecond, burst, per }: RateLimit,
+  { policy, places, admitted, refillMs }: ProbeContext<RateLimitNeeds>,
+): readonly LineProbe[] {
   const flood = burst + Math.max(10, Math.ceil(burst / 2))
   const [place] = places(path, 1)
   if (place === undefined) return []
-  const base = { feature: 'rateLimit', line } as const
-  const apiKey = locationOf(policy, place)?.apiKey
-  const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(policy, place))
+  const apiKey = lineAt(policy.apiKey, place)
+  const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(place))
   const rested = async (tools: ProbeTools): Promise<void> => {
-    await tools.wait(refillMs(policy, place))
+    await tools.wait(refillMs(place))
     await tools.resetOrigin()
   }
   // While the flood is answered the bucket refills: so much may pass on top, and twice a window across its border.
   const most = burst * 2
-  const probes: readonly Probe[] = [
+  const probes: readonly LineProbe[] = [
     {
-      ...base,
-      id: `${line}.refuses`,
+      id: 'refuses',
       claim: `of ${flood} requests at once about ${burst} pass; the others are told 429 and when to come back`,
       run: async (tools) => {
         await rested(tools)
@@ -43,8 +48,7 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
       },
     },
     {
-      ...base,
-      id: `${line}.refills`,
+      id: 'refills',
       claim: `after a pause of ${formatNumber(burst / ratePerSecond)} s the bucket is full again`,
       run: async (tools) => {
         await tools.together(ask(flood))
@@ -61,15 +65,14 @@ export function rateLimitProbes({ policy, places }: ProbeContext, { index, path:
     ...(per === 'consumer' && apiKey && apiKey.consumers.length > 1
       ? [
           {
-            ...base,
-            id: `${line}.separate`,
+            id: 'separate',
             claim: 'one consumer’s flood and a stranger’s bad keys cost another consumer nothing',
             run: async (tools: ProbeTools) => {
               await rested(tools)
               const stranger = get(place, { [apiKey.header]: 'nobody-has-this' })
               const strangers = Array.from({ length: flood }, () => stranger)
               await tools.together([...ask(flood), ...strangers])
-              const [answer] = await tools.send(admitted(policy, place, {}, 1))
+              const [answer] = await tools.send(admitted(place, {}, 1))
               return verdict(
                 answer?.status === 200,
                 '200 for the other consumer',

@@ -1,9 +1,9 @@
 /**
  * JSON and XML on common ground, so that an answer in one can be compared with the origin's answer in the other:
- * text, or named members in their order. After the mapping of ../xml.ts, {} and [] and null and "" are alike: empty.
+ * text, or named members in their order. After the mapping of ./xml.ts, {} and [] and null and "" are alike: empty.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { documentElement, entryElement, itemElement } from '../xml.ts'
+import { documentElement, entryElement, itemElement } from './xml.ts'
 
 export type Node = string | readonly (readonly [name: string, node: Node])[]
 

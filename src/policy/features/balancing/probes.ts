@@ -1,26 +1,31 @@
-import type { PolicyLine } from '../lines.ts'
-import type { Probe } from '../probe.ts'
-import { admitted, headroom, type ProbeContext, refillMs, tally, verdict } from './context.ts'
+import type { LineProbe, ProbeContext } from '../../probe.ts'
+import { tally, verdict } from '../../probing.ts'
+import type { Route } from '../routes/line.ts'
+import type { Balancing } from './line.ts'
+
+export interface BalancingNeeds {
+  readonly routes: readonly Route[]
+}
 
 /** Shares over the instances, judged from what the origin's instances counted. */
-export function balancingProbes({ policy, places }: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
-  const balancing = policy.balancing[index]!
+export function balancingProbes(
+  balancing: Balancing,
+  { policy, places, admitted, headroom, refillMs }: ProbeContext<BalancingNeeds>,
+): readonly LineProbe[] {
   const route = policy.routes.find(({ origin }) => origin === balancing.origin)
   if (!route) return []
   return [
     {
-      id: `${line}.shares`,
-      feature: 'balancing',
-      line,
+      id: 'shares',
       claim: `${balancing.method} spreads requests over the instances of ${balancing.origin}`,
       run: async (tools) => {
         // Every request asks for another path, so that no cache can answer in the origin's place.
-        const wanted = Math.min(24, headroom(policy, route.path))
+        const wanted = Math.min(24, headroom(route.path))
         const paths = places(route.path, wanted)
-        await tools.wait(refillMs(policy, route.path))
+        await tools.wait(refillMs(route.path))
         await tools.resetOrigin()
         const answers = await tools.send(
-          ...Array.from({ length: wanted }, (_, n) => admitted(policy, paths[n % paths.length]!)),
+          ...Array.from({ length: wanted }, (_, n) => admitted(paths[n % paths.length]!)),
         )
         const { instances } = await tools.origin()
         const counts = Object.entries(instances).filter(([name]) => name.startsWith(`${balancing.origin}/`))

@@ -1,29 +1,31 @@
-import { headerOf } from '../../http/headers.ts'
-import { get } from '../../http/request.ts'
-import type { PolicyLine } from '../lines.ts'
-import { balancingOf } from '../locations.ts'
-import { consumerHeader, type Route } from '../policy.ts'
-import type { Probe } from '../probe.ts'
-import { admitted, inTurn, type ProbeContext, tally, verdict } from './context.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { get } from '../../../http/request.ts'
+import { consumerHeader } from '../../headers.ts'
+import type { LineProbe, ProbeContext, ProbeTools } from '../../probe.ts'
+import { tally, verdict } from '../../probing.ts'
+import type { Balancing } from '../balancing/line.ts'
+import type { Route } from './line.ts'
+
+export interface RouteNeeds {
+  readonly routes: readonly Route[]
+  readonly balancing: readonly Balancing[]
+}
 
 /** A route delivers to its origin and to it alone; a path beside it is refused by the edge, not by the origin. */
-export function routeProbes(context: ProbeContext, { index, path: line }: PolicyLine): readonly Probe[] {
-  const { policy, places } = context
-  const route = policy.routes[index]!
+export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): readonly LineProbe[] {
+  const { policy, places, admitted, inTurn } = context
   const [place] = places(route.path, 1)
   if (place === undefined) return []
   const beside = `${route.path.replace(/\/$/, '')}-beside`
   const catchAll = policy.routes.some(({ path }) => path === '/')
   return [
     {
-      id: `${line}.delivers`,
-      feature: 'routes',
-      line,
+      id: 'delivers',
       claim: `${route.path} reaches ${route.origin}, which learns the caller's address and host`,
       run: async (tools) => {
         await tools.resetOrigin()
-        const forged = admitted(policy, place, { [consumerHeader]: 'forged', host: 'edge.example' })
-        const [answer] = await inTurn(tools, policy, route.path, forged)
+        const forged = admitted(place, { [consumerHeader]: 'forged', host: 'edge.example' })
+        const [answer] = await inTurn(tools, route.path, forged)
         const { instances, last } = await tools.origin()
         const seen = (name: string): string | undefined => headerOf(last.at(-1)?.headers ?? [], name)
         const reached = Object.keys(instances).filter((name) => (instances[name] ?? 0) > 0)
@@ -43,18 +45,14 @@ export function routeProbes(context: ProbeContext, { index, path: line }: Policy
         )
       },
     },
-    ...(policy.routes.findIndex(({ origin }) => origin === route.origin) === index
-      ? [failsAlone(context, line, route)]
-      : []),
+    ...(policy.routes.find(({ origin }) => origin === route.origin) === route ? [failsAlone(route, context)] : []),
     ...(catchAll
       ? []
       : [
           {
-            id: `${line}.borders`,
-            feature: 'routes' as const,
-            line,
+            id: 'borders',
             claim: `${beside} is not ${route.path}: the edge answers 404 itself`,
-            run: async (tools: Parameters<Probe['run']>[0]) => {
+            run: async (tools: ProbeTools) => {
               await tools.resetOrigin()
               const [answer] = await tools.send(get(beside))
               const { requests } = await tools.origin()
@@ -71,22 +69,23 @@ export function routeProbes(context: ProbeContext, { index, path: line }: Policy
 }
 
 /** Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. */
-function failsAlone({ policy, places }: ProbeContext, line: string, { path, origin }: Route): Probe {
-  const weights = balancingOf(policy, origin).weights ?? []
+function failsAlone(
+  { path, origin }: Route,
+  { policy, places, admitted, inTurn }: ProbeContext<RouteNeeds>,
+): LineProbe {
+  const weights = policy.balancing.find((line) => line.origin === origin)?.weights ?? []
   // The one that gets most, so that a few requests meet it.
   const broken = `${origin}/${weights.indexOf(Math.max(...weights)) + 1 || 1}`
   return {
-    id: `${line}.fails-alone`,
-    feature: 'routes',
-    line,
+    id: 'fails-alone',
     claim: `where one instance of ${origin} breaks off, its share of requests fails and nobody else is asked`,
     run: async (tools) => {
       await tools.resetOrigin()
       const count = Object.keys((await tools.origin()).instances).filter((name) => name.startsWith(`${origin}/`)).length
       const paths = places(path, Math.max(6, 2 * count))
-      const requests = paths.map((each) => admitted(policy, each))
+      const requests = paths.map((each) => admitted(each))
       await tools.breakOff(broken)
-      const answers = await inTurn(tools, policy, path, ...requests).finally(() => tools.breakOff(undefined))
+      const answers = await inTurn(tools, path, ...requests).finally(() => tools.breakOff(undefined))
       const { requests: reached, instances } = await tools.origin()
       const met = instances[broken] ?? 0
       const failed = answers.filter(({ status }) => status >= 500).length

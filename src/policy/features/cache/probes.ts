@@ -1,22 +1,12 @@
-import type { Answer, Exchange } from '../../http/answer.ts'
-import { headerOf } from '../../http/headers.ts'
-import type { Request } from '../../http/request.ts'
-import { formatMs } from '../../units.ts'
-import type { PolicyLine } from '../lines.ts'
-import { cacheStatusHeader } from '../policy.ts'
-import { answerHeader, type Probe, type ProbeTools } from '../probe.ts'
-import {
-  admitted,
-  headroom,
-  inTurn,
-  locationOf,
-  type ProbeContext,
-  refillMs,
-  tally,
-  verdict,
-  whileDressed,
-} from './context.ts'
-import { sharingProbes } from './sharing.ts'
+import type { Answer, Exchange } from '../../../http/answer.ts'
+import { headerOf } from '../../../http/headers.ts'
+import type { Request } from '../../../http/request.ts'
+import { formatMs } from '../../../units.ts'
+import { cacheStatusHeader } from '../../headers.ts'
+import { answerHeader, type LineProbe, type ProbeContext, type ProbeTools } from '../../probe.ts'
+import { lineAt, tally, verdict, whileDressed } from '../../probing.ts'
+import type { Cache } from './line.ts'
+import { type SharingNeeds, sharingProbes } from './sharing.ts'
 
 /** A line without a ttl keeps what the origin says: so it is made to say this. */
 const statedMs = 1000
@@ -26,15 +16,12 @@ const statedMs = 1000
  * it: what a route says of keeping, and how often it fails, is not what the policy's line claims. Judged from the
  * origin's counts; the cache's own word (X-Cache) must agree.
  */
-export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): readonly Probe[] {
-  const { policy, places } = context
-  const { index, path: line } = policyLine
-  const cache = policy.cache[index]!
+export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): readonly LineProbe[] {
+  const { policy, places, admitted, headroom, refillMs, inTurn } = context
   const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = places(cache.path, 7)
   if (forChange === undefined) return []
-  const base = { feature: 'cache', line } as const
-  const consumers = locationOf(policy, cache.path)?.apiKey?.consumers ?? []
-  const crowd = Math.min(30, headroom(policy, cache.path))
+  const consumers = lineAt(policy.apiKey, cache.path)?.consumers ?? []
+  const crowd = Math.min(30, headroom(cache.path))
   const lifeMs = cache.ttlMs || statedMs
   /** While the origin says nothing, or the shortest that there is where the line has no ttl; and counts from now on. */
   const undisturbed = async <Result>(
@@ -48,18 +35,17 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
     return whileDressed(tools, Object.fromEntries(paths.map((path) => [path, { headers, delayMs }])), run)
   }
   const ask = (tools: ProbeTools, ...requests: readonly Request[]): Promise<readonly Exchange[]> =>
-    inTurn(tools, policy, cache.path, ...requests)
+    inTurn(tools, cache.path, ...requests)
   const expired = (tools: ProbeTools): Promise<void> =>
     // A second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
     tools.wait(lifeMs + 1200)
-  const probes: Probe[] = [
+  const probes: LineProbe[] = [
     {
-      ...base,
-      id: `${line}.hits`,
+      id: 'hits',
       claim: 'a second request within the TTL comes from the cache',
       run: (tools) =>
         undisturbed(tools, [forHit!], async () => {
-          const answers = await ask(tools, admitted(policy, forHit!), admitted(policy, forHit!))
+          const answers = await ask(tools, admitted(forHit!), admitted(forHit!))
           const { requests } = await tools.origin()
           const same = answers[0]?.body === answers[1]?.body && answers[0]?.status === 200
           return verdict(
@@ -71,14 +57,13 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
         }),
     },
     {
-      ...base,
-      id: `${line}.expires`,
+      id: 'expires',
       claim: `after ${formatMs(lifeMs)} (and up to a second more) the origin is asked again`,
       run: (tools) =>
         undisturbed(tools, [forExpiry!], async () => {
-          const before = await ask(tools, admitted(policy, forExpiry!))
+          const before = await ask(tools, admitted(forExpiry!))
           await expired(tools)
-          const after = await ask(tools, admitted(policy, forExpiry!))
+          const after = await ask(tools, admitted(forExpiry!))
           const { requests } = await tools.origin()
           return verdict(
             requests === 2,
@@ -89,29 +74,27 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
         }),
     },
     {
-      ...base,
-      id: `${line}.key`,
+      id: 'key',
       claim: cache.key.includes('query') ? 'another query is another entry' : 'the query makes no difference',
       run: (tools) => {
         const paths = ['v=1', 'v=2'].map((more) => `${forQuery}${forQuery!.includes('?') ? '&' : '?'}${more}`)
         return undisturbed(tools, paths, async () => {
-          const answers = await ask(tools, ...paths.map((path) => admitted(policy, path)))
+          const answers = await ask(tools, ...paths.map((path) => admitted(path)))
           const { requests } = await tools.origin()
           const wanted = cache.key.includes('query') ? 2 : 1
           return verdict(requests === wanted, `the origin saw ${wanted}`, `the origin saw ${requests}`, answers)
         })
       },
     },
-    ...sharingProbes(context, policyLine),
+    ...sharingProbes(context, cache.path),
     {
-      ...base,
-      id: `${line}.forgets`,
+      id: 'forgets',
       aspect: 'invalidation',
       claim: 'after a POST that succeeded, what was stored of its URI is given to nobody',
       run: async (tools) => {
         const dressed = { [forChange]: { headers: { 'cache-control': 'max-age=60' } } }
         const answers = await whileDressed(tools, dressed, () =>
-          ask(tools, ...['GET', 'POST', 'GET'].map((method) => ({ ...admitted(policy, forChange), method }))),
+          ask(tools, ...['GET', 'POST', 'GET'].map((method) => ({ ...admitted(forChange), method }))),
         )
         const [before, , after] = answers.map(({ headers }) => headerOf(headers, answerHeader))
         return verdict(
@@ -125,16 +108,15 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
   ]
   if (cache.coalesce)
     probes.push({
-      ...base,
-      id: `${line}.coalesces`,
+      id: 'coalesces',
       claim: `${crowd} requests at once for a missing entry are one request to the origin`,
       run: (tools) =>
         undisturbed(
           tools,
           [forCrowd!],
           async () => {
-            await tools.wait(refillMs(policy, cache.path))
-            const answers = await tools.together(Array.from({ length: crowd }, () => admitted(policy, forCrowd!)))
+            await tools.wait(refillMs(cache.path))
+            const answers = await tools.together(Array.from({ length: crowd }, () => admitted(forCrowd!)))
             const { requests } = await tools.origin()
             return verdict(
               requests === 1 && answers.every(({ status }) => status === 200),
@@ -148,15 +130,14 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
     })
   if (cache.staleOnErrorMs > 0)
     probes.push({
-      ...base,
-      id: `${line}.stale`,
+      id: 'stale',
       claim: 'an expired answer is served while the origin fails',
       run: (tools) =>
         undisturbed(tools, [forStale!], async () => {
-          const before = await ask(tools, admitted(policy, forStale!))
+          const before = await ask(tools, admitted(forStale!))
           await expired(tools)
           await tools.failOrigin(true)
-          const during = await ask(tools, admitted(policy, forStale!)).finally(() => tools.failOrigin(false))
+          const during = await ask(tools, admitted(forStale!)).finally(() => tools.failOrigin(false))
           const same = during[0]?.status === 200 && during[0].body === before[0]?.body
           return verdict(
             same,
@@ -168,12 +149,11 @@ export function cacheProbes(context: ProbeContext, policyLine: PolicyLine): read
     })
   if (cache.key.includes('consumer') && consumers.length > 1)
     probes.push({
-      ...base,
-      id: `${line}.private`,
+      id: 'private',
       claim: 'one consumer’s answer never reaches another',
       run: (tools) =>
         undisturbed(tools, [forOwner!], async () => {
-          const answers = await ask(tools, admitted(policy, forOwner!, {}, 0), admitted(policy, forOwner!, {}, 1))
+          const answers = await ask(tools, admitted(forOwner!, {}, 0), admitted(forOwner!, {}, 1))
           const { requests } = await tools.origin()
           return verdict(
             requests === 2,

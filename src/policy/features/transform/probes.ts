@@ -1,37 +1,30 @@
-import { headerOf } from '../../http/headers.ts'
-import { get } from '../../http/request.ts'
-import { formatBytes } from '../../units.ts'
-import type { PolicyLine } from '../lines.ts'
-import type { Policy, Representation } from '../policy.ts'
-import type { Probe } from '../probe.ts'
-import { admitted, type ProbeContext, refillMs, verdict } from './context.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { get } from '../../../http/request.ts'
+import { formatBytes } from '../../../units.ts'
+import type { LineProbe, ProbeContext } from '../../probe.ts'
+import { verdict } from '../../probing.ts'
 import { firstDifference, type Node, treeOfJson, treeOfXml } from './data-tree.ts'
+import type { Representation, Transform } from './line.ts'
 
 const mediaType = { xml: 'application/xml', 'compact-json': 'application/json' } as const
 
 /** For every representation and every document, small and large: parsed, and compared with the origin's own data. */
-export function transformProbes(
-  { policy, documents }: ProbeContext,
-  { index, path: line }: PolicyLine,
-): readonly Probe[] {
-  const { path, representations } = policy.transform[index]!
-  return documents(path).flatMap((place, n) => [
-    plainProbe(policy, place, `${line}.json.${n}`, line),
-    ...representations.map((representation) =>
-      representationProbe(policy, place, `${line}.${representation.as}.${n}`, line, representation),
-    ),
-  ])
+export function transformProbes({ path, representations }: Transform, context: ProbeContext): readonly LineProbe[] {
+  return context
+    .documents(path)
+    .flatMap((place, n) => [
+      plainProbe(place, `json.${n}`, context),
+      ...representations.map((wanted) => representationProbe(place, `${wanted.as}.${n}`, wanted, context)),
+    ])
 }
 
-function plainProbe(policy: Policy, place: string, id: string, line: string): Probe {
+function plainProbe(place: string, id: string, { admitted, refillMs }: ProbeContext): LineProbe {
   return {
     id,
-    feature: 'transform',
-    line,
     claim: `${place}: a client that asks for plain JSON gets the origin’s bytes`,
     run: async (tools) => {
-      await tools.wait(refillMs(policy, place))
-      const [answer] = await tools.send(admitted(policy, place, { accept: 'application/json' }))
+      await tools.wait(refillMs(place))
+      const [answer] = await tools.send(admitted(place, { accept: 'application/json' }))
       const reference = await tools.reference(get(place))
       const same = answer?.status === 200 && answer.body === reference.body
       return verdict(
@@ -44,15 +37,18 @@ function plainProbe(policy: Policy, place: string, id: string, line: string): Pr
   }
 }
 
-function representationProbe(policy: Policy, place: string, id: string, line: string, wanted: Representation): Probe {
+function representationProbe(
+  place: string,
+  id: string,
+  wanted: Representation,
+  { admitted, refillMs }: ProbeContext,
+): LineProbe {
   return {
     id,
-    feature: 'transform',
-    line,
     claim: `${place} as ${wanted.as} has the data that the origin sent`,
     run: async (tools) => {
-      await tools.wait(refillMs(policy, place))
-      const [answer] = await tools.send(admitted(policy, place, { accept: wanted.accept }))
+      await tools.wait(refillMs(place))
+      const [answer] = await tools.send(admitted(place, { accept: wanted.accept }))
       const reference = await tools.reference(get(place))
       const type = headerOf(answer?.headers ?? [], 'content-type')
       const problem = answer ? representationProblem(answer.body, type ?? '', reference.body, wanted) : 'no answer'

@@ -1,0 +1,27 @@
+/** Keys are secrets: what is shown of them, and who sends which. */
+import type { Credentials } from '../feature.ts'
+import type { ApiKey } from './line.ts'
+
+type Written = { readonly consumers: readonly (string | { readonly name: string })[] }
+
+export const credentials: Credentials<Written, ApiKey> = {
+  withoutSecrets: (line) => ({
+    ...line,
+    consumers: line.consumers.map(({ name }) => ({ name, key: `KEY-OF-${name}` })),
+  }),
+  // The probe sends a key in the other case: whoever reads that knows the key.
+  secrets: ({ consumers }) =>
+    consumers.flatMap(({ name, key }) => [key, otherCase(key)].map((text) => ({ text, shown: `‹key of ${name}›` }))),
+  consumers: ({ consumers }) => consumers.map((each) => (typeof each === 'string' ? each : each.name)),
+  headersOf: (lines, { consumer, key }) => {
+    const line = lines.find(({ consumers }) => consumers.some(({ name }) => name === consumer))
+    const sent = key ?? line?.consumers.find(({ name }) => name === consumer)?.key
+    const header = (line ?? lines[0])?.header
+    return header === undefined || sent === undefined ? [] : [[header, sent]]
+  },
+}
+
+/** Swaps the case of every letter: another key, that a careless comparison would let pass. */
+export function otherCase(key: string): string {
+  return [...key].map((c) => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('')
+}

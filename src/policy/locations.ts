@@ -11,8 +11,6 @@ import {
 } from './features/index.ts'
 import { longestPrefix, prefixTakes } from './prefix.ts'
 
-export { longestPrefix, prefixTakes } from './prefix.ts'
-
 type LinesThere = { readonly [F in PolicyFeature]: LineOf<F> | OtherwiseOf<F> }
 
 /** One path prefix and everything that applies below it: a line of each feature, or undefined. */

@@ -1,7 +1,7 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
-import { prefixTakes } from '../policy/locations.ts'
 import type { Policy } from '../policy/policy.ts'
+import { prefixTakes } from '../policy/prefix.ts'
 import type { Fidelity, FidelityLevel, Support } from './system.ts'
 
 /** What a system says of one line it carries out: exactly, or how it differs. */

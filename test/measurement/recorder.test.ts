@@ -130,6 +130,17 @@ describe('rules fixed beforehand', () => {
     expect(round.driverBusy).toBeCloseTo(0.9)
   })
 
+  test('each of several drivers is judged by itself, and the busiest counts', () => {
+    const idle = { busyMs: 100, lateness: histogram(0.01) }
+    const late = { busyMs: 900, lateness: histogram(6, 6, 6) }
+    const round = recordRound([frameOf(250)], rest, [idle, late])
+    expect(round.flags).toEqual(['driver 2 late', 'driver 2 busy'])
+    expect(round.driverBusy).toBeCloseTo(0.9)
+    expect(round.drivers?.map(({ busy }) => busy)).toEqual([0.1, 0.9])
+    expect(round.drivers?.map(({ lateP99Us }) => Math.round(lateP99Us / 100))).toEqual([0, 60])
+    expect(recordRound([frameOf(250)], rest, [idle])).not.toHaveProperty('drivers')
+  })
+
   test('a round in which this machine ran out of something is flagged', () => {
     expect(recordRound([frameOf(250, { failures: { local: 1 } })], rest).flags).toEqual(['this machine ran out'])
   })

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest goes first, so that no worker ends alone with it. Sizes of files, the default, do not tell. */
-const longest = ['test/conformance/', 'test/e2e/', 'test/labs/gate/gate.test.ts', 'test/labs/']
+const longest = ['test/conformance/systems/', 'test/e2e/', 'test/labs/gate/gate.test.ts', 'test/labs/']
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/**/*.containers.test.ts'],
+    // Where the conformance of each system is tried.
+    provide: { runtime: 'processes' },
     // As for the golden files that tests write themselves.
     update: Boolean(process.env['UPDATE_GOLDEN']),
     testTimeout: 30_000,

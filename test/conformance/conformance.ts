@@ -1,0 +1,131 @@
+/** Proves one system on every policy: the product's own probes are the suite. */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
+import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
+import { probeTools, tryOut, whyNotProved } from '../../src/experiment/prove.ts'
+import { type Prepared, prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
+import type { Probe, ProbeVerdict } from '../../src/policy/probe.ts'
+import { chooseRuntime } from '../../src/runtime/choose.ts'
+import { askEngine } from '../../src/runtime/containers/engine.ts'
+import { openRuntime } from '../../src/runtime/open.ts'
+import type { Running, Runtime } from '../../src/runtime/topology.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import { systems } from '../../src/systems/index.ts'
+import type { System, SystemId } from '../../src/systems/system.ts'
+import { policyFiles, probesOf, scenarioIn } from './policies.ts'
+
+/** On the runtime that the configuration of Vitest provides. */
+const kind = inject('runtime')
+
+/** What one file of tests keeps standing while its policies take turns. */
+interface Floor {
+  readonly runtime: Runtime
+  readonly drivers: Drivers
+}
+
+/** All tests of one system. Whatever is not tried is skipped with its reason, and told at the end. */
+export async function conformance(id: SystemId): Promise<void> {
+  const system: System = systems[id]
+  const why = await whyAbsent(system)
+  const plans = policyFiles.map((file) => ({ file, ...planFor(system, file, why) }))
+  const floor: { current?: Floor } = {}
+
+  describe(id, () => {
+    beforeAll(async () => {
+      if (plans.every(({ tried }) => tried.length === 0)) return
+      const runtime = await openRuntime(kind, {
+        runId: `conformance-${id}-${process.pid}`,
+        signal: new AbortController().signal,
+      })
+      floor.current = { runtime, drivers: await startDrivers(runtime) }
+    })
+    afterAll(async () => {
+      await floor.current?.runtime.close()
+      console.log(told(id, plans))
+    })
+    describe.each(plans)('$file', ({ file, scenario, tried, skipped }) => {
+      for (const { probe, reason } of skipped) test.skip(`${probe.claim} (${reason})`)
+      if (tried.length > 0) provedOn(() => floor.current!, { file, scenario, system, tried })
+    })
+  })
+}
+
+interface Plan {
+  readonly scenario: Scenario
+  readonly tried: readonly Probe[]
+  readonly skipped: readonly { readonly probe: Probe; readonly reason: string }[]
+}
+
+function planFor(system: System, file: string, why: string | undefined): Plan {
+  const scenario = scenarioIn(file)
+  const probes = probesOf(scenario).map((probe) => {
+    const notClaimed = whyNotProved(system, scenario.policy, probe)
+    return { probe, reason: notClaimed === undefined ? why : `not claimed: ${notClaimed}` }
+  })
+  return {
+    scenario,
+    tried: probes.filter(({ reason }) => reason === undefined).map(({ probe }) => probe),
+    skipped: probes.flatMap(({ probe, reason }) => (reason === undefined ? [] : [{ probe, reason }])),
+  }
+}
+
+function provedOn(
+  floor: () => Floor,
+  { file, scenario, system, tried }: { file: string; system: System } & Pick<Plan, 'scenario' | 'tried'>,
+): void {
+  let origins: Origins
+  let prepared: Prepared
+  let running: Running | null = null
+  beforeAll(async () => {
+    const { runtime, drivers } = floor()
+    origins = await startOrigins(runtime, drivers.back, scenario, 1)
+    prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: (native) => native })
+    running = await startSystem(runtime, prepared)
+  })
+  afterAll(async () => {
+    await running?.stop()
+    await origins?.stop()
+  })
+  test.each(tried)('$claim', async (probe) => {
+    const tools = probeTools(floor().drivers, origins, prepared.target, new AbortController().signal)
+    const verdict = await tryOut(probe, tools)
+    expect(verdict.passed, `${system.id} does not prove ${probe.id} of ${file}. ${inWords(verdict)}`).toBe(true)
+  })
+}
+
+function inWords({ expected, received, evidence }: ProbeVerdict): string {
+  const answers = evidence.map(({ request: { method, path }, status, body }) => {
+    const shown = body.length > 120 ? `${body.slice(0, 120)}…` : body
+    return `  ${method ?? 'GET'} ${path}: ${status || 'no answer'} ${JSON.stringify(shown)}`
+  })
+  return [`Expected: ${expected}. Received: ${received}.`, ...answers].join('\n')
+}
+
+/** Why a system cannot run on this machine; undefined where it can. */
+async function whyAbsent({ id, launch }: System): Promise<string | undefined> {
+  if (!launch) return undefined
+  if (kind === 'containers') {
+    const engine = await askEngine()
+    if (!engine.answers) return engine.why
+  }
+  const { availability } = await chooseRuntime(kind, [{ id, launch }], () => undefined)
+  const here = availability[id]
+  return here?.available === false ? here.reason : undefined
+}
+
+/** How many probes were tried, and for each reason how many were not. */
+function told(id: SystemId, plans: readonly Plan[]): string {
+  const skipped = plans.flatMap((plan) => plan.skipped)
+  const tried = plans.reduce((sum, plan) => sum + plan.tried.length, 0)
+  const byReason = [...Map.groupBy(skipped, ({ reason }) => reason)]
+  return [
+    `${id} (${kind}): ${tried} probes tried, ${skipped.length} skipped`,
+    ...byReason.map(([reason, group]) => `${String(group.length).padStart(4)} ${reason}`),
+  ].join('\n')
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    runtime: 'processes' | 'containers'
+  }
+}

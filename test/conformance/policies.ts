@@ -1,0 +1,32 @@
+/** What every system is tried on: the policies of all scenarios that come with EdgeLab, and some that are meant to hurt. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
+import type { Probe } from '../../src/policy/probe.ts'
+import { probesFor } from '../../src/policy/probes.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import { systemIds } from '../../src/systems/system.ts'
+
+function yamlIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${folder}/${name}`)
+}
+
+export const policyFiles = [...yamlIn('scenarios'), ...yamlIn('test/conformance')]
+
+/** With keys that are full of what native configurations give a meaning to. */
+export function scenarioIn(file: string): Scenario {
+  const makeKey = (consumer: string): string => `${consumer}-"{};$x'\\key`
+  return loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
+}
+
+/** Probes of one origin: none finds the path that another has used. */
+export function probesOf(scenario: Scenario): readonly Probe[] {
+  return probesFor({
+    policy: scenario.policy,
+    places: probePaths(scenario),
+    documents: (path) => documentsIn(scenario, path),
+  })
+}

@@ -43,7 +43,8 @@ export async function conformance(id: SystemId): Promise<void> {
       await floor.current?.runtime.close()
       console.log(told(id, plans))
     })
-    describe.each(plans)('$file', ({ file, scenario, tried, skipped }) => {
+    // Side by side, as they mostly wait: each has a system and origins of its own. Its probes take turns.
+    describe.concurrent.each(plans)('$file', ({ file, scenario, tried, skipped }) => {
       for (const { probe, reason } of skipped) test.skip(`${probe.claim} (${reason})`)
       if (tried.length > 0) provedOn(() => floor.current!, { file, scenario, system, tried })
     })
@@ -86,11 +87,13 @@ function provedOn(
     await running?.stop()
     await origins?.stop()
   })
-  test.each(tried)('$claim', async (probe) => {
-    const tools = probeTools(floor().drivers, origins, prepared.target, new AbortController().signal)
-    const verdict = await tryOut(probe, tools)
-    expect(verdict.passed, `${system.id} does not prove ${probe.id} of ${file}. ${inWords(verdict)}`).toBe(true)
-  })
+  for (const probe of tried) {
+    test(probe.claim, { concurrent: false }, async () => {
+      const tools = probeTools(floor().drivers, origins, prepared.target, new AbortController().signal)
+      const verdict = await tryOut(probe, tools)
+      expect(verdict.passed, `${system.id} does not prove ${probe.id} of ${file}. ${inWords(verdict)}`).toBe(true)
+    })
+  }
 }
 
 function inWords({ expected, received, evidence }: ProbeVerdict): string {

@@ -1,8 +1,7 @@
 /** What every system is tried on: the policies of all scenarios that come with EdgeLab, and some that are meant to hurt. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
-import type { Probe } from '../../src/policy/probe.ts'
-import { probesFor } from '../../src/policy/probes.ts'
+import { type Probe, probesFor } from '../../src/policy/probes.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { systemIds } from '../../src/systems/system.ts'

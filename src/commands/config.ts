@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
 import { type ExitCode, exitCodes } from '../errors.ts'
-import { exampleSite, withoutKeys } from '../experiment/systems-under-test.ts'
+import { exampleSite } from '../experiment/systems-under-test.ts'
+import { withoutSecrets } from '../policy/credentials.ts'
 import { systems } from '../systems/index.ts'
 import { tableLines } from '../views/text/table.ts'
 import { scenariosNamed, systemNamed } from './inputs.ts'
@@ -18,7 +19,7 @@ export function configCommand(finished: (code: ExitCode) => void): Command {
     .action(async (systemName: string, scenarioName: string) => {
       const system = systems[systemNamed(systemName)]
       const [scenario] = await scenariosNamed([scenarioName])
-      const { files, fidelity } = system.compile(withoutKeys(scenario!.policy), exampleSite(scenario!))
+      const { files, fidelity } = system.compile(withoutSecrets(scenario!.policy), exampleSite(scenario!))
       for (const { path, text } of files) print(`── ${path}\n${text}`)
       const rows = fidelity.map(({ line, level, how }) => [line, cell(level, tones[level]), how])
       print(tableLines(table('Fidelity', ['policy', 'fidelity', 'how'], rows), terminal(process.stdout)).join('\n'))

@@ -6,7 +6,7 @@
  */
 import { EdgeLabError } from '../errors.ts'
 import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
-import { redactKeys } from '../measurement/redact.ts'
+import { redact } from '../measurement/redact.ts'
 import {
   type RoundRecord,
   type RunRecord,
@@ -14,6 +14,7 @@ import {
   type ScenarioRecord,
   type SystemRecord,
 } from '../measurement/run-record.ts'
+import { secretsOf, withoutSecrets } from '../policy/credentials.ts'
 import { probesFor } from '../policy/probes.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -35,7 +36,6 @@ import {
   type SystemUnderTest,
   startSystem,
   systemsUnderTest,
-  withoutKeys,
 } from './systems-under-test.ts'
 
 export interface ExperimentPlan {
@@ -77,9 +77,9 @@ export async function runExperiment(
   signal: AbortSignal,
 ): Promise<RunRecord> {
   const scenarios: ScenarioRecord[] = []
-  const consumers = plan.scenarios.flatMap(({ policy }) => policy.apiKey.flatMap((line) => line.consumers))
-  // What was captured may hold keys; a frame holds only counts.
-  const tell: Emit = (event) => emit(event.type === 'frame' ? event : redactKeys(event, consumers))
+  const secrets = plan.scenarios.flatMap(({ policy }) => secretsOf(policy))
+  // What was captured may hold secrets; a frame holds only counts.
+  const tell: Emit = (event) => emit(event.type === 'frame' ? event : redact(event, secrets))
   try {
     const drivers = await startDrivers(runtime, plan.drivers)
     for (const scenario of plan.scenarios) {
@@ -99,7 +99,7 @@ export async function runExperiment(
     scenarios,
   }
   emit({ type: 'run-finished', run: record.id, partial: record.partial })
-  return redactKeys(record, consumers)
+  return redact(record, secrets)
 }
 
 async function runScenario(
@@ -159,7 +159,7 @@ async function runScenario(
     }
   }
   emit({ type: 'scenario-finished', scenario: scenario.id })
-  return { scenario: { ...scenario, policy: withoutKeys(scenario.policy) }, plannedRounds, subjects, rounds }
+  return { scenario: { ...scenario, policy: withoutSecrets(scenario.policy) }, plannedRounds, subjects, rounds }
 }
 
 /** Starts one subject and proves it; what cannot run or does not start becomes a record that says why. */

@@ -1,6 +1,7 @@
 /** The things that are measured: each system once, `direct` always and, where the scenario asks for it, twice. */
 import type { EdgeLabError } from '../errors.ts'
 import type { ProbeRecord, SystemRecord } from '../measurement/run-record.ts'
+import { withoutSecrets } from '../policy/credentials.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Availability, Place, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -81,7 +82,7 @@ export async function startSystem(runtime: Runtime, { subject, place, native }: 
   return runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
 }
 
-/** What the record says of a subject; keys in its native configuration are placeholders. */
+/** What the record says of a subject; secrets in its native configuration are placeholders. */
 export function describeSystem(
   prepared: Prepared,
   policy: Policy,
@@ -118,7 +119,7 @@ export function describeAbsent(
 
 function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemRecord {
   const { label, system } = subject
-  const shown = withoutKeys(policy)
+  const shown = withoutSecrets(policy)
   return {
     label,
     system: system.id,
@@ -134,17 +135,6 @@ function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemReco
     native: compiled(subject, shown, site),
     effort: measureEffort(system, shown, site),
     proof: [],
-  }
-}
-
-/** The policy with a placeholder in place of every key: what records, reports and `edgelab config` are made from. */
-export function withoutKeys(policy: Policy): Policy {
-  return {
-    ...policy,
-    apiKey: policy.apiKey.map((line) => ({
-      ...line,
-      consumers: line.consumers.map(({ name }) => ({ name, key: `KEY-OF-${name}` })),
-    })),
   }
 }
 

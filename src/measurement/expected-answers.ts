@@ -3,7 +3,7 @@
  * what the policy makes of its requests; a system that lacks the feature which refuses them answers what the origin does.
  */
 import { own } from '../own.ts'
-import type { PolicyFeature } from '../policy/features.ts'
+import { featureOf, type PolicyFeature, policyFeatures } from '../policy/features/index.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { pathOf, routeOf, serves } from '../scenario/served.ts'
 import type { Series } from '../traffic/plan.ts'
@@ -14,13 +14,10 @@ export type StatusCounts = readonly (readonly [status: number, count: number])[]
 
 type Entry = Scenario['traffic'][number]['mix'][number]
 
-/** The feature that answers with this status; undefined for those that come from the origin. */
-const refusing: ReadonlyMap<number, PolicyFeature> = new Map([
-  [401, 'apiKey'],
-  [403, 'apiKey'],
-  [404, 'routes'],
-  [429, 'rateLimit'],
-])
+/** The features that answer with this status; none for those that come from the origin. */
+function refusing(status: number): readonly PolicyFeature[] {
+  return policyFeatures.filter((feature) => featureOf[feature].refusals?.includes(status))
+}
 
 /** Undefined where the line does not say what it expects. */
 export function expectedStatuses(
@@ -38,8 +35,8 @@ export function expectedStatuses(
   // Who routes nothing asks the first origin, whatever the path: that it has no such thing is no mistake of anybody's.
   if (!routed && behind === 404) return [404]
   const carried = expect.filter((status) => {
-    const feature = refusing.get(status)
-    return feature === undefined || claimsFeature(support, feature)
+    const features = refusing(status)
+    return features.length === 0 || features.some((feature) => claimsFeature(support, feature))
   })
   return carried.length === expect.length ? expect : [...new Set([...carried, behind])]
 }

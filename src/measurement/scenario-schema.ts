@@ -1,49 +1,8 @@
 /** A scenario and its policy as a record keeps them: parsed, in milliseconds and per second. */
 import { z } from 'zod'
-import type { Policy } from '../policy/policy.ts'
+import { policyRecord } from '../policy/record.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { headersSchema, requestSchema } from './message-schema.ts'
-
-const policy = z.object({
-  routes: z.array(z.object({ path: z.string(), origin: z.string() })),
-  balancing: z.array(
-    z.object({
-      origin: z.string(),
-      method: z.enum(['round-robin', 'least-connections', 'weighted']),
-      weights: z.array(z.number()).exactOptional(),
-    }),
-  ),
-  cache: z.array(
-    z.object({
-      path: z.string(),
-      ttlMs: z.number(),
-      key: z.array(z.enum(['path', 'query', 'consumer', 'representation'])),
-      coalesce: z.boolean(),
-      staleOnErrorMs: z.number(),
-    }),
-  ),
-  apiKey: z.array(
-    z.object({
-      path: z.string(),
-      header: z.string(),
-      consumers: z.array(z.object({ name: z.string(), key: z.string() })),
-    }),
-  ),
-  rateLimit: z.array(
-    z.object({
-      path: z.string(),
-      ratePerSecond: z.number().positive(),
-      burst: z.number().positive(),
-      per: z.enum(['consumer', 'address']),
-    }),
-  ),
-  transform: z.array(
-    z.object({
-      path: z.string(),
-      representations: z.array(z.object({ accept: z.string(), as: z.enum(['xml', 'compact-json']) })),
-    }),
-  ),
-}) satisfies z.ZodType<Policy>
 
 const originRoute = z.object({
   path: z.string(),
@@ -94,7 +53,7 @@ export const scenarioSchema = z.object({
   id: z.string(),
   title: z.string(),
   question: z.string(),
-  policy,
+  policy: policyRecord,
   origins: z.record(z.string(), z.object({ instances: z.int(), routes: z.array(originRoute) })),
   clients: z.record(
     z.string(),

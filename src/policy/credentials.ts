@@ -37,3 +37,10 @@ export function consumersOf(input: PolicyInput): readonly string[] {
     input[feature].flatMap((written) => featureOf[feature].credentials?.consumers(written) ?? [])
   return policyFeatures.flatMap(consumers)
 }
+
+/** The request headers that carry a secret of a written policy, each once. */
+export function carriersOf(input: PolicyInput): readonly string[] {
+  const carriers = <F extends PolicyFeature>(feature: F): readonly string[] =>
+    input[feature].flatMap((written) => featureOf[feature].credentials?.carriers(written) ?? [])
+  return [...new Set(policyFeatures.flatMap(carriers))]
+}

@@ -4,10 +4,7 @@ import { featureOf, type LineOf, type PolicyFeature, perFeature } from './featur
 
 type Schemas = { readonly [F in PolicyFeature]: z.ZodType<readonly LineOf<F>[]> }
 
-/**
- * Features that the record does not mention were not used; lines of features that this version does not know stay as
- * they are.
- */
+/** Lines of features that this version does not know stay as they are. (One that a record lacks: upgrade.ts.) */
 export const policyRecord = z
-  .object(perFeature((feature) => z.array(featureOf[feature].record).default([])) as Schemas)
+  .object(perFeature((feature) => z.array(featureOf[feature].record)) as Schemas)
   .catchall(z.array(z.unknown()))

@@ -1,5 +1,6 @@
 /** A scenario file → a scenario, or every mistake in it at once. */
 import type { z } from 'zod'
+import { consumersOf, credentialFeatures } from '../policy/credentials.ts'
 import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { readExpectations } from './expectations.ts'
@@ -56,15 +57,15 @@ function crossChecks(
     for (const problem of policyProblems(policy, instances)) add(['policy', ...problem.path], problem.message)
   }
   // Lines that could not be read may well have the consumer.
-  const readable = !unread.some(({ path }) => path.startsWith('policy.apiKey'))
-  const consumers = !readable
-    ? undefined
-    : policy?.apiKey.flatMap((line) => line.consumers.map((each) => (typeof each === 'string' ? each : each.name)))
+  const readable = !unread.some(({ path }) =>
+    credentialFeatures.some((feature) => path.startsWith(`policy.${feature}`)),
+  )
+  const consumers = policy && readable ? consumersOf(policy) : undefined
   for (const [name, { consumer }] of Object.entries(clients ?? {})) {
     if (consumer && consumers && !consumers.includes(consumer)) {
       add(
         ['clients', name, 'consumer'],
-        `no apiKey line has a consumer “${consumer}”; it has ${consumers.join(', ') || 'none'}`,
+        `no ${credentialFeatures.join(' or ')} line has a consumer “${consumer}”; it has ${consumers.join(', ') || 'none'}`,
       )
     }
   }

@@ -1,4 +1,5 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
+import { policyOf } from '../policy/features/index.ts'
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
 import type { Policy } from '../policy/policy.ts'
 import { prefixTakes } from '../policy/prefix.ts'
@@ -45,14 +46,7 @@ export function fidelityOf(
 
 /** The policy without the lines that the system cannot carry out: what it is compiled to. */
 export function supportedPart(policy: Policy, support: Support): Policy {
-  const keep = <Line>(feature: keyof Policy, lines: readonly Line[]): readonly Line[] =>
-    lines.filter((_, index) => impossibleBecause(policy, support, { feature, index }) === undefined)
-  return {
-    routes: keep('routes', policy.routes),
-    balancing: keep('balancing', policy.balancing),
-    cache: keep('cache', policy.cache),
-    apiKey: keep('apiKey', policy.apiKey),
-    rateLimit: keep('rateLimit', policy.rateLimit),
-    transform: keep('transform', policy.transform),
-  }
+  return policyOf((feature) =>
+    policy[feature].filter((_, index) => impossibleBecause(policy, support, { feature, index }) === undefined),
+  )
 }

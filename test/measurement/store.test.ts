@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { redactKeys } from '../../src/measurement/redact.ts'
+import { redact } from '../../src/measurement/redact.ts'
 import { listRuns } from '../../src/measurement/run-list.ts'
 import { deleteRun, ensureWritable, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
+import { secretsOf } from '../../src/policy/credentials.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
+import { plainPolicy } from '../comparison/record-parts.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -148,8 +150,9 @@ test('keys are replaced wherever they were captured, longest first, in every spe
     { name: 'alice', key: 'Secret-1' },
     { name: 'bob', key: 'Secret-12"x' },
   ]
+  const policy = { ...plainPolicy, apiKey: [{ path: '/', header: 'x-api-key', consumers }] }
   const record = { a: ['x Secret-12"x y', { h: 'sECRET-1' }], 'Secret-1': JSON.stringify({ k: 'Secret-12"x' }) }
-  const text = JSON.stringify(redactKeys(record, consumers))
+  const text = JSON.stringify(redact(record, secretsOf(policy)))
   expect(text).not.toMatch(/secret/i)
   expect(text).toContain('‹key of bob›')
 })

@@ -4,7 +4,8 @@
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exampleSite, withoutKeys } from '../../experiment/systems-under-test.ts'
+import { exampleSite } from '../../experiment/systems-under-test.ts'
+import { withoutSecrets } from '../../policy/credentials.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import { examine } from '../../runtime/doctor.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
@@ -29,7 +30,7 @@ export function appServices(runtime: Runtime): Services {
     scenarios: async () => (await inputs()).everyScenario(),
     surroundings: () => surroundings(runtime),
     fidelity: (system, scenario) =>
-      systems[system].compile(withoutKeys(scenario.policy), exampleSite(scenario)).fidelity,
+      systems[system].compile(withoutSecrets(scenario.policy), exampleSite(scenario)).fidelity,
     measure: (choice, observer) => measureChoice(choice, runtime, observer),
     runs: async () => (await import('../../measurement/run-list.ts')).listRuns('reports'),
     openRun,

@@ -8,7 +8,9 @@ import { type Origins, startOrigins } from '../../experiment/origins.ts'
 import type { Answer, Exchange } from '../../http/answer.ts'
 import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
-import type { Consumer, Name } from '../../policy/policy.ts'
+import { secretsOf } from '../../policy/credentials.ts'
+import type { Secret } from '../../policy/features/feature.ts'
+import type { Name } from '../../policy/policy.ts'
 import type { Runtime } from '../../runtime/topology.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
@@ -41,8 +43,8 @@ export interface Scene {
   reference(line: RequestLine): Promise<Answer>
   /** As `ask`, for traffic of one's own in the name of these clients. */
   fresh(role: Name, clients: readonly Name[]): Promise<Fresh>
-  /** Whose keys must not be shown. */
-  consumers(): readonly Consumer[]
+  /** What must not be shown. */
+  secrets(): readonly Secret[]
 }
 
 export interface Fresh {
@@ -189,7 +191,7 @@ export function openScene(
     fresh,
     actor: (role) => holding(role).actor,
     standing: standingOf,
-    consumers: () => ground?.scenario.policy.apiKey.flatMap(({ consumers }) => consumers) ?? [],
+    secrets: () => (ground ? secretsOf(ground.scenario.policy) : []),
     ask: async (role, lines) => {
       const { target, driver, asSent } = await fresh(
         role,

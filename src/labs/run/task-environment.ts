@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { EdgeLabError } from '../../errors.ts'
 import { startDrivers } from '../../experiment/drivers.ts'
-import { redactKeys } from '../../measurement/redact.ts'
+import { redact } from '../../measurement/redact.ts'
 import type { Name } from '../../policy/policy.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import { judgeCheck } from '../checks/index.ts'
@@ -71,7 +71,7 @@ export async function openTaskEnvironment(options: TaskEnvironmentOptions): Prom
         inTurn(async () => {
           const verdicts: CheckVerdict[] = []
           for (const check of checks) verdicts.push(await judgeCheck(check, scene, facts, { ...options, signal }))
-          return redactKeys(verdicts, scene.consumers())
+          return redact(verdicts, scene.secrets())
         }),
       refresh: () => inTurn(scene.refresh),
       close,
@@ -89,5 +89,5 @@ async function requestThrough(
 ): Promise<Readonly<Record<Name, RoleObservation>>> {
   const seen: [Name, RoleObservation][] = []
   for (const role of roles) seen.push([role, await observeRole(scene, role, lines)])
-  return redactKeys(Object.fromEntries(seen), scene.consumers())
+  return redact(Object.fromEntries(seen), scene.secrets())
 }

@@ -2,15 +2,9 @@
 import { type HeaderList, withHeaders } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import { own } from '../../own.ts'
+import { credentialHeaders } from '../../policy/credentials.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { Client, MixEntry, Phase, Scenario } from '../scenario.ts'
-
-/** The header that carries a client's key; undefined where it has none. */
-function keyOf({ consumer, key }: Client, { apiKey }: Scenario['policy']): readonly [string, string] | undefined {
-  const line = apiKey.find(({ consumers }) => consumers.some(({ name }) => name === consumer)) ?? apiKey[0]
-  const sent = key ?? line?.consumers.find(({ name }) => name === consumer)?.key
-  return line && sent !== undefined ? [line.header, sent] : undefined
-}
+import type { MixEntry, Phase, Scenario } from '../scenario.ts'
 
 /** All that makes a request this client's; undefined where there is no such client. */
 export function clientHeaders(
@@ -18,9 +12,7 @@ export function clientHeaders(
   name: Name,
 ): HeaderList | undefined {
   const client = own(clients, name)
-  if (!client) return undefined
-  const key = keyOf(client, policy)
-  return key ? [...client.headers, key] : client.headers
+  return client && [...client.headers, ...credentialHeaders(policy, client)]
 }
 
 /** Makes a request what its client sends. */

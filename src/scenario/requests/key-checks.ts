@@ -1,5 +1,6 @@
 /** Keys have one way to be sent: as a client's. In a header of somebody's own they would pass for its text. */
 import { headerOf } from '../../http/headers.ts'
+import { carriersOf } from '../../policy/credentials.ts'
 import type { ScenarioInput } from '../input.ts'
 import type { TrafficProblem } from '../traffic-checks.ts'
 
@@ -9,7 +10,7 @@ export function keyHeaderProblems({
   clients = {},
   traffic = [],
 }: Partial<ScenarioInput>): readonly TrafficProblem[] {
-  const carriers = [...new Set(policy?.apiKey.map(({ header }) => header))]
+  const carriers = policy ? carriersOf(policy) : []
   const inHeaders = (
     headers: Parameters<typeof headerOf>[0],
     path: TrafficProblem['path'],

@@ -2,7 +2,7 @@
 import type { Credentials } from '../feature.ts'
 import type { ApiKey } from './line.ts'
 
-type Written = { readonly consumers: readonly (string | { readonly name: string })[] }
+type Written = { readonly header: string; readonly consumers: readonly (string | { readonly name: string })[] }
 
 export const credentials: Credentials<Written, ApiKey> = {
   withoutSecrets: (line) => ({
@@ -13,6 +13,7 @@ export const credentials: Credentials<Written, ApiKey> = {
   secrets: ({ consumers }) =>
     consumers.flatMap(({ name, key }) => [key, otherCase(key)].map((text) => ({ text, shown: `‹key of ${name}›` }))),
   consumers: ({ consumers }) => consumers.map((each) => (typeof each === 'string' ? each : each.name)),
+  carriers: ({ header }) => [header],
   headersOf: (lines, { consumer, key }) => {
     const line = lines.find(({ consumers }) => consumers.some(({ name }) => name === consumer))
     const sent = key ?? line?.consumers.find(({ name }) => name === consumer)?.key

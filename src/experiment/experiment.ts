@@ -14,9 +14,10 @@ import {
   type ScenarioRecord,
   type SystemRecord,
 } from '../measurement/run-record.ts'
-import { secretsOf, withoutSecrets } from '../policy/credentials.ts'
+import { withoutSecrets } from '../policy/credentials.ts'
 import { probesFor } from '../policy/probes.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
+import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
@@ -77,7 +78,7 @@ export async function runExperiment(
   signal: AbortSignal,
 ): Promise<RunRecord> {
   const scenarios: ScenarioRecord[] = []
-  const secrets = plan.scenarios.flatMap(({ policy }) => secretsOf(policy))
+  const secrets = plan.scenarios.flatMap(scenarioSecrets)
   // What was captured may hold secrets; a frame holds only counts.
   const tell: Emit = (event) => emit(event.type === 'frame' ? event : redact(event, secrets))
   try {

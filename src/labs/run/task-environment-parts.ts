@@ -8,13 +8,13 @@ import { type Origins, startOrigins } from '../../experiment/origins.ts'
 import type { Answer, Exchange } from '../../http/answer.ts'
 import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
-import { secretsOf } from '../../policy/credentials.ts'
 import type { Secret } from '../../policy/features/feature.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Runtime } from '../../runtime/topology.ts'
 import { makeKey } from '../../scenario/keys.ts'
 import { loadScenario } from '../../scenario/load.ts'
 import { type AsSent, asClient, clientHeaders } from '../../scenario/requests/client-requests.ts'
+import { scenarioSecrets } from '../../scenario/requests/secrets.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { type Address, systemIds } from '../../systems/system.ts'
 import { readPlainText } from '../../text-file.ts'
@@ -191,7 +191,7 @@ export function openScene(
     fresh,
     actor: (role) => holding(role).actor,
     standing: standingOf,
-    secrets: () => (ground ? secretsOf(ground.scenario.policy) : []),
+    secrets: () => (ground ? scenarioSecrets(ground.scenario) : []),
     ask: async (role, lines) => {
       const { target, driver, asSent } = await fresh(
         role,

@@ -10,6 +10,7 @@ import { loadScenario } from '../../../src/scenario/load.ts'
 import { systemIds } from '../../../src/systems/system.ts'
 
 const key = 'a-key-of-anns-own'
+const token = 'a-token-that-no-policy-knows'
 const text = `formatVersion: 1
 id: small
 title: Small
@@ -20,7 +21,7 @@ policy:
 origins:
   shop: { routes: [{ path: "/items/{id}", body: product }] }
 clients:
-  web: { accept: application/json, headers: { x-tenant: blue, x-note: "not ${key} again" }, consumer: ann }
+  web: { accept: application/json, headers: { x-tenant: blue, x-note: "not ${key} again", authorization: Bearer ${token} }, consumer: ann }
 traffic:
   - phase: steady
     for: 400ms
@@ -74,7 +75,10 @@ test.each(['direct', 'node-proxy', 'node-gateway'])('through %s every method, he
     'POST /items/N application/json blue {"name":"ä","tags":[1,null]}',
     'PUT /items/10?part=1 text/csv red a,b',
   ])
-  for (const { headers } of origin!.last) expect(headerOf(headers, 'accept')).toBe('application/json')
+  for (const { headers } of origin!.last) {
+    expect(headerOf(headers, 'accept')).toBe('application/json')
+    expect(headerOf(headers, 'authorization')).toBe('‹authorization of web›')
+  }
 })
 
 test('every answer was meant, and a sample is kept with the whole request', () => {
@@ -85,12 +89,13 @@ test('every answer was meant, and a sample is kept with the whole request', () =
   expect(headerOf(samples[0]!.request.headers, 'x-note')).toBe('not ‹key of ann› again')
 })
 
-test('no key is in the record, in the report or in an event', async () => {
+test('neither key nor token is in the record, in the report or in an event', async () => {
+  const secret = new RegExp(`${key}|${token}`)
   for (const file of ['run.json', 'report.html']) {
     const written = await readFile(join(folder, 'run', file), 'utf8')
     expect(written).toContain('x-tenant')
-    expect(written).not.toContain(key)
+    expect(written).not.toMatch(secret)
   }
   expect(JSON.stringify(events)).toContain('x-tenant')
-  expect(JSON.stringify(events)).not.toContain(key)
+  expect(JSON.stringify(events)).not.toMatch(secret)
 })

@@ -35,11 +35,7 @@ export async function measureRound(
   const accounts = { system: running ? [running] : [], origins: origins.running, driver: driver.running }
   const before = await cpuOf(accounts)
   const frames: Frame[] = []
-  const {
-    samples,
-    durationMs,
-    drivers: loads,
-  } = await driver.run(
+  const { samples, durationMs, loads } = await driver.run(
     {
       mode: 'open',
       target: prepared.target,

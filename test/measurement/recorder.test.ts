@@ -1,42 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { recordRound } from '../../src/measurement/recorder.ts'
-import { decodeHistogram, encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
-import type { Frame, Series } from '../../src/traffic/plan.ts'
-
-function histogram(...ms: readonly number[]): string {
-  const built = newHistogram()
-  for (const each of ms) recordMs(built, each)
-  return encodeHistogram(built)
-}
-
-const seriesOf = (ms: readonly number[], more: Partial<Series> = {}): Series => ({
-  phase: 'steady',
-  mixIndex: 0,
-  client: 'web',
-  status: 200,
-  cache: '',
-  count: ms.length,
-  bodyBytes: ms.length * 10,
-  latency: histogram(...ms),
-  service: histogram(...ms),
-  ...more,
-})
-
-const frameOf = (atMs: number, more: Partial<Frame> = {}): Frame => ({
-  atMs,
-  sent: 2,
-  answered: 2,
-  inFlight: 0,
-  series: [],
-  slots: [],
-  lateness: histogram(0.01),
-  failures: {},
-  faults: {},
-  busyMs: 10,
-  connected: 1,
-  ...more,
-})
+import { decodeHistogram } from '../../src/traffic/measure/histogram.ts'
+import { frameOf, histogram, seriesOf } from '../traffic/frame-parts.ts'
 
 const rest = {
   index: 0,

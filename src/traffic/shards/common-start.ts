@@ -1,6 +1,8 @@
 /**
- * The instant at which several drivers begin one plan. They go by the clock of their machine, which is the same for all
- * of them on one; on several machines they would be apart by what those clocks differ.
+ * The instant at which several drivers begin one plan. They go by the clock of their machine, which all of them on one
+ * share; on several machines they would be apart by what the clocks differ. Measured by when the first requests of two
+ * drivers reached a server, on two cores loaded several times over: 0.5 ms apart in the median, 1.6 ms where both drivers
+ * were pinned to one core. That is their turn of the processor, not the clock; at best 0.06 ms were seen.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { TimedShard } from '../plan.ts'

@@ -14,12 +14,12 @@ export interface NamedDriver {
 }
 
 export interface SeveralDrivers extends DriverClient {
-  /** As of one driver: frames are merged, and `drivers` says what each of those that sent had to do. */
+  /** As of one driver: frames are merged, and `loads` says what each of those that sent had to do. */
   run(
     plan: DriverPlan,
     onFrame: (frame: Frame) => void,
     signal: AbortSignal,
-  ): Promise<RunResult & { readonly drivers: readonly DriverLoad[] }>
+  ): Promise<RunResult & { readonly loads: readonly DriverLoad[] }>
 }
 
 /**
@@ -57,7 +57,7 @@ export function severalDrivers(drivers: readonly [NamedDriver, ...NamedDriver[]]
       return {
         samples: firstOfEach(results.flatMap(({ samples }) => samples)),
         durationMs: Math.max(...results.map(({ durationMs }) => durationMs)),
-        drivers: frames.map(loadOf),
+        loads: frames.map(loadOf),
       }
     },
   }

@@ -1,41 +1,9 @@
 import { expect, test } from 'vitest'
-import { decodeHistogram, encodeHistogram, newHistogram, recordMs } from '../../../src/traffic/measure/histogram.ts'
+import { decodeHistogram } from '../../../src/traffic/measure/histogram.ts'
 import { loadOf } from '../../../src/traffic/measure/merge.ts'
-import type { Frame, Series } from '../../../src/traffic/plan.ts'
+import type { Frame } from '../../../src/traffic/plan.ts'
 import { framesInStep } from '../../../src/traffic/shards/frames-in-step.ts'
-
-function histogram(...ms: readonly number[]): string {
-  const built = newHistogram()
-  for (const each of ms) recordMs(built, each)
-  return encodeHistogram(built)
-}
-
-const seriesOf = (status: number, ...ms: readonly number[]): Series => ({
-  phase: 'steady',
-  mixIndex: 0,
-  client: 'web',
-  status,
-  cache: '',
-  count: ms.length,
-  bodyBytes: ms.length * 10,
-  latency: histogram(...ms),
-  service: histogram(...ms),
-})
-
-const frameOf = (atMs: number, more: Partial<Frame> = {}): Frame => ({
-  atMs,
-  sent: 2,
-  answered: 1,
-  inFlight: 1,
-  series: [],
-  slots: [],
-  lateness: histogram(0.01),
-  failures: {},
-  faults: {},
-  busyMs: 10,
-  connected: 1,
-  ...more,
-})
+import { frameOf, histogram, seriesOf } from '../frame-parts.ts'
 
 function collect(drivers: number) {
   const seen: Frame[] = []
@@ -47,19 +15,28 @@ const countOf = (encoded: string): number => decodeHistogram(encoded).totalCount
 test('frames of one quarter of a second become one, in which nothing is lost', () => {
   const { seen, take } = collect(2)
   const slot = { phase: 'steady', client: 'web', status: 200 }
-  take(0, frameOf(251, { series: [seriesOf(200, 1, 2)], slots: [{ ...slot, atMs: 100, count: 2 }], inFlight: 3 }))
+  take(0, frameOf(251, { series: [seriesOf([1, 2])], slots: [{ ...slot, atMs: 100, count: 2 }], inFlight: 3 }))
   expect(seen).toEqual([])
   const slots = [
     { ...slot, atMs: 0, count: 1 },
     { ...slot, atMs: 100, count: 1 },
   ]
   const failures = { timeout: 1 }
-  take(1, frameOf(258, { series: [seriesOf(200, 3), seriesOf(429, 4)], slots, failures, faults: { odd: 2 } }))
+  take(
+    1,
+    frameOf(258, {
+      series: [seriesOf([3]), seriesOf([4], { status: 429 })],
+      slots,
+      failures,
+      faults: { odd: 2 },
+      inFlight: 1,
+    }),
+  )
   expect(seen).toMatchObject([
     {
       atMs: 258,
       sent: 4,
-      answered: 2,
+      answered: 4,
       inFlight: 4,
       busyMs: 20,
       connected: 2,

@@ -53,7 +53,7 @@ describe('several drivers', () => {
   it('send together what one would send, and count it once', async () => {
     const plan = openPlan(target.target, [steady(400, 700, '/a/{1..99}', '/b'), burst(31, 200, '/c')])
     const due = [...schedule(plan.phases, plan.seed)]
-    const { frames, samples, drivers: loads } = await run(plan)
+    const { frames, samples, loads } = await run(plan)
     expect(paths.toSorted()).toEqual(due.map(({ path }) => path).toSorted())
     const series = frames.flatMap((frame) => frame.series)
     for (const [phaseIndex, { phase, mix }] of plan.phases.entries()) {
@@ -92,7 +92,7 @@ describe('several drivers', () => {
   })
 
   it('are no more than there are connections', async () => {
-    const { drivers: loads } = await run(openPlan(target.target, [burst(9, 50, '/a')], { connections: 2 }))
+    const { loads } = await run(openPlan(target.target, [burst(9, 50, '/a')], { connections: 2 }))
     expect(loads).toHaveLength(2)
     expect(paths).toHaveLength(9)
   })
@@ -107,7 +107,7 @@ describe('several drivers', () => {
       durationMs: 300,
       request: get('/a'),
     }
-    const { frames, drivers: loads } = await run(closed)
+    const { frames, loads } = await run(closed)
     expect(total(frames.map(({ answered }) => answered))).toBe(paths.length)
     expect(target.accepted()).toBe(5)
     expect(loads).toHaveLength(3)

@@ -1,5 +1,7 @@
 /** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
+
 import { closest, distance } from 'fastest-levenshtein'
+import { findingMetrics } from '../comparison/findings/registry.ts'
 import { EdgeLabError } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { makeKey } from '../scenario/keys.ts'
@@ -8,7 +10,7 @@ import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../systems/system.ts'
 
-const loadOptions = { systems: systemIds, makeKey }
+const loadOptions = { systems: systemIds, findings: findingMetrics, makeKey }
 
 /** Every file among EdgeLab's scenarios, those with mistakes last. */
 export function everyScenario(): Promise<readonly ScenarioEntry[]> {

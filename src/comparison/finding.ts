@@ -2,10 +2,9 @@
 import type { HeaderList } from '../http/headers.ts'
 import type { Request } from '../http/request.ts'
 
-export type FindingId = 'verdict' | 'latency' | 'cpu' | 'caching' | 'rate-limit' | 'transform' | 'effort' | 'proof'
-
 export interface Finding {
-  readonly id: FindingId
+  /** As in the registry of the findings; a progress file may keep one that this version no longer has. */
+  readonly id: string
   /** The scenario it was drawn from; null for findings over the whole run (verdict, proof, effort). */
   readonly scenario: string | null
   readonly title: string
@@ -17,7 +16,7 @@ export interface Finding {
   /** Too few rounds for a claim, or doubtful ones: then the first sentence does not stand out. */
   readonly tentative?: boolean
   readonly blocks: readonly Block[]
-  /** What expectations are judged by: subject label → metric → value (shares as 0–1). */
+  /** What expectations are judged by: label of a system → metric → value (shares as 0–1). */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 

@@ -68,6 +68,11 @@ export function medianOver(rounds: readonly RoundRecord[], figure: (round: Round
   return median(rounds.map(figure).filter((value): value is number => value !== null && Number.isFinite(value)))
 }
 
+/** Microseconds per answered request, warm-up included: the accounts are read at the round's borders. */
+export function cpuPerRequest(of: 'system' | 'origins'): (round: RoundRecord) => number | null {
+  return ({ cpuNs, answered }) => (cpuNs[of] === null || answered === 0 ? null : cpuNs[of] / 1000 / answered)
+}
+
 /** Seconds of the measured phases of one round. */
 export function measuredSeconds({ scenario }: ScenarioRecord): number {
   return scenario.traffic.filter((phase) => phase.measured).reduce((sum, { forMs }) => sum + forMs, 0) / 1000

@@ -1,7 +1,8 @@
 /** Expectations as written, turned into comparisons. */
 import { closest } from 'fastest-levenshtein'
 import type { ScenarioInput } from './input.ts'
-import { type Comparison, type Expectation, findingMetrics } from './scenario.ts'
+import { type FindingMetrics, type MetricUnit, metricNamed, metricNames } from './metrics.ts'
+import type { Comparison, Expectation, Scenario } from './scenario.ts'
 
 export interface ExpectationProblem {
   readonly path: readonly (string | number)[]
@@ -21,38 +22,82 @@ export function parseComparison(written: string | number): Comparison | undefine
   return { op: (op ?? '=') as '=', value: Number(value) * scale }
 }
 
-/** Every metric of every expectation on its own, and what is wrong with them. */
+/** What an expectation may name. */
+export interface Expectable {
+  /** Ids of systems. */
+  readonly systems: readonly string[]
+  readonly findings: readonly FindingMetrics[]
+}
+
+/**
+ * Every metric of every expectation on its own, and what is wrong with them. `scenario`: the file's own, without its
+ * expectations; undefined where mistakes elsewhere leave none. What it rules out is then not told.
+ */
 export function readExpectations(
   { expect, clients }: Pick<ScenarioInput, 'expect' | 'clients'>,
-  systems: readonly string[],
+  { systems, findings }: Expectable,
+  scenario: Scenario | undefined,
 ): { readonly expectations: readonly Expectation[]; readonly problems: readonly ExpectationProblem[] } {
   const expectations: Expectation[] = []
   const problems: ExpectationProblem[] = []
+  const expectable = findings.filter(({ metrics }) => metrics.length > 0)
   for (const [index, { finding, system, ...metrics }] of expect.entries()) {
     const say = (field: string, message: string): void =>
       void problems.push({ path: ['expect', index, field], message })
     if (!systems.includes(system))
       say('system', `“${system}” is not a system; the nearest is ${closest(system, [...systems])}`)
-    const known = Object.entries<readonly string[]>(findingMetrics).find(([id]) => id === finding)?.[1]
+    const known = expectable.find(({ id }) => id === finding)
     if (!known) {
-      say(
-        'finding',
-        `“${finding}” is not a finding with figures; the nearest is ${closest(finding, Object.keys(findingMetrics))}`,
-      )
+      const ids = expectable.map(({ id }) => id)
+      say('finding', `“${finding}” is not a finding with figures; the nearest is ${closest(finding, ids)}`)
       continue
     }
-    const names = known.flatMap((metric) =>
-      metric.endsWith('.*') ? Object.keys(clients).map((client) => metric.replace('*', client)) : [metric],
-    )
-    if (Object.keys(metrics).length === 0)
-      say('finding', `say which figure of ${finding} is meant: ${names.join(', ')}`)
+    if (scenario && !known.appliesTo(scenario)) say('finding', nothingToSay(known))
+    if (Object.keys(metrics).length === 0) say('finding', whichFigure(known, Object.keys(clients)))
     for (const [metric, written] of Object.entries(metrics)) {
       const comparison = parseComparison(written)
-      if (!names.includes(metric))
-        say(metric, `${finding} has no figure “${metric}”; the nearest is ${closest(metric, names)}`)
-      else if (!comparison) say(metric, `“${written}” is not an expectation: write ">= 90%", "10±1" or 1`)
-      else expectations.push({ finding, system, metric, comparison, text: String(written) })
+      const problem = metricProblem(known, metric, written, Object.keys(clients), scenario)
+      if (problem !== undefined) say(metric, problem)
+      else if (comparison) expectations.push({ finding, system, metric, comparison, text: String(written) })
     }
   }
   return { expectations, problems }
+}
+
+function metricProblem(
+  { id, metrics }: FindingMetrics,
+  name: string,
+  written: string | number,
+  clients: readonly string[],
+  scenario: Scenario | undefined,
+): string | undefined {
+  const metric = metricNamed(metrics, name, clients)
+  if (!metric) {
+    const names = metricNames(metrics, clients)
+    return `${id} has no figure “${name}”${names.length > 0 ? `; the nearest is ${closest(name, [...names])}` : ''}`
+  }
+  if (!parseComparison(written)) return `“${written}” is not an expectation: write ">= 90%", "10±1" or 1`
+  if (metric.unit !== 'share' && String(written).includes('%'))
+    return `“${written}” is a share, and ${name} is counted in ${unitWords[metric.unit]}`
+  const why = scenario && metric.impossible?.(scenario)
+  return why === undefined ? undefined : `no run of this scenario has a figure “${name}”: ${why}`
+}
+
+const unitWords = {
+  ratio: 'times',
+  ms: 'milliseconds',
+  µs: 'microseconds',
+  requests: 'requests',
+  'requests a second': 'requests a second',
+  lines: 'lines',
+} as const satisfies Record<Exclude<MetricUnit, 'share'>, string>
+
+function nothingToSay({ id, feature }: FindingMetrics): string {
+  return feature === null
+    ? `${id} has nothing to say of this scenario`
+    : `${id} has nothing to say of this scenario: its policy has no line of ${feature}`
+}
+
+function whichFigure({ id, metrics }: FindingMetrics, clients: readonly string[]): string {
+  return `say which figure of ${id} is meant: ${metricNames(metrics, clients).join(', ')}`
 }

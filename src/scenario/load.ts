@@ -3,15 +3,13 @@ import type { z } from 'zod'
 import { consumersOf, credentialFeatures } from '../policy/credentials.ts'
 import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
-import { readExpectations } from './expectations.ts'
+import { type Expectable, readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
 import { keyHeaderProblems } from './requests/key-checks.ts'
 import type { Phase, Scenario } from './scenario.ts'
 import { trafficProblems } from './traffic-checks.ts'
 
-export interface LoadOptions {
-  /** The ids that `expect` may name. */
-  readonly systems: readonly string[]
+export interface LoadOptions extends Expectable {
   /** Makes the key of a consumer that has none written down. */
   readonly makeKey: (consumer: string) => string
 }
@@ -22,9 +20,10 @@ export function loadScenario(text: string, file: string, options: LoadOptions): 
   const parsed = yaml.read(scenarioInput)
   // What the schema could make out is checked further even where another part is broken.
   const input = parsed ?? salvage(yaml.value)
-  const expectations = input ? crossChecks(input, options, yaml) : []
-  if (yaml.problems.length > 0 || !parsed) throw badInput(file, yaml.problems)
-  return toScenario(parsed, expectations, options)
+  const scenario = parsed && toScenario(parsed, options)
+  const expect = input ? crossChecks(input, scenario, options, yaml) : []
+  if (yaml.problems.length > 0 || !scenario) throw badInput(file, yaml.problems)
+  return { ...scenario, expect }
 }
 
 /** The parts of a broken file that are right by themselves, so that references between them can still be checked. */
@@ -48,7 +47,8 @@ function salvage(value: unknown): ScenarioInput | undefined {
 /** What no single part can see: references, sums, figures. Parts that are missing are passed over. */
 function crossChecks(
   input: Partial<ScenarioInput>,
-  { systems }: LoadOptions,
+  scenario: Scenario | undefined,
+  expectable: Expectable,
   { add, problems: unread }: Pick<YamlFile, 'add' | 'problems'>,
 ): Scenario['expect'] {
   const { policy, origins, clients, expect } = input
@@ -71,12 +71,13 @@ function crossChecks(
   }
   for (const problem of [...trafficProblems(input), ...keyHeaderProblems(input)]) add(problem.path, problem.message)
   if (!expect || !clients) return []
-  const { expectations, problems } = readExpectations({ expect, clients }, systems)
+  const { expectations, problems } = readExpectations({ expect, clients }, expectable, scenario)
   for (const problem of problems) add(problem.path, problem.message)
   return expectations
 }
 
-function toScenario(input: ScenarioInput, expect: Scenario['expect'], { makeKey }: LoadOptions): Scenario {
+/** Without its expectations: what they may name depends on it. */
+function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKey'>): Scenario {
   return {
     id: input.id,
     title: input.title,
@@ -104,7 +105,7 @@ function toScenario(input: ScenarioInput, expect: Scenario['expect'], { makeKey 
     fresh: input.fresh,
     noiseFloor: input.noiseFloor,
     connections: input.connections,
-    expect,
+    expect: [],
   }
 }
 

@@ -117,13 +117,3 @@ export interface Scenario {
   readonly connections: number
   readonly expect: readonly Expectation[]
 }
-
-/** The metrics each finding offers to expectations. `*` stands for the name of a client. */
-export const findingMetrics = {
-  latency: ['p50Ratio', 'p50Ms', 'p99Ms', 'errors'],
-  cpu: ['cpuUsPerRequest'],
-  caching: ['offload', 'hitRatio', 'hitP50Ms', 'stampedeOriginHits', 'stampedeP50Ms'],
-  'rate-limit': ['acceptedPerSecond.*', 'acceptedShare.*', 'accepted.*', 'refused.*'],
-  transform: ['correctShare'],
-  effort: ['configLines', 'scriptLines'],
-} as const satisfies Record<string, readonly string[]>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cachingFinding } from '../../src/comparison/findings/caching.ts'
+import { caching } from '../../src/comparison/findings/caching/index.ts'
 import { get } from '../../src/http/request.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
@@ -16,9 +16,9 @@ function verdictOf(hitMs: number, missMs: number): string | undefined {
     { origins: [originOf(20)] },
   )
   const scenario = scenarioOf({ policy: { ...plainPolicy, cache: [cache] } })
-  return cachingFinding(
+  return caching.draw(
     scenarioRecordOf(scenario, [subjectOf('nginx', { proof: proofOf('nginx', ['routes', 'cache']) })], [round]),
-  )?.verdict[0]
+  ).verdict[0]
 }
 
 test('a hit that took nearly as long as a miss has queued: the sentence says what that is worth', () => {
@@ -51,7 +51,7 @@ test('NGINX looks every 500 ms whether the answer is there: a wait of 502 ms say
       [subjectOf(system, { proof: proofOf(system, ['cache']) })],
       [{ ...round, seconds }],
     )
-    return cachingFinding(record)!.verdict.join(' ')
+    return caching.draw(record).verdict.join(' ')
   }
   expect(verdict('nginx', 502)).toMatch(/Those 502 ms .* looks every 500 ms .*ngx_http_file_cache\.c/)
   expect(verdict('nginx', 18)).not.toContain('looks every')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../../src/comparison/finding.ts'
-import { cpuFinding } from '../../src/comparison/findings/cpu.ts'
-import { latencyFinding } from '../../src/comparison/findings/latency.ts'
+import { cpu } from '../../src/comparison/findings/cpu/index.ts'
+import { latency } from '../../src/comparison/findings/latency/index.ts'
+import type { Drawn } from '../../src/comparison/findings/module.ts'
 import type { RunRecord, ScenarioRecord } from '../../src/measurement/run-record.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
 import { roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf } from './record-parts.ts'
@@ -23,7 +23,7 @@ function measured(rounds: number, flagged: readonly string[] = []): ScenarioReco
   )
 }
 
-function column(finding: Finding, title: string): Readonly<Record<string, string>> {
+function column(finding: Drawn, title: string): Readonly<Record<string, string>> {
   const table = finding.blocks.find((block) => block.kind === 'table')!
   const at = table.columns.findIndex((each) => each.title === title)
   return Object.fromEntries(table.rows.map((row) => [row[0]!.text, row[at]?.text ?? '(no such column)']))
@@ -43,13 +43,13 @@ async function sixRounds(): Promise<ScenarioRecord> {
 }
 
 test('neither direct nor its duplicate is a comparison: the family of four begins at 4 × 0.031', async () => {
-  const p = column(latencyFinding(await sixRounds()), 'p (Holm)')
+  const p = column(latency.draw(await sixRounds()), 'p (Holm)')
   expect(p['node-proxy']).toBe('0.125')
   expect([p['direct'], p['direct-2']]).toEqual(['–', '–'])
 })
 
 test('with six rounds four systems are too many for a claim, whatever their intervals say', async () => {
-  const { verdict } = latencyFinding(await sixRounds())
+  const { verdict } = latency.draw(await sixRounds())
   expect(verdict[0]).toBe(
     'Six rounds are too few to claim a difference: comparing four systems with direct takes at least eight.',
   )
@@ -57,7 +57,7 @@ test('with six rounds four systems are too many for a claim, whatever their inte
 })
 
 test('with enough rounds the claim agrees with the p beside it', () => {
-  const finding = latencyFinding(measured(8))
+  const finding = latency.draw(measured(8))
   expect(finding.verdict.map((sentence) => sentence.replace(/:.*/, ''))).toEqual([
     'nginx is slower',
     'node-proxy is slower',
@@ -66,23 +66,23 @@ test('with enough rounds the claim agrees with the p beside it', () => {
 })
 
 test('the smallest and the largest of few rounds are not called an interval', () => {
-  const finding = latencyFinding(measured(2))
+  const finding = latency.draw(measured(2))
   expect(JSON.stringify(finding)).not.toMatch(/interval|\(range\)/)
   expect(column(finding, 'least – most')['nginx']).toMatch(/^\d\.\d\d – \d\.\d\d$/)
 })
 
 test('what the noise is made of is named', () => {
-  const notes = latencyFinding(measured(8)).blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  const notes = latency.draw(measured(8)).blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
   expect(notes[0]).toMatch(/^Noise: rounds of two equal systems \(direct and direct-2\) differed by up to \d+ %\./)
 })
 
 test('a flagged round withholds the ratios that rest on it, and no others', () => {
-  const finding = latencyFinding(measured(8, ['node-proxy']))
+  const finding = latency.draw(measured(8, ['node-proxy']))
   expect(column(finding, '× direct')['node-proxy']).toBe('withheld')
   expect(column(finding, '95 % interval')['node-proxy']).toBe('–')
   expect(column(finding, '× direct')['nginx']).toMatch(/^×/)
   expect(finding.verdict).toContain('The ratio of node-proxy to direct is withheld: see the caution.')
-  const all = column(latencyFinding(measured(8, ['direct'])), '× direct')
+  const all = column(latency.draw(measured(8, ['direct'])), '× direct')
   expect([all['nginx'], all['node-proxy']]).toEqual(['withheld', 'withheld'])
 })
 
@@ -93,7 +93,7 @@ test('what this machine ran out of is no system’s error, and is said; what a s
   const rounds = record.rounds.map((round) =>
     round.label === 'nginx' && round.index === 0 ? { ...round, failures, faults } : round,
   )
-  const finding = latencyFinding({ ...record, rounds })
+  const finding = latency.draw({ ...record, rounds })
   expect(finding.metrics['nginx']?.['errors']).toBe(6)
   const notes = finding.blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
   expect(notes).toContain(
@@ -103,16 +103,16 @@ test('what this machine ran out of is no system’s error, and is said; what a s
 })
 
 test('CPU: two rounds claim nothing, and no figure stands first; eight do', () => {
-  expect(cpuFinding(measured(2)).verdict[0]).toBe(
+  expect(cpu.draw(measured(2)).verdict[0]).toBe(
     'Too few rounds to compare what a request costs: two, where it takes at least six.',
   )
-  expect(cpuFinding(measured(8)).verdict[0]).toMatch(
+  expect(cpu.draw(measured(8)).verdict[0]).toMatch(
     /^A request costs 8\d µs of CPU in nginx and 16\d µs in node-proxy \(×2\.0, 95 % 1\.9–2\.0\)\.$/,
   )
 })
 
 test('CPU: a ratio that would rest on a flagged round is withheld', () => {
-  const { verdict } = cpuFinding(measured(8, ['nginx']))
+  const { verdict } = cpu.draw(measured(8, ['nginx']))
   expect(verdict[0]).toBe('The comparison is withheld: it would rest on doubtful rounds.')
   expect(verdict.join(' ')).not.toContain('×')
 })
@@ -124,7 +124,7 @@ test('CPU: what was not answered as expected is not compared, and has no figure 
   )
   const mix = steadyPhase.mix.map((entry) => ({ ...entry, expect: [200] }))
   const scenario = scenarioOf({ traffic: [{ ...steadyPhase, mix }] })
-  const finding = cpuFinding({ ...whole, scenario, rounds: refused })
+  const finding = cpu.draw({ ...whole, scenario, rounds: refused })
   expect(finding.verdict.join(' ')).not.toContain('nginx')
   expect(Object.keys(finding.metrics)).toEqual(['node-proxy'])
 })

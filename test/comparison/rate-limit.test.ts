@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { againstIdeal } from '../../src/comparison/findings/bucket.ts'
-import { rateLimitFinding } from '../../src/comparison/findings/rate-limit.ts'
+import { againstIdeal } from '../../src/comparison/findings/rate-limit/bucket.ts'
+import { rateLimit } from '../../src/comparison/findings/rate-limit/index.ts'
 import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
@@ -55,16 +55,16 @@ test('69 of 300 in three seconds is what the policy says, 60 is too strict, 90 t
   const readings = [69, 60, 90].map((accepted) => againstIdeal(limited(accepted), 'nginx', 'greedy'))
   expect(readings.map((each) => each?.reading)).toEqual(['right', 'too strict', 'too generous'])
   expect(readings[0]).toMatchObject({ offered: 300, accepted: 69, ideal: 69 })
-  expect(rateLimitFinding(limited(69))?.verdict[0]).toMatch(
+  expect(rateLimit.draw(limited(69)).verdict[0]).toMatch(
     /^nginx let 69 of greedy’s 300 requests through, as the policy says \(an ideal bucket would let 69 through\);/,
   )
-  expect(rateLimitFinding(limited(60))?.verdict[0]).toMatch(
+  expect(rateLimit.draw(limited(60)).verdict[0]).toMatch(
     /^nginx let 60 of greedy’s 300 requests through, which is too strict \(an ideal bucket would let 69 through\);/,
   )
 })
 
 test('a fixed window is said as such, with how it differs', () => {
-  expect(rateLimitFinding(limited(60))?.verdict).toContain(
+  expect(rateLimit.draw(limited(60)).verdict).toContain(
     'node-gateway only approximates a bucket (a fixed window of 500 ms with 10 requests; across its border up to 20 at once).',
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Finding } from '../../src/comparison/finding.ts'
-import { verdictFinding } from '../../src/comparison/findings/verdict.ts'
+import type { Drawn } from '../../src/comparison/findings/module.ts'
+import { verdict as verdictModule } from '../../src/comparison/findings/verdict/index.ts'
 import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
@@ -19,13 +19,13 @@ import {
 } from './record-parts.ts'
 
 /** What does not speak of this run. */
-function adviceOf({ verdict }: Finding): readonly string[] {
+function adviceOf({ verdict }: Drawn): readonly string[] {
   const end = verdict.findIndex((sentence) => /in this run\b/.test(sentence))
   expect(end).toBeGreaterThan(0)
   return verdict.slice(0, end)
 }
 
-function cells({ blocks }: Finding, system: string): Readonly<Record<string, string>> {
+function cells({ blocks }: Drawn, system: string): Readonly<Record<string, string>> {
   const table = blocks.find((block) => block.kind === 'table')!
   const row = table.rows.find(([first]) => first?.text === system)!
   return Object.fromEntries(table.columns.map(({ title }, at) => [title, row[at]!.text]))
@@ -59,30 +59,30 @@ function unavailable(record: RunRecord, ...labels: readonly string[]): RunRecord
 describe('the advice does not depend on what happened to run', () => {
   test('with nginx and without it, with one system and with none', async () => {
     const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
-    const all = verdictFinding(record)
+    const all = verdictModule.draw(record)
     expect(adviceOf(all)[0]).toBe(
       'Largely, yes: a plain reverse proxy does five of the six features tried; a gateway is needed only for response transforms.',
     )
     for (const labels of [['nginx', 'nginx-lua'], ['node-proxy'], ['node-gateway', 'nginx-lua'], Object.keys(ids)]) {
-      expect(adviceOf(verdictFinding(without(record, ...labels)))).toEqual(adviceOf(all))
-      expect(adviceOf(verdictFinding(unavailable(record, ...labels)))).toEqual(adviceOf(all))
+      expect(adviceOf(verdictModule.draw(without(record, ...labels)))).toEqual(adviceOf(all))
+      expect(adviceOf(verdictModule.draw(unavailable(record, ...labels)))).toEqual(adviceOf(all))
     }
   })
 
   test('what was not run is declared, and said to be', async () => {
     const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
-    const finding = verdictFinding(unavailable(record, 'nginx'))
+    const finding = verdictModule.draw(unavailable(record, 'nginx'))
     expect(finding.verdict).toContain('Shown in this run: response transforms in nginx-lua and node-gateway.')
     expect(finding.verdict).toContain(
       'Declared, not run here: routing, balancing, caching, API keys and rate limits in nginx.',
     )
     expect(cells(finding, 'nginx')).toMatchObject({ caching: 'native, not run here', 'response transforms': '–' })
-    const nobody = verdictFinding(without(record, ...Object.keys(ids)))
+    const nobody = verdictModule.draw(without(record, ...Object.keys(ids)))
     expect(nobody.verdict).toContain('Nothing of this was shown in this run.')
   })
 
   test('what our own proxy leaves out by choice is no evidence against proxies', async () => {
-    const finding = verdictFinding(
+    const finding = verdictModule.draw(
       without(await loadRecord('test/measurement/records/2026-11-27-five-systems.json'), 'nginx', 'nginx-lua'),
     )
     expect(finding.verdict).toContain(
@@ -103,7 +103,7 @@ test('the record’s own declarations count, not what is known later', () => {
   const declared = declarations().map((each) =>
     each.system === 'nginx' ? { ...each, support: { ...each.support, rateLimit: none } } : each,
   )
-  const { verdict } = verdictFinding({ ...sampleRecord(), declared })
+  const { verdict } = verdictModule.draw({ ...sampleRecord(), declared })
   expect(verdict[0]).toContain('a gateway is needed only for rate limits and response transforms.')
 })
 
@@ -115,7 +115,7 @@ test('what systems declare is read back as it was written', () => {
 })
 
 test('scope: what the scenarios do not use and what no policy can say are named', () => {
-  const plain = verdictFinding(recordOf([transformScenario()]))
+  const plain = verdictModule.draw(recordOf([transformScenario()]))
   const scope = plain.verdict.find((sentence) => sentence.startsWith('This holds for'))
   expect(scope).toBe(
     'This holds for the two features tried: routing and response transforms. Not tried: balancing, caching, API keys and rate limits, which these scenarios do not use; and failover, TLS, request shielding, JWT, analytics and canary releases, which EdgeLab’s policies cannot express yet.',
@@ -123,7 +123,7 @@ test('scope: what the scenarios do not use and what no policy can say are named'
 })
 
 test('a probe that failed is said where the verdict rests on it', () => {
-  const finding = verdictFinding(sampleRecord())
+  const finding = verdictModule.draw(sampleRecord())
   expect(cells(finding, 'nginx-lua')['response transforms']).toBe('✗ script, failed')
   expect(finding.verdict.join(' ')).toContain('a probe failed here: response transforms in nginx-lua.')
 })
@@ -153,7 +153,7 @@ function transformScenario(more: { readonly flags?: readonly string[]; readonly 
   return scenarioRecordOf(scenario, subjects, rounds)
 }
 
-function leastOf(finding: Finding, feature: string): readonly string[] {
+function leastOf(finding: Drawn, feature: string): readonly string[] {
   const table = finding.blocks.filter((block) => block.kind === 'table')[1]!
   return table.rows.find(([first]) => first?.text === feature)!.map(({ text }) => text)
 }
@@ -168,7 +168,7 @@ describe('what an extra costs', () => {
         ['nginx', 'nginx-lua'].map((label) => roundOf(label, index, [{ ms: 1 }], { cpuUs: 120 })),
       ),
     )
-    const finding = verdictFinding(recordOf([hop, transformScenario()]))
+    const finding = verdictModule.draw(recordOf([hop, transformScenario()]))
     expect(finding.verdict.at(-1)).toBe(
       'Response transforms cost nginx-lua 381 µs of CPU per request (655 instead of 274 µs in nginx, which does the same work without; 371 to 391 µs over 2 rounds of transform).',
     )
@@ -181,9 +181,9 @@ describe('what an extra costs', () => {
   })
 
   test('is not said where the two did not do the same work, and is withheld on doubtful rounds', () => {
-    const refusing = verdictFinding(recordOf([transformScenario({ reached: 200 })]))
+    const refusing = verdictModule.draw(recordOf([transformScenario({ reached: 200 })]))
     expect(refusing.verdict.join(' ')).not.toContain('µs')
-    const doubtful = verdictFinding(recordOf([transformScenario({ flags: ['driver late'] })]))
+    const doubtful = verdictModule.draw(recordOf([transformScenario({ flags: ['driver late'] })]))
     expect(doubtful.verdict.at(-1)).toBe(
       'What response transforms cost nginx-lua in CPU is withheld: rounds of transform are doubtful.',
     )

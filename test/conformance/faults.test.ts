@@ -1,6 +1,8 @@
 /** The probes against an nginx that has lost the lines for which they are there: each must see what is missing. */
+
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
 import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
@@ -21,6 +23,7 @@ const here = availableAsProcess(nginx.launch!)
 describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – skipped: ${here.reason}`, () => {
   const scenario = loadScenario(readFileSync(file, 'utf8'), file, {
     systems: systemIds,
+    findings: findingMetrics,
     makeKey: (name) => `of-${name}`,
   })
   let runtime: Runtime

@@ -1,5 +1,7 @@
 /** What every system is tried on: the policies of all scenarios that come with EdgeLab, and some that are meant to hurt. */
+
 import { readdirSync, readFileSync } from 'node:fs'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
 import { type Probe, probesFor } from '../../src/policy/probes.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
@@ -18,7 +20,7 @@ export const policyFiles = [...yamlIn('scenarios'), ...yamlIn('test/conformance'
 /** With keys that are full of what native configurations give a meaning to. */
 export function scenarioIn(file: string): Scenario {
   const makeKey = (consumer: string): string => `${consumer}-"{};$x'\\key`
-  return loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey })
+  return loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, findings: findingMetrics, makeKey })
 }
 
 /** Probes of one origin: none finds the path that another has used. */

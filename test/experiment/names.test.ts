@@ -1,7 +1,9 @@
 /** Names that every JavaScript object has are names like any other, from the file to the findings. */
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawFindings } from '../../src/comparison/findings/index.ts'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { judge } from '../../src/comparison/judge.ts'
 import { EdgeLabError } from '../../src/errors.ts'
 import { probePaths } from '../../src/experiment/probe-paths.ts'
@@ -18,7 +20,7 @@ import { encodeHistogram, newHistogram } from '../../src/traffic/measure/histogr
 import { prepare } from '../../src/traffic/prepare.ts'
 import { originOf, proofOf, recordOf, roundOf, scenarioRecordOf, subjectOf } from '../comparison/record-parts.ts'
 
-const options = { systems: systemIds, makeKey: (consumer: string) => `key-of-${consumer}` }
+const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `key-of-${consumer}` }
 const inherited = ['constructor', 'valueof', 'tostring', 'hasownproperty', 'prototype', 'length', 'name']
 
 interface Names {

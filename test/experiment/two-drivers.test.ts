@@ -37,7 +37,7 @@ let two: RunRecord
 
 function planFor(drivers: number): ExperimentPlan {
   return {
-    scenarios: [loadScenario(text, 'shared.yaml', { systems: ['node-proxy'], makeKey: (name) => name })],
+    scenarios: [loadScenario(text, 'shared.yaml', { systems: ['node-proxy'], findings: [], makeKey: (name) => name })],
     systems: [{ system: 'node-proxy' }],
     availability: {},
     roundsOf: () => rounds,

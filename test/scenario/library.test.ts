@@ -1,15 +1,17 @@
 /** A folder of scenarios in which not every file is one. */
+
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../src/errors.ts'
 import { listScenarios, readScenario } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
 import { decodeText } from '../../src/text-file.ts'
 
-const options = { systems: systemIds, makeKey: (consumer: string) => `key-of-${consumer}` }
+const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `key-of-${consumer}` }
 const caching = readFileSync('scenarios/caching.yaml', 'utf8')
 
 let folder: string

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../src/errors.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
@@ -8,7 +9,7 @@ import { listScenarios, readScenario, scenarioIds } from '../../src/scenario/lib
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
 
-const options = { systems: systemIds, makeKey: (consumer: string) => `made-for-${consumer}` }
+const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `made-for-${consumer}` }
 const caching = readFileSync('scenarios/caching.yaml', 'utf8')
 
 function problemsOf(text: string): readonly string[] {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../src/errors.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import { systemIds } from '../../src/systems/system.ts'
 
-const options = { systems: systemIds, makeKey: (consumer: string) => `made-for-${consumer}` }
+const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `made-for-${consumer}` }
 const small = `formatVersion: 1
 id: small
 title: Small

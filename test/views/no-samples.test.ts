@@ -2,10 +2,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { drawFindings } from '../../src/comparison/findings/index.ts'
+import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { judge } from '../../src/comparison/judge.ts'
 import type { RunRecord } from '../../src/measurement/run-record.ts'
 import type { Policy } from '../../src/policy/policy.ts'
-import { findingMetrics, type Scenario } from '../../src/scenario/scenario.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import type { ReportModel } from '../../src/views/model.ts'
 import { renderMarkdown } from '../../src/views/text/markdown.ts'
@@ -66,11 +67,11 @@ const scenario: fc.Arbitrary<Scenario> = fc
       ],
       noiseFloor,
       expect: labels.flatMap((system) =>
-        Object.entries(findingMetrics).flatMap(([finding, metrics]) =>
-          metrics.map((metric) => ({
+        findingMetrics.flatMap(({ id: finding, metrics }) =>
+          metrics.map(({ name }) => ({
             finding,
             system,
-            metric: metric.replace('*', 'web'),
+            metric: name.replace('*', 'web'),
             comparison: { op: '>=' as const, value: 0 },
             text: '>= 0',
           })),

@@ -3,12 +3,34 @@ import type { RunRecord } from '../../measurement/run-record.ts'
 import { policyFeatures } from '../../policy/features.ts'
 import { formatNumber } from '../../units.ts'
 import { list, table } from '../blocks.ts'
-import type { Finding } from '../finding.ts'
 import { inOrder } from '../foreign-parts.ts'
-import { medianOver, roundsOf } from '../rounds.ts'
-import { cpuPerRequest } from './cpu.ts'
+import { cpuPerRequest, medianOver, roundsOf } from '../rounds.ts'
+import type { Drawn, RunFinding } from './module.ts'
 
-export function effortFinding({ scenarios }: RunRecord): Finding {
+export const effort: RunFinding<'effort'> = {
+  id: 'effort',
+  of: 'run',
+  title: 'Effort',
+  question: 'How much configuration and code do you maintain?',
+  metrics: [
+    {
+      name: 'configLines',
+      unit: 'lines',
+      meaning: 'lines of native configuration, at most in one scenario, without comments and blanks',
+      missing: 'it is not configured',
+    },
+    {
+      name: 'scriptLines',
+      unit: 'lines',
+      meaning: 'lines of code of one’s own, at most in one scenario, without comments and blanks',
+      missing: 'it is not configured',
+    },
+  ],
+  applies: () => true,
+  draw,
+}
+
+function draw({ scenarios }: RunRecord): Drawn {
   const rows = scenarios.flatMap((scenario) =>
     scenario.subjects
       .filter(({ kind, state }) => kind !== 'baseline' && state !== 'unavailable')
@@ -36,10 +58,6 @@ export function effortFinding({ scenarios }: RunRecord): Finding {
       `${label} ${config} lines of configuration${script > 0 ? ` and ${script} of code` : ''}`,
   )
   return {
-    id: 'effort',
-    scenario: null,
-    title: 'Effort',
-    question: 'How much configuration and code do you maintain?',
     verdict: [
       said.length > 0 ? `At most, for one scenario: ${list(said)}.` : 'Nothing but direct was there to be configured.',
     ],

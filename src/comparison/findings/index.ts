@@ -3,58 +3,73 @@ import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note } from '../blocks.ts'
 import { doubtfulRounds } from '../doubt.ts'
-import type { Finding } from '../finding.ts'
+import type { Block, Finding } from '../finding.ts'
 import { hasEnoughRounds } from '../grade.ts'
 import { offeredBy } from '../offered.ts'
 import { measuredSystems } from '../rounds.ts'
-import { cachingFinding } from './caching.ts'
-import { cpuFinding } from './cpu.ts'
-import { effortFinding } from './effort.ts'
-import { latencyFinding } from './latency.ts'
-import { proofFinding } from './proof.ts'
-import { rateLimitFinding } from './rate-limit.ts'
-import { transformFinding } from './transform.ts'
-import { verdictFinding } from './verdict.ts'
+import type { FindingModule, RunFinding, ScenarioFinding } from './module.ts'
+import { findings } from './registry.ts'
 
+/** In the order of the registry, those of scenarios together where the first of them stands. */
 export function drawFindings(record: RunRecord): readonly Finding[] {
-  const perScenario = record.scenarios
-    .filter(({ rounds }) => rounds.length > 0)
-    .flatMap((scenario) => {
-      const drawn = [
-        cachingFinding(scenario),
-        rateLimitFinding(scenario),
-        transformFinding(scenario),
-        latencyFinding(scenario),
-        cpuFinding(scenario),
-      ]
-      const offered = offeredBy(scenario)
-      const tentative = !hasEnoughRounds(scenario) || doubtfulRounds(scenario).length > 0
-      const graded = { offered, ...(tentative ? { tentative } : {}) }
-      return drawn.map((finding) => finding && { ...cautioned(scenario, withFiguresOnly(finding)), ...graded })
-    })
-  return [verdictFinding(record), ...perScenario, effortFinding(record), proofFinding(record)].filter(
-    (finding) => finding !== undefined,
-  )
+  const all: readonly FindingModule[] = findings
+  const ofScenario = all.filter((each) => each.of === 'scenario')
+  const at = all.findIndex((each) => each.of === 'scenario')
+  const ofRun = (some: readonly FindingModule[]): readonly Finding[] =>
+    some.flatMap((each) => (each.of === 'run' && each.applies(record) ? [drawnOfRun(each, record)] : []))
+  return [
+    ...ofRun(all.slice(0, at)),
+    ...record.scenarios
+      .filter(({ rounds }) => rounds.length > 0)
+      .flatMap((scenario) => drawnOfScenario(ofScenario, scenario)),
+    ...ofRun(all.slice(at)),
+  ]
+}
+
+function drawnOfRun(module: RunFinding, record: RunRecord): Finding {
+  const { id, title, question } = module
+  const { metrics, ...drawn } = module.draw(record)
+  return { id, scenario: null, title, question, ...drawn, metrics: finiteOnly(metrics) }
+}
+
+/** What the scenario's own policy is about first, then what every scenario is asked. */
+function drawnOfScenario(modules: readonly ScenarioFinding[], record: ScenarioRecord): readonly Finding[] {
+  const { scenario } = record
+  const applying = modules.filter((each) => each.applies(scenario))
+  const ordered = [...applying.filter(({ feature }) => feature !== null), ...applying.filter((each) => !each.feature)]
+  const tentative = !hasEnoughRounds(record) || doubtfulRounds(record).length > 0
+  return ordered.map(({ id, title, question, draw, namesWithheld }) => {
+    const { verdict, blocks, metrics } = draw(record)
+    return {
+      id,
+      scenario: scenario.id,
+      title: `${title} · ${scenario.title}`,
+      question,
+      verdict,
+      offered: offeredBy(record),
+      ...(tentative ? { tentative } : {}),
+      blocks: namesWithheld ? blocks : [...cautions(record), ...blocks],
+      metrics: finiteOnly(metrics),
+    }
+  })
 }
 
 /** Without the figures that are none, such as a share of nothing: expectations of them cannot be judged. */
-function withFiguresOnly(finding: Finding): Finding {
-  const figures = Object.entries(finding.metrics).map(
+function finiteOnly(metrics: Finding['metrics']): Finding['metrics'] {
+  const figures = Object.entries(metrics).map(
     ([label, own]) =>
       [label, Object.fromEntries(Object.entries(own).filter(([, value]) => Number.isFinite(value)))] as const,
   )
-  return { ...finding, metrics: Object.fromEntries(figures) }
+  return Object.fromEntries(figures)
 }
 
-/** Where a system did not answer as expected, a finding says so before its figures; that of latency does so itself. */
-function cautioned(scenario: ScenarioRecord, finding: Finding): Finding {
-  if (finding.id === 'latency') return finding
+/** Where a system did not answer as expected, that is said before any figure. */
+function cautions(scenario: ScenarioRecord): readonly Block[] {
   const reasons = measuredSystems(scenario).flatMap((subject) => {
     const why = whyWithheld(answersOf(scenario, subject))
     return why === undefined ? [] : [{ why, label: subject.label }]
   })
-  const notes = [...Map.groupBy(reasons, ({ why }) => why)].map(([why, all]) =>
+  return [...Map.groupBy(reasons, ({ why }) => why)].map(([why, all]) =>
     note(`Read no figure of ${list(all.map(({ label }) => label))} as a success: ${why}.`, 'warning'),
   )
-  return { ...finding, blocks: [...notes, ...finding.blocks] }
 }

@@ -1,8 +1,8 @@
 /** What every system was seen to do before it was measured. */
 import type { ProbeRecord, RunRecord } from '../../measurement/run-record.ts'
 import { cell, plural, table } from '../blocks.ts'
-import type { Finding } from '../finding.ts'
 import { featureTitle, inOrder } from '../foreign-parts.ts'
+import type { Drawn, RunFinding } from './module.ts'
 
 interface Tried {
   readonly scenario: string
@@ -10,7 +10,17 @@ interface Tried {
   readonly probe: ProbeRecord
 }
 
-export function proofFinding({ scenarios }: RunRecord): Finding {
+export const proof: RunFinding<'proof'> = {
+  id: 'proof',
+  of: 'run',
+  title: 'Proof',
+  question: 'Does every system do what the policy says?',
+  metrics: [],
+  applies: () => true,
+  draw,
+}
+
+function draw({ scenarios }: RunRecord): Drawn {
   const tried = scenarios.flatMap(({ scenario, subjects }) =>
     subjects
       .filter(({ kind }) => kind !== 'baseline')
@@ -21,10 +31,6 @@ export function proofFinding({ scenarios }: RunRecord): Finding {
   const failed = tried.filter(({ probe }) => probe.state === 'failed')
   const passed = tried.filter(({ probe }) => probe.state === 'passed').length
   return {
-    id: 'proof',
-    scenario: null,
-    title: 'Proof',
-    question: 'Does every system do what the policy says?',
     verdict: [
       failed.length === 0
         ? `Every probe of what the systems claim passed: ${plural(passed, 'probe')}.`

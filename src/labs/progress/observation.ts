@@ -1,5 +1,5 @@
 /** What a run step showed: facts that later sentences, outcomes and reports are chosen by. Kept in the progress file. */
-import type { Finding, FindingId } from '../../comparison/finding.ts'
+import type { Finding } from '../../comparison/finding.ts'
 import type { Answer } from '../../http/answer.ts'
 import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
@@ -28,7 +28,7 @@ export interface RoleObservation {
   readonly counts: Readonly<Record<Name, AnswerCounts>>
   readonly origin: SeenByOrigin
   /** finding → metric → value, as expectations know them. */
-  readonly metrics: Readonly<Partial<Record<FindingId, Readonly<Record<string, number>>>>>
+  readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 export interface AnswerCounts {

@@ -1,7 +1,7 @@
 /** A run step with the scenario's own traffic: a real experiment, its findings and figures by role. */
 
 import { randomBytes } from 'node:crypto'
-import type { Finding, FindingId } from '../../comparison/finding.ts'
+import type { Finding } from '../../comparison/finding.ts'
 import { drawFindings } from '../../comparison/findings/index.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { ExperimentEvent } from '../../experiment/events.ts'
@@ -96,7 +96,7 @@ function roleOf(
     return absent(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
   }
   const rounds = measured.rounds.filter(({ label }) => label === actor.label)
-  const metrics = findings.flatMap(({ id, metrics }): [FindingId, Readonly<Record<string, number>>][] => {
+  const metrics = findings.flatMap(({ id, metrics }): [string, Readonly<Record<string, number>>][] => {
     const own = metrics[actor.label]
     const figures = Object.entries(own ?? {}).filter(([, value]) => Number.isFinite(value))
     return figures.length > 0 ? [[id, Object.fromEntries(figures)]] : []

@@ -1,5 +1,7 @@
 /** Carries out a run step and keeps what it showed. */
+
 import { join } from 'node:path'
+import { findingMetrics } from '../../comparison/findings/registry.ts'
 import { EdgeLabError } from '../../errors.ts'
 import type { ExperimentPlan } from '../../experiment/experiment.ts'
 import type { Name } from '../../policy/policy.ts'
@@ -39,7 +41,7 @@ export async function observeRun(options: RunOptions): Promise<Observation> {
     const message = `it cannot be read: ${cause.message}`
     throw badInput(step.scenario, [{ file: step.scenario, path: '', message }])
   })
-  const scenario = loadScenario(text, step.scenario, { systems: systemIds, makeKey })
+  const scenario = loadScenario(text, step.scenario, { systems: systemIds, findings: findingMetrics, makeKey })
   try {
     const seen = step.requests
       ? { roles: await observeRequests(options, step.requests), findings: [] }

@@ -1,6 +1,8 @@
 /** What stands: origins and roles made from the learner's files, restarted where those change, asked from a fresh start. */
+
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { findingMetrics } from '../../comparison/findings/registry.ts'
 import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Drivers } from '../../experiment/drivers.ts'
@@ -97,7 +99,7 @@ export function openScene(
     const text = await readPlainText(join(workspace, file)).catch((cause: Error) => {
       throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
     })
-    return loadScenario(text, file, { systems: systemIds, makeKey: keyOf })
+    return loadScenario(text, file, { systems: systemIds, findings: findingMetrics, makeKey: keyOf })
   }
 
   async function refresh(): Promise<void> {

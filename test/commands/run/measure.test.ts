@@ -1,9 +1,11 @@
 /** Exit codes of real runs, through the systems that are there everywhere. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
+import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { systemIds } from '../../../src/systems/system.ts'
 
@@ -30,7 +32,11 @@ traffic:
 rounds: { quick: 1, full: 1 }
 expect: [{ finding: latency, system: nginx, errors: 0 }]
 `
-  const scenario = loadScenario(text, 'small.yaml', { systems: systemIds, makeKey: (name) => name })
+  const scenario = loadScenario(text, 'small.yaml', {
+    systems: systemIds,
+    findings: findingMetrics,
+    makeKey: (name) => name,
+  })
   const options = {
     systems: ['node-proxy' as const],
     runtime: 'processes' as const,

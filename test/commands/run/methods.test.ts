@@ -1,9 +1,11 @@
 /** A run whose traffic is more than GETs, judged by what the origin saw. */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
+import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import type { ExperimentEvent } from '../../../src/experiment/events.ts'
 import { headerOf } from '../../../src/http/headers.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
@@ -40,7 +42,11 @@ const events: ExperimentEvent[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'methods-test-'))
-  const scenario = loadScenario(text, 'small.yaml', { systems: systemIds, makeKey: (name) => name })
+  const scenario = loadScenario(text, 'small.yaml', {
+    systems: systemIds,
+    findings: findingMetrics,
+    makeKey: (name) => name,
+  })
   const options = {
     systems: ['node-proxy' as const, 'node-gateway' as const],
     runtime: 'processes' as const,

@@ -21,7 +21,7 @@ traffic: [{ phase: a, for: 1s, rate: 1/s, mix: [{ get: /x, client: web }] }]
 rounds: { quick: 1, full: 1 }
 `,
   'shop.yaml',
-  { systems: [], makeKey: (name) => name },
+  { systems: [], findings: [], makeKey: (name) => name },
 )
 const site = {
   listen: { host: '::1', port: 81 },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../../src/errors.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { systemIds } from '../../../src/systems/system.ts'
 
-const options = { systems: systemIds, makeKey: (consumer: string) => `made-for-${consumer}` }
+const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `made-for-${consumer}` }
 const written = (line: string, client = '{ consumer: ann }'): string => `formatVersion: 1
 id: small
 title: Small

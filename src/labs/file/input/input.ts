@@ -1,5 +1,7 @@
 /** A lab file as people write it: labs/<nn-id>/lab.yaml. What it says of one file alone; load.ts checks the rest. */
+
 import { z } from 'zod'
+import { findingIds } from '../../../comparison/findings/registry.ts'
 import { described } from '../../../mistakes/words.ts'
 import { name } from '../../../policy/fields.ts'
 import { systemIds } from '../../../systems/system.ts'
@@ -49,9 +51,7 @@ const show = z
         .strictObject({
           arrived: name.optional().describe('a request line: what its requests looked like at the origin'),
           answers: name.optional().describe('a request line: its answers side by side'),
-          finding: z
-            .enum(['verdict', 'latency', 'cpu', 'caching', 'rate-limit', 'transform', 'effort', 'proof'])
-            .optional(),
+          finding: z.enum(findingIds).optional(),
           headers: z.array(z.string().min(1)).optional(),
           blocks: z.int().min(0).max(20).optional().describe('how many of the finding’s blocks'),
         })

@@ -1,8 +1,10 @@
 /** Whether a fact's path can name anything: known from the lab file alone, before anything runs. */
 
+import { findingMetrics } from '../../../comparison/findings/registry.ts'
 import { suggestion } from '../../../mistakes/words.ts'
 import type { Name } from '../../../policy/policy.ts'
-import { findingMetrics, type Scenario } from '../../../scenario/scenario.ts'
+import { metricNames } from '../../../scenario/metrics.ts'
+import type { Scenario } from '../../../scenario/scenario.ts'
 import type { RequestLine, RunStep } from '../lab.ts'
 import { filesBelow, idsOf, isWhole, type LabParts } from './parts.ts'
 
@@ -77,14 +79,19 @@ function observationProblem(
     case 'origin':
       return fits(/^(requests|connections|paths\..+|last\.-?\d+\.(method|path|body|headers\..+))$/)
     case 'metrics': {
-      const known = Object.entries<readonly string[]>(findingMetrics).find(([id]) => id === first)?.[1]
-      if (!known) return unknown(fact, 'finding with figures', first, Object.keys(findingMetrics))
-      const clients = measured ? Object.keys(measured.clients) : []
-      const metrics = known.flatMap((metric) =>
-        metric.endsWith('.*') ? clients.map((client) => metric.replace('*', client)) : [metric],
-      )
-      const metric = rest.join('.')
-      return metrics.includes(metric) || !measured ? undefined : unknown(fact, `figure of ${first}`, metric, metrics)
+      const expectable = findingMetrics.filter(({ metrics }) => metrics.length > 0)
+      const known = expectable.find(({ id }) => id === first)
+      if (!known)
+        return unknown(
+          fact,
+          'finding with figures',
+          first,
+          expectable.map(({ id }) => id),
+        )
+      if (!measured) return undefined
+      const names = metricNames(known.metrics, Object.keys(measured.clients))
+      const name = rest.join('.')
+      return names.includes(name) ? undefined : unknown(fact, `figure of ${first}`, name, names)
     }
     default:
       return unknown(fact, 'part of an observation', part, [

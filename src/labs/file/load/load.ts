@@ -1,5 +1,7 @@
 /** A lab's folder → a lab, or every mistake in it at once. */
+
 import { basename, join, resolve } from 'node:path'
+import { findingMetrics } from '../../../comparison/findings/registry.ts'
 import { EdgeLabError, type Problem } from '../../../errors.ts'
 import type { KeyPath } from '../../../mistakes/inspect.ts'
 import { suggestion } from '../../../mistakes/words.ts'
@@ -68,7 +70,7 @@ function loadScenarios(
     const text = files.get(path)
     if (text === undefined) return 'missing'
     try {
-      return loadScenario(text, beside(labFile, path), { systems: systemIds, makeKey })
+      return loadScenario(text, beside(labFile, path), { systems: systemIds, findings: findingMetrics, makeKey })
     } catch (error) {
       if (!(error instanceof EdgeLabError)) throw error
       for (const problem of error.problems) say.at(problem)

@@ -1,5 +1,6 @@
-/** The tabs of the findings, in the order of the question; only those that this run has something for. */
-import type { Finding, FindingId } from '../../../../comparison/finding.ts'
+/** The tabs of the findings: one for each that this run has, in the order of the registry, then what they rest on. */
+import type { Finding } from '../../../../comparison/finding.ts'
+import { type FindingId, findings as modules } from '../../../../comparison/findings/registry.ts'
 import type { ReportModel } from '../../../model.ts'
 
 export type TabId = FindingId | 'config' | 'raw'
@@ -11,29 +12,15 @@ export interface Tab {
   readonly scenarios: readonly string[]
 }
 
-const titles = {
-  verdict: 'Verdict',
-  latency: 'Latency',
-  cpu: 'CPU',
-  caching: 'Caching',
-  'rate-limit': 'Rate limit',
-  transform: 'Transform',
-  effort: 'Effort',
-  proof: 'Proof',
-  config: 'Config',
-  raw: 'Raw',
-} as const satisfies Record<TabId, string>
-
 export function tabsOf({ record, findings }: ReportModel): readonly Tab[] {
   const all = record.scenarios.map(({ scenario }) => scenario.id)
-  return (Object.keys(titles) as TabId[]).flatMap((id): Tab[] => {
-    const tab = { id, title: titles[id] }
-    if (id === 'raw') return [{ ...tab, scenarios: [] }]
-    if (id === 'proof' || id === 'config') return [{ ...tab, scenarios: all }]
+  const drawn = modules.flatMap(({ id, title }): Tab[] => {
     const own = findings.filter((finding) => finding.id === id)
-    if (own.length === 0) return []
-    return [{ ...tab, scenarios: own.flatMap(({ scenario }) => scenario ?? []) }]
+    // Probes are shown scenario by scenario, below the one finding about all of them.
+    if (id === 'proof') return [{ id, title, scenarios: all }]
+    return own.length === 0 ? [] : [{ id, title, scenarios: own.flatMap(({ scenario }) => scenario ?? []) }]
   })
+  return [...drawn, { id: 'config', title: 'Config', scenarios: all }, { id: 'raw', title: 'Raw', scenarios: [] }]
 }
 
 /** The scenario that a tab shows: the chosen one where it has it, else its first one; null for the whole run. */

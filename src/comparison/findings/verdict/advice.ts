@@ -1,6 +1,6 @@
 /** The answer and what follows from it: from declarations and from what the scenarios ask, never from who took part. */
-import { featureNouns, type PolicyFeature, policyFeatures, untriedNouns } from '../../policy/features.ts'
-import { list, nouns, spelled } from '../blocks.ts'
+import { featureNouns, type PolicyFeature, policyFeatures, untriedNouns } from '../../../policy/features.ts'
+import { list, nouns, spelled } from '../../blocks.ts'
 import type { Known, Least, Means } from './standing.ts'
 
 const means = {

@@ -1,9 +1,9 @@
 /** Latency drawn: by percentile, and second by second. */
-import type { ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
-import { formatMs } from '../../units.ts'
-import { list } from '../blocks.ts'
-import type { ChartBlock } from '../finding.ts'
-import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import { formatMs } from '../../../units.ts'
+import { list } from '../../blocks.ts'
+import type { ChartBlock } from '../../finding.ts'
+import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 
 /** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
 export function percentileChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {

@@ -1,7 +1,7 @@
 /** The ideal token bucket, fed with the requests that were really sent. */
-import type { ScenarioRecord } from '../../measurement/run-record.ts'
-import type { Slot } from '../../traffic/plan.ts'
-import { countOf, roundsOf, seriesOf } from '../rounds.ts'
+import type { ScenarioRecord } from '../../../measurement/run-record.ts'
+import type { Slot } from '../../../traffic/plan.ts'
+import { countOf, roundsOf, seriesOf } from '../../rounds.ts'
 
 type Points = readonly (readonly [x: number, y: number])[]
 

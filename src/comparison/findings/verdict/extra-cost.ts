@@ -1,12 +1,11 @@
 /** What a feature costs to run: a system against the one that it builds on, in one scenario, where both do the same work. */
-import type { RoundRecord, RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
-import type { PolicyFeature } from '../../policy/features.ts'
-import { formatMs, formatNumber } from '../../units.ts'
-import { answersOf, whyWithheld } from '../answers.ts'
-import { nouns, plural } from '../blocks.ts'
-import { isDoubtful } from '../doubt.ts'
-import { cpuPerRequest } from '../findings/cpu.ts'
-import { disproved, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../rounds.ts'
+import type { RoundRecord, RunRecord, ScenarioRecord } from '../../../measurement/run-record.ts'
+import type { PolicyFeature } from '../../../policy/features.ts'
+import { formatMs, formatNumber } from '../../../units.ts'
+import { answersOf, whyWithheld } from '../../answers.ts'
+import { nouns, plural } from '../../blocks.ts'
+import { isDoubtful } from '../../doubt.ts'
+import { cpuPerRequest, disproved, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 import type { Known } from './standing.ts'
 
 export interface ExtraCost {

@@ -1,8 +1,8 @@
 /** What every known system declares of every feature, and what became of it in this run. */
-import type { RunRecord } from '../../measurement/run-record.ts'
-import { type PolicyFeature, policyFeatures } from '../../policy/features.ts'
-import { type Declaration, declarations } from '../../systems/declarations.ts'
-import type { FeatureSupport, SupportLevel } from '../../systems/system.ts'
+import type { RunRecord } from '../../../measurement/run-record.ts'
+import { type PolicyFeature, policyFeatures } from '../../../policy/features.ts'
+import { type Declaration, declarations } from '../../../systems/declarations.ts'
+import type { FeatureSupport, SupportLevel } from '../../../systems/system.ts'
 
 /** declared: it says so, and no probe of this run tried it. none: it does not say so. */
 export type Standing = 'shown' | 'failed' | 'declared' | 'none'

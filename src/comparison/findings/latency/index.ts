@@ -1,12 +1,10 @@
 /** How long answers took, against asking the origin directly. */
-import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
-import { formatMs, formatNumber } from '../../units.ts'
-import { alike, answersOf, unexpectedTable, whyWithheld } from '../answers.ts'
-import { list, note, plural, spelled, table } from '../blocks.ts'
-import { doubtInWords, isDoubtful } from '../doubt.ts'
-import type { Block, Finding } from '../finding.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import { formatMs, formatNumber } from '../../../units.ts'
+import { alike, answersOf, unexpectedTable, whyWithheld } from '../../answers.ts'
+import { spelled, table } from '../../blocks.ts'
+import { isDoubtful } from '../../doubt.ts'
 import {
-  absence,
   baselineOf,
   countOf,
   latencyOf,
@@ -16,7 +14,7 @@ import {
   roundsOf,
   seriesOf,
   serviceOf,
-} from '../rounds.ts'
+} from '../../rounds.ts'
 import {
   type Difference,
   detectable,
@@ -24,8 +22,10 @@ import {
   noiseFloorOf,
   type RatioInterval,
   roundsNeeded,
-} from '../statistics.ts'
-import { percentileChart, timeLine } from './latency-charts.ts'
+} from '../../statistics.ts'
+import type { Drawn, ScenarioFinding } from '../module.ts'
+import { cautions } from './cautions.ts'
+import { percentileChart, timeLine } from './charts.ts'
 
 interface Row {
   readonly subject: SystemRecord
@@ -34,7 +34,44 @@ interface Row {
   readonly judged: { readonly difference: Difference | 'withheld'; readonly adjustedP: number } | undefined
 }
 
-export function latencyFinding(scenario: ScenarioRecord): Finding {
+export const latency: ScenarioFinding<'latency'> = {
+  id: 'latency',
+  of: 'scenario',
+  title: 'Latency',
+  question: 'How long does an answer take, measured from the moment its request was scheduled?',
+  feature: null,
+  metrics: [
+    {
+      name: 'p50Ratio',
+      unit: 'ratio',
+      meaning: 'median latency by that of direct in the same round, of answers that the scenario expects of both',
+      missing: 'there is no answer that it and direct have in common',
+    },
+    {
+      name: 'p50Ms',
+      unit: 'ms',
+      meaning: 'median latency, from the moment the request was due',
+      missing: 'it answered nothing',
+    },
+    {
+      name: 'p99Ms',
+      unit: 'ms',
+      meaning: '99th percentile of the latency, from the moment the request was due',
+      missing: 'it answered nothing',
+    },
+    {
+      name: 'errors',
+      unit: 'requests',
+      meaning: 'requests that were not answered as the scenario expects, in all rounds',
+      missing: 'nothing was sent',
+    },
+  ],
+  applies: () => true,
+  draw,
+  namesWithheld: true,
+}
+
+function draw(scenario: ScenarioRecord): Drawn {
   const baseline = baselineOf(scenario)
   const subjects = measuredSystems(scenario)
   const twin = subjects.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
@@ -71,10 +108,6 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
   const figures = subjects.map((subject) => figuresOf(scenario, subject))
   const ranges = [...intervals.values()].every(({ kind }) => kind === 'range')
   return {
-    id: 'latency',
-    scenario: scenario.scenario.id,
-    title: `Latency · ${scenario.scenario.title}`,
-    question: 'How long does an answer take, measured from the moment its request was scheduled?',
     verdict: verdictOf(scenario, rows, baseline, drivers, withheld),
     blocks: [
       table(
@@ -116,7 +149,7 @@ export function latencyFinding(scenario: ScenarioRecord): Finding {
       ...unexpectedTable(scenario),
       percentileChart(scenario, subjects),
       timeLine(scenario, subjects),
-      ...warnings(scenario, drivers, between, twin),
+      ...cautions(scenario, drivers, between, twin),
     ],
     metrics: Object.fromEntries(
       rows.map(({ subject }, index) => {
@@ -225,54 +258,4 @@ function tooFew(rows: readonly Row[], comparisons: number): string {
 /** `1.22 – 1.87` */
 function spanOf({ low, high }: RatioInterval): string {
   return `${low.toFixed(2)} – ${high.toFixed(2)}`
-}
-
-function warnings(
-  scenario: ScenarioRecord,
-  drivers: number,
-  between: RatioInterval | undefined,
-  twin: SystemRecord | undefined,
-): readonly Block[] {
-  const doubtful = doubtInWords(scenario)
-  const faults = scenario.subjects.flatMap(({ label }) => faultsInWords(label, roundsOf(scenario, label)) ?? [])
-  const own = scenario.rounds.reduce((sum, { failures }) => sum + (failures.local ?? 0), 0)
-  const absent = scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? [])
-  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
-  return [
-    ...(twin && between && between.rounds > 0
-      ? [
-          note(
-            `Noise: rounds of two equal systems (direct and ${twin.label}) differed by up to ${percent(between.farthest)}.` +
-              (between.kind === 'range'
-                ? ''
-                : ` The 95 % interval of their ratio reaches ${percent(drivers)}: no smaller difference is claimed.`),
-          ),
-        ]
-      : []),
-    ...(doubtful.length > 0
-      ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
-      : []),
-    ...faults.map((text) => note(text, 'warning')),
-    ...(own > 0
-      ? [
-          note(
-            `For ${plural(own, 'request')} this machine had no file descriptor, port or memory left. They are counted apart, as no system’s errors; what was measured meanwhile is doubtful.`,
-            'warning',
-          ),
-        ]
-      : []),
-    ...absent.map((text) => note(text, 'warning')),
-  ]
-}
-
-/** `What node-proxy answered was not always HTTP/1.1: a header without a colon (3).` */
-function faultsInWords(label: string, rounds: readonly RoundRecord[]): string | undefined {
-  const groups = Map.groupBy(
-    rounds.flatMap(({ faults }) => Object.entries(faults)),
-    ([why]) => why,
-  )
-  const said = [...groups].map(
-    ([why, all]) => `${why} (${formatNumber(all.reduce((sum, [, count]) => sum + count, 0))})`,
-  )
-  return said.length === 0 ? undefined : `What ${label} answered was not always HTTP/1.1: ${list(said)}.`
 }

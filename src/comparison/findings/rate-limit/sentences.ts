@@ -1,0 +1,52 @@
+/** Who was refused and what it was told, a sentence for each system. */
+import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import { formatNumber, formatShare } from '../../../units.ts'
+import { claims } from '../../rounds.ts'
+import { againstIdeal } from './bucket.ts'
+import type { ClientFigures } from './clients.ts'
+import { toldOf } from './told.ts'
+
+export function sentencesOf(
+  scenario: ScenarioRecord,
+  subject: SystemRecord,
+  figures: readonly ClientFigures[],
+  limited: string | undefined,
+): readonly string[] {
+  const greedy = figures.find(({ client }) => client === limited)
+  if (!greedy) return []
+  if (greedy.sent === 0) return [`${subject.label} answered nothing to ${greedy.client}, whom the limit is for.`]
+  const others = figures.filter(
+    ({ client, sent, unauthorized }) => client !== limited && sent > 0 && unauthorized === 0,
+  )
+  if (!claims(subject, 'rateLimit')) {
+    return subject.kind === 'baseline'
+      ? []
+      : [
+          `${subject.label} limits nobody: ${greedy.client} got all of its ${formatNumber(greedy.sent)} requests through.`,
+        ]
+  }
+  const told = toldOf(scenario, subject, greedy.client)
+  const left = others.map(({ client, share }) => `${client} got ${formatShare(share)} of what it asked for`)
+  const approximated = subject.native.fidelity.find(
+    ({ feature, level }) => feature === 'rateLimit' && level === 'approximated',
+  )
+  return [
+    `${[acceptedInWords(scenario, subject, greedy), ...left, `refused clients were told ${told}`].join('; ')}.`,
+    ...(approximated ? [`${subject.label} only approximates a bucket (${approximated.how}).`] : []),
+  ]
+}
+
+/** A bucket lets its burst through beside the rate: whoever reads it against the bare limit calls the right one generous. */
+function acceptedInWords(
+  scenario: ScenarioRecord,
+  { label }: SystemRecord,
+  { client, perSecond }: ClientFigures,
+): string {
+  const read = againstIdeal(scenario, label, client)
+  if (!read) return `${label} let ${client} have ${formatNumber(perSecond)} requests a second`
+  const passed = `${label} let ${formatNumber(read.accepted)} of ${client}’s ${formatNumber(read.offered)} requests through`
+  const ideal = `an ideal bucket would let ${formatNumber(read.ideal)} through`
+  return read.reading === 'right'
+    ? `${passed}, as the policy says (${ideal})`
+    : `${passed}, which is ${read.reading} (${ideal})`
+}

@@ -1,0 +1,37 @@
+/**
+ * Every finding, one line each, in the order of the question. From here come the tabs of the app, the sections of the
+ * reports, and what scenarios and labs may name.
+ */
+import type { FindingMetrics } from '../../scenario/metrics.ts'
+import { caching } from './caching/index.ts'
+import { cpu } from './cpu/index.ts'
+import { effort } from './effort.ts'
+import { latency } from './latency/index.ts'
+import type { FindingModule } from './module.ts'
+import { proof } from './proof.ts'
+import { rateLimit } from './rate-limit/index.ts'
+import { transform } from './transform/index.ts'
+import { verdict } from './verdict/index.ts'
+
+export const findings = [
+  verdict,
+  latency,
+  cpu,
+  caching,
+  rateLimit,
+  transform,
+  effort,
+  proof,
+] as const satisfies readonly FindingModule[]
+
+export type FindingId = (typeof findings)[number]['id']
+
+export const findingIds: readonly FindingId[] = findings.map(({ id }) => id)
+
+/** What expectations and facts may name. */
+export const findingMetrics: readonly FindingMetrics[] = findings.map((each: FindingModule) => ({
+  id: each.id,
+  metrics: each.metrics,
+  feature: each.of === 'scenario' ? each.feature : null,
+  appliesTo: each.of === 'scenario' ? each.applies : () => true,
+}))

@@ -23,6 +23,8 @@ export default defineConfig({
     provide: { runtime: 'processes' },
     // As for the golden files that tests write themselves.
     update: Boolean(process.env['UPDATE_GOLDEN']),
+    // A test whose assertions are not reached, in a loop over nothing or a callback that nobody calls, has shown nothing.
+    expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // For two cores: most tests wait for what they started, but paced traffic does not like much company.

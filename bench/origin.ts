@@ -44,10 +44,15 @@ http {
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
+  const givesUpAt = performance.now() + 15_000
   for (;;) {
     if (child.exitCode !== null) throw new Error('nginx did not start')
-    const response = await fetch(url).catch(() => undefined)
-    if (response?.ok) return
+    const response = await fetch(url).catch((error: Error) => error)
+    if (!(response instanceof Error) && response.ok) return
+    if (performance.now() > givesUpAt) {
+      const seen = response instanceof Error ? response.message : `status ${response.status}`
+      throw new Error(`nginx did not answer within 15 s. Seen last: ${seen}`)
+    }
     await new Promise((resume) => setTimeout(resume, 20))
   }
 }

@@ -94,11 +94,14 @@ test('a file that goes while the folder is read, as editors try whether they may
     }
   }
   const editor = comeAndGo()
-  for (let time = 0; time < 300; time += 1) {
-    expect((await readOverlay(path, 'native')).files).toContainEqual({ path: 'a.conf', text: 'a' })
+  try {
+    for (let time = 0; time < 300; time += 1) {
+      expect((await readOverlay(path, 'native')).files).toContainEqual({ path: 'a.conf', text: 'a' })
+    }
+  } finally {
+    isRead = true
+    await editor
   }
-  isRead = true
-  await editor
 })
 
 describe('nothing but the role’s own folder is read', () => {

@@ -1,13 +1,14 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { until } from '../../until.ts'
 import { says, tally, times, withBoth } from './each-system.ts'
-import { until } from './running-edge.ts'
 
 withBoth(({ origin, edge }) => {
   const cached = { path: '/', ttlMs: 1000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 5000 }
 
   test('thirty at once for a missing entry are one request to the origin; HEAD is answered from it', async () => {
     const a = await origin(async (incoming, response) => {
+      // Nobody can see how many wait within nginx: late enough for all thirty to be there.
       await after(200)
       says('a')(incoming, response)
     })
@@ -34,6 +35,7 @@ withBoth(({ origin, edge }) => {
     failing = true
     expect((await send('/never-seen')).status).toBe(503)
     const stale = await until(
+      'the answer is kept no more',
       () => send('/x'),
       ({ headers }) => headers['x-cache'] !== 'HIT',
     )

@@ -1,7 +1,7 @@
 /** How long answers are kept, and what is made of those that are: what the origin says counts before the policy. */
 import { expect, test } from 'vitest'
+import { until } from '../../until.ts'
 import { type Lab, withBoth } from './each-system.ts'
-import { until } from './running-edge.ts'
 
 const minute = { path: '/', ttlMs: 60_000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 0 }
 const routes = [{ path: '/', origin: 'a' }]
@@ -52,6 +52,7 @@ withBoth(({ origin, edge }) => {
     const path = `/?etag=${encodeURIComponent('"same"')}`
     expect((await send(path)).body).toBe('answer 1')
     const renewed = await until(
+      'the answer is kept no more',
       () => send(path),
       ({ headers }) => headers['x-cache'] !== 'HIT',
     )

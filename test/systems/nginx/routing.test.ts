@@ -1,5 +1,5 @@
-import { setImmediate as immediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { until } from '../../until.ts'
 import { says, tally, times, withBoth } from './each-system.ts'
 import { startOrigin } from './running-edge.ts'
 
@@ -121,8 +121,12 @@ withBoth(({ origin, edge }) => {
     expect([...turn, ...weight].map(({ seen }) => seen.length)).toEqual([20, 20, 30, 10])
 
     // Never answered: cut off when the origin is closed.
-    const waiting = send('/least').catch(() => undefined)
-    while (busy.seen.length === 0) await Promise.race([waiting, immediate()])
+    void send('/least').catch(() => undefined)
+    await until(
+      'the origin has the request',
+      () => busy.seen.length,
+      (length) => length === 1,
+    )
     for (let n = 0; n < 10; n += 1) expect((await send('/least')).body).toBe('"idle"')
     expect(busy.seen.length).toBe(1)
   })

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Policy } from '../../../src/policy/policy.ts'
 import type { Address, Site, System } from '../../../src/systems/system.ts'
+import { until } from '../../until.ts'
 
 /** Why a system cannot be tried here; undefined where it can. */
 export function missing({ launch }: System): string | undefined {
@@ -112,15 +113,14 @@ export async function startEdge(
 }
 
 async function untilReady(child: ChildProcess, ask: () => Promise<Answer>, log: () => string): Promise<void> {
-  for (;;) {
+  const look = async (): Promise<number | string> => {
     if (child.exitCode !== null) throw new Error(`nginx ended: ${log()}`)
-    const status = await ask().then(
-      (answer) => answer.status,
-      () => 0,
+    return ask().then(
+      ({ status }) => status,
+      (error) => String(error),
     )
-    if (status === 204) return
-    await new Promise((done) => setTimeout(done, 20))
   }
+  await until('nginx is ready', look, (seen) => seen === 204, 30_000)
 }
 
 async function freePort(): Promise<number> {
@@ -154,13 +154,4 @@ function exchange(
     outgoing.on('error', reject)
     outgoing.end()
   })
-}
-
-/** Asks again until the answer is as wanted; the test's own time limit ends it. */
-export async function until(ask: () => Promise<Answer>, wanted: (answer: Answer) => boolean): Promise<Answer> {
-  for (;;) {
-    const answer = await ask()
-    if (wanted(answer)) return answer
-    await new Promise((done) => setTimeout(done, 50))
-  }
 }

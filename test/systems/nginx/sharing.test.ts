@@ -16,6 +16,7 @@ function numbering(origin: Lab['origin'], delayMs = 0): ReturnType<Lab['origin']
   return origin(async (incoming, response) => {
     count += 1
     const number = count
+    // Nobody can see how many wait within nginx: late enough for all who ask at once to be there.
     if (delayMs) await after(delayMs)
     for (const [name, value] of new URL(incoming.url!, 'http://a').searchParams) response.setHeader(name, value)
     response.end(String(number))

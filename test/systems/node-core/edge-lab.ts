@@ -19,6 +19,7 @@ import type { OriginRoute } from '../../../src/scenario/scenario.ts'
 import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
 import type { System } from '../../../src/systems/system.ts'
 import { readyPath } from '../../../src/systems/system.ts'
+import { until } from '../../until.ts'
 
 export interface Answer {
   readonly status: number
@@ -158,18 +159,14 @@ async function freePort(): Promise<number> {
 }
 
 async function ready(child: ChildProcess, port: number): Promise<void> {
-  const givesUpAt = Date.now() + 50_000
-  for (;;) {
+  const look = async (): Promise<number | string> => {
     if (child.exitCode !== null) throw new Error(`the edge ended with ${child.exitCode}`)
-    const status = await ask(port, readyPath, {}, 'GET').then(
-      (answer) => answer.status,
-      () => 0,
+    return ask(port, readyPath, {}, 'GET').then(
+      ({ status }) => status,
+      (error) => String(error),
     )
-    if (status === 204) return
-    if (Date.now() > givesUpAt) throw new Error('the edge did not get ready')
-    // Asked without a pause, it would have less of the processor to start with.
-    await new Promise((resolve) => setTimeout(resolve, 25))
   }
+  await until('the edge is ready', look, (seen) => seen === 204, 50_000)
 }
 
 /** Over a socket of its own, so that the request line and the headers leave as the test wrote them. */
@@ -219,13 +216,4 @@ function unchunked(bytes: Buffer): Buffer {
     at = lineEnd + 2 + size + 2
   }
   return Buffer.concat(parts)
-}
-
-/** Asks again until `done`, for what happens after a while. */
-export async function until(done: () => Promise<boolean>, withinMs = 8000): Promise<void> {
-  const givesUpAt = Date.now() + withinMs
-  while (!(await done())) {
-    if (Date.now() > givesUpAt) throw new Error('it did not happen in time')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
 }

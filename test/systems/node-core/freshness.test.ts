@@ -3,7 +3,8 @@ import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Cache } from '../../../src/policy/policy.ts'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
-import { type Answer, type EdgeLab, openEdge, until } from './edge-lab.ts'
+import { until } from '../../until.ts'
+import { type Answer, type EdgeLab, openEdge } from './edge-lab.ts'
 
 type Sent = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
 
@@ -69,11 +70,19 @@ describe('with a ttl', () => {
   })
 
   test('a second of max-age is a second, however late in its own second the answer was made', async () => {
-    await until(async () => Date.now() % 1000 > 900)
+    await until(
+      'a second is nearly over',
+      () => Date.now() % 1000,
+      (ms) => ms > 900,
+    )
     const path = place({ headers: { 'cache-control': 'max-age=1' } })
     const start = performance.now()
     const first = await edge.get(path)
-    await until(async () => Date.now() % 1000 < 900)
+    await until(
+      'the next second has begun',
+      () => Date.now() % 1000,
+      (ms) => ms < 900,
+    )
     const second = await edge.get(path)
     // On a machine that stalled for longer than the entry lives, there is nothing to see.
     if (performance.now() - start < 1000) expect([said(first), said(second)]).toEqual(['MISS', 'HIT'])
@@ -115,7 +124,11 @@ describe('with a ttl', () => {
       { status: 304, headers: { etag: '"1"', 'cache-control': 'max-age=60', 'x-version': 'second' } },
     )
     await edge.get(path)
-    await until(async () => said(await edge.get(path)) === 'REVALIDATED')
+    await until(
+      'it is asked for again',
+      async () => said(await edge.get(path)),
+      (word) => word === 'REVALIDATED',
+    )
     expect(seen.at(-1)?.headers).toMatchObject({ 'if-none-match': '"1"' })
     expect(seen.at(-1)?.headers).not.toHaveProperty('if-modified-since')
     const again = await edge.get(path)
@@ -225,13 +238,21 @@ describe('with a ttl', () => {
     const own = await openEdge(nodeGateway, { routes: [{ path: '/', origin: 'own' }], cache: [base] }, { own: late })
     try {
       const first = own.get(path)
-      await until(async () => release !== undefined)
+      await until(
+        'the origin has the request',
+        () => release,
+        (one) => one !== undefined,
+      )
       await own.get(path, { 'content-length': '0' }, 'POST')
       release!()
       expect((await first).body).toBe('before')
       release = undefined
       const second = own.get(path)
-      await until(async () => release !== undefined)
+      await until(
+        'the origin has the request',
+        () => release,
+        (one) => one !== undefined,
+      )
       release!()
       expect(said(await second)).toBe('MISS')
     } finally {
@@ -280,7 +301,11 @@ test('while the origin fails an expired answer is served, to the millisecond, un
       expect(answer.headers).not.toHaveProperty('cache-control')
     }
     expect((await edge.get(strict)).status).toBe(503)
-    await until(async () => (await edge.get(path)).status === 503)
+    await until(
+      'what is stale is given no more',
+      async () => (await edge.get(path)).status,
+      (status) => status === 503,
+    )
     expect(performance.now() - start).toBeGreaterThanOrEqual(1500)
   } finally {
     await edge.close()

@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
 import { readyPath } from '../../../src/systems/system.ts'
-import { type Answer, type EdgeLab, openEdge, until } from './edge-lab.ts'
+import { until } from '../../until.ts'
+import { type Answer, type EdgeLab, openEdge } from './edge-lab.ts'
 
 const said = ({ headers }: Answer): string | undefined => headers['x-cache']
 const size = 9 * 1024 * 1024
@@ -80,7 +81,11 @@ async function together(asked: readonly (() => Promise<Answer>)[]): Promise<read
   isHeld = true
   const answers = Promise.all(asked.map((ask) => ask()))
   try {
-    await until(async () => waiting.length > 0)
+    await until(
+      'the origin has a request',
+      () => waiting.length,
+      (length) => length > 0,
+    )
     // Nobody knows when the edge has read the others: a request that it answers is behind them.
     await edge.get(readyPath)
   } finally {
@@ -142,7 +147,11 @@ test('an answer that a private one was waited for is fetched at once by all, and
   isHeld = true
   const answers = who.map((cookie) => edge.get(path, { cookie }))
   // None is behind another: all are at the origin before any has an answer.
-  await until(async () => waiting.length === who.length)
+  await until(
+    'the origin has all requests',
+    () => waiting.length,
+    (length) => length === who.length,
+  )
   isHeld = false
   for (const answer of waiting.splice(0)) answer()
   expect((await Promise.all(answers)).map((answer) => owner(answer, 'cookie'))).toEqual(who)
@@ -184,7 +193,11 @@ test('who asked first and leaves takes nothing from those who wait', async () =>
   const path = fresh('open')
   isHeld = true
   const first = connect(edge.port, '127.0.0.1', () => first.write(`GET ${path} HTTP/1.1\r\nhost: edge.test\r\n\r\n`))
-  await until(async () => waiting.length === 1)
+  await until(
+    'the origin has the request',
+    () => waiting.length,
+    (length) => length === 1,
+  )
   const others = Array.from({ length: 3 }, () => edge.get(path))
   await edge.get(readyPath)
   first.destroy()

@@ -3,7 +3,8 @@ import { Agent, get, type IncomingMessage, type RequestListener } from 'node:htt
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Cache } from '../../../src/policy/policy.ts'
 import { nodeProxy } from '../../../src/systems/node-proxy/index.ts'
-import { type Answer, type EdgeLab, openEdge, until } from '../node-core/edge-lab.ts'
+import { until } from '../../until.ts'
+import { type Answer, type EdgeLab, openEdge } from '../node-core/edge-lab.ts'
 
 const base: Omit<Cache, 'path'> = { ttlMs: 60_000, key: ['path'], coalesce: true, staleOnErrorMs: 0 }
 const said = ({ headers }: Answer): string | undefined => headers['x-cache']
@@ -108,12 +109,18 @@ describe('the cache of node-proxy', () => {
     const again = await edge.get('/short/1')
     // On a machine that stalled for longer than the entry lives, there is nothing to see.
     if (performance.now() - start < 400) expect(said(again)).toBe('HIT')
-    await until(async () => said(await edge.get('/short/1')) === 'MISS', 1500)
+    await until(
+      'it is asked for anew',
+      async () => said(await edge.get('/short/1')),
+      (word) => word === 'MISS',
+      1500,
+    )
     expect(performance.now() - start).toBeGreaterThanOrEqual(400)
   })
 
   test('an expired answer is served while the origin fails, and another entry’s failure does not cost it', async () => {
     const before = await edge.get('/stale/1')
+    // Longer than its 400 ms: a look before would show nothing, and one after the end would renew it.
     await new Promise((resolve) => setTimeout(resolve, 450))
     await edge.fail(true)
     const other = await edge.get('/stale/never-seen')
@@ -133,7 +140,11 @@ describe('the cache of node-proxy', () => {
     const first = await edge.get('/second/1')
     expect(first.headers['cache-control']).toBe('max-age=1')
     await edge.fail(true)
-    await until(async () => said(await edge.get('/second/1')) === 'STALE', 4000)
+    await until(
+      'it is stale',
+      async () => said(await edge.get('/second/1')),
+      (word) => word === 'STALE',
+    )
     await edge.fail(false)
     expect(said(await edge.get('/second/1'))).toBe('MISS')
   })

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeProxy } from '../../../src/systems/node-proxy/index.ts'
-import { type EdgeLab, openEdge, until } from '../node-core/edge-lab.ts'
+import { until } from '../../until.ts'
+import { type EdgeLab, openEdge } from '../node-core/edge-lab.ts'
 
 const odd = '/o"dd{$x}'
 
@@ -105,11 +106,15 @@ describe('what node-proxy forwards', () => {
     const before = await edge.hits()
     for (let n = 0; n < 10; n++) {
       const socket = connect(edge.port, '127.0.0.1', () => socket.write(`GET /slow/${n} HTTP/1.1\r\nhost: a\r\n\r\n`))
-      await until(async () => (await edge.hits()) - before > n)
+      await until('the origin has the request', edge.hits, (hits) => hits - before > n)
       socket.destroy()
     }
     // The last answer has come, to nobody.
-    await until(async () => (await edge.counts('slow')).every(({ requests, statuses }) => statuses['200'] === requests))
+    await until(
+      'every request is answered',
+      () => edge.counts('slow'),
+      (counts) => counts.every(({ requests, statuses }) => statuses['200'] === requests),
+    )
     expect((await edge.get('/products/1')).status).toBe(200)
   })
 
@@ -145,7 +150,7 @@ test('least-connections prefers the instance that is free', async () => {
   const slow = edge.get('/slow')
   try {
     const slowOne = async (): Promise<number> => (await edge.counts()).findIndex(({ paths }) => '/slow' in paths)
-    while ((await slowOne()) === -1);
+    await until('an instance has the slow request', slowOne, (index) => index !== -1)
     // The two locations share the origin's instances, so the slow request counts for the fast ones.
     for (let n = 0; n < 6; n++) await edge.get('/fast')
     const fast = (await edge.counts()).map(({ paths }) => paths['/fast'] ?? 0)

@@ -106,7 +106,9 @@ export function openOn(
 
   const settle = async (): Promise<void> => {
     let before: string
+    const givesUpAt = performance.now() + 10_000
     do {
+      if (performance.now() > givesUpAt) throw new Error(`The screen did not settle within 10 s:\n${read().join('\n')}`)
       before = written
       // React, its scheduler and Ink's throttle take turns of the event loop; nothing new after several is a settled screen.
       for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve))

@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { labInput } from '../../src/labs/file/input/input.ts'
+import { progressFormatVersion } from '../../src/labs/progress/progress.ts'
 import { progressSchema } from '../../src/labs/progress/progress-schema.ts'
+import type { RunRecord } from '../../src/measurement/run-record.ts'
 import { recordSchema } from '../../src/measurement/schema.ts'
+import { upgrade } from '../../src/measurement/upgrade/upgrade.ts'
 import { inspect } from '../../src/mistakes/inspect.ts'
 import { scenarioInput } from '../../src/scenario/input.ts'
 
@@ -95,10 +98,13 @@ function emptied(document: unknown, at: number): unknown {
 }
 
 const yaml = (file: string): unknown => parse(readFileSync(file, 'utf8'))
-const { scenarios, ...head } = JSON.parse(readFileSync('reports/sample/run.json', 'utf8'))
-const record = { ...head, scenarios: [{ ...scenarios[0], rounds: scenarios[0].rounds.slice(0, 1) }] }
+const { scenarios, ...head } = upgrade(JSON.parse(readFileSync('reports/sample/run.json', 'utf8'))) as RunRecord
+const record = {
+  ...head,
+  scenarios: scenarios.slice(0, 1).map((each) => ({ ...each, rounds: each.rounds.slice(0, 1) })),
+}
 const progress = {
-  formatVersion: 1,
+  formatVersion: progressFormatVersion,
   lab: 'x',
   startedAt: '2026-11-24T09:00:00.000Z',
   at: 'a',

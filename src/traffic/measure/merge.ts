@@ -1,4 +1,4 @@
-/** Frames, series and slots added up. Nothing is lost: counts are summed, histograms merged bucket by bucket. */
+/** The sum of frames, series and slots. Nothing is lost: counts are summed, histograms merged bucket by bucket. */
 
 import type { EncodedHistogram, Frame, Series, Slot } from '../plan.ts'
 import { mergeHistograms } from './histogram.ts'

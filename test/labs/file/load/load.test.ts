@@ -296,7 +296,7 @@ describe('mistakes', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(lines.length - 1), fc.string(), async (at, text) => {
         writeFileSync(join(folder, 'lab.yaml'), lines.with(at, text).join('\n'))
-        await problemsOf(folder)
+        await expect(problemsOf(folder)).resolves.toBeInstanceOf(Array)
       }),
       { numRuns: 60 },
     )

@@ -27,7 +27,10 @@ test('what is taken away and added makes the one file of the other, line by line
     fc.property(file, file, (old, now) => {
       const [before, after] = [old.map((line) => `${line}\n`).join(''), now.map((line) => `${line}\n`).join('')]
       const lines = lineDiff(before, after)
-      if (before === after) return expect(lines).toEqual([])
+      if (before === after) {
+        expect(lines).toEqual([])
+        return
+      }
       const side = (kind: string): string =>
         lines.flatMap((each) => (each.kind === 'same' || each.kind === kind ? [`${each.text}\n`] : [])).join('')
       // Files this short are folded only where nothing near changed.

@@ -7,7 +7,7 @@ import { readAnswers } from '../../src/labs/session/answer-file.ts'
 import { applyOverlay, layWorkspace } from '../../src/labs/session/workspace.ts'
 import { readText } from '../../src/text-file.ts'
 import { sampleLab } from './sample-lab.ts'
-import { standOn } from './stand-here.ts'
+import { standOn } from './task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let folder = ''

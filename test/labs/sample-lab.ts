@@ -4,7 +4,7 @@ import type { Check } from '../../src/labs/file/check.ts'
 import type { Lab, Option } from '../../src/labs/file/lab.ts'
 import type { Observation, RoleObservation } from '../../src/labs/progress/observation.ts'
 import { type Progress, progressFormatVersion } from '../../src/labs/progress/progress.ts'
-import type { Cast } from '../../src/labs/session/session.ts'
+import type { Cast } from '../../src/labs/run/cast.ts'
 
 const statusOptions: readonly Option[] = [
   { id: 'ok', label: '200', when: { fact: 'ask.{role}.answers.read.0.status', is: '=', than: 200 } },
@@ -144,7 +144,7 @@ function lookOptions(): readonly Option[] {
 export const sampleCast: Cast = {
   runtime: 'processes',
   reason: 'asked for',
-  players: [
+  assignments: [
     { role: 'proxy', title: 'the reverse proxy', system: 'node-proxy', label: 'node-proxy', instead: '' },
     { role: 'gateway', title: 'the gateway', system: 'node-gateway', label: 'node-gateway', instead: '' },
   ],

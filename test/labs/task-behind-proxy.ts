@@ -1,7 +1,7 @@
 /** A task of a lab, judged once with its solution, in a process whose environment is the caller's: prints the verdicts. */
 import type { TaskStep } from '../../src/labs/file/lab.ts'
 import { loadLab } from '../../src/labs/file/load/load.ts'
-import { role, standOn, workspaceOf } from './stand-here.ts'
+import { role, standOn, workspaceOf } from './task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 const { steps } = await loadLab(fixture)

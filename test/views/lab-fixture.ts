@@ -3,8 +3,8 @@ import type { Block } from '../../src/comparison/finding.ts'
 import type { CheckVerdict } from '../../src/labs/file/check.ts'
 import type { Lab, Step } from '../../src/labs/file/lab.ts'
 import { freshStep, type Progress, type StepProgress } from '../../src/labs/progress/progress.ts'
+import type { Cast } from '../../src/labs/run/cast.ts'
 import type { PageQuestion, StepPage } from '../../src/labs/session/page.ts'
-import type { Cast } from '../../src/labs/session/session.ts'
 import type { LabReport } from '../../src/views/html/lab/lab-report.ts'
 import { hostileText } from './sample-model.ts'
 
@@ -102,7 +102,7 @@ export const fixtureLab: Lab = {
 export const fixtureCast: Cast = {
   runtime: 'processes',
   reason: 'Docker is not running',
-  players: [
+  assignments: [
     { role: 'early', title: 'checks the key first', system: 'nginx', label: 'nginx-early', instead: '' },
     {
       role: 'late',
@@ -363,7 +363,7 @@ const observed: StepProgress = {
     at: '2026-11-24T09:31:00.000Z',
     findings: [],
     roles: Object.fromEntries(
-      fixtureCast.players.map(({ role, label, system }) => [
+      fixtureCast.assignments.map(({ role, label, system }) => [
         role,
         {
           label,

@@ -1,17 +1,24 @@
 /** What checks are judged with, and what they come to. */
 import type { Answer } from '../../http/answer.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { Check, CheckVerdict } from '../file/check.ts'
-import type { RequestLine } from '../file/lab.ts'
+import type { CheckOf, CheckVerdict } from '../file/check.ts'
+import type { RequestLine } from '../file/request-line.ts'
 import type { Facts } from '../progress/facts.ts'
 import type { RoleObservation } from '../progress/observation.ts'
-import type { Seen } from '../run/observe-answers.ts'
+import type { Seen } from '../progress/observed-answers.ts'
+import type { Mistake } from './file-mistake.ts'
 import type { Traffic } from './traffic.ts'
 
 export type Judged = Omit<CheckVerdict, 'id' | 'describe'>
 
+/** Why a role cannot be asked: the learner's files have a mistake, or its system is down through no fault of theirs. */
+export type RoleProblem =
+  | { readonly state: 'mistake'; readonly mistake: Mistake }
+  | { readonly state: 'down'; readonly why: string }
+
 export interface CheckTools {
   readonly facts: Facts
+  problemOf(role: Name): RoleProblem | undefined
   labelOf(role: Name): string
   /** Through a role that has no earlier requests behind it. */
   ask(role: Name, lines: readonly RequestLine[]): Promise<Seen>
@@ -21,8 +28,6 @@ export interface CheckTools {
   /** Constant traffic of several clients at once. */
   traffic(role: Name, clients: CheckOf<'rate'>['clients'], forMs: number): Promise<Traffic>
 }
-
-export type CheckOf<Kind extends Check['kind']> = Extract<Check, { readonly kind: Kind }>
 
 /** `difference` is empty when it is right. */
 export function judged(request: string, expected: string, received: string, difference: string | undefined): Judged {

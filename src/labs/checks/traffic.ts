@@ -6,7 +6,7 @@ import type { AsSent } from '../../scenario/requests/client-requests.ts'
 import type { MixEntry, Phase } from '../../scenario/scenario.ts'
 import { decodeHistogram, mergeHistograms, percentileUs } from '../../traffic/measure/histogram.ts'
 import type { Frame, Slot } from '../../traffic/plan.ts'
-import type { CheckOf } from './tools.ts'
+import type { CheckOf } from '../file/check.ts'
 
 export interface Traffic {
   /** Answers by client and status; requests that got none are in neither. */

@@ -5,7 +5,7 @@ import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import type { Bounds, Expected } from '../file/check.ts'
 import type { Condition, Operand } from '../file/condition.ts'
-import type { RequestLine } from '../file/lab.ts'
+import type { RequestLine } from '../file/request-line.ts'
 import type { Facts } from '../progress/facts.ts'
 
 /** `GET /products/7 as web, 3 times at once, through nginx` */

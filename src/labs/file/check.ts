@@ -2,7 +2,7 @@
 import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Condition } from './condition.ts'
-import type { RequestLine } from './lab.ts'
+import type { RequestLine } from './request-line.ts'
 
 export type Check =
   /** One request and what must come back. */
@@ -69,6 +69,9 @@ export type Check =
   | { readonly kind: 'all'; readonly checks: readonly Check[] }
   | { readonly kind: 'any'; readonly checks: readonly Check[] }
   | { readonly kind: 'not'; readonly check: Check }
+
+/** A check of one kind. */
+export type CheckOf<Kind extends Check['kind']> = Extract<Check, { readonly kind: Kind }>
 
 /** What was asked before, so that a cache or a bucket is no longer as new; not judged. */
 export type Before = readonly RequestLine[]

@@ -2,11 +2,11 @@
  * A lab: a lesson in which the learner predicts, runs, observes, explains and changes. Parsed and checked (load.ts); a
  * folder `labs/<nn-id>/` with lab.yaml, steps/*.md, files/ (what the learner may edit), solution/ and states/.
  */
-import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Check } from './check.ts'
 import type { Condition } from './condition.ts'
+import type { RequestLine } from './request-line.ts'
 
 export interface Lab {
   /** `one-hop`, from the folder `01-one-hop`. */
@@ -97,18 +97,6 @@ export interface RunStep extends StepBase {
   readonly requests?: readonly RequestLine[]
   readonly rounds: number
   readonly show: readonly Show[]
-}
-
-/** `times` requests of one kind, one after another or all at once. */
-export interface RequestLine extends Request {
-  /** What answers and counts are filed under. */
-  readonly as: Name
-  /** A client of the scenario, whose headers are sent too where the line does not have them. */
-  readonly client: Name
-  readonly times: number
-  readonly together: boolean
-  /** Milliseconds before the first of them. */
-  readonly afterMs: number
 }
 
 /** What of a run the learner is shown as evidence. */

@@ -3,8 +3,8 @@ import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Lab, Role } from '../file/lab.ts'
+import type { Cast } from '../run/cast.ts'
 import { castLab } from '../run/cast.ts'
-import type { Cast } from '../session/session.ts'
 
 /** Throws EdgeLabError `nothingRuns` where a role has nobody, and what choosing a runtime throws. */
 export async function possibleCasts(

@@ -6,17 +6,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startGuardian } from '../../runtime/cleanup/guardian.ts'
 import { makeRunFolder } from '../../runtime/cleanup/manifest.ts'
-import type { Lab } from '../file/lab.ts'
-import type { Cast } from '../session/session.ts'
-import { rehearse } from './rehearse.ts'
+import { allEnded, gateTurns } from './limits.ts'
+import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { Rule } from './rule.ts'
-import { allEnded, gateTurns } from './turns.ts'
-
-/** A lab with one of its casts. */
-export interface Rehearsal {
-  readonly lab: Lab
-  readonly cast: Cast
-}
 
 export interface GateOptions {
   /** Called when one has ended, with all its rules in the lab's order. */

@@ -4,9 +4,9 @@ import type { Lab, Step } from '../file/lab.ts'
 import { type Facts, factsOf, truthOf } from '../progress/facts.ts'
 import { notMeasured } from '../progress/fill.ts'
 import { freshStep, type Progress } from '../progress/progress.ts'
+import type { Cast } from '../run/cast.ts'
 import { stepPage } from '../session/pages.ts'
 import { type Asked, outcomeOf, questionsOf } from '../session/questions.ts'
-import type { Cast } from '../session/session.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
 
 /** Every question has exactly one right answer in what was measured, and every explanation a sentence that held. */
@@ -20,8 +20,8 @@ export function questionRules(lab: Lab, cast: Cast, progress: Progress): readonl
 }
 
 function questionRule(step: Step, asked: Asked, cast: Cast, facts: Facts): Rule {
-  const player = cast.players.find(({ role }) => role === asked.role)
-  const name = `${step.type} ${step.id}: ${asked.key} has one right answer${player ? ` (${player.label})` : ''}`
+  const assignment = cast.assignments.find(({ role }) => role === asked.role)
+  const name = `${step.type} ${step.id}: ${asked.key} has one right answer${assignment ? ` (${assignment.label})` : ''}`
   if (asked.kind !== 'choice') {
     return asked.kind === 'number' && typeof facts(asked.fact) !== 'number'
       ? broken(name, `${asked.fact} was not measured`)

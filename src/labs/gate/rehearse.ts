@@ -5,14 +5,20 @@ import { EdgeLabError } from '../../errors.ts'
 import type { Lab, RunStep } from '../file/lab.ts'
 import type { Progress } from '../progress/progress.ts'
 import { beginProgress } from '../progress/progress-store.ts'
+import type { Cast } from '../run/cast.ts'
 import { observeRun } from '../run/observe.ts'
 import { observed } from '../session/machine.ts'
 import { applyOverlay, layWorkspace } from '../session/workspace.ts'
-import type { Rehearsal } from './gate.ts'
+import type { Turns } from './limits.ts'
 import { questionRules, textRule } from './outcomes.ts'
 import { broken, type Rule, ruleOf } from './rule.ts'
 import { taskRules } from './task.ts'
-import type { Turns } from './turns.ts'
+
+/** A lab with one of its casts. */
+export interface Rehearsal {
+  readonly lab: Lab
+  readonly cast: Cast
+}
 
 export interface RehearsalOptions {
   /** For its files; made here, and left to whoever named it. */

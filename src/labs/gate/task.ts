@@ -5,11 +5,11 @@ import type { Condition } from '../file/condition.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
 import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../progress/facts.ts'
 import type { Progress } from '../progress/progress.ts'
+import type { Cast } from '../run/cast.ts'
 import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
-import type { Cast } from '../session/session.ts'
 import { applyOverlay, resetFiles } from '../session/workspace.ts'
+import { allEnded, type Turns } from './limits.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
-import { allEnded, type Turns } from './turns.ts'
 
 export interface TaskScene {
   readonly lab: Lab

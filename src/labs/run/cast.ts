@@ -1,11 +1,28 @@
 /** Who plays which role on this machine: of each role the first system that can run here. */
 import { EdgeLabError } from '../../errors.ts'
+import type { Name } from '../../policy/policy.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import type { Availability, RuntimeKind } from '../../runtime/topology.ts'
 import { systems } from '../../systems/index.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { Lab, Role } from '../file/lab.ts'
-import type { Cast, RoleAssignment } from '../session/session.ts'
+
+/** Who plays which role here. */
+export interface Cast {
+  readonly runtime: RuntimeKind
+  /** Why this runtime, in words. */
+  readonly reason: string
+  readonly assignments: readonly RoleAssignment[]
+}
+
+export interface RoleAssignment {
+  readonly role: Name
+  readonly title: string
+  readonly system: SystemId
+  readonly label: string
+  /** Why the preferred system does not play: `nginx cannot run here: …`; empty where it does. */
+  readonly instead: string
+}
 
 /**
  * Throws EdgeLabError `nothingRuns` where no system of a role can run here, and what choosing a runtime throws. `note`: what
@@ -22,7 +39,7 @@ export async function castLab(
     return launch ? [{ id, launch }] : []
   })
   const { kind, reason, availability } = await chooseRuntime(runtime, candidates, note)
-  return { runtime: kind, reason, players: assignRoles(lab.roles, availability) }
+  return { runtime: kind, reason, assignments: assignRoles(lab.roles, availability) }
 }
 
 /** Pure. Throws EdgeLabError `nothingRuns`. */

@@ -13,32 +13,32 @@ import { describeHost } from '../../runtime/machine/host.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { formatNumber } from '../../units.ts'
+import { mistakeOfStart } from '../checks/file-mistake.ts'
 import type { AnswerCounts, Observation, RoleObservation } from '../progress/observation.ts'
-import { mistakeOfStart } from './file-mistake.ts'
+import { absent, countsOf, originOf } from '../progress/observed-answers.ts'
 import type { Overlay } from './native-overlay.ts'
-import type { RunOptions } from './observe.ts'
-import { absent, countsOf, originOf } from './observe-answers.ts'
-import { type Actor, actorOf, adaptOf, planOf } from './role.ts'
+import { type AssignedRole, adaptOf, assignedRole, readRoleFiles } from './role.ts'
+import type { RunOptions } from './run-options.ts'
 
 /** Throws EdgeLabError; what was started is gone either way. */
 export async function observeTraffic(
   { lab, step, cast, workspace, seed, signal, line, round }: RunOptions,
   scenario: Scenario,
 ): Promise<Pick<Observation, 'roles' | 'findings'>> {
-  const actors = step.through.map((role) => actorOf(lab, cast, role))
-  const planned = await Promise.all(
-    actors.map(async (actor) => ({ actor, plan: await planOf(actor, workspace, scenario) })),
+  const assigned = step.through.map((role) => assignedRole(lab, cast, role))
+  const read = await Promise.all(
+    assigned.map(async (role) => ({ role, files: await readRoleFiles(role, workspace, scenario) })),
   )
-  const mistaken = planned.flatMap(({ actor, plan }): [Name, RoleObservation][] =>
-    'mistake' in plan ? [[actor.role, absent(actor, plan.mistake.difference)]] : [],
+  const mistaken = read.flatMap(({ role, files }): [Name, RoleObservation][] =>
+    'mistake' in files ? [[role.role, absent(role, files.mistake.difference)]] : [],
   )
-  const entrants = planned.flatMap(({ actor, plan }) =>
-    'overlay' in plan && actor.system !== 'direct'
-      ? [{ system: actor.system, label: actor.label, adapt: adaptOf(plan.overlay, scenario) }]
+  const started = read.flatMap(({ role, files }) =>
+    'overlay' in files && role.system !== 'direct'
+      ? [{ system: role.system, label: role.label, adapt: adaptOf(files.overlay, scenario) }]
       : [],
   )
   const id = `lab-${lab.id}-${randomBytes(3).toString('hex')}`
-  requireDescriptors(cast.runtime, [scenario], entrants.length)
+  requireDescriptors(cast.runtime, [scenario], started.length)
   const runtime = await openRuntime(cast.runtime, { runId: id, signal })
   try {
     const header = {
@@ -54,7 +54,7 @@ export async function observeTraffic(
     }
     const plan = {
       scenarios: [scenario],
-      systems: entrants,
+      systems: started,
       availability: {},
       roundsOf: () => step.rounds,
       seed,
@@ -68,9 +68,9 @@ export async function observeTraffic(
     const record = await runExperiment(plan, runtime, emit, signal)
     signal.throwIfAborted()
     const findings = drawFindings(record)
-    const seen = planned.map(({ actor, plan }) => {
-      const overlay = 'overlay' in plan ? plan.overlay : null
-      return [actor.role, roleOf(actor, overlay, record, findings)] as const
+    const seen = read.map(({ role, files }) => {
+      const overlay = 'overlay' in files ? files.overlay : null
+      return [role.role, observationOf(role, overlay, record, findings)] as const
     })
     const wanted = step.show.flatMap((show) => (show.kind === 'finding' ? [show.finding] : []))
     return {
@@ -82,28 +82,28 @@ export async function observeTraffic(
   }
 }
 
-function roleOf(
-  actor: Actor,
+function observationOf(
+  role: AssignedRole,
   overlay: Overlay | null,
   { scenarios }: RunRecord,
   findings: readonly Finding[],
 ): RoleObservation {
   const [measured] = scenarios
-  const subject = measured?.subjects.find(({ label }) => label === actor.label)
-  if (!measured || !subject) return absent(actor, 'it was not measured')
+  const subject = measured?.subjects.find(({ label }) => label === role.label)
+  if (!measured || !subject) return absent(role, 'it was not measured')
   if (subject.state !== 'measured') {
     const { reason, logTail } = subject
-    return absent(actor, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
+    return absent(role, overlay ? mistakeOfStart(reason, logTail, overlay).difference : reason)
   }
-  const rounds = measured.rounds.filter(({ label }) => label === actor.label)
+  const rounds = measured.rounds.filter(({ label }) => label === role.label)
   const metrics = findings.flatMap(({ id, metrics }): [string, Readonly<Record<string, number>>][] => {
-    const own = metrics[actor.label]
+    const own = metrics[role.label]
     const figures = Object.entries(own ?? {}).filter(([, value]) => Number.isFinite(value))
     return figures.length > 0 ? [[id, Object.fromEntries(figures)]] : []
   })
   return {
-    label: actor.label,
-    system: actor.system,
+    label: role.label,
+    system: role.system,
     version: subject.version,
     problem: '',
     answers: {},

@@ -1,4 +1,4 @@
-/** One role of a stand: compiled, overlaid and started from the learner's files; or why it is not. */
+/** One role of a task: compiled, overlaid and started from the learner's files; or why that is not possible. */
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Origins } from '../../experiment/origins.ts'
@@ -6,46 +6,41 @@ import { type Adapt, type Prepared, prepare, startSystem } from '../../experimen
 import type { Running, Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
-import type { SystemId } from '../../systems/system.ts'
+import { type Mistake, mistakeOfProblems, mistakeOfStart } from '../checks/file-mistake.ts'
+import type { RoleProblem } from '../checks/tools.ts'
 import type { Lab } from '../file/lab.ts'
-import type { Cast } from '../session/session.ts'
-import { type Mistake, mistakeOfProblems, mistakeOfStart } from './file-mistake.ts'
+import type { Cast, RoleAssignment } from './cast.ts'
 import { layOver, missingFrom, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
 
-export type Standing =
+/** `running` is null for `direct`, where nothing is started. */
+export type RoleState =
   | { readonly state: 'up'; readonly prepared: Prepared; readonly running: Running | null }
-  /** In the learner's files. */
-  | { readonly state: 'mistake'; readonly mistake: Mistake }
-  /** Not the learner's doing. */
-  | { readonly state: 'down'; readonly why: string }
+  | RoleProblem
 
-/** Who stands there: the player of a role, or direct. */
-export interface Actor {
-  readonly role: string
-  readonly label: string
-  readonly system: SystemId
+/** A role's assignment (or `direct`) with the native files that the learner may edit for it. */
+export interface AssignedRole extends Pick<RoleAssignment, 'role' | 'label' | 'system'> {
   /** Below the workspace; undefined where the role has no native files of the learner's. */
   readonly native: string | undefined
   /** The lab's own folder of these files; absolute. */
   readonly original: string
 }
 
-export function actorOf(lab: Pick<Lab, 'roles' | 'folder'>, cast: Cast, role: string): Actor {
-  const player = cast.players.find((each) => each.role === role)
-  if (!player) return { role, label: 'direct', system: 'direct', native: undefined, original: '' }
-  const native = lab.roles.find(({ name }) => name === role)?.native[player.system]
+export function assignedRole(lab: Pick<Lab, 'roles' | 'folder'>, cast: Cast, role: string): AssignedRole {
+  const assignment = cast.assignments.find((each) => each.role === role)
+  if (!assignment) return { role, label: 'direct', system: 'direct', native: undefined, original: '' }
+  const native = lab.roles.find(({ name }) => name === role)?.native[assignment.system]
   const original = join(lab.folder, 'files', native ?? '')
-  return { role, label: player.label, system: player.system, native, original }
+  return { role, label: assignment.label, system: assignment.system, native, original }
 }
 
-/** What a learner's files say of one role. Read first, so that a start happens only where something changed. */
-export type Plan = { readonly overlay: Overlay | null } | { readonly mistake: Mistake }
+/** A learner's native files for one role. They are read before a start, so that only what changed is started again. */
+export type RoleFiles = { readonly overlay: Overlay | null } | { readonly mistake: Mistake }
 
-export async function planOf(actor: Actor, workspace: string, scenario: Scenario): Promise<Plan> {
-  if (actor.native === undefined) return { overlay: null }
+export async function readRoleFiles(role: AssignedRole, workspace: string, scenario: Scenario): Promise<RoleFiles> {
+  if (role.native === undefined) return { overlay: null }
   try {
-    const overlay = await readOverlay(workspace, actor.native)
-    const problems = [...(await missingFrom(overlay, actor.original)), ...overlayProblems(overlay, scenario)]
+    const overlay = await readOverlay(workspace, role.native)
+    const problems = [...(await missingFrom(overlay, role.original)), ...overlayProblems(overlay, scenario)]
     return problems.length > 0 ? { mistake: mistakeOfProblems(problems) } : { overlay }
   } catch (error) {
     if (!(error instanceof EdgeLabError)) throw error
@@ -58,27 +53,27 @@ export function adaptOf(overlay: Overlay | null, scenario: Scenario): Adapt {
 }
 
 /**
- * Starts a role at a place of its own: `generation` keeps what an earlier start left (its cache, its files) apart.
+ * Starts a role in folders of its own: `generation`, from 1, tells them from those of earlier starts (caches, files).
  * Throws EdgeLabError `engineLost` and what the signal was aborted with.
  */
 export async function startRole(
   { runtime, origins, scenario }: { runtime: Runtime; origins: Origins; scenario: Scenario },
-  actor: Actor,
-  plan: Plan,
+  role: AssignedRole,
+  files: RoleFiles,
   generation: number,
   signal: AbortSignal,
-): Promise<Standing> {
-  if ('mistake' in plan) return { state: 'mistake', mistake: plan.mistake }
-  const label = generation === 1 ? actor.label : `${actor.label}-${generation}`
-  const subject = { label, system: systems[actor.system], adapt: adaptOf(plan.overlay, scenario) }
-  const prepared = await prepare(runtime, origins, scenario, subject)
+): Promise<RoleState> {
+  if ('mistake' in files) return { state: 'mistake', mistake: files.mistake }
+  const label = generation === 1 ? role.label : `${role.label}-${generation}`
+  const system = { label, system: systems[role.system], adapt: adaptOf(files.overlay, scenario) }
+  const prepared = await prepare(runtime, origins, scenario, system)
   try {
     return { state: 'up', prepared, running: await startSystem(runtime, prepared) }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof EdgeLabError) || error.name === 'engineLost') throw error
-    if (error.name === 'startFailed' && plan.overlay) {
-      return { state: 'mistake', mistake: mistakeOfStart(error.message, error.logTail, plan.overlay) }
+    if (error.name === 'startFailed' && files.overlay) {
+      return { state: 'mistake', mistake: mistakeOfStart(error.message, error.logTail, files.overlay) }
     }
     const last = error.logTail.trim().split('\n').at(-1)
     return { state: 'down', why: [error.message, last].filter(Boolean).join(' ') }

@@ -61,7 +61,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
   // What its scenarios need beyond that is looked at when they are begun.
-  requireDescriptors(cast.runtime, [], cast.players.length)
+  requireDescriptors(cast.runtime, [], cast.assignments.length)
   const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))
 
   const listeners = new Set<() => void>()
@@ -91,7 +91,9 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   }
 
   function labelOf(role: string): string | undefined {
-    return cast.players.find((player) => player.role === role)?.label ?? (role === 'direct' ? role : undefined)
+    return (
+      cast.assignments.find((assignment) => assignment.role === role)?.label ?? (role === 'direct' ? role : undefined)
+    )
   }
 
   function filled(text: string): string {

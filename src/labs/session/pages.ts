@@ -8,12 +8,12 @@ import type { ExplainStep, Lab, RunStep, Step, StepType, TaskStep } from '../fil
 import { type Facts, truthOf } from '../progress/facts.ts'
 import { type Filling, fillMarkdown, fillText } from '../progress/fill.ts'
 import type { Progress, StepProgress } from '../progress/progress.ts'
+import type { Cast } from '../run/cast.ts'
 import { gapBlock } from './comparison.ts'
 import { evidenceBlocks, verdictsOf } from './evidence.ts'
 import { nextHint, restingOn, stepProgress, whatIsMissing } from './machine.ts'
 import type { PageQuestion, StepPage } from './page.ts'
 import { type Asked, factsBehind, judgeAnswer, outcomeOf, questionsOf } from './questions.ts'
-import type { Cast } from './session.ts'
 
 /** What is known at this moment and stands in no progress file. */
 export interface Live {
@@ -82,7 +82,9 @@ function labelIn(lab: Lab, cast: Cast, progress: Progress, at: number, role: str
         .map(({ id }) => stepProgress(progress, id).observation?.roles[role]?.label)
         .findLast((label) => label !== undefined)
   return (
-    seen ?? cast.players.find((player) => player.role === role)?.label ?? (role === 'direct' ? 'direct' : undefined)
+    seen ??
+    cast.assignments.find((assignment) => assignment.role === role)?.label ??
+    (role === 'direct' ? 'direct' : undefined)
   )
 }
 

@@ -1,29 +1,11 @@
 /** A lab in hand: what every front end (terminal app, lines, script) shows and drives. */
 import type { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
-import type { RuntimeKind } from '../../runtime/topology.ts'
-import type { SystemId } from '../../systems/system.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Lab } from '../file/lab.ts'
 import type { Confidence, Progress } from '../progress/progress.ts'
+import type { Cast } from '../run/cast.ts'
 import type { StepPage } from './page.ts'
-
-/** Who plays which role here. */
-export interface Cast {
-  readonly runtime: RuntimeKind
-  /** Why this runtime, in words. */
-  readonly reason: string
-  readonly players: readonly RoleAssignment[]
-}
-
-export interface RoleAssignment {
-  readonly role: Name
-  readonly title: string
-  readonly system: SystemId
-  readonly label: string
-  /** Why the preferred system does not play: `nginx cannot run here: …`; empty where it does. */
-  readonly instead: string
-}
 
 export interface SessionState {
   readonly progress: Progress

@@ -5,7 +5,7 @@ import { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
-import type { Cast } from './session.ts'
+import type { Cast } from '../run/cast.ts'
 
 /** Copies the lab's files/ to where they are missing; what is there stays. Throws EdgeLabError `stateUnwritable`. */
 export async function layWorkspace(lab: Lab, workspace: string): Promise<void> {
@@ -71,7 +71,7 @@ export function filesFor(lab: Lab, cast: Cast, { edit }: TaskStep): readonly str
   const native = lab.roles.flatMap(({ name, native }) =>
     Object.entries(native).map(([system, folder]) => ({
       folder: `${folder}/`,
-      plays: cast.players.some((player) => player.role === name && player.system === system),
+      plays: cast.assignments.some((assignment) => assignment.role === name && assignment.system === system),
     })),
   )
   return edit.filter((file) => {

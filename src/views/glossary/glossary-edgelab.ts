@@ -1,5 +1,5 @@
 /** Words of EdgeLab itself, and of measuring. */
-import type { Term } from './glossary.ts'
+import type { Term } from './term.ts'
 
 export const edgelabTerms: readonly Term[] = [
   {

@@ -1,5 +1,5 @@
 /** Words of the field: HTTP, proxies, gateways, caches, limits. */
-import type { Term } from './glossary.ts'
+import type { Term } from './term.ts'
 
 export const fieldTerms: readonly Term[] = [
   {

@@ -1,8 +1,7 @@
 /** The app in lines, for screen readers and terminals that cannot move a cursor: everything that the screens reach. */
 import { plural } from '../../comparison/blocks.ts'
 import { EdgeLabError } from '../../errors.ts'
-import type { LabSession } from '../../labs/session/session.ts'
-import type { LabEntry, Services } from '../services.ts'
+import type { LabEntry } from '../services.ts'
 import { renderError } from '../text/error.ts'
 import { isFinished } from '../words/course-words.ts'
 import { question } from '../words/question.ts'
@@ -11,14 +10,8 @@ import { courseScreen } from './course.ts'
 import { choose, type Dialogue, sayText, sayTitle } from './dialogue.ts'
 import { doctorScreen } from './doctor.ts'
 import { glossaryScreen } from './glossary.ts'
+import type { LinearApp } from './linear-app.ts'
 import { reportsScreen } from './reports.ts'
-
-export interface LinearApp {
-  readonly services: Services
-  readonly dialogue: Dialogue
-  /** Leads through a lab, in lines, until the learner leaves it. */
-  readonly playLab: (session: LabSession) => Promise<void>
-}
 
 /** Home, until the reader goes back from it or the input ends. */
 export async function runLinear(app: LinearApp): Promise<void> {

@@ -6,9 +6,9 @@ import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/system.ts'
 import type { RunChoice, Services, Surroundings } from '../services.ts'
 import { progressLines } from '../text/progress/progress.ts'
-import type { LinearApp } from './app.ts'
 import { choose, chooseSeveral, type Dialogue, type Item, sayText, sayTitle } from './dialogue.ts'
 import { findingsScreen } from './findings.ts'
+import type { LinearApp } from './linear-app.ts'
 
 export async function compareScreen(app: LinearApp): Promise<void> {
   const { services, dialogue } = app

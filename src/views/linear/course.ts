@@ -2,8 +2,8 @@
 
 import type { LabEntry } from '../services.ts'
 import { labState } from '../words/course-words.ts'
-import type { LinearApp } from './app.ts'
 import { agrees, choose, sayText, sayTitle } from './dialogue.ts'
+import type { LinearApp } from './linear-app.ts'
 
 export async function courseScreen(app: LinearApp): Promise<void> {
   const { services, dialogue } = app

@@ -1,6 +1,7 @@
 /** What runs here, one thing a line: tables are hard to follow by ear. */
-import type { LinearApp } from './app.ts'
+
 import { sayText, sayTitle } from './dialogue.ts'
+import type { LinearApp } from './linear-app.ts'
 
 export async function doctorScreen({ services, dialogue }: LinearApp): Promise<void> {
   sayTitle(dialogue, 'What runs here')

@@ -5,10 +5,10 @@ import { blockLines } from '../text/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
 import { heldEqual, versions, worth } from '../words/conditions.ts'
-import type { LinearApp } from './app.ts'
 import { configurations } from './configurations.ts'
 import { choose, sayText, sayTitle } from './dialogue.ts'
 import { inWords } from './in-words.ts'
+import type { LinearApp } from './linear-app.ts'
 import { probesOf } from './probes.ts'
 
 export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<void> {

@@ -1,7 +1,8 @@
 /** The words of the field and of EdgeLab, asked for by one of them. */
-import { glossary, type Term } from '../glossary/glossary.ts'
-import type { LinearApp } from './app.ts'
+import { glossary } from '../glossary/glossary.ts'
+import type { Term } from '../glossary/term.ts'
 import { sayText, sayTitle } from './dialogue.ts'
+import type { LinearApp } from './linear-app.ts'
 
 export async function glossaryScreen({ dialogue }: LinearApp): Promise<void> {
   sayTitle(dialogue, 'Glossary')

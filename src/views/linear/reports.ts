@@ -1,9 +1,9 @@
 /** Past runs, newest first: read one, or delete it. */
 import { basename } from 'node:path'
 import type { RunEntry } from '../../measurement/run-list.ts'
-import type { LinearApp } from './app.ts'
 import { agrees, choose, type Item, sayText, sayTitle } from './dialogue.ts'
 import { findingsScreen } from './findings.ts'
+import type { LinearApp } from './linear-app.ts'
 
 export async function reportsScreen(app: LinearApp): Promise<void> {
   const { services, dialogue } = app

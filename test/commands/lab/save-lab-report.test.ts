@@ -36,7 +36,7 @@ test('each task shows its own changes, where a later one goes on with the same f
   await keepBefore(polish, workspace)
   await writeFiles({ 'shop.yaml': 'changed in the second\n' }, workspace)
   const steps = { fix: { ...freshStep, done: true }, polish: { ...freshStep, done: true } }
-  const cast = { runtime: 'processes', reason: '', players: [] } as const
+  const cast = { runtime: 'processes', reason: '', assignments: [] } as const
   const progress = { ...beginProgress(lab, new Date(), 1), steps }
   const html = await readFile(await saveLabReport({ lab, cast, progress }), 'utf8')
   const [first = '', second = ''] = html.split('<section id="step-').slice(1)

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { judgeHttp } from '../../../src/labs/checks/http.ts'
+import { judgeHttp } from '../../../src/labs/checks/kinds/http.ts'
+import { judgeTransform } from '../../../src/labs/checks/kinds/transform.ts'
 import type { CheckTools } from '../../../src/labs/checks/tools.ts'
-import { judgeTransform } from '../../../src/labs/checks/transform.ts'
-import type { RequestLine } from '../../../src/labs/file/lab.ts'
-import { nothingSeen } from '../../../src/labs/run/observe-answers.ts'
+import type { RequestLine } from '../../../src/labs/file/request-line.ts'
+import { nothingSeen } from '../../../src/labs/progress/observed-answers.ts'
 
 const line = (client: string): RequestLine => ({
   as: client,
@@ -18,6 +18,7 @@ const line = (client: string): RequestLine => ({
 /** A cache that gives everybody the first answer. */
 const tools: CheckTools = {
   facts: () => undefined,
+  problemOf: () => undefined,
   labelOf: () => 'nginx',
   ask: async (_, lines) => {
     const body = `{"owner": "${lines[0]!.client}"}`

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { judgeCheck } from '../../../src/labs/checks/index.ts'
-import { judgeRate } from '../../../src/labs/checks/rate.ts'
+import { judgeCheck } from '../../../src/labs/checks/judge.ts'
+import { judgeRate } from '../../../src/labs/checks/kinds/rate.ts'
+import type { CheckTools, RoleProblem } from '../../../src/labs/checks/tools.ts'
 import type { Check, CheckVerdict } from '../../../src/labs/file/check.ts'
 import { taskCheck } from '../../../src/labs/file/input/check.ts'
 import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
-import type { Scene } from '../../../src/labs/run/task-environment-parts.ts'
-import { role, standOn, type Workspace, workspaceOf } from '../stand-here.ts'
+import { role, standOn, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 /** Everything that a check can be about, on one gateway of our own; a plain proxy beside it. */
 const shop = `
@@ -358,7 +358,9 @@ test('keys are never shown', async () => {
 
 describe('what nobody can tell', () => {
   const signal = new AbortController().signal
-  const down = { standing: () => ({ state: 'down', why: 'the image is missing' }) } as unknown as Scene
+  /** Nothing else of the tools may be used where a role has a problem. */
+  const toolsWith = (problem: RoleProblem): CheckTools => ({ problemOf: () => problem }) as unknown as CheckTools
+  const down = toolsWith({ state: 'down', why: 'the image is missing' })
 
   test.each([
     ['http', { http: { role: 'gateway', send: product, status: 200 } }],
@@ -369,7 +371,7 @@ describe('what nobody can tell', () => {
     ],
   ])('%s of a system that did not start, through no fault of the learner', async (_, written) => {
     const task = { id: 'it', describe: 'It holds', check: parsed(written) }
-    expect(await judgeCheck(task, down, facts, { seed: 1, signal })).toMatchObject({
+    expect(await judgeCheck(task, down, signal)).toMatchObject({
       state: 'unknown',
       received: 'the image is missing',
       difference: '',
@@ -377,17 +379,16 @@ describe('what nobody can tell', () => {
   })
 
   test('a mistake in a file is never right, not even of “not”', async () => {
-    const standing = {
+    const broken = toolsWith({
       state: 'mistake',
       mistake: { said: 'unknown directive', difference: 'nginx.conf, line 3: unknown directive' },
-    }
-    const broken = { standing: () => standing } as unknown as Scene
+    })
     const task = {
       id: 'it',
       describe: 'It holds',
       check: parsed({ not: { http: { role: 'gateway', send: product, status: 200 } } }),
     }
-    expect(await judgeCheck(task, broken, facts, { seed: 1, signal })).toMatchObject({
+    expect(await judgeCheck(task, broken, signal)).toMatchObject({
       state: 'wrong',
       difference: 'nginx.conf, line 3: unknown directive',
     })

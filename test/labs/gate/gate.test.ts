@@ -7,7 +7,7 @@ import { newLabFiles } from '../../../src/labs/file/new-lab.ts'
 import { possibleCasts } from '../../../src/labs/gate/casts.ts'
 import { passGate } from '../../../src/labs/gate/gate.ts'
 import type { Rule } from '../../../src/labs/gate/rule.ts'
-import type { Cast } from '../../../src/labs/session/session.ts'
+import type { Cast } from '../../../src/labs/run/cast.ts'
 import { writeFiles } from '../../../src/labs/session/workspace.ts'
 
 const never = new AbortController().signal
@@ -41,7 +41,7 @@ function brokenOnes(rules: readonly Rule[]): readonly (readonly [string, string]
 
 /** The embedded systems only: they are there everywhere. */
 function embedded(all: readonly Cast[]): readonly Cast[] {
-  return all.filter(({ players }) => players.every(({ system }) => system.startsWith('node-')))
+  return all.filter(({ assignments }) => assignments.every(({ system }) => system.startsWith('node-')))
 }
 
 /** The lab that `lab new` writes, changed by hand. */

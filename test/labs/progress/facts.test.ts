@@ -14,7 +14,7 @@ import {
 } from '../../../src/labs/progress/facts.ts'
 import type { RoleObservation } from '../../../src/labs/progress/observation.ts'
 import { freshStep, type Progress, progressFormatVersion } from '../../../src/labs/progress/progress.ts'
-import { workspaceOf } from '../stand-here.ts'
+import { workspaceOf } from '../task-environment-here.ts'
 
 const path = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const values: Readonly<Record<string, unknown>> = { a: 1, b: 'nginx', c: null, d: '' }

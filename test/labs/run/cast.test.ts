@@ -40,6 +40,6 @@ test('in processes, our own systems always play', async () => {
   expect(cast).toMatchObject({
     runtime: 'processes',
     reason: 'asked for',
-    players: [{ system: 'node-gateway', instead: '' }],
+    assignments: [{ system: 'node-gateway', instead: '' }],
   })
 })

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { EdgeLabError } from '../../../src/errors.ts'
 import { layOver, overlayProblems, readOverlay } from '../../../src/labs/run/native-overlay.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
-import { type Workspace, workspaceOf } from '../stand-here.ts'
+import { type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const scenario = loadScenario(
   `formatVersion: 1

@@ -4,9 +4,9 @@ import { headerOf } from '../../../src/http/headers.ts'
 import type { Lab, RunStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 import type { Observation } from '../../../src/labs/progress/observation.ts'
+import type { Cast } from '../../../src/labs/run/cast.ts'
 import { observeRun } from '../../../src/labs/run/observe.ts'
-import type { Cast } from '../../../src/labs/session/session.ts'
-import { castOf, type Workspace, workspaceOf } from '../stand-here.ts'
+import { castOf, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let lab: Lab

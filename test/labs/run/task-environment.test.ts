@@ -7,7 +7,7 @@ import type { TaskCheck, TaskStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
 import type { SystemId } from '../../../src/systems/system.ts'
-import { nginxRuns, role, standOn, type Workspace, workspaceOf } from '../stand-here.ts'
+import { nginxRuns, role, standOn, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let checks: readonly TaskCheck[]

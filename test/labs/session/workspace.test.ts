@@ -69,8 +69,8 @@ test('a file that was not there is gone after a reset', async () => {
 
 test('native files count only where their system plays', () => {
   expect(filesFor(lab, sampleCast, task)).toEqual(['scenario.yaml', 'node-proxy/edge.json'])
-  const players = sampleCast.players.map((player) => ({ ...player, system: 'nginx' as const }))
-  expect(filesFor(lab, { ...sampleCast, players }, task)).toEqual(['scenario.yaml'])
+  const assignments = sampleCast.assignments.map((assignment) => ({ ...assignment, system: 'nginx' as const }))
+  expect(filesFor(lab, { ...sampleCast, assignments }, task)).toEqual(['scenario.yaml'])
 })
 
 test('a workspace that cannot be written is said as such', async () => {

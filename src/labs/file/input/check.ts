@@ -9,7 +9,7 @@ import {
   toRequest,
 } from '../../../scenario/requests/request-input.ts'
 import type { Check } from '../check.ts'
-import type { RequestLine } from '../lab.ts'
+import type { RequestLine } from '../request-line.ts'
 import { bounds, condition, expected, unbounded } from './condition.ts'
 
 const target = z

@@ -5,7 +5,8 @@ import { suggestion } from '../../../mistakes/words.ts'
 import type { Name } from '../../../policy/policy.ts'
 import { metricNames } from '../../../scenario/metrics.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
-import type { RequestLine, RunStep } from '../lab.ts'
+import type { RunStep } from '../lab.ts'
+import type { RequestLine } from '../request-line.ts'
 import { filesBelow, idsOf, isWhole, type LabParts } from './parts.ts'
 
 /** What a fact's path is wrong about, in words; undefined where it can name something. */

@@ -1,8 +1,8 @@
 /** What the report of a lab is made from. Data only: reading the learner's files is up to the caller. */
 import type { Lab } from '../../../labs/file/lab.ts'
 import type { Progress } from '../../../labs/progress/progress.ts'
+import type { Cast } from '../../../labs/run/cast.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
-import type { Cast } from '../../../labs/session/session.ts'
 import type { Name } from '../../../policy/policy.ts'
 
 export interface LabReport {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TableBlock } from '../../../comparison/finding.ts'
-import type { RoleAssignment } from '../../../labs/session/session.ts'
+import type { RoleAssignment } from '../../../labs/run/cast.ts'
 import { DataTable } from '../sections/data-table.tsx'
 import type { LabReport } from './lab-report.ts'
 
@@ -51,12 +51,12 @@ function castTable({ cast, progress }: LabReport): TableBlock {
     kind: 'table',
     title: 'Who played which part',
     columns: [left('part'), left('system'), left('version'), left('seen in'), left('instead of the preferred one')],
-    rows: cast.players.map((player) => [
-      { text: player.title },
-      { text: player.label },
-      { text: version(player) },
-      { text: runs(player) },
-      { text: player.instead },
+    rows: cast.assignments.map((assignment) => [
+      { text: assignment.title },
+      { text: assignment.label },
+      { text: version(assignment) },
+      { text: runs(assignment) },
+      { text: assignment.instead },
     ]),
     caption: '',
   }

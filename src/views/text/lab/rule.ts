@@ -1,6 +1,6 @@
 /** What the author's gate found. */
 import { plural } from '../../../comparison/blocks.ts'
-import type { Rehearsal } from '../../../labs/gate/gate.ts'
+import type { Rehearsal } from '../../../labs/gate/rehearse.ts'
 import type { Rule } from '../../../labs/gate/rule.ts'
 import { paint, shown, type TextOptions, wrapped } from '../style.ts'
 
@@ -32,6 +32,6 @@ export function rehearsalLines(
 
 /** `Lab 3 in processes (early nginx-early, late nginx-late, gateway nginx-lua)` */
 export function rehearsalInWords({ lab, cast }: Rehearsal): string {
-  const players = cast.players.map(({ role, label }) => `${role} ${label}`).join(', ')
-  return `Lab ${lab.number} in ${cast.runtime} (${players})`
+  const assignments = cast.assignments.map(({ role, label }) => `${role} ${label}`).join(', ')
+  return `Lab ${lab.number} in ${cast.runtime} (${assignments})`
 }

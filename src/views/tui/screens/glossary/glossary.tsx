@@ -1,7 +1,8 @@
 /** The words, searchable: a list, and below it (beside it, where there is room) what the chosen one means. */
 import { Box } from 'ink'
 import type { ReactNode } from 'react'
-import { glossary, type Term } from '../../../glossary/glossary.ts'
+import { glossary } from '../../../glossary/glossary.ts'
+import type { Term } from '../../../glossary/term.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import { useBody, useTextOptions } from '../../app-context.tsx'
 import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'

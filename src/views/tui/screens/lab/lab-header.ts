@@ -20,11 +20,11 @@ export function labPlace(
 ): string {
   const { number, of, type } = page
   const word = stepWords[type]
-  const players = cast.players.map(({ label }) => `${label} ${signsFor(screen).good}`).join('  ')
+  const assignments = cast.assignments.map(({ label }) => `${label} ${signsFor(screen).good}`).join('  ')
   const forms = [
-    `step ${number} of ${of} · ${word}   ${players}`,
-    `step ${number}/${of} ${word}  ${players}`,
-    `${number}/${of} ${word} ${players}`,
+    `step ${number} of ${of} · ${word}   ${assignments}`,
+    `step ${number}/${of} ${word}  ${assignments}`,
+    `${number}/${of} ${word} ${assignments}`,
     `step ${number} of ${of} · ${word}`,
   ]
   return forms.find((form) => stringWidth(form) <= Math.floor(columns * 0.6)) ?? forms.at(-1)!

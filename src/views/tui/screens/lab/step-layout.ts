@@ -100,7 +100,7 @@ function brokenLines(why: string, options: TextOptions): string[] {
 
 /** Who plays which part, and why it is not the preferred system. */
 function castLines({ cast }: Pick<LabSession, 'cast'>, options: TextOptions): string[] {
-  const lines = cast.players.map(({ title, label, instead }) => {
+  const lines = cast.assignments.map(({ title, label, instead }) => {
     const why = instead === '' ? '' : ` – ${instead}`
     return `${label}: ${title}${why}`
   })

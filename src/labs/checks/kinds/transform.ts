@@ -1,9 +1,10 @@
 /** The answer's data, parsed, against what the origin itself answers. */
-import type { Answer } from '../../http/answer.ts'
-import { headerOf } from '../../http/headers.ts'
-import { representationProblem } from '../../policy/features/transform/probes.ts'
-import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
-import { requestWords, statusWord } from './words.ts'
+import type { Answer } from '../../../http/answer.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { representationProblem } from '../../../policy/features/transform/probes.ts'
+import type { CheckOf } from '../../file/check.ts'
+import { type CheckTools, cannotTell, type Judged, judged } from '../tools.ts'
+import { requestWords, statusWord } from '../words.ts'
 
 const names = { json: 'JSON', xml: 'XML', 'compact-json': 'JSON without white space' } as const
 

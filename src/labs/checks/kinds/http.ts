@@ -1,10 +1,10 @@
 /** One request, or the same several times: what comes back. */
-import type { Answer } from '../../http/answer.ts'
-import { headerOf } from '../../http/headers.ts'
-import { own } from '../../own.ts'
-import type { Expected } from '../file/check.ts'
-import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { expectedWords, fits, requestWords, statusWord, valueWords } from './words.ts'
+import type { Answer } from '../../../http/answer.ts'
+import { headerOf } from '../../../http/headers.ts'
+import { own } from '../../../own.ts'
+import type { CheckOf, Expected } from '../../file/check.ts'
+import { type CheckTools, type Judged, judged } from '../tools.ts'
+import { expectedWords, fits, requestWords, statusWord, valueWords } from '../words.ts'
 
 export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Promise<Judged> {
   const lines = [...check.before, check.send]

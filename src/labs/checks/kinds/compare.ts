@@ -1,10 +1,11 @@
 /** A relation between what several roles show for the same requests; and statements about what is known already. */
 
-import type { Condition } from '../file/condition.ts'
-import { type Facts, firstOf, roleFacts, truthOf } from '../progress/facts.ts'
-import type { RoleObservation } from '../progress/observation.ts'
-import { type CheckOf, type CheckTools, cannotTell, type Judged } from './tools.ts'
-import { conditionWords, factWords, requestWords } from './words.ts'
+import type { CheckOf } from '../../file/check.ts'
+import type { Condition } from '../../file/condition.ts'
+import { type Facts, firstOf, roleFacts, truthOf } from '../../progress/facts.ts'
+import type { RoleObservation } from '../../progress/observation.ts'
+import { type CheckTools, cannotTell, type Judged } from '../tools.ts'
+import { conditionWords, factWords, requestWords } from '../words.ts'
 
 export async function judgeCompare(check: CheckOf<'compare'>, tools: CheckTools): Promise<Judged> {
   const labels = check.roles.map((role) => tools.labelOf(role))

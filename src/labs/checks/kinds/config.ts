@@ -1,5 +1,7 @@
 /** The product's own validator, and the start: mistakes are found before any check is asked (see index.ts). */
-import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
+
+import type { CheckOf } from '../../file/check.ts'
+import { type CheckTools, type Judged, judged } from '../tools.ts'
 
 export function judgeConfig({ role }: CheckOf<'config'>, tools: CheckTools): Judged {
   const label = tools.labelOf(role)

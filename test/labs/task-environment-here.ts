@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Lab, Role } from '../../src/labs/file/lab.ts'
+import type { Cast } from '../../src/labs/run/cast.ts'
 import { assignRoles } from '../../src/labs/run/cast.ts'
 import { openTaskEnvironment, type TaskEnvironment } from '../../src/labs/run/task-environment.ts'
-import type { Cast } from '../../src/labs/session/session.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { systems } from '../../src/systems/index.ts'
 import type { SystemId } from '../../src/systems/system.ts'
@@ -18,7 +18,7 @@ export function role(name: string, system: SystemId, native?: string): Role {
 
 export function castOf(roles: readonly Role[]): Cast {
   const available = roles.flatMap((each) => each.systems.map((id) => [id, { available: true, by: 'test' }] as const))
-  return { runtime: 'processes', reason: 'asked for', players: assignRoles(roles, Object.fromEntries(available)) }
+  return { runtime: 'processes', reason: 'asked for', assignments: assignRoles(roles, Object.fromEntries(available)) }
 }
 
 export interface Workspace {

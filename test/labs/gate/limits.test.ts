@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { allEnded, places } from '../../../src/labs/gate/turns.ts'
+import { allEnded, places } from '../../../src/labs/gate/limits.ts'
 
 /** Work that ends when it is told to. */
 function work(name: string, begun: string[]) {

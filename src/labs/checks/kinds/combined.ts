@@ -1,6 +1,6 @@
 /** Several checks as one. What decides is what is shown. */
-import type { Check } from '../file/check.ts'
-import type { CheckOf, CheckTools, Judged } from './tools.ts'
+import type { Check, CheckOf } from '../../file/check.ts'
+import type { CheckTools, Judged } from '../tools.ts'
 
 type Judge = (check: Check, tools: CheckTools) => Promise<Judged> | Judged
 

@@ -1,6 +1,5 @@
 /** What a learner's files got wrong, in words: from the schema's problems, or from the product's own. */
 import type { Problem } from '../../errors.ts'
-import type { Overlay } from './native-overlay.ts'
 
 export interface Mistake {
   /** What the judge of it says: the product, or EdgeLab's reader. */
@@ -18,8 +17,16 @@ export function mistakeOfProblems(problems: readonly Problem[]): Mistake {
   return { said: message, difference: `${place}: ${message}${others}` }
 }
 
+/** Where a role's native files are, as the learner knows them. */
+interface NativeFolder {
+  /** Below the workspace. */
+  readonly folder: string
+  /** Below the folder. */
+  readonly files: readonly { readonly path: string }[]
+}
+
 /** A start that failed: the decisive line of its log, its paths turned into those that the learner knows. */
-export function mistakeOfStart(message: string, logTail: string, { folder, files }: Overlay): Mistake {
+export function mistakeOfStart(message: string, logTail: string, { folder, files }: NativeFolder): Mistake {
   const line = decisiveLine(logTail)
   if (line === '') return { said: message, difference: message }
   const said = files

@@ -1,8 +1,9 @@
 /** How many of each client's steady requests were let through. */
-import { own } from '../../own.ts'
-import { formatMs, formatNumber } from '../../units.ts'
-import { type CheckOf, type CheckTools, cannotTell, type Judged, judged } from './tools.ts'
-import { boundsWords, isWithin, lineWords } from './words.ts'
+import { own } from '../../../own.ts'
+import { formatMs, formatNumber } from '../../../units.ts'
+import type { CheckOf } from '../../file/check.ts'
+import { type CheckTools, cannotTell, type Judged, judged } from '../tools.ts'
+import { boundsWords, isWithin, lineWords } from '../words.ts'
 
 /** Beyond it the requests did not leave at the times that the check speaks of. */
 const tooLateMs = 100

@@ -3,7 +3,7 @@ import type { Answer } from '../../http/answer.ts'
 import { headerOf } from '../../http/headers.ts'
 import type { OriginCounts } from '../../origin/spec.ts'
 import { cacheStatusHeader, fromCacheWords, type Name } from '../../policy/policy.ts'
-import type { AnswerCounts, RoleObservation, SeenByOrigin } from '../progress/observation.ts'
+import type { AnswerCounts, RoleObservation, SeenByOrigin } from './observation.ts'
 
 /** What was asked through one role, and what came of it. Answers by the name of their request line, in order. */
 export interface Seen {

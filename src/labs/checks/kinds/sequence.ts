@@ -1,6 +1,8 @@
 /** How often each status came, over several request lines. */
-import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { boundsWords, counted, isWithin, requestWords, statusWord, statusWords } from './words.ts'
+
+import type { CheckOf } from '../../file/check.ts'
+import { type CheckTools, type Judged, judged } from '../tools.ts'
+import { boundsWords, counted, isWithin, requestWords, statusWord, statusWords } from '../words.ts'
 
 export async function judgeSequence(check: CheckOf<'sequence'>, tools: CheckTools): Promise<Judged> {
   const { answers } = await tools.ask(check.role, check.send)

@@ -1,7 +1,9 @@
 /** Answers that came from the cache, by what the system says, and requests that reached the origins, by what they saw. */
-import { isFromCache } from '../run/observe-answers.ts'
-import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { boundsWords, isWithin, requestWords } from './words.ts'
+
+import type { CheckOf } from '../../file/check.ts'
+import { isFromCache } from '../../progress/observed-answers.ts'
+import { type CheckTools, type Judged, judged } from '../tools.ts'
+import { boundsWords, isWithin, requestWords } from '../words.ts'
 
 export async function judgeCache(check: CheckOf<'cache'>, tools: CheckTools): Promise<Judged> {
   const { answers, origin } = await tools.ask(check.role, check.send)

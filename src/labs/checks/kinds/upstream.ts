@@ -1,7 +1,8 @@
 /** What arrived at the origin: headers of every request, how many there were, over how many connections. */
-import { headerOf } from '../../http/headers.ts'
-import { type CheckOf, type CheckTools, type Judged, judged } from './tools.ts'
-import { boundsWords, counted, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from './words.ts'
+import { headerOf } from '../../../http/headers.ts'
+import type { CheckOf } from '../../file/check.ts'
+import { type CheckTools, type Judged, judged } from '../tools.ts'
+import { boundsWords, counted, expectedWords, fits, isWithin, requestWords, statusWords, valueWords } from '../words.ts'
 
 export async function judgeUpstream(check: CheckOf<'upstream'>, tools: CheckTools): Promise<Judged> {
   const { answers, origin, from } = await tools.ask(check.role, check.send)

@@ -50,6 +50,13 @@ function importsOf(file: string): readonly string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1]!)
 }
 
+/** The files of `src` that a file imports, by their paths below it. */
+function targetsOf(file: string): readonly string[] {
+  return importsOf(file)
+    .filter((path) => path.startsWith('.'))
+    .map((path) => relative('src', resolve('src', dirname(file), path)))
+}
+
 /** `views/html/render.tsx` → `views`; `units.ts` → `units`. */
 function roomOf(file: string): string {
   return file.split('/')[0]!.replace(/\.tsx?$/, '')
@@ -61,9 +68,7 @@ test('every file has a rank', () => {
 
 test('folders import strictly downwards', () => {
   const upwards = files.flatMap((file) =>
-    importsOf(file)
-      .filter((path) => path.startsWith('.'))
-      .map((path) => relative('src', resolve('src', dirname(file), path)))
+    targetsOf(file)
       .filter((target) => roomOf(target) !== roomOf(file) && ranks[roomOf(target)]! >= ranks[roomOf(file)]!)
       .map((target) => `${file} imports ${target}`),
   )
@@ -76,9 +81,7 @@ test('no system imports another', () => {
   const across = files
     .filter((file) => file.startsWith('systems/') && isSystem(system(file)))
     .flatMap((file) =>
-      importsOf(file)
-        .filter((path) => path.startsWith('.'))
-        .map((path) => relative('src', resolve('src', dirname(file), path)))
+      targetsOf(file)
         .filter(
           (target) => target.startsWith('systems/') && isSystem(system(target)) && system(target) !== system(file),
         )
@@ -100,4 +103,64 @@ test('rooms stay small: no file over 300 lines, none called utils or helpers', (
   const long = files.filter((file) => readFileSync(join('src', file), 'utf8').split('\n').length > 301)
   const drawers = files.filter((file) => /(^|\/)(utils?|helpers?|misc|common)(\.|\/)/i.test(file))
   expect([...long, ...drawers]).toEqual([])
+})
+
+/** `src` and every folder below it. */
+const folders = [
+  '.',
+  ...readdirSync('src', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative('src', join(entry.parentPath, entry.name))),
+]
+
+/** Folders that show more names than a newcomer takes in at once, and why. */
+const crowded: Readonly<Record<string, string>> = {
+  '.': 'the top of the tree: one folder for each stage of the line, and the words that all of them share',
+  measurement: 'its schemas are about to get a folder of their own',
+  'systems/node-core': 'is being sorted into a folder for each stage of a request',
+  'systems/nginx-core': 'is being sorted together with the cells',
+  systems: 'one folder for each system: the rows of the matrix',
+}
+
+test('a folder shows a dozen names at most', () => {
+  const tooMany = folders
+    .filter((folder) => !(folder in crowded))
+    .map((folder) => ({ folder, names: readdirSync(join('src', folder)).length }))
+    .filter(({ names }) => names > 12)
+    .map(({ folder, names }) => `${folder} shows ${names} names`)
+  expect(tooMany).toEqual([])
+})
+
+/** Inside labs: from the file that authors write to the gate that judges it. */
+const labRanks = ['file', 'progress', 'checks', 'run', 'session', 'gate']
+
+test('the folders of labs import strictly downwards', () => {
+  const rankOf = (file: string): number => labRanks.indexOf(file.split('/')[1]!)
+  const inLabs = files.filter((file) => file.startsWith('labs/'))
+  expect(inLabs.filter((file) => rankOf(file) < 0)).toEqual([])
+  const upwards = inLabs.flatMap((file) =>
+    targetsOf(file)
+      .filter((target) => target.startsWith('labs/') && rankOf(target) > rankOf(file))
+      .map((target) => `${file} imports ${target}`),
+  )
+  expect(upwards).toEqual([])
+})
+
+test('no circles of imports, types included', () => {
+  const known = new Set(files)
+  const state = new Map<string, 'open' | 'done'>()
+  const circles: string[] = []
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === 'done') return
+    if (state.get(file) === 'open') {
+      circles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+      return
+    }
+    state.set(file, 'open')
+    for (const target of targetsOf(file)) if (known.has(target)) visit(target, [...path, file])
+    state.set(file, 'done')
+  }
+  for (const file of files) visit(file, [])
+  const unresolved = circles.filter((circle) => !circle.startsWith('systems/node-core/cache-'))
+  expect(unresolved).toEqual([])
 })

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadLab } from '../../src/labs/file/load/load.ts'
 import { readAnswers } from '../../src/labs/session/answer-file.ts'
-import { applyOverlay, layWorkspace } from '../../src/labs/session/workspace.ts'
+import { applyOverlay, createWorkspace } from '../../src/labs/session/workspace.ts'
 import { readText } from '../../src/text-file.ts'
 import { sampleLab } from './sample-lab.ts'
-import { standOn } from './task-environment-here.ts'
+import { openEnvironment } from './task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let folder = ''
@@ -40,18 +40,22 @@ test('a lab whose files begin with a byte order mark and end lines with CRLF is 
 
   const task = lab.steps.find((step) => step.type === 'task')!
   const workspace = join(folder, '..', 'files')
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
   await applyOverlay(lab, task.solution, workspace)
-  const stand = await standOn({ path: workspace, write: never, copy: never, remove: never }, lab.roles, task.scenario)
+  const environment = await openEnvironment(
+    { path: workspace, write: never, copy: never, remove: never },
+    lab.roles,
+    task.scenario,
+  )
   try {
     // Facts of runs there are none.
     const checks = task.checks.filter(({ check }) => check.kind !== 'answer')
-    const verdicts = await stand.judge(checks, () => undefined)
+    const verdicts = await environment.judge(checks, () => undefined)
     expect(verdicts.map(({ id, state, difference }) => [id, state, difference])).toEqual(
       checks.map(({ id }) => [id, 'right', '']),
     )
   } finally {
-    await stand.close()
+    await environment.close()
   }
 })
 

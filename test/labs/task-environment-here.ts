@@ -1,4 +1,4 @@
-/** A workspace and a stand on this machine's processes, for tests. */
+/** A workspace and a task environment on this machine's processes, for tests. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -43,7 +43,7 @@ export function workspaceOf(files: Readonly<Record<string, string>> = {}): Works
   return workspace
 }
 
-export function standOn(
+export function openEnvironment(
   workspace: Workspace,
   roles: readonly Role[],
   scenario = 'shop.yaml',

@@ -32,3 +32,17 @@ export type Operand = string | number | boolean | { readonly fact: string; reado
 
 /** unknown: a fact is not there (yet). */
 export type Truth = boolean | 'unknown'
+
+/** `{role}` in the facts of a condition becomes that role. */
+export function forRole(condition: Condition, role: string): Condition {
+  if ('all' in condition) return { all: condition.all.map((part) => forRole(part, role)) }
+  if ('any' in condition) return { any: condition.any.map((part) => forRole(part, role)) }
+  if ('not' in condition) return { not: forRole(condition.not, role) }
+  const named = (fact: string): string => fact.replaceAll('{role}', role)
+  const { than } = condition
+  return {
+    ...condition,
+    fact: named(condition.fact),
+    ...(typeof than === 'object' ? { than: { ...than, fact: named(than.fact) } } : {}),
+  }
+}

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { startGuardian } from '../../runtime/cleanup/guardian.ts'
 import { makeRunFolder } from '../../runtime/cleanup/manifest.ts'
-import { allEnded, gateTurns } from './limits.ts'
+import { allEnded, gateLimits } from './limits.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
 import type { Rule } from './rule.ts'
 
@@ -18,24 +18,24 @@ export interface GateOptions {
   readonly signal: AbortSignal
 }
 
-/** Throws EdgeLabError `interrupted`, and what keeps everything from standing, when all that was started is gone. */
+/** Throws EdgeLabError `interrupted`, and whatever keeps drivers or origins from starting, once all that was started is gone. */
 export async function passGate(rehearsals: readonly Rehearsal[], { ended, note, signal }: GateOptions): Promise<void> {
   // Named and guarded like a run's, so that nothing is left for long where this process is killed.
   const id = `gate-${randomBytes(3).toString('hex')}`
   const guardian = await startGuardian(id)
   const folder = await makeRunFolder(id)
-  const turnsOf = gateTurns()
+  const limitsOf = gateLimits()
   const failing = new AbortController()
   const stopped = AbortSignal.any([signal, failing.signal])
   try {
     await allEnded(
       rehearsals.map(async (rehearsal, at) => {
-        const options = { folder: join(folder.path, String(at)), turns: turnsOf(at), signal: stopped }
+        const options = { folder: join(folder.path, String(at)), limits: limitsOf(at), signal: stopped }
         try {
           const rules = await rehearse(rehearsal, { ...options, note: (line) => note(rehearsal, line) })
           ended(rehearsal, rules)
         } catch (error) {
-          // Nothing that one lab does wrong: the others would meet it too.
+          // Not the fault of this lab: the others would fail for the same reason.
           failing.abort(error)
           throw failing.signal.reason
         }

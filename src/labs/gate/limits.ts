@@ -1,36 +1,36 @@
 /**
- * How much of the gate goes on at once. Tasks mostly wait (for windows, lifetimes, starts) and keep each other company;
+ * How much of the gate runs at once. Tasks mostly wait (for windows, lifetimes, starts), so several run side by side;
  * rounds are measured one at a time.
  */
 import { availableParallelism } from 'node:os'
 
-/** Carries it out as soon as there is a place. */
-export type Turn = <Result>(act: () => Promise<Result>) => Promise<Result>
+/** Runs a piece of work as soon as one of a limited number of slots is free. */
+export type Limiter = <Result>(act: () => Promise<Result>) => Promise<Result>
 
-export interface Turns {
-  /** What stands and is asked: a task, or a run of single requests. */
-  readonly stand: Turn
+export interface GateLimits {
+  /** Whatever opens a task environment: a task, or a run of single requests. */
+  readonly environment: Limiter
   /** A run with the scenario's traffic: the next one starts its systems while the rounds of another are measured. */
-  readonly run: Turn
+  readonly run: Limiter
   /** A round of such a run. */
-  readonly round: Turn
+  readonly round: Limiter
   /** Steady traffic of a check. */
-  readonly steady: Turn
+  readonly steady: Limiter
 }
 
-/** The turns of the rehearsal of this number: those before it go first, so that one after the other comes to its end. */
-export function gateTurns(cores = availableParallelism()): (rehearsal: number) => Turns {
-  const [stand, run, round, steady] = [places(cores + 1), places(2), places(1), places(1)]
+/** Limits for each rehearsal by its number: lower numbers go first, so that rehearsals finish one after the other. */
+export function gateLimits(cores = availableParallelism()): (rehearsal: number) => GateLimits {
+  const [environment, run, round, steady] = [slots(cores + 1), slots(2), slots(1), slots(1)]
   return (rehearsal) => ({
-    stand: stand(rehearsal),
+    environment: environment(rehearsal),
     run: run(rehearsal),
     round: round(rehearsal),
     steady: steady(rehearsal),
   })
 }
 
-/** Of those who wait for a place the one with the lowest rank gets it; of equals, who came first. */
-export function places(count: number): (rank: number) => Turn {
+/** `count` slots at once. A free slot goes to the waiting work of the lowest rank; among equals, to the one that came first. */
+export function slots(count: number): (rank: number) => Limiter {
   let free = count
   const waiting: { readonly rank: number; readonly admit: () => void }[] = []
   return (rank) => async (act) => {
@@ -44,7 +44,7 @@ export function places(count: number): (rank: number) => Turn {
     try {
       return await act()
     } finally {
-      // Handed on, so that nobody who comes just now is served before who waits.
+      // Handed on directly: work that arrives at this moment must not overtake work that waits.
       const next = waiting.shift()
       if (next) next.admit()
       else free += 1
@@ -52,7 +52,7 @@ export function places(count: number): (rank: number) => Turn {
   }
 }
 
-/** All of them, to their end, whatever becomes of each; then throws the first failure. */
+/** Waits until all have ended, also after a failure; then throws the first failure. */
 export async function allEnded<Result>(work: readonly Promise<Result>[]): Promise<readonly Result[]> {
   const ended = await Promise.allSettled(work)
   return ended.map((each) => {

@@ -1,4 +1,4 @@
-/** The learner's way through a lab with one cast: every run is run, every task held against its files. */
+/** Goes through a lab as a learner would, with one cast: every run is made, every task judged with its files. */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
@@ -8,8 +8,8 @@ import { beginProgress } from '../progress/progress-store.ts'
 import type { Cast } from '../run/cast.ts'
 import { observeRun } from '../run/observe.ts'
 import { observed } from '../session/machine.ts'
-import { applyOverlay, layWorkspace } from '../session/workspace.ts'
-import type { Turns } from './limits.ts'
+import { applyOverlay, createWorkspace } from '../session/workspace.ts'
+import type { GateLimits } from './limits.ts'
 import { questionRules, textRule } from './outcomes.ts'
 import { broken, type Rule, ruleOf } from './rule.ts'
 import { taskRules } from './task.ts'
@@ -21,31 +21,31 @@ export interface Rehearsal {
 }
 
 export interface RehearsalOptions {
-  /** For its files; made here, and left to whoever named it. */
+  /** For its files. Created here; the caller removes it. */
   readonly folder: string
-  readonly turns: Turns
+  readonly limits: GateLimits
   readonly note: (line: string) => void
   readonly signal: AbortSignal
 }
 
-/** The same for every run of the gate, so that it judges the lab and not the draw. */
+/** The same in every run of the gate, so that a verdict depends on the lab and not on a random seed. */
 const seed = 7
 
 /** Resolves with its rules, in the lab's order. Throws EdgeLabError `interrupted`. */
 export async function rehearse(
   { lab, cast }: Rehearsal,
-  { folder, turns, note, signal }: RehearsalOptions,
+  { folder, limits, note, signal }: RehearsalOptions,
 ): Promise<readonly Rule[]> {
   const workspace = join(folder, 'files')
   const rules: Rule[] = []
   let progress: Progress = beginProgress(lab, new Date(), seed)
   await mkdir(folder)
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
   for (const step of lab.steps) {
     signal.throwIfAborted()
     if (step.type === 'run') {
-      const turn = step.requests ? turns.stand : turns.run
-      const ran = await turn(() => runRule(step))
+      const limited = step.requests ? limits.environment : limits.run
+      const ran = await limited(() => runRule(step))
       progress = ran.progress
       rules.push(ran.rule)
     }
@@ -53,11 +53,11 @@ export async function rehearse(
       const fresh = async (name: string, overlays: readonly string[] = []): Promise<string> => {
         const place = join(folder, name)
         await rm(place, { recursive: true, force: true })
-        await layWorkspace(lab, place)
+        await createWorkspace(lab, place)
         for (const overlay of [...solutionsBefore(lab, step.id), ...overlays]) await applyOverlay(lab, overlay, place)
         return place
       }
-      rules.push(...(await taskRules(step, { lab, cast, progress, fresh, turns, note, signal })))
+      rules.push(...(await taskRules(step, { lab, cast, progress, fresh, limits, note, signal })))
       await applyOverlay(lab, step.solution, workspace)
     }
   }
@@ -68,7 +68,7 @@ export async function rehearse(
     note(`${step.id}: the run`)
     const name = `run ${step.id}: every system takes part`
     try {
-      const options = { lab, step, cast, workspace, seed, signal, line: note, round: turns.round }
+      const options = { lab, step, cast, workspace, seed, signal, line: note, round: limits.round }
       const observation = await observeRun(options)
       const wrong = step.through.flatMap((role) => {
         const seen = observation.roles[role]
@@ -84,7 +84,7 @@ export async function rehearse(
   }
 }
 
-/** Later tasks build on what earlier ones made: their solutions are what every learner has by then. */
+/** Later tasks build on earlier ones, whose solutions every learner has by then. */
 function solutionsBefore(lab: Lab, task: string): readonly string[] {
   const at = lab.steps.findIndex(({ id }) => id === task)
   return lab.steps.slice(0, at).flatMap((step) => (step.type === 'task' ? [step.solution] : []))

@@ -8,17 +8,17 @@ import type { Progress } from '../progress/progress.ts'
 import type { Cast } from '../run/cast.ts'
 import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
 import { applyOverlay, resetFiles } from '../session/workspace.ts'
-import { allEnded, type Turns } from './limits.ts'
+import { allEnded, type GateLimits } from './limits.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
 
-export interface TaskScene {
+export interface TaskRehearsal {
   readonly lab: Lab
   readonly cast: Cast
-  /** With what the runs before showed. */
+  /** With the observations of the runs before the task. */
   readonly progress: Progress
-  /** A workspace as a learner has it at the beginning of the task, with folders of the lab laid over it; by name. */
+  /** Makes a workspace of this name as a learner has it when the task begins, with `overlays` (folders of the lab) copied over it. */
   readonly fresh: (name: string, overlays?: readonly string[]) => Promise<string>
-  readonly turns: Pick<Turns, 'stand' | 'steady'>
+  readonly limits: Pick<GateLimits, 'environment' | 'steady'>
   readonly note: (line: string) => void
   readonly signal: AbortSignal
 }
@@ -29,7 +29,7 @@ interface Judgement {
   readonly facts: Facts
 }
 
-/** What one stand showed, from fresh; then the states that it was put into. */
+/** What was judged in one task environment: the starting files, the solution, its undoing, and some of the states. */
 interface Pass {
   readonly start: Judgement
   readonly solved: Judgement
@@ -37,17 +37,17 @@ interface Pass {
   readonly states: readonly Judgement[]
 }
 
-/** What cannot be told is looked at again, because it is nobody's fault; this often in all. */
+/** How often a task is judged at most: a verdict that stays unknown (a busy machine) is tried again. */
 const tries = 3
 
-/** Both passes stand side by side and share the states. */
-export async function taskRules(step: TaskStep, scene: TaskScene): Promise<readonly Rule[]> {
+/** Two passes run side by side, each with half of the states. */
+export async function taskRules(step: TaskStep, rehearsal: TaskRehearsal): Promise<readonly Rule[]> {
   const name = `task ${step.id}`
   const half = Math.ceil(step.states.length / 2)
   try {
     const [first, second] = (await allEnded([
-      scene.turns.stand(() => pass(step, scene, `${step.id}-first`, step.states.slice(0, half))),
-      scene.turns.stand(() => pass(step, scene, `${step.id}-second`, step.states.slice(half))),
+      rehearsal.limits.environment(() => pass(step, rehearsal, `${step.id}-first`, step.states.slice(0, half))),
+      rehearsal.limits.environment(() => pass(step, rehearsal, `${step.id}-second`, step.states.slice(half))),
     ])) as [Pass, Pass]
     return [
       failsRule(`${name}: fails on the starting files`, first.start),
@@ -65,18 +65,18 @@ export async function taskRules(step: TaskStep, scene: TaskScene): Promise<reado
   }
 }
 
-/** On a stand of its own. */
-async function pass(step: TaskStep, scene: TaskScene, name: string, states: readonly string[]): Promise<Pass> {
-  const { lab, cast, progress, fresh, turns, note, signal } = scene
+/** On a task environment of its own. */
+async function pass(step: TaskStep, rehearsal: TaskRehearsal, name: string, states: readonly string[]): Promise<Pass> {
+  const { lab, cast, progress, fresh, limits, note, signal } = rehearsal
   signal.throwIfAborted()
   note(`${step.id}: the starting files`)
   const workspace = await fresh(name)
   const untouched = await fresh(`${name}-untouched`)
   const { scenario, roles } = step
   const { seed } = progress
-  const { steady } = turns
-  const stand = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal, steady })
-  const judge = (): Promise<Judgement> => judgeNow(step, stand, factsIn(lab, progress, workspace))
+  const { steady } = limits
+  const environment = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal, steady })
+  const judge = (): Promise<Judgement> => judgeNow(step, environment, factsIn(lab, progress, workspace))
   try {
     const start = await judge()
     note(`${step.id}: the solution`)
@@ -93,20 +93,20 @@ async function pass(step: TaskStep, scene: TaskScene, name: string, states: read
     }
     return { start, solved, undone, states: judgements }
   } finally {
-    await stand.close()
+    await environment.close()
   }
 }
 
 async function judgeNow(
   step: TaskStep,
-  stand: TaskEnvironment,
+  environment: TaskEnvironment,
   facts: (verdicts: readonly CheckVerdict[]) => Facts,
 ): Promise<Judgement> {
-  await stand.refresh()
+  await environment.refresh()
   for (let attempt = 1; ; attempt += 1) {
-    const verdicts = await stand.judge(step.checks, facts([]))
+    const verdicts = await environment.judge(step.checks, facts([]))
     if (attempt === tries || verdicts.every(({ state }) => state !== 'unknown')) {
-      // The texts of the files are read when they are asked for, and the files change: what was true is kept.
+      // Facts about files are read when they are asked for; the files change, so what they are now is kept.
       return { verdicts, facts: frozen(step, facts(verdicts)) }
     }
   }

@@ -25,7 +25,7 @@ import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
 import { stepPage } from './pages.ts'
 import type { Action, LabSession, SessionState } from './session.ts'
 import { type FileWatch, watchFiles } from './watch.ts'
-import { applyOverlay, filesFor, keepBefore, layWorkspace, resetFiles } from './workspace.ts'
+import { applyOverlay, createWorkspace, filesFor, keepBefore, resetFiles } from './workspace.ts'
 
 export interface SessionOptions {
   readonly runtime: 'auto' | RuntimeKind
@@ -56,7 +56,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   const { folder, workspace } = labHome(lab.id)
   const loaded = await loadProgress(lab.id, new Date())
   if (loaded.note !== '') note(loaded.note)
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
   await Promise.all([dirname(folder), folder, join(folder, 'before')].map(removeDrafts))
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
@@ -69,8 +69,8 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   const closing = new AbortController()
   const progressNow = fitProgress(lab, begun)
   let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
-  let stand: TaskEnvironment | null = null
-  /** Stands that were left, on their way out: what could not be stopped is said when the session is closed. */
+  let environment: TaskEnvironment | null = null
+  /** Closing environments of earlier steps: what could not be stopped is reported when the session is closed. */
   const leaving: Promise<void>[] = []
   let watched: FileWatch | null = null
   let queue: Promise<void> = Promise.resolve()
@@ -167,7 +167,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   async function judge(step: TaskStep): Promise<void> {
     isJudgementDue = false
-    update({ busy: stand === null ? 'starting what the checks need' : 'checking' })
+    update({ busy: environment === null ? 'starting what the checks need' : 'checking' })
     watched?.seen()
     const verdicts = await verdictsOn(step)
     // What was stopped half-way tells nothing: what the checks said before stays.
@@ -180,18 +180,18 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   async function verdictsOn(step: TaskStep): Promise<readonly CheckVerdict[]> {
     try {
-      if (stand === null) {
+      if (environment === null) {
         await Promise.allSettled(leaving)
         const { scenario, roles } = step
         const { seed } = state.progress
-        stand = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
+        environment = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
         update({ busy: 'checking' })
-      } else await stand.refresh()
+      } else await environment.refresh()
       const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
-      return await stand.judge(checks, facts())
+      return await environment.judge(checks, facts())
     } catch (error) {
       // Half of it may be gone: the next check stands on a new one.
-      leaveStand()
+      leaveEnvironment()
       throw error
     }
   }
@@ -219,15 +219,15 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   function leave(): void {
     watched?.close()
     watched = null
-    leaveStand()
+    leaveEnvironment()
   }
 
-  function leaveStand(): void {
-    if (stand === null) return
-    const left = stand.close()
+  function leaveEnvironment(): void {
+    if (environment === null) return
+    const left = environment.close()
     left.catch(() => undefined)
     leaving.push(left)
-    stand = null
+    environment = null
   }
 
   function pathsOf(step: TaskStep): readonly string[] {

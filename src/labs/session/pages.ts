@@ -24,7 +24,7 @@ export interface Live {
   readonly verdicts: readonly CheckVerdict[]
 }
 
-interface Scene {
+interface PageContext {
   readonly lab: Lab
   readonly progress: Progress
   readonly now: StepProgress
@@ -38,7 +38,7 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
   const step = lab.steps[at]!
   const now = stepProgress(progress, stepId)
   const filling = { facts: live.facts, labelOf: (role: string) => labelIn(lab, cast, progress, at, role) }
-  const scene: Scene = { lab, progress, now, facts: live.facts, filling }
+  const context: PageContext = { lab, progress, now, facts: live.facts, filling }
   const task = step.type === 'task'
   const explained = step.type === 'explain' && now.committed
   return {
@@ -50,12 +50,12 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
     done: now.done,
     skipped: now.skipped,
     text: fillMarkdown(step.text, filling),
-    questions: questionsOf(step).map((asked) => pageQuestion(step, asked, scene)),
+    questions: questionsOf(step).map((asked) => pageQuestion(step, asked, context)),
     confidence: step.type === 'predict' && step.confidence ? { chosen: now.confidence } : null,
     committed: now.committed,
     mayRun: step.type === 'run' && restingOn(lab, progress, step) === undefined,
-    blocks: blocksOf(step, scene),
-    outcomes: outcomesOf(step, scene),
+    blocks: blocksOf(step, context),
+    outcomes: outcomesOf(step, context),
     model: explained ? fillMarkdown(step.model, filling) : '',
     files: task ? live.files : [],
     verdicts: task ? (live.verdicts.length > 0 ? live.verdicts : now.verdicts) : [],
@@ -88,10 +88,10 @@ function labelIn(lab: Lab, cast: Cast, progress: Progress, at: number, role: str
   )
 }
 
-function pageQuestion(step: Step, asked: Asked, scene: Scene): PageQuestion {
-  const { filling, now, facts } = scene
+function pageQuestion(step: Step, asked: Asked, context: PageContext): PageQuestion {
+  const { filling, now, facts } = context
   const given = own(now.answers, asked.key) ?? null
-  const revealed = now.committed && (step.type !== 'predict' || isResultSeen(asked, scene))
+  const revealed = now.committed && (step.type !== 'predict' || isResultSeen(asked, context))
   const quiz = asked.kind === 'quiz' ? asked.options : []
   const chosen = quiz.find(({ id }) => id === given)
   const missed = chosen && !chosen.right ? quiz.find(({ right }) => right) : undefined
@@ -126,7 +126,7 @@ function pageInput(asked: Asked, filling: Filling): PageQuestion['input'] {
 }
 
 /** The run was made, and what was seen in it was said: a prediction's result must not answer that question. */
-function isResultSeen(asked: Asked, { lab, progress }: Scene): boolean {
+function isResultSeen(asked: Asked, { lab, progress }: PageContext): boolean {
   const behind = factsBehind(asked).map((fact) => fact.split('.')[0])
   const runs = lab.steps.filter(({ id, type }) => type === 'run' && behind.includes(id))
   return runs.every(
@@ -138,19 +138,19 @@ function isResultSeen(asked: Asked, { lab, progress }: Scene): boolean {
   )
 }
 
-function blocksOf(step: Step, scene: Scene): readonly Block[] {
+function blocksOf(step: Step, context: PageContext): readonly Block[] {
   switch (step.type) {
     case 'run':
-      return runBlocks(step, scene)
+      return runBlocks(step, context)
     case 'observe': {
-      const run = runNamed(step.of, scene)
-      return run ? runBlocks(run, scene) : []
+      const run = runNamed(step.of, context)
+      return run ? runBlocks(run, context) : []
     }
     case 'explain':
       return step.about.flatMap((about) => {
-        const predict = scene.lab.steps.find(({ id }) => id === about)
+        const predict = context.lab.steps.find(({ id }) => id === about)
         if (predict?.type !== 'predict') return []
-        const { filling, facts, progress } = scene
+        const { filling, facts, progress } = context
         const labelOf = (role: string): string => filling.labelOf(role) ?? role
         const words = (text: string): string => fillText(text, filling)
         return [gapBlock(predict, stepProgress(progress, about), facts, { labelOf, words })]
@@ -165,25 +165,25 @@ function blocksOf(step: Step, scene: Scene): readonly Block[] {
   }
 }
 
-function runBlocks(run: RunStep, { progress }: Scene): readonly Block[] {
+function runBlocks(run: RunStep, { progress }: PageContext): readonly Block[] {
   const { observation } = stepProgress(progress, run.id)
   return observation ? evidenceBlocks(run, observation) : []
 }
 
-function runNamed(name: Name, { lab }: Scene): RunStep | undefined {
+function runNamed(name: Name, { lab }: PageContext): RunStep | undefined {
   return lab.steps.find((step): step is RunStep => step.type === 'run' && step.id === name)
 }
 
-function outcomesOf(step: Step, scene: Scene): readonly string[] {
+function outcomesOf(step: Step, context: PageContext): readonly string[] {
   if (step.type === 'run' || step.type === 'observe') {
-    const run = step.type === 'run' ? step : runNamed(step.of, scene)
-    const observation = run && stepProgress(scene.progress, run.id).observation
+    const run = step.type === 'run' ? step : runNamed(step.of, context)
+    const observation = run && stepProgress(context.progress, run.id).observation
     return observation ? verdictsOf(run, observation) : []
   }
-  return step.type === 'explain' && scene.now.committed ? chosenOutcomes(step, scene) : []
+  return step.type === 'explain' && context.now.committed ? chosenOutcomes(step, context) : []
 }
 
-function chosenOutcomes({ outcomes, otherwise }: ExplainStep, { facts, filling }: Scene): readonly string[] {
+function chosenOutcomes({ outcomes, otherwise }: ExplainStep, { facts, filling }: PageContext): readonly string[] {
   if (outcomes.length === 0) return []
   const truths = outcomes.map(({ when, say }) => ({ say, truth: truthOf(when, facts) }))
   const held = truths.filter(({ truth }) => truth === true)

@@ -3,8 +3,9 @@
 import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import type { Condition, Truth } from '../file/condition.ts'
+import { forRole } from '../file/condition.ts'
 import type { Option, QuizQuestion, Step } from '../file/lab.ts'
-import { type Facts, forRole, truthOf } from '../progress/facts.ts'
+import { type Facts, truthOf } from '../progress/facts.ts'
 
 export type Asked = {
   /** Key of the answer in the progress: `question`, or `question.role`. */

@@ -8,7 +8,7 @@ import type { Lab, TaskStep } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
 
 /** Copies the lab's files/ to where they are missing; what is there stays. Throws EdgeLabError `stateUnwritable`. */
-export async function layWorkspace(lab: Lab, workspace: string): Promise<void> {
+export async function createWorkspace(lab: Lab, workspace: string): Promise<void> {
   await writing(workspace, async () => {
     await mkdir(workspace, { recursive: true })
     await cp(join(lab.folder, 'files'), workspace, { recursive: true, force: false })

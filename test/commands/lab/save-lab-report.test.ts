@@ -10,7 +10,7 @@ import { newLabFiles } from '../../../src/labs/file/new-lab.ts'
 import { labHome } from '../../../src/labs/progress/home.ts'
 import { freshStep } from '../../../src/labs/progress/progress.ts'
 import { beginProgress } from '../../../src/labs/progress/progress-store.ts'
-import { keepBefore, layWorkspace, writeFiles } from '../../../src/labs/session/workspace.ts'
+import { createWorkspace, keepBefore, writeFiles } from '../../../src/labs/session/workspace.ts'
 
 let folder = ''
 let shop: Lab
@@ -30,7 +30,7 @@ test('each task shows its own changes, where a later one goes on with the same f
   const polish: TaskStep = { ...fix, id: 'polish', title: 'Polish' }
   const lab: Lab = { ...shop, steps: [fix, polish] }
   const { workspace } = labHome(lab.id)
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
   await keepBefore(fix, workspace)
   await writeFiles({ 'shop.yaml': 'changed in the first\n' }, workspace)
   await keepBefore(polish, workspace)

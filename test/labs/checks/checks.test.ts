@@ -5,7 +5,7 @@ import type { CheckTools, RoleProblem } from '../../../src/labs/checks/tools.ts'
 import type { Check, CheckVerdict } from '../../../src/labs/file/check.ts'
 import { taskCheck } from '../../../src/labs/file/input/check.ts'
 import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
-import { role, standOn, type Workspace, workspaceOf } from '../task-environment-here.ts'
+import { openEnvironment, role, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 /** Everything that a check can be about, on one gateway of our own; a plain proxy beside it. */
 const shop = `
@@ -39,13 +39,13 @@ rounds: { quick: 1, full: 1 }
 `
 
 let workspace: Workspace
-let stand: TaskEnvironment
+let environment: TaskEnvironment
 beforeAll(async () => {
   workspace = workspaceOf({ 'shop.yaml': shop })
-  stand = await standOn(workspace, [role('gateway', 'node-gateway'), role('proxy', 'node-proxy')])
+  environment = await openEnvironment(workspace, [role('gateway', 'node-gateway'), role('proxy', 'node-proxy')])
 })
 afterAll(async () => {
-  await stand?.close()
+  await environment?.close()
   workspace?.remove()
 })
 
@@ -57,7 +57,7 @@ function parsed(written: object): Check {
 }
 
 async function verdictOf(written: object): Promise<CheckVerdict> {
-  const [verdict] = await stand.judge([{ id: 'it', describe: 'It holds', check: parsed(written) }], facts)
+  const [verdict] = await environment.judge([{ id: 'it', describe: 'It holds', check: parsed(written) }], facts)
   return verdict!
 }
 

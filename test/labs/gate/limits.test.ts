@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { allEnded, places } from '../../../src/labs/gate/limits.ts'
+import { allEnded, slots } from '../../../src/labs/gate/limits.ts'
 
 /** Work that ends when it is told to. */
 function work(name: string, begun: string[]) {
@@ -12,9 +12,9 @@ function work(name: string, begun: string[]) {
   return { act, end: () => resolve(name), fail: () => reject(new Error(name)) }
 }
 
-test('no more at once than there are places; who waits goes by rank, then in order', async () => {
+test('no more at once than there are slots; waiting work goes by rank, then in order', async () => {
   const begun: string[] = []
-  const turn = places(2)
+  const limit = slots(2)
   const [a, b, late, soon, later] = ['a', 'b', 'late', 'soon', 'later'].map((name) => work(name, begun)) as [
     ReturnType<typeof work>,
     ReturnType<typeof work>,
@@ -22,7 +22,7 @@ test('no more at once than there are places; who waits goes by rank, then in ord
     ReturnType<typeof work>,
     ReturnType<typeof work>,
   ]
-  const done = allEnded([turn(0)(a.act), turn(0)(b.act), turn(2)(late.act), turn(1)(soon.act), turn(2)(later.act)])
+  const done = allEnded([limit(0)(a.act), limit(0)(b.act), limit(2)(late.act), limit(1)(soon.act), limit(2)(later.act)])
   await setImmediate()
   expect(begun).toEqual(['a', 'b'])
   b.end()
@@ -35,12 +35,12 @@ test('no more at once than there are places; who waits goes by rank, then in ord
   expect(await done).toEqual(['a', 'b', 'late', 'soon', 'later'])
 })
 
-test('one that fails gives its place back, and is told when all have ended', async () => {
+test('one that fails gives its slot back, and is told when all have ended', async () => {
   const begun: string[] = []
-  const turn = places(1)(0)
+  const limit = slots(1)(0)
   const [bad, good] = [work('bad', begun), work('good', begun)]
   let isOver = false
-  const done = allEnded([turn(bad.act), turn(good.act)])
+  const done = allEnded([limit(bad.act), limit(good.act)])
   const over = expect(done)
     .rejects.toThrow('bad')
     .then(() => {

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { get } from '../../../src/http/request.ts'
-import { type Condition, comparators, type Truth } from '../../../src/labs/file/condition.ts'
+import { type Condition, comparators, forRole, type Truth } from '../../../src/labs/file/condition.ts'
 import {
   type Facts,
   factsOf,
   fileFacts,
   firstOf,
-  forRole,
   roleFacts,
   truthOf,
   verdictFacts,

@@ -7,7 +7,7 @@ import type { TaskCheck, TaskStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
 import type { SystemId } from '../../../src/systems/system.ts'
-import { nginxRuns, role, standOn, type Workspace, workspaceOf } from '../task-environment-here.ts'
+import { nginxRuns, openEnvironment, role, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let checks: readonly TaskCheck[]
@@ -35,22 +35,22 @@ const systems: readonly { system: SystemId; file: string; broken: (text: string)
 
 describe.each(systems)('a task on $system', ({ system, file, broken, place }) => {
   let workspace: Workspace
-  let stand: TaskEnvironment
+  let environment: TaskEnvironment
   const skip = system === 'nginx' && !nginxRuns
   const starting = readFileSync(`${fixture}/files/${file}`, 'utf8')
   beforeAll(async () => {
     if (skip) return
     workspace = workspaceOf()
     workspace.copy(`${fixture}/files`)
-    stand = await standOn(workspace, [role('proxy', system, `native/${system}`)])
+    environment = await openEnvironment(workspace, [role('proxy', system, `native/${system}`)])
   })
   afterAll(async () => {
-    await stand?.close()
+    await environment?.close()
     workspace?.remove()
   })
   const judge = async (): Promise<readonly CheckVerdict[]> => {
-    await stand.refresh()
-    return stand.judge(checks, () => undefined)
+    await environment.refresh()
+    return environment.judge(checks, () => undefined)
   }
 
   test.skipIf(skip)('fails on the starting files, passes with the solution, and fails again without it', async () => {
@@ -128,7 +128,7 @@ describe.each(systems)('a task on $system', ({ system, file, broken, place }) =>
       together: false,
       afterMs: 0,
     }
-    const { direct, proxy } = await stand.request([line], ['direct', 'proxy'])
+    const { direct, proxy } = await environment.request([line], ['direct', 'proxy'])
     expect(direct).toMatchObject({ label: 'direct', problem: '', origin: { requests: 4, connections: 1 } })
     expect(proxy).toMatchObject({ label: system, problem: '', counts: { web: { sent: 4, accepted: 4 } } })
     expect(proxy?.origin.paths).toEqual({ '/products/7': 4 })
@@ -141,18 +141,18 @@ describe('what cannot be judged', () => {
   const opened: TaskEnvironment[] = []
   const workspaces: Workspace[] = []
   afterEach(async () => {
-    await Promise.all(opened.splice(0).map((stand) => stand.close()))
+    await Promise.all(opened.splice(0).map((environment) => environment.close()))
     for (const workspace of workspaces.splice(0)) workspace.remove()
   })
 
-  test('a stand that was closed meanwhile tells nothing, and nothing hangs', async () => {
+  test('a task environment that was closed meanwhile tells nothing, and nothing hangs', async () => {
     const workspace = workspaceOf()
     workspaces.push(workspace)
     workspace.copy(`${fixture}/files`)
-    const stand = await standOn(workspace, [role('proxy', 'node-proxy', 'native/node-proxy')])
-    opened.push(stand)
-    const judging = stand.judge(checks, () => undefined)
-    await stand.close()
+    const environment = await openEnvironment(workspace, [role('proxy', 'node-proxy', 'native/node-proxy')])
+    opened.push(environment)
+    const judging = environment.judge(checks, () => undefined)
+    await environment.close()
     const last = (await judging).at(-1)
     expect(last?.state).toBe('unknown')
     expect(last?.difference).toBe('')

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Lab, TaskStep } from '../../../src/labs/file/lab.ts'
 import {
   applyOverlay,
+  createWorkspace,
   filesFor,
   keepBefore,
-  layWorkspace,
   resetFiles,
   writeFiles,
 } from '../../../src/labs/session/workspace.ts'
@@ -25,7 +25,7 @@ beforeEach(async () => {
   await put('lab/files/scenario.yaml', 'start')
   await put('lab/files/node-proxy/edge.json', '{}')
   await put('lab/solution/scenario.yaml', 'solved')
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
 })
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
@@ -43,7 +43,7 @@ test('files are laid where they are missing; what the learner wrote stays', asyn
   expect(await at('node-proxy/edge.json')).toBe('{}')
   await put('home/files/scenario.yaml', 'mine')
   await rm(join(workspace, 'node-proxy'), { recursive: true })
-  await layWorkspace(lab, workspace)
+  await createWorkspace(lab, workspace)
   expect([await at('scenario.yaml'), await at('node-proxy/edge.json')]).toEqual(['mine', '{}'])
 })
 
@@ -75,5 +75,5 @@ test('native files count only where their system plays', () => {
 
 test('a workspace that cannot be written is said as such', async () => {
   await put('file', '')
-  await expect(layWorkspace(lab, join(folder, 'file', 'files'))).rejects.toMatchObject({ name: 'stateUnwritable' })
+  await expect(createWorkspace(lab, join(folder, 'file', 'files'))).rejects.toMatchObject({ name: 'stateUnwritable' })
 })

@@ -4,9 +4,9 @@ import type { Confidence } from '../../../../labs/progress/progress.ts'
 import type { StepPage } from '../../../../labs/session/page.ts'
 import type { Action, SessionState } from '../../../../labs/session/session.ts'
 import type { Binding } from '../../keys/keys.tsx'
-import { confidenceKey, type Field } from './form.ts'
+import { confidenceKey, type Field } from './form/form.ts'
+import type { Edit } from './form/line-editor.ts'
 import { isCursorInSight, type LabMove, type LabView, type Scene } from './lab-view.ts'
-import type { Edit } from './line-editor.ts'
 
 /** What keys set going. */
 export interface Hands {

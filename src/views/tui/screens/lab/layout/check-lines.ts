@@ -1,8 +1,8 @@
 /** The checks of a task: one line each, and for the one under the cursor what was sent, expected and received. */
-import type { CheckVerdict } from '../../../../labs/file/check.ts'
-import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
-import { checkWords } from '../../../words/lab-words.ts'
-import { signsFor } from '../../widgets/theme.ts'
+import type { CheckVerdict } from '../../../../../labs/file/check.ts'
+import { paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
+import { checkWords } from '../../../../words/lab-words.ts'
+import { signsFor } from '../../../widgets/theme.ts'
 import { plain, type Stretch, stacked } from './stretch.ts'
 
 const tones = { right: 'good', wrong: 'bad', unknown: undefined } as const

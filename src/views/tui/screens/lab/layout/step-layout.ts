@@ -1,14 +1,14 @@
 /** What the body of a lab's screen shows, by type of step: one column of lines, or two where there is room. Pure. */
 import { relative } from 'node:path'
-import type { StepPage } from '../../../../labs/session/page.ts'
-import type { LabSession, SessionState } from '../../../../labs/session/session.ts'
-import { blockLines } from '../../../text/blocks.ts'
-import { markdownLines } from '../../../text/steps-markdown.ts'
-import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
+import type { StepPage } from '../../../../../labs/session/page.ts'
+import type { LabSession, SessionState } from '../../../../../labs/session/session.ts'
+import { blockLines } from '../../../../text/blocks.ts'
+import { markdownLines } from '../../../../text/steps-markdown.ts'
+import { paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
+import { type Form, fieldsOf } from '../form/form.ts'
+import { formStretch } from '../form/question-lines.ts'
 import { answeredLines } from './answered-lines.ts'
 import { checkLines } from './check-lines.ts'
-import { type Form, fieldsOf } from './form.ts'
-import { formStretch } from './question-lines.ts'
 import { plain, type Stretch, stacked } from './stretch.ts'
 
 /** From this width on evidence stands beside the text. */

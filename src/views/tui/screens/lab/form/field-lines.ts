@@ -1,12 +1,12 @@
 /** One field of a form as lines, with those that the cursor is on. */
 import { styleText } from 'node:util'
 import stringWidth from 'string-width'
-import type { PageQuestion, StepPage } from '../../../../labs/session/page.ts'
-import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
-import { signsFor } from '../../widgets/theme.ts'
+import type { PageQuestion, StepPage } from '../../../../../labs/session/page.ts'
+import { padded, paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
+import { signsFor } from '../../../widgets/theme.ts'
+import { follow, plain, type Stretch } from '../layout/stretch.ts'
 import { confidenceKey, type Field, type Form } from './form.ts'
 import { editorText } from './line-editor.ts'
-import { follow, plain, type Stretch } from './stretch.ts'
 
 const signs = {
   unicode: { chosen: '●', free: '○', cursor: '▏' },

@@ -1,7 +1,7 @@
 /** The questions of a step once they are locked. */
-import type { PageQuestion, StepPage } from '../../../../labs/session/page.ts'
-import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
-import { confidenceWords, givenText, judgedWords } from '../../../words/lab-words.ts'
+import type { PageQuestion, StepPage } from '../../../../../labs/session/page.ts'
+import { paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
+import { confidenceWords, givenText, judgedWords } from '../../../../words/lab-words.ts'
 
 /** What was answered, and as soon as that may be known what it came out as. */
 export function answeredLines(page: StepPage, options: TextOptions): readonly string[] {

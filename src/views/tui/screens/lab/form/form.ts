@@ -1,8 +1,8 @@
 /** The questions of a step as a form: what is asked in which order, where the cursor is, what is being typed. Pure. */
 
-import type { Confidence } from '../../../../labs/progress/progress.ts'
-import type { StepPage } from '../../../../labs/session/page.ts'
-import { confidences, confidenceWords } from '../../../words/lab-words.ts'
+import type { Confidence } from '../../../../../labs/progress/progress.ts'
+import type { StepPage } from '../../../../../labs/session/page.ts'
+import { confidences, confidenceWords } from '../../../../words/lab-words.ts'
 import { type Edit, type Editor, edited, editorOf } from './line-editor.ts'
 
 export type Field =

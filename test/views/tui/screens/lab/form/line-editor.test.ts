@@ -6,7 +6,7 @@ import {
   edited,
   editorOf,
   editorText,
-} from '../../../../../src/views/tui/screens/lab/line-editor.ts'
+} from '../../../../../../src/views/tui/screens/lab/form/line-editor.ts'
 
 const after = (...edits: Edit[]): string => editorText(edits.reduce(edited, editorOf('')), '|')
 const insert = (text: string): Edit => ({ type: 'insert', text })

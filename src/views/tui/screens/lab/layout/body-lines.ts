@@ -1,9 +1,9 @@
 /** The window over a step that is shown now: one column, or two beside each other. Pure. */
 import stringWidth from 'string-width'
-import type { Screen } from '../../../services.ts'
-import { fitted } from '../../widgets/theme.ts'
-import { windowAt, windowLine } from '../../widgets/window.ts'
-import { type LabView, offsetOf, type Scene } from './lab-view.ts'
+import type { Screen } from '../../../../services.ts'
+import { fitted } from '../../../widgets/theme.ts'
+import { windowAt, windowLine } from '../../../widgets/window.ts'
+import { type LabView, offsetOf, type Scene } from '../lab-view.ts'
 
 /** At most `scene.height` lines. */
 export function bodyLines(view: LabView, scene: Scene, screen: Screen): readonly string[] {

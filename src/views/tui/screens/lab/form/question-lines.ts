@@ -1,9 +1,9 @@
 /** The questions of a step as lines, while they are answered. */
-import type { StepPage } from '../../../../labs/session/page.ts'
-import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
+import type { StepPage } from '../../../../../labs/session/page.ts'
+import { paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
+import { follow, plain, type Stretch } from '../layout/stretch.ts'
 import { fieldStretch, rowWidth } from './field-lines.ts'
 import { confidenceKey, type Field, type Form } from './form.ts'
-import { follow, plain, type Stretch } from './stretch.ts'
 
 /** Whether a choice is laid out one option a line, so that up and down go through it. */
 export function isList(page: StepPage, options: Pick<TextOptions, 'columns' | 'unicode'>): (field: Field) => boolean {

@@ -109,11 +109,11 @@ describe.each(['direct', 'node-proxy'])('%s', (label) => {
   })
 
   test('the latency is that of one driver, within noise', () => {
-    // The quietest round of each: load of the machine only ever adds. Five times is more than was seen between them with
-    // the cores loaded fourfold (up to 2); drivers that began a tenth of a second apart would differ by hundreds.
+    // The quietest round of each: load of the machine only ever adds. With two cores loaded fourfold up to 6 times was seen
+    // between them, to either side; where the second sends only after the first it is hundreds.
     const [ofOne, ofTwo] = [one, two].map((record) => Math.min(...roundsFor(record, label).map(medianMs)))
-    expect(ofTwo! / ofOne!).toBeGreaterThan(1 / 5)
-    expect(ofTwo! / ofOne!).toBeLessThan(5)
+    expect(ofTwo! / ofOne!).toBeGreaterThan(1 / 10)
+    expect(ofTwo! / ofOne!).toBeLessThan(10)
   })
 
   test('the record says what each driver had to do', () => {

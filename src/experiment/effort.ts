@@ -3,6 +3,7 @@ import type { EffortRecord } from '../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../policy/features.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { NativeFile, NativeLanguage, Site, System } from '../systems/system.ts'
+import { sourceLines } from './source-lines.ts'
 
 const commentStart = { nginx: '#', lua: '--', json: undefined, text: '#' } as const satisfies Record<
   NativeLanguage,
@@ -34,7 +35,7 @@ export function measureEffort(system: System, policy: Policy, site: Site): Effor
   const used = policyFeatures.filter(
     (feature) => policy[feature].length > 0 && system.support[feature].level !== 'none',
   )
-  const own = (feature: PolicyFeature | 'base'): number => system.programLines?.[feature] ?? 0
+  const own = (feature: PolicyFeature | 'base'): number => sourceLines(system.sources?.[feature] ?? [])
   // Without routes nothing is left to compile: their lines are the remainder.
   const features = used
     .filter((feature) => feature !== 'routes')

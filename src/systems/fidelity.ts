@@ -1,15 +1,10 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
-import { policyOf } from '../policy/features/index.ts'
+import { type LineOf, type PolicyFeature, policyOf } from '../policy/features/index.ts'
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
 import type { Policy } from '../policy/policy.ts'
 import { prefixTakes } from '../policy/prefix.ts'
-import type { Fidelity, FidelityLevel, Support } from './system.ts'
-
-/** What a system says of one line it carries out: exactly, or how it differs. */
-export interface LineFidelity {
-  readonly level: FidelityLevel
-  readonly how: string
-}
+import { type Cell, type Cells, type LineFidelity, supportOf } from './cell.ts'
+import type { Fidelity, Support } from './system.ts'
 
 /**
  * Why a system cannot carry out a line at all; undefined where it can. A cache that is to keep consumers apart needs to
@@ -31,17 +26,22 @@ export function impossibleBecause(
     : undefined
 }
 
-/** The fidelity of every policy line: impossible ones with the reason, for the others `carried` is asked. */
-export function fidelityOf(
-  policy: Policy,
-  support: Support,
-  carried: (line: PolicyLine) => LineFidelity,
-): readonly Fidelity[] {
+/** The fidelity of every policy line: impossible ones with the reason, for the others their cell is asked. */
+export function fidelityOf(policy: Policy, cells: Cells): readonly Fidelity[] {
+  const support = supportOf(cells)
   return policyLines(policy).map((line) => {
+    const { feature, index, path } = line
     const reason = impossibleBecause(policy, support, line)
-    const { level, how } = reason === undefined ? carried(line) : { level: 'impossible' as const, how: reason }
-    return { feature: line.feature, path: line.path, line: line.line, level, how }
+    const { level, how } =
+      reason === undefined ? lineFidelity(policy, cells, feature, index) : { level: 'impossible' as const, how: reason }
+    return { feature, path, line: line.line, level, how }
   })
+}
+
+function lineFidelity<F extends PolicyFeature>(policy: Policy, cells: Cells, feature: F, index: number): LineFidelity {
+  const cell: Cell<F> = cells[feature]
+  const line: LineOf<F> = policy[feature][index]!
+  return 'fidelity' in cell ? cell.fidelity(line, policy) : { level: 'impossible', how: cell.support.how }
 }
 
 /** The policy without the lines that the system cannot carry out: what it is compiled to. */

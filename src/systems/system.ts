@@ -108,6 +108,7 @@ export interface System {
   readonly summary: string
   /** The system that this one is, with more features: against it is measured what they cost. */
   readonly buildsOn?: SystemId
+  /** Of its cells: `src/systems/<system>/<feature>.ts`. */
   readonly support: Support
   /** Parts of a feature that it lacks, with the reason in words: their probes are not held against it. */
   readonly lacks?: Readonly<Partial<Record<ProbeAspect, string>>>
@@ -118,10 +119,10 @@ export interface System {
   /** Absent for `direct`: nothing is started, the driver's target is the origin itself. */
   readonly launch?: Launch
   /**
-   * Only where the system is a program of ours: its lines of code, comments and blanks excluded, per feature, because
-   * whoever builds such a gateway writes them. A test holds the figures against the sources.
+   * Only where the system is a program of ours: the sources that carry each feature, and what all of them rest on
+   * (`base`). Below `src/systems/`; a name that ends with a slash is a folder. Whoever builds such a gateway writes them.
    */
-  readonly programLines?: Readonly<Record<'base' | PolicyFeature, number>>
+  readonly sources?: Readonly<Record<'base' | PolicyFeature, readonly string[]>>
 }
 
 /** Every system with a `launch` answers 204 here without touching an origin: readiness, and nothing else. */

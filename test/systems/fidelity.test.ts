@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../src/policy/policy.ts'
 import { impossibleBecause, supportedPart } from '../../src/systems/fidelity.ts'
-import { support as withKeys } from '../../src/systems/nginx/support.ts'
-import { support as withoutKeys } from '../../src/systems/node-proxy/support.ts'
+import { nginx } from '../../src/systems/nginx/index.ts'
+import { nodeProxy } from '../../src/systems/node-proxy/index.ts'
+
+const withKeys = nginx.support
+const withoutKeys = nodeProxy.support
 
 const cache = (path: string, key: Policy['cache'][number]['key']): Policy['cache'][number] => ({
   path,

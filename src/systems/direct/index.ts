@@ -1,17 +1,27 @@
 /** The baseline: nobody between the client and the origin. */
+import { type Cells, type Lacking, supportOf } from '../cell.ts'
 import { fidelityOf } from '../fidelity.ts'
 import type { System } from '../system.ts'
-import { support } from './support.ts'
+
+/** The one column of cells without a file each: it does nothing at all. */
+const cells: Cells = {
+  routes: lacking('Nobody stands in between: the client itself must know which origin has what.'),
+  balancing: lacking('The client knows one instance and asks that one.'),
+  cache: lacking('Every request reaches the origin.'),
+  apiKey: lacking('Nobody asks for a key before the origin is reached.'),
+  rateLimit: lacking('The origin takes what comes.'),
+  transform: lacking('The client gets what the origin writes.'),
+}
+
+function lacking(how: string): Lacking {
+  return { support: { level: 'none', how, docs: 'https://www.rfc-editor.org/rfc/rfc9110#section-3.7' } }
+}
 
 export const direct: System = {
   id: 'direct',
   title: 'direct',
   kind: 'baseline',
   summary: 'No proxy: the driver asks the first instance of the origin. What everything else is compared with.',
-  support,
-  compile: (policy) => ({
-    files: [],
-    // Every feature is `none` here, so that no line is ever asked for.
-    fidelity: fidelityOf(policy, support, ({ line }) => ({ level: 'impossible', how: line })),
-  }),
+  support: supportOf(cells),
+  compile: (policy) => ({ files: [], fidelity: fidelityOf(policy, cells) }),
 }

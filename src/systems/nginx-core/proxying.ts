@@ -1,6 +1,5 @@
 /** What every location that proxies has in common. */
 
-import type { Location } from '../../policy/locations.ts'
 import { consumerHeader } from '../../policy/policy.ts'
 import { type ConfNode, comment, directive } from '../emit/nginx-conf.ts'
 import { headerTitle } from './names.ts'
@@ -31,9 +30,14 @@ export const proxySettings: readonly ConfNode[] = [
 
 /**
  * The request headers that an origin gets instead of the client's. The whole list in every location: one
- * proxy_set_header of its own makes a location lose all that it would inherit.
+ * proxy_set_header of its own makes a location lose all that it would inherit. `consumer` is the variable with the
+ * verified consumer or empty; `more` are headers that cells set or, with an empty value, take away.
  */
-export function requestHeaders(location: Location, consumer: string): readonly ConfNode[] {
+export function requestHeaders(
+  consumer: string,
+  more: readonly (readonly [name: string, value: string])[],
+  uncompressed: boolean,
+): readonly ConfNode[] {
   const set = (name: string, value: string): ConfNode => directive('proxy_set_header', name, value)
   return [
     comment('The whole list: with one line of its own a location inherits none.'),
@@ -42,8 +46,8 @@ export function requestHeaders(location: Location, consumer: string): readonly C
     set('X-Forwarded-For', '$proxy_add_x_forwarded_for'),
     set('X-Forwarded-Proto', '$scheme'),
     set(headerTitle(consumerHeader), consumer),
-    ...(location.apiKey ? [set(headerTitle(location.apiKey.header), '')] : []),
-    ...(location.cache || location.transform
+    ...more.map(([name, value]) => set(headerTitle(name), value)),
+    ...(uncompressed
       ? [
           comment(
             'Compressed, an answer could be kept for a client that cannot read it, and could not be transformed.',

@@ -1,9 +1,19 @@
-import { invalidationDiffers } from '../nginx-core/cache-fidelity.ts'
-import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
+import { type Cells, supportOf } from '../cell.ts'
+import { invalidationDiffers } from '../nginx-core/cache/fidelity.ts'
+import { cacheLockPollMs } from '../nginx-core/cache/lock-poll.ts'
+import { compileNginx } from '../nginx-core/compile.ts'
 import type { System } from '../system.ts'
-import { compile } from './compile.ts'
+import type { LuaAdds } from './adds.ts'
+import { apiKey } from './api-key.ts'
+import { balancing } from './balancing.ts'
+import { cache } from './cache.ts'
 import { launch } from './launch.ts'
-import { support } from './support.ts'
+import { rateLimit } from './rate-limit.ts'
+import { routes } from './routes.ts'
+import { scripts } from './scripts.ts'
+import { transform } from './transform.ts'
+
+const cells: Cells<LuaAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
 
 export const nginxLua: System = {
   id: 'nginx-lua',
@@ -11,9 +21,9 @@ export const nginxLua: System = {
   kind: 'gateway',
   summary: 'The same NGINX made a gateway by scripts of one’s own, as OpenResty does it.',
   buildsOn: 'nginx',
-  support,
+  support: supportOf(cells),
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
-  compile,
+  compile: (policy, site) => compileNginx(cells, policy, site, (possible) => scripts(cells, possible, site)),
   launch,
 }

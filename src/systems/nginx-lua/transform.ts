@@ -7,15 +7,53 @@ import { locations } from '../../policy/locations.ts'
 import type { Policy, Transform } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, luaBlock, verbatim } from '../emit/nginx-conf.ts'
 import { badGateway, onBadGateway } from '../nginx-core/bad-gateway.ts'
+import { keepalive } from '../nginx-core/balancing.ts'
 import { numbered, regexText, upstreamName } from '../nginx-core/names.ts'
-import { keepalive } from '../nginx-core/upstreams.ts'
 import type { Site } from '../system.ts'
+import type { LuaCell } from './adds.ts'
+import { compactLua } from './assets/compact.lua.ts'
+import { jsonLua } from './assets/json.lua.ts'
+import { transformLua } from './assets/transform.lua.ts'
+import { xmlLua } from './assets/xml.lua.ts'
+
+export const transform: LuaCell<'transform'> = {
+  support: {
+    level: 'script',
+    how: 'Lua reads the origin’s JSON as text and writes XML or compact JSON of it. It does not decode it: the JSON library of nginx’s Lua makes {} of [] and rounds long numbers. The worker serves nobody else meanwhile, so large documents cost everyone.',
+    docs: 'https://github.com/openresty/lua-nginx-module#ngxlocationcapture',
+  },
+  adds: {
+    http: (policy, site) => transformMaps(policy, innerServers(policy, site)),
+    servers: (policy, site) => innerServerBlocks(innerServers(policy, site)),
+    modules: { 'edge.json': jsonLua, 'edge.xml': xmlLua, 'edge.compact': compactLua, 'edge.transform': transformLua },
+    keyParts: (policy, { transform }) =>
+      transform ? { representation: representationVariable(policy, transform) } : {},
+    location: (location, { policy, site }) => {
+      const pass = throughTransform(policy, location, innerServers(policy, site))
+      return pass ? { pass, uncompressed: true } : {}
+    },
+  },
+  fidelity: ({ representations }) => {
+    const files = [...new Set(representations.map(({ as }) => (as === 'xml' ? 'edge/xml.lua' : 'edge/compact.lua')))]
+    const xml = representations.some(({ as }) => as === 'xml')
+    return {
+      level: 'exact',
+      how: [
+        `map $http_accept chooses; an inner server fetches the whole answer and edge/transform.lua with ${files.join(' and ')} makes the other of its text, without reading it into values.`,
+        'Broken JSON becomes 502.',
+        xml ? 'Characters that XML does not have (control characters) become U+FFFD.' : '',
+      ]
+        .filter(Boolean)
+        .join(' '),
+    }
+  },
+}
 
 /** Tells the inner server what to make. It is reached through the socket only, so no client can send it. */
 const representationHeader = 'X-Edge-Representation'
 
 /** One inner server for each transform line and origin it covers. */
-export interface Inner {
+interface Inner {
   readonly transform: Transform
   readonly origin: string
   /** The upstream block that leads to it. */
@@ -25,7 +63,7 @@ export interface Inner {
   readonly socket: string
 }
 
-export function innerServers(policy: Policy, site: Site): readonly Inner[] {
+function innerServers(policy: Policy, site: Site): readonly Inner[] {
   const pairs = new Map<string, { transform: Transform; origin: string }>()
   for (const { transform, route } of locations(policy))
     if (transform)
@@ -39,12 +77,12 @@ export function innerServers(policy: Policy, site: Site): readonly Inner[] {
 }
 
 /** The variable with the representation that a request wants; empty where the origin's JSON is what it wants. */
-export function representationVariable(policy: Policy, transform: Transform): string {
+function representationVariable(policy: Policy, transform: Transform): string {
   return `$${numbered('representation', policy.transform.indexOf(transform))}`
 }
 
 /** Settings of the http block: which representation, which way, and the way to the inner servers. */
-export function transformMaps(policy: Policy, inner: readonly Inner[]): readonly ConfNode[] {
+function transformMaps(policy: Policy, inner: readonly Inner[]): readonly ConfNode[] {
   return [
     ...policy.transform.flatMap((transform, index) => [
       ...(index === 0 ? [comment('A media type that Accept names, in any case, unless with q=0.')] : []),
@@ -73,14 +111,14 @@ export function transformMaps(policy: Policy, inner: readonly Inner[]): readonly
   ]
 }
 
-/** Lines of a location of the outer server. */
-export function throughTransform(
+/** Lines of a location of the outer server; undefined where nothing is transformed. */
+function throughTransform(
   policy: Policy,
   { transform, cache, route }: Location,
   inner: readonly Inner[],
-): readonly ConfNode[] {
+): readonly ConfNode[] | undefined {
   const way = inner.find((each) => each.transform === transform && each.origin === route.origin)
-  if (!transform || !way) return [directive('proxy_pass', `http://${upstreamName(route.origin)}`)]
+  if (!transform || !way) return undefined
   return [
     directive('proxy_set_header', representationHeader, representationVariable(policy, transform)),
     ...(cache ? [directive('add_header', 'X-Cache', '$upstream_cache_status', 'always')] : []),
@@ -90,7 +128,7 @@ export function throughTransform(
   ]
 }
 
-export function innerServerBlocks(inner: readonly Inner[]): readonly ConfNode[] {
+function innerServerBlocks(inner: readonly Inner[]): readonly ConfNode[] {
   return inner.flatMap(({ origin, socket }) => [
     blank,
     comment('What comes out of here is kept by the cache of the server above.'),

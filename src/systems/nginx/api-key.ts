@@ -2,13 +2,38 @@
 import type { Location } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, ifEmpty, literal } from '../emit/nginx-conf.ts'
+import type { NginxCell } from '../nginx-core/adds.ts'
 import { exactly, headerValue, headerVariable, numbered } from '../nginx-core/names.ts'
 
 /** The variable with the verified consumer, in every location of a policy that has keys. */
 export const consumerVariable = '$consumer'
 
+export const apiKey: NginxCell<'apiKey'> = {
+  support: {
+    level: 'native',
+    how: 'A map from the header to a name, and a 401 where there is none. Plain map entries ignore case, so that a key in the wrong case would pass; anchored regular expressions do not. The keys stand in the configuration as plain text.',
+    docs: 'https://nginx.org/en/docs/http/ngx_http_map_module.html',
+  },
+  adds: {
+    consumer: ({ apiKey }) => (apiKey.length > 0 ? consumerVariable : undefined),
+    http: keyMaps,
+    namedLocations: keyRefusals,
+    keyParts: (_, location) => (location.apiKey ? { consumer: consumerVariable } : {}),
+    location: (location, { policy }) => ({
+      admission: keyCheck(policy, location),
+      headers: location.apiKey ? [[location.apiKey.header, '']] : [],
+    }),
+  },
+  fidelity: ({ header }) => ({
+    level: 'exact',
+    how:
+      `map ${headerVariable(header)} with one anchored, case-sensitive regular expression per key, and if … return 401 ` +
+      'in the rewrite phase, before anything is counted. proxy_set_header passes the name on and takes the key away.',
+  }),
+}
+
 /** Maps of the http block, two for each apiKey line. */
-export function keyMaps(policy: Policy): readonly ConfNode[] {
+function keyMaps(policy: Policy): readonly ConfNode[] {
   return policy.apiKey.flatMap((line, index) => [
     ...(index === 0
       ? [
@@ -36,7 +61,7 @@ export function keyMaps(policy: Policy): readonly ConfNode[] {
 }
 
 /** First lines of a location: who is asking, and 401 for nobody. */
-export function keyCheck(policy: Policy, { apiKey }: Location): readonly ConfNode[] {
+function keyCheck(policy: Policy, { apiKey }: Location): readonly ConfNode[] {
   if (policy.apiKey.length === 0) return []
   if (!apiKey) return [directive('set', consumerVariable, '')]
   const index = policy.apiKey.indexOf(apiKey)
@@ -49,7 +74,7 @@ export function keyCheck(policy: Policy, { apiKey }: Location): readonly ConfNod
 }
 
 /** Named locations of the server block. */
-export function keyRefusals(policy: Policy): readonly ConfNode[] {
+function keyRefusals(policy: Policy): readonly ConfNode[] {
   return policy.apiKey.flatMap((_, index) => [
     block(
       'location',

@@ -1,18 +1,27 @@
-import { invalidationDiffers } from '../nginx-core/cache-fidelity.ts'
-import { cacheLockPollMs } from '../nginx-core/lock-poll.ts'
+import { type Cells, supportOf } from '../cell.ts'
+import type { NginxAdds } from '../nginx-core/adds.ts'
+import { invalidationDiffers } from '../nginx-core/cache/fidelity.ts'
+import { cacheLockPollMs } from '../nginx-core/cache/lock-poll.ts'
+import { compileNginx } from '../nginx-core/compile.ts'
 import type { System } from '../system.ts'
-import { compile } from './compile.ts'
+import { apiKey } from './api-key.ts'
+import { balancing } from './balancing.ts'
+import { cache } from './cache.ts'
 import { launch } from './launch.ts'
-import { support } from './support.ts'
+import { rateLimit } from './rate-limit.ts'
+import { routes } from './routes.ts'
+import { transform } from './transform.ts'
+
+const cells: Cells<NginxAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
 
 export const nginx: System = {
   id: 'nginx',
   title: 'NGINX',
   kind: 'proxy',
   summary: 'The most used reverse proxy, with its own directives only: no scripting.',
-  support,
+  support: supportOf(cells),
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
-  compile,
+  compile: (policy, site) => compileNginx(cells, policy, site),
   launch,
 }

@@ -2,10 +2,25 @@
 import type { Location } from '../../policy/locations.ts'
 import type { Policy, RateLimit } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
+import type { LineFidelity } from '../cell.ts'
 import { blank, block, type ConfNode, comment, directive } from '../emit/nginx-conf.ts'
-import type { LineFidelity } from '../fidelity.ts'
+import type { NginxCell } from '../nginx-core/adds.ts'
 import { numbered } from '../nginx-core/names.ts'
 import { consumerVariable } from './api-key.ts'
+
+export const rateLimit: NginxCell<'rateLimit'> = {
+  support: {
+    level: 'native',
+    how: 'limit_req, a leaky bucket in shared memory: burst and nodelay make it admit what a token bucket would. It refuses, but cannot say what is left or when to come back: Retry-After is a constant. It counts after a map and return have refused a bad key, but before auth_request or auth_basic would.',
+    docs: 'https://nginx.org/en/docs/http/ngx_http_limit_req_module.html',
+  },
+  adds: {
+    http: limitZones,
+    namedLocations: limitRefusals,
+    location: (location, { policy }) => ({ admission: limitLines(policy, location) }),
+  },
+  fidelity: limitFidelity,
+}
 
 interface NativeRate {
   /** `10r/s`, `30r/m`: whole numbers only. */
@@ -26,7 +41,7 @@ export function nativeRate(perSecond: number): NativeRate {
 }
 
 /** Settings of the http block: one zone for each rateLimit line, so that its locations share the buckets. */
-export function limitZones(policy: Policy): readonly ConfNode[] {
+function limitZones(policy: Policy): readonly ConfNode[] {
   if (policy.rateLimit.length === 0) return []
   const byConsumer = policy.apiKey.length > 0 && policy.rateLimit.some(({ per }) => per === 'consumer')
   return [
@@ -56,7 +71,7 @@ export function limitZones(policy: Policy): readonly ConfNode[] {
 }
 
 /** Lines of a location. */
-export function limitLines(policy: Policy, { rateLimit }: Location): readonly ConfNode[] {
+function limitLines(policy: Policy, { rateLimit }: Location): readonly ConfNode[] {
   if (!rateLimit) return []
   const index = policy.rateLimit.indexOf(rateLimit)
   const zone = `zone=${numbered('rate_limit', index)}`
@@ -74,7 +89,7 @@ export function limitLines(policy: Policy, { rateLimit }: Location): readonly Co
 }
 
 /** Named locations of the server block. */
-export function limitRefusals(policy: Policy): readonly ConfNode[] {
+function limitRefusals(policy: Policy): readonly ConfNode[] {
   return policy.rateLimit.flatMap((line, index) => [
     ...(index === 0
       ? [comment('Constants: no variable of nginx knows what is left in a bucket or when the next request would pass.')]
@@ -97,7 +112,7 @@ function retryAfter({ ratePerSecond }: RateLimit): number {
   return Math.max(1, Math.ceil(1 / nativeRate(ratePerSecond).perSecond))
 }
 
-export function limitFidelity({ ratePerSecond, burst, per }: RateLimit): LineFidelity {
+function limitFidelity({ ratePerSecond, burst, per }: RateLimit): LineFidelity {
   const rate = nativeRate(ratePerSecond)
   const exact = Math.abs(rate.perSecond - ratePerSecond) < 1e-9
   const bucket =

@@ -1,16 +1,50 @@
 import { locations } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { hostAndPort, type Launch, type NativeFile, type ProgramName, readyPath, type Site } from '../system.ts'
-import type { EdgeConfig, EdgeLocation, EdgeOrigin, GateName } from './config.ts'
+import { addsOf, type Cells, supportOf } from '../cell.ts'
+import { fidelityOf, supportedPart } from '../fidelity.ts'
+import { hostAndPort, type Launch, type NativeConfig, type ProgramName, readyPath, type Site } from '../system.ts'
+import type { EdgeAdds } from './adds.ts'
+import type { EdgeConfig, EdgeLocation } from './config.ts'
 
 const configFile = 'edge.json'
 
+/** What both programs rest on, below `src/systems/`. */
+export const baseSources = [
+  ...['config', 'read-config'].map((name) => `node-core/${name}.ts`),
+  ...['connection', 'edge', 'refusal', 'request-check', 'request-context', 'server'].map(
+    (name) => `node-core/server/${name}.ts`,
+  ),
+  ...['headers', 'informational', 'relay', 'upstream'].map((name) => `node-core/upstream/${name}.ts`),
+]
+
 /**
- * A policy as the programs read it, with every setting, so that whoever opens the file sees what can be set. JSON is the
- * whole writer here: no value can become anything but a value. `gates`: those that the program has.
+ * Collects what the cells add to the file that the programs read. Every setting is in it, so that whoever opens it sees
+ * what can be set. JSON is the whole writer here: no value can become anything but a value.
  */
-export function edgeFile(policy: Policy, site: Site, gates: readonly GateName[]): NativeFile {
-  return { path: configFile, language: 'json', text: `${JSON.stringify(edgeConfig(policy, site, gates), null, 2)}\n` }
+export function compileEdge(cells: Cells<EdgeAdds>, policy: Policy, site: Site): NativeConfig {
+  const config = edgeConfig(addsOf(cells), supportedPart(policy, supportOf(cells)), site)
+  return {
+    files: [{ path: configFile, language: 'json', text: `${JSON.stringify(config, null, 2)}\n` }],
+    fidelity: fidelityOf(policy, cells),
+  }
+}
+
+function edgeConfig(all: readonly EdgeAdds[], policy: Policy, site: Site): EdgeConfig {
+  return {
+    listen: hostAndPort(site.listen),
+    forwarded: true,
+    keepAlive: true,
+    gates: all.flatMap(({ gate }) => gate ?? []),
+    origins: {},
+    locations: locations(policy).map((location) =>
+      Object.assign({} as EdgeLocation, ...all.map((adds) => adds.location?.(location, policy))),
+    ),
+    caches: [],
+    apiKeys: [],
+    rateLimits: [],
+    transforms: [],
+    ...Object.assign({}, ...all.map((adds) => adds.file?.(policy, site))),
+  }
 }
 
 export function edgeLaunch(program: ProgramName): Launch {
@@ -19,39 +53,5 @@ export function edgeLaunch(program: ProgramName): Launch {
     executable: { kind: 'program', program },
     args: ({ configDir }) => [`${configDir}/${configFile}`],
     readyPath,
-  }
-}
-
-function edgeConfig(policy: Policy, { listen, origins }: Site, gates: readonly GateName[]): EdgeConfig {
-  const found = locations(policy)
-  return {
-    listen: hostAndPort(listen),
-    forwarded: true,
-    keepAlive: true,
-    gates,
-    origins: Object.fromEntries(
-      found.map(({ route, balancing: { method, weights } }): [string, EdgeOrigin] => [
-        route.origin,
-        {
-          instances: (origins[route.origin] ?? []).map(hostAndPort),
-          balance: method,
-          ...(weights && { weights }),
-        },
-      ]),
-    ),
-    locations: found.map(
-      ({ path, route, cache, apiKey, rateLimit, transform }): EdgeLocation => ({
-        path,
-        origin: route.origin,
-        ...(cache && { cache: policy.cache.indexOf(cache) }),
-        ...(apiKey && { apiKey: policy.apiKey.indexOf(apiKey) }),
-        ...(rateLimit && { rateLimit: policy.rateLimit.indexOf(rateLimit) }),
-        ...(transform && { transform: policy.transform.indexOf(transform) }),
-      }),
-    ),
-    caches: policy.cache,
-    apiKeys: policy.apiKey,
-    rateLimits: policy.rateLimit,
-    transforms: policy.transform.map(({ representations }) => representations),
   }
 }

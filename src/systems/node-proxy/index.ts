@@ -1,22 +1,24 @@
 /** A reverse proxy of our own: Fastify and undici. The “build your own” example, without a gateway's extras. */
-
-import { fidelityOf, supportedPart } from '../fidelity.ts'
-import { edgeFile, edgeLaunch } from '../node-core/compile.ts'
-import { carriedByCore } from '../node-core/fidelity.ts'
+import { type Cells, sourcesOf, supportOf } from '../cell.ts'
+import type { EdgeAdds } from '../node-core/adds.ts'
+import { baseSources, compileEdge, edgeLaunch } from '../node-core/compile.ts'
 import type { System } from '../system.ts'
-import { programLines } from './lines.ts'
-import { support } from './support.ts'
+import { apiKey } from './api-key.ts'
+import { balancing } from './balancing.ts'
+import { cache } from './cache.ts'
+import { rateLimit } from './rate-limit.ts'
+import { routes } from './routes.ts'
+import { transform } from './transform.ts'
+
+const cells: Cells<EdgeAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
 
 export const nodeProxy: System = {
   id: 'node-proxy',
   title: 'Node proxy',
   kind: 'proxy',
   summary: 'A reverse proxy in Node, from Fastify and undici: routes, balancing, a cache. Runs everywhere.',
-  support,
-  compile: (policy, site) => ({
-    files: [edgeFile(supportedPart(policy, support), site, [])],
-    fidelity: fidelityOf(policy, support, (line) => carriedByCore(policy, line)),
-  }),
+  support: supportOf(cells),
+  compile: (policy, site) => compileEdge(cells, policy, site),
   launch: edgeLaunch('node-proxy'),
-  programLines,
+  sources: sourcesOf(cells, [...baseSources, 'node-proxy/program/main.ts']),
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { consumerHeader } from '../../../policy/policy.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Filter } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/server/request-context.ts'
 
 /** Lets only known keys pass, and tells the origin whose it is instead of the key. */
 export function apiKeyGate({ apiKeys }: EdgeConfig): Filter {

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Filter } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/server/request-context.ts'
 
 /** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
 export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Filter> {

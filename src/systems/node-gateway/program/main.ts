@@ -1,6 +1,6 @@
 /** The same reverse proxy with what makes it a gateway: keys, limits, representations. `node-gateway.mjs <edge.json>`. */
 import { gateNames } from '../../node-core/config.ts'
-import { runEdge } from '../../node-core/edge.ts'
+import { runEdge } from '../../node-core/server/edge.ts'
 import { apiKeyGate } from './keys.ts'
 import { rateLimitGate } from './limits.ts'
 import { representationGate } from './representations.ts'

@@ -1,6 +1,6 @@
 import type { Representation } from '../../../policy/policy.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
-import type { Filter } from '../../node-core/request-context.ts'
+import type { Filter } from '../../node-core/server/request-context.ts'
 
 const plain = 'application/json'
 

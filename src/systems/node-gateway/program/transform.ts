@@ -1,7 +1,13 @@
 import type { Representation } from '../../../policy/policy.ts'
+import { type WholeAnswer, wholeAnswers } from '../../node-core/cache/whole-answer.ts'
 import type { EdgeConfig, EdgeLocation } from '../../node-core/config.ts'
-import { type Handler, headersOf, type Interceptor, type ResponseHeaders, relay } from '../../node-core/relay.ts'
-import { type WholeAnswer, wholeAnswers } from '../../node-core/whole-answer.ts'
+import {
+  type Handler,
+  headersOf,
+  type Interceptor,
+  type ResponseHeaders,
+  relay,
+} from '../../node-core/upstream/relay.ts'
 import { compactJson, toXml } from './write.ts'
 
 /** Documents above this many bytes are refused with 502: they are held in memory several times over. */

@@ -1,0 +1,61 @@
+/**
+ * A cell of the matrix: one feature on one system, whole. Whoever wants to know how NGINX limits rates opens one file,
+ * `nginx/rate-limit.ts`: what supports it, what it adds to the native configuration, and how exactly that carries out a line.
+ */
+import { type LineOf, type Policy, type PolicyFeature, perFeature, policyFeatures } from '../policy/features/index.ts'
+import type { FeatureSupport, FidelityLevel, Support, SupportLevel } from './system.ts'
+
+/** What a system says of one line that it carries out: exactly, or how it differs. */
+export interface LineFidelity {
+  readonly level: FidelityLevel
+  readonly how: string
+}
+
+/** `Adds` is what cells of this family of systems may add to a native configuration. */
+export type Cell<F extends PolicyFeature, Adds = unknown> = Lacking | Carrying<F, Adds>
+
+/** A feature that the system does not have: `support.how` says why. */
+export interface Lacking {
+  readonly support: FeatureSupport & { readonly level: 'none' }
+}
+
+export interface Carrying<F extends PolicyFeature, Adds> {
+  readonly support: FeatureSupport & { readonly level: Exclude<SupportLevel, 'none'> }
+  /** How exactly one line is carried out; asked only for lines that can be. */
+  readonly fidelity: (line: LineOf<F>, policy: Policy) => LineFidelity
+  readonly adds: Adds
+  /**
+   * Only of programs of our own: the sources that carry the feature, below `src/systems/`. A name that ends with a slash
+   * is a folder with all that is in it.
+   */
+  readonly sources?: readonly string[]
+}
+
+/** One row of the matrix. */
+export type Cells<Adds = unknown> = { readonly [F in PolicyFeature]: Cell<F, Adds> }
+
+export function supportOf(cells: Cells): Support {
+  return perFeature((feature) => cells[feature].support)
+}
+
+/** What the cells add, in the order of the features. */
+export function addsOf<Adds>(cells: Cells<Adds>): readonly Adds[] {
+  return policyFeatures.flatMap((feature) => {
+    const cell: Cell<PolicyFeature, Adds> = cells[feature]
+    return 'adds' in cell ? [cell.adds] : []
+  })
+}
+
+/** The sources of a program of our own, by feature; `base` is what all of them rest on. */
+export function sourcesOf(
+  cells: Cells,
+  base: readonly string[],
+): Readonly<Record<'base' | PolicyFeature, readonly string[]>> {
+  return {
+    base,
+    ...perFeature((feature) => {
+      const cell: Cell<PolicyFeature> = cells[feature]
+      return 'sources' in cell ? (cell.sources ?? []) : []
+    }),
+  }
+}

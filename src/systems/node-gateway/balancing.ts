@@ -1,0 +1,1 @@
+export { balancing } from '../node-core/cells/balancing.ts'

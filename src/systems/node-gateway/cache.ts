@@ -1,0 +1,1 @@
+export { cache } from '../node-core/cells/cache.ts'

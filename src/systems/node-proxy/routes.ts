@@ -1,0 +1,1 @@
+export { routes } from '../node-core/cells/routes.ts'

@@ -89,7 +89,7 @@ describe.skipIf(process.platform !== 'linux')('a gate that is left', () => {
     // By then there is something to stop.
     const note = (_: unknown, line: string): void => void (line.startsWith('Starting') && interrupt.abort())
     const passing = passGate(rehearsals, { ended: () => undefined, note, signal: interrupt.signal })
-    await expect(passing).rejects.toBeDefined()
+    await expect(passing).rejects.toMatchObject({ name: 'interrupted' })
     expect(await folders()).toEqual([])
     await expect.poll(guardians).toEqual([])
   })

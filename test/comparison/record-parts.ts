@@ -16,6 +16,7 @@ import type { RatePhase, Scenario } from '../../src/scenario/scenario.ts'
 import type { Support, SupportLevel, SystemId } from '../../src/systems/system.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { EncodedHistogram, Series } from '../../src/traffic/plan.ts'
+import { emptyPolicy } from '../policy/empty-policy.ts'
 
 /** Standard normal numbers, the same for the same seed (Box and Muller 1958). */
 export function normals(seed: number): () => number {
@@ -32,12 +33,8 @@ export function latencies(medianMs: number, count: number, seed: number): Encode
 }
 
 export const plainPolicy: Policy = {
+  ...emptyPolicy,
   routes: [{ path: '/products', origin: 'catalogue' }],
-  balancing: [],
-  cache: [],
-  apiKey: [],
-  rateLimit: [],
-  transform: [],
 }
 
 export const steadyPhase: RatePhase = {

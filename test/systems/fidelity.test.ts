@@ -3,6 +3,7 @@ import type { Policy } from '../../src/policy/policy.ts'
 import { impossibleBecause, supportedPart } from '../../src/systems/fidelity.ts'
 import { nginx } from '../../src/systems/nginx/index.ts'
 import { nodeProxy } from '../../src/systems/node-proxy/index.ts'
+import { emptyPolicy } from '../policy/empty-policy.ts'
 
 const withKeys = nginx.support
 const withoutKeys = nodeProxy.support
@@ -15,17 +16,14 @@ const cache = (path: string, key: Policy['cache'][number]['key']): Policy['cache
   staleOnErrorMs: 0,
 })
 const policy: Policy = {
+  ...emptyPolicy,
   routes: [{ path: '/', origin: 'shop' }],
-  balancing: [],
   cache: [
     cache('/', ['path', 'query']),
     cache('/account', ['path', 'consumer']),
     cache('/account/help', ['path']),
     cache('/products', ['path']),
   ],
-  apiKey: [],
-  rateLimit: [],
-  transform: [],
 }
 
 test('without keys there is no cache of what consumers own, not by a wider line either', () => {

@@ -3,11 +3,13 @@
 import type { Finding } from '../../src/comparison/finding.ts'
 import { get } from '../../src/http/request.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
+import { perFeature } from '../../src/policy/features/index.ts'
 import type { ScenarioEntry } from '../../src/scenario/library.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import type { Support } from '../../src/systems/system.ts'
+import type { FeatureSupport, Support } from '../../src/systems/system.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { ReportModel } from '../../src/views/model.ts'
+import { emptyPolicy } from '../policy/empty-policy.ts'
 
 /** Ends a script, moves a cursor, sets a title, reorders text, closes a fence, draws a table. */
 export const hostileText =
@@ -20,7 +22,9 @@ function histogram(...ms: number[]): string {
 }
 
 const support: Support = {
-  routes: { level: 'native', how: 'location blocks', docs: 'https://nginx.org/en/docs/' },
+  ...perFeature(
+    (): FeatureSupport => ({ level: 'native', how: 'location blocks', docs: 'https://nginx.org/en/docs/' }),
+  ),
   balancing: { level: 'native', how: 'upstream', docs: 'https://nginx.org/en/docs/' },
   cache: { level: 'native', how: 'proxy_cache', docs: 'https://nginx.org/en/docs/' },
   apiKey: { level: 'native', how: 'a map of keys', docs: 'https://nginx.org/en/docs/' },
@@ -33,12 +37,9 @@ const scenario = (id: string, question: string): Scenario => ({
   title: id,
   question,
   policy: {
+    ...emptyPolicy,
     routes: [{ path: '/products', origin: 'catalogue' }],
-    balancing: [],
     cache: [{ path: '/products', ttlMs: 2000, key: ['path', 'query'], coalesce: true, staleOnErrorMs: 0 }],
-    apiKey: [],
-    rateLimit: [],
-    transform: [],
   },
   origins: { catalogue: { instances: 2, routes: [{ path: '/products/{id}', body: 'product' }] } },
   clients: { web: { headers: [['accept', 'application/json']] } },

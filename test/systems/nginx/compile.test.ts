@@ -5,7 +5,8 @@ import { nginx } from '../../../src/systems/nginx/index.ts'
 import { nativeRate } from '../../../src/systems/nginx/rate-limit.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import type { Site } from '../../../src/systems/system.ts'
-import { emptyPolicy, referencePolicy } from './policies.ts'
+import { emptyPolicy } from '../../policy/empty-policy.ts'
+import { referencePolicy } from './policies.ts'
 
 const site: Site = {
   listen: { host: '::1', port: 80 },

@@ -4,7 +4,7 @@ import type { Policy } from '../../../src/policy/policy.ts'
 import { nginx } from '../../../src/systems/nginx/index.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import type { System } from '../../../src/systems/system.ts'
-import { emptyPolicy } from './policies.ts'
+import { emptyPolicy } from '../../policy/empty-policy.ts'
 import { type Answer, type Edge, missing, startEdge, startOrigin, type TestOrigin } from './running-edge.ts'
 
 /** Starts origins and edges; what it started ends with the test. */

@@ -1,8 +1,6 @@
 /** Policies that the tests of both NGINX systems share. */
 import type { Policy } from '../../../src/policy/policy.ts'
 
-export const emptyPolicy: Policy = { routes: [], balancing: [], cache: [], apiKey: [], rateLimit: [], transform: [] }
-
 /** Uses all six features, more than once where numbers or inheritance matter. */
 export const referencePolicy: Policy = {
   routes: [

@@ -19,6 +19,7 @@ import type { OriginRoute } from '../../../src/scenario/scenario.ts'
 import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
 import type { System } from '../../../src/systems/system.ts'
 import { readyPath } from '../../../src/systems/system.ts'
+import { emptyPolicy } from '../../policy/empty-policy.ts'
 import { until } from '../../until.ts'
 
 export interface Answer {
@@ -53,8 +54,6 @@ interface Started {
   /** Whether it can be asked what reached it. */
   readonly counted: boolean
 }
-
-export const emptyPolicy: Policy = { routes: [], balancing: [], cache: [], apiKey: [], rateLimit: [], transform: [] }
 
 const token = 'test-token'
 const host = '127.0.0.1'

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { exampleSite } from '../../src/experiment/systems-under-test.ts'
+import { redact } from '../../src/measurement/redact.ts'
+import {
+  carriersOf,
+  consumersOf,
+  credentialFeatures,
+  credentialHeaders,
+  secretsOf,
+  withoutSecrets,
+} from '../../src/policy/credentials.ts'
+import { policyInput } from '../../src/policy/input.ts'
+import { policyLines } from '../../src/policy/lines.ts'
+import { toPolicy } from '../../src/policy/parse.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+import { systems } from '../../src/systems/index.ts'
+import { systemIds } from '../../src/systems/system.ts'
+
+const files = [
+  ...readdirSync('scenarios')
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => `scenarios/${name}`),
+  'test/conformance/everything.yaml',
+]
+const scenarios = files.map((file) =>
+  loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey: (who) => `Made"For-${who}` }),
+)
+
+test('every feature with credentials is used here, and its secrets are known', () => {
+  expect(credentialFeatures).not.toEqual([])
+  for (const feature of credentialFeatures) {
+    const used = scenarios.filter(({ policy }) => policy[feature].length > 0)
+    expect(used, feature).not.toEqual([])
+    for (const { policy } of used) expect(secretsOf(policy).length).toBeGreaterThan(0)
+  }
+})
+
+test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
+  'no secret of %s is in what is shown of it: the policy, its lines, the native files of every system',
+  (_, scenario) => {
+    const shown = withoutSecrets(scenario.policy)
+    const native = systemIds.map((id) => systems[id].compile(shown, exampleSite(scenario)))
+    const text = JSON.stringify([shown, policyLines(scenario.policy), native])
+    for (const secret of secretsOf(scenario.policy))
+      expect(text).not.toContain(JSON.stringify(secret.text).slice(1, -1))
+    expect(withoutSecrets(shown)).toEqual(shown)
+  },
+)
+
+test('wherever a secret was captured, redaction finds it; other text stays', () => {
+  for (const { policy } of scenarios) {
+    const captured = secretsOf(policy).map(({ text }, n) => ({
+      [`${text}-${n}`]: [`got ${text}.`, JSON.stringify(text)],
+    }))
+    const clean = JSON.stringify(redact([captured, 'untouched'], secretsOf(policy)))
+    expect(clean).toContain('untouched')
+    for (const { text } of secretsOf(policy)) expect(clean).not.toContain(JSON.stringify(text).slice(1, -1))
+  }
+})
+
+test('whom callers can be, what they send, and which headers carry it', () => {
+  const lines = [
+    { path: '/a', consumers: ['alice', { name: 'bob', key: 'of-bob' }] },
+    { path: '/b', header: 'authorization', consumers: ['carol'] },
+  ]
+  const input = policyInput.parse({ routes: [{ path: '/', origin: 'shop' }], apiKey: lines })
+  const policy = toPolicy(input, (who) => `made-for-${who}`)
+  expect(consumersOf(input)).toEqual(['alice', 'bob', 'carol'])
+  expect(carriersOf(input)).toEqual(['x-api-key', 'authorization'])
+  expect(credentialHeaders(policy, { consumer: 'alice' })).toEqual([['x-api-key', 'made-for-alice']])
+  expect(credentialHeaders(policy, { consumer: 'carol' })).toEqual([['authorization', 'made-for-carol']])
+  expect(credentialHeaders(policy, { key: 'nobody-has-it' })).toEqual([['x-api-key', 'nobody-has-it']])
+  expect(credentialHeaders(policy, { consumer: 'stranger' })).toEqual([])
+  expect(credentialHeaders(policy, {})).toEqual([])
+  expect(credentialHeaders(withoutSecrets(policy), { consumer: 'bob' })).toEqual([['x-api-key', 'KEY-OF-bob']])
+})

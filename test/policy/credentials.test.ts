@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { exampleSite } from '../../src/experiment/systems-under-test.ts'
 import { redact } from '../../src/measurement/redact.ts'
@@ -13,19 +12,11 @@ import {
 import { policyInput } from '../../src/policy/input.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { toPolicy } from '../../src/policy/parse.ts'
-import { loadScenario } from '../../src/scenario/load.ts'
 import { systems } from '../../src/systems/index.ts'
 import { systemIds } from '../../src/systems/system.ts'
+import { policyFiles, scenarioIn } from '../conformance/policies.ts'
 
-const files = [
-  ...readdirSync('scenarios')
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => `scenarios/${name}`),
-  'test/conformance/everything.yaml',
-]
-const scenarios = files.map((file) =>
-  loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, makeKey: (who) => `Made"For-${who}` }),
-)
+const scenarios = policyFiles.map(scenarioIn)
 
 test('every feature with credentials is used here, and its secrets are known', () => {
   expect(credentialFeatures).not.toEqual([])

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
 import type { Policy } from '../../src/policy/features/index.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import type { ProbePaths } from '../../src/policy/probe.ts'
 import { probesFor } from '../../src/policy/probes.ts'
-import { loadScenario } from '../../src/scenario/load.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { policyFiles, scenarioIn } from '../conformance/policies.ts'
 import { emptyPolicy } from './empty-policy.ts'
 
 /** Lines about which no probe claims anything. */
@@ -45,13 +43,8 @@ const everything: Policy = {
 }
 
 describe('every line is proved', () => {
-  const files = readdirSync('scenarios').filter((name) => name.endsWith('.yaml'))
-  test.each(files)('of %s', (name) => {
-    const file = `scenarios/${name}`
-    const scenario = loadScenario(readFileSync(file, 'utf8'), file, {
-      systems: systemIds,
-      makeKey: (who) => `key-${who}`,
-    })
+  test.each(policyFiles)('of %s', (file) => {
+    const scenario = scenarioIn(file)
     const paths = { places: probePaths(scenario), documents: (path: string) => documentsIn(scenario, path) }
     expect(unproved(scenario.policy, paths)).toEqual([])
   })

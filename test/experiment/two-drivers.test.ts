@@ -87,10 +87,10 @@ function classesOf({ seconds }: RoundRecord): Readonly<Record<string, number>> {
   return counts
 }
 
-/** Of the steady phase. */
-function medianMs({ seconds }: RoundRecord): number {
+/** Of the steady phase. Not the median: where one of two drivers is slow, half of the answers still are as they were. */
+function p60Ms({ seconds }: RoundRecord): number {
   const series = seconds.flatMap((second) => second.series).filter(({ phase }) => phase === 'steady')
-  return percentileMs(latencyOf(series), 50)
+  return percentileMs(latencyOf(series), 60)
 }
 
 describe.each(['direct', 'node-proxy'])('%s', (label) => {
@@ -110,8 +110,8 @@ describe.each(['direct', 'node-proxy'])('%s', (label) => {
 
   test('the latency is that of one driver, within noise', () => {
     // The quietest round of each: load of the machine only ever adds. With two cores loaded fourfold up to 6 times was seen
-    // between them, to either side; where the second sends only after the first it is hundreds.
-    const [ofOne, ofTwo] = [one, two].map((record) => Math.min(...roundsFor(record, label).map(medianMs)))
+    // between them, to either side; with a second driver that sends only after the first, 11 and 40 times.
+    const [ofOne, ofTwo] = [one, two].map((record) => Math.min(...roundsFor(record, label).map(p60Ms)))
     expect(ofTwo! / ofOne!).toBeGreaterThan(1 / 10)
     expect(ofTwo! / ofOne!).toBeLessThan(10)
   })

@@ -1,7 +1,15 @@
 /** Whether what was asked was answered: without that, no figure of a system says anything. */
 
 import { faultsOf, unansweredOf } from '../http/failure.ts'
-import { expectedStatuses, expecting, type StatusCounts, unexpectedIn } from '../measurement/expected-answers.ts'
+import {
+  type AnswerKind,
+  classifying,
+  countsByStatus,
+  expectedStatuses,
+  expecting,
+  type StatusCounts,
+  unexpectedIn,
+} from '../measurement/expected-answers.ts'
 import type { ScenarioRecord, SystemRecord } from '../measurement/run-record.ts'
 import type { Series } from '../traffic/plan.ts'
 import { formatNumber } from '../units.ts'
@@ -13,6 +21,12 @@ export interface Answers {
   /** Requests of the measured phases that were answered, and all that were not. */
   readonly sent: number
   readonly answered: number
+  /** Expected answers that are no refusals: the only ones whose times are compared. */
+  readonly accepted: number
+  /** Expected refusals. */
+  readonly refused: StatusCounts
+  /** Answers of which an older record does not tell whether they were meant. */
+  readonly untold: StatusCounts
   readonly unexpected: StatusCounts
   /** Failures that are the system's doing, in all phases. */
   readonly faults: number
@@ -26,12 +40,23 @@ export const toleratedShare = 0.01
 export function answersOf(scenario: ScenarioRecord, subject: SystemRecord): Answers {
   const rounds = roundsOf(scenario, subject.label)
   const series = seriesOf(scenario, rounds)
-  const unexpected = unexpectedIn(series, expecting(scenario.scenario, subject.support))
+  const kindOf = classifying(scenario.scenario, subject.support)
+  const kinds = (kind: AnswerKind): StatusCounts => countsByStatus(series.filter((each) => kindOf(each) === kind))
+  const unexpected = kinds('unexpected')
   const answered = countOf(series)
   const sum = (of: typeof faultsOf): number => rounds.reduce((total, { failures }) => total + of(failures), 0)
   const faults = sum(faultsOf)
-  const wrong = faults + unexpected.reduce((total, [, count]) => total + count, 0)
-  return { sent: answered + sum(unansweredOf), answered, unexpected, faults, wrong }
+  const wrong = faults + totalOf(unexpected)
+  return {
+    sent: answered + sum(unansweredOf),
+    answered,
+    accepted: totalOf(kinds('accepted')),
+    refused: kinds('refused'),
+    untold: kinds('untold'),
+    unexpected,
+    faults,
+    wrong,
+  }
 }
 
 /** Why nothing may be claimed of a system's times, to follow a colon; undefined where it may. */
@@ -49,11 +74,30 @@ export function statusWords(counts: StatusCounts): string {
   return sorted.map(([status, count]) => `${status} ×${formatNumber(count)}`).join(', ')
 }
 
-/** Answers that are as they were meant on both systems: what a ratio of their times compares. */
-export function alike(scenario: ScenarioRecord, one: SystemRecord, other: SystemRecord): (series: Series) => boolean {
-  const mine = expecting(scenario.scenario, one.support)
-  const theirs = expecting(scenario.scenario, other.support)
-  return (series) => mine(series) && theirs(series)
+export function totalOf(counts: StatusCounts): number {
+  return counts.reduce((sum, [, count]) => sum + count, 0)
+}
+
+/** Chooses the answers of one kind among a system's series. */
+export function ofKind(kind: AnswerKind, scenario: ScenarioRecord, subject: SystemRecord): (series: Series) => boolean {
+  const kindOf = classifying(scenario.scenario, subject.support)
+  return (series) => kindOf(series) === kind
+}
+
+/** Answers that both systems accept: what a ratio of their times compares. */
+export function acceptedByBoth(
+  scenario: ScenarioRecord,
+  one: SystemRecord,
+  other: SystemRecord,
+): (series: Series) => boolean {
+  const [mine, theirs] = [one, other].map((each) => ofKind('accepted', scenario, each))
+  return (series) => mine!(series) && theirs!(series)
+}
+
+/** Expected refusals by all that was answered; 0–1, NaN where nothing was. */
+export function refusedShare(scenario: ScenarioRecord, subject: SystemRecord): number {
+  const { refused, answered } = answersOf(scenario, subject)
+  return answered === 0 ? Number.NaN : totalOf(refused) / answered
 }
 
 /** Line by line, what was not answered as it was meant; nothing where everything was. */

@@ -1,5 +1,6 @@
 /** Short ways to write evidence blocks. */
 import { featureNouns, type PolicyFeature } from '../policy/features.ts'
+import { formatNumber, formatShare } from '../units.ts'
 import type { Cell, NoteBlock, TableBlock } from './finding.ts'
 
 export function cell(text: string, tone?: Cell['tone']): Cell {
@@ -49,4 +50,11 @@ const numbers = 'no one two three four five six seven eight nine ten eleven twel
 /** Small numbers as words, `no` for 0: in sentences figures are what was measured. */
 export function spelled(count: number): string {
   return numbers[count] ?? String(count)
+}
+
+/** `62 µs`, `62 µs (76 % refused)`: a refusal costs little, so a figure of many of them says so. */
+export function cpuInWords(us: number, refusedShare: number): string {
+  if (!Number.isFinite(us)) return '–'
+  const refused = refusedShare > 0 ? ` (${formatShare(refusedShare)} refused)` : ''
+  return `${formatNumber(us)} µs${refused}`
 }

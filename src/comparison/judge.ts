@@ -2,10 +2,12 @@
 
 import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
 import { own } from '../own.ts'
+import { metricNamed } from '../scenario/metrics.ts'
 import type { Comparison, Expectation } from '../scenario/scenario.ts'
 import { formatNumber, formatShare } from '../units.ts'
 import { answersOf, toleratedShare, whyWithheld } from './answers.ts'
 import type { Finding, Judgement } from './finding.ts'
+import { findingMetrics } from './findings/registry.ts'
 import { measuredSystems } from './rounds.ts'
 
 /** Expectations of systems that take no part in the run are left out. */
@@ -34,7 +36,9 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
   const value = own((found && own(found.metrics, system)) ?? {}, metric)
   if (value === undefined || !Number.isFinite(value)) {
     const why = measured ? whyWithheld(answersOf(record, subject)) : undefined
-    const absent = measured ? 'it has no such figure' : 'it has no finished round'
+    const metrics = findingMetrics.find(({ id }) => id === finding)?.metrics ?? []
+    const missing = metricNamed(metrics, metric, Object.keys(scenario.clients))?.missing ?? 'it has no such figure'
+    const absent = measured ? missing : 'it has no finished round'
     return { ...base, received: subject.reason || why || absent, state: 'unjudged' }
   }
   const received = text.includes('%') ? formatShare(value) : formatNumber(value)

@@ -27,13 +27,9 @@ export function expectedStatuses(
 ): readonly number[] | undefined {
   const { expect } = entry
   if (expect === undefined) return undefined
-  const path = pathOf(entry)
-  const routed = claimsFeature(support, 'routes')
-  const name = routed ? routeOf(policy, path)?.origin : Object.keys(origins)[0]
-  const origin = name === undefined ? undefined : own(origins, name)
-  const behind = origin && serves(origin, path) ? 200 : 404
+  const behind = statusBehind({ policy, origins }, support, entry)
   // Who routes nothing asks the first origin, whatever the path: that it has no such thing is no mistake of anybody's.
-  if (!routed && behind === 404) return [404]
+  if (!claimsFeature(support, 'routes') && behind === 404) return [404]
   const carried = expect.filter((status) => {
     const features = refusing(status)
     return features.length === 0 || features.some((feature) => claimsFeature(support, feature))
@@ -41,25 +37,76 @@ export function expectedStatuses(
   return carried.length === expect.length ? expect : [...new Set([...carried, behind])]
 }
 
-/** Tells the answers that were meant from the others, for one system. */
-export function expecting(
-  scenario: Pick<Scenario, 'policy' | 'origins' | 'traffic'>,
+/** What the origin answers to a line once the system lets it through. */
+function statusBehind(
+  { policy, origins }: Pick<Scenario, 'policy' | 'origins'>,
   support: RecordedSupport,
-): (answer: Pick<Series, 'phase' | 'mixIndex' | 'status'>) => boolean {
-  const byPhase = new Map(
-    scenario.traffic.map(({ phase, mix }) => [phase, mix.map((entry) => expectedStatuses(scenario, support, entry))]),
-  )
-  return ({ phase, mixIndex, status }) => byPhase.get(phase)?.[mixIndex]?.includes(status) ?? status < 500
+  entry: Entry,
+): 200 | 404 {
+  const path = pathOf(entry)
+  const name = claimsFeature(support, 'routes') ? routeOf(policy, path)?.origin : Object.keys(origins)[0]
+  const origin = name === undefined ? undefined : own(origins, name)
+  return origin && serves(origin, path) ? 200 : 404
 }
 
-/** Answers that were not meant, by status. */
-export function unexpectedIn(
-  series: readonly Pick<Series, 'phase' | 'mixIndex' | 'status' | 'count'>[],
-  isExpected: ReturnType<typeof expecting>,
-): StatusCounts {
-  const counts = new Map<number, number>()
-  for (const answer of series) {
-    if (!isExpected(answer)) counts.set(answer.status, (counts.get(answer.status) ?? 0) + answer.count)
+/**
+ * accepted: as it was meant, and no refusal. refused: as it was meant, turned away. unexpected: not as it was meant.
+ * untold: the line does not say what it expects (older records), and its status alone does not tell either.
+ */
+export type AnswerKind = 'accepted' | 'refused' | 'unexpected' | 'untold'
+
+type Answer = Pick<Series, 'phase' | 'mixIndex' | 'status'>
+
+/** Tells what each answer of one system was. A refusal is quick and says nothing of how long an answer takes. */
+export function classifying(
+  scenario: Pick<Scenario, 'policy' | 'origins' | 'traffic'>,
+  support: RecordedSupport,
+): (answer: Answer) => AnswerKind {
+  const byPhase = new Map(
+    scenario.traffic.map(({ phase, mix }) => [
+      phase,
+      mix.map((entry) => ({
+        expected: expectedStatuses(scenario, support, entry),
+        behind: statusBehind(scenario, support, entry),
+      })),
+    ]),
+  )
+  const refusedByFeature = (status: number): boolean =>
+    refusing(status).some(
+      (feature) => feature !== 'routes' && claimsFeature(support, feature) && scenario.policy[feature].length > 0,
+    )
+  return ({ phase, mixIndex, status }) => {
+    const line = byPhase.get(phase)?.[mixIndex]
+    if (line?.expected) {
+      if (!line.expected.includes(status)) return 'unexpected'
+      return status < 400 || status === line.behind ? 'accepted' : 'refused'
+    }
+    if (status < 400) return 'accepted'
+    if (status >= 500) return 'unexpected'
+    return refusedByFeature(status) ? 'refused' : 'untold'
   }
+}
+
+/** Tells the answers that were meant from the others, for one system. */
+export function expecting(...of: Parameters<typeof classifying>): (answer: Answer) => boolean {
+  const kindOf = classifying(...of)
+  return (answer) => kindOf(answer) !== 'unexpected'
+}
+
+type Counted = Answer & Pick<Series, 'count'>
+
+/** Answers that were not meant, by status. */
+export function unexpectedIn(series: readonly Counted[], isExpected: ReturnType<typeof expecting>): StatusCounts {
+  return countsByStatus(series.filter((each) => !isExpected(each)))
+}
+
+export function countsByStatus(series: readonly Pick<Counted, 'status' | 'count'>[]): StatusCounts {
+  const counts = new Map<number, number>()
+  for (const { status, count } of series) counts.set(status, (counts.get(status) ?? 0) + count)
   return [...counts]
+}
+
+/** At a glance, before a round is held against what its scenario expects: an answer whose time means something. */
+export function isNoRefusal({ status }: Pick<Series, 'status'>): boolean {
+  return status < 400
 }

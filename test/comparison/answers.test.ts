@@ -142,7 +142,7 @@ describe('answers that are wanted', () => {
   test('who refuses nobody is not held to a refusal', () => {
     const record = run({ direct: [{ ms: 2 }], nginx: [{ ms: 0.1, status: 401 }] }, {}, [401])
     expect(latencyIn(record).verdict).toEqual([
-      'No line of the mix is answered alike by direct and by another system: there is nothing to compare.',
+      'No line of the mix is accepted both by direct and by another system: there is nothing to compare.',
     ])
     expect(isFailure(judgementsOf(record))).toBe(false)
   })

@@ -1,8 +1,8 @@
 /** What a configuration costs whoever writes it, beside what it costs to run. */
 import type { RunRecord } from '../../measurement/run-record.ts'
 import { policyFeatures } from '../../policy/features.ts'
-import { formatNumber } from '../../units.ts'
-import { list, table } from '../blocks.ts'
+import { refusedShare } from '../answers.ts'
+import { cpuInWords, list, table } from '../blocks.ts'
 import { inOrder } from '../foreign-parts.ts'
 import { cpuPerRequest, medianOver, roundsOf } from '../rounds.ts'
 import type { Drawn, RunFinding } from './module.ts'
@@ -37,6 +37,7 @@ function draw({ scenarios }: RunRecord): Drawn {
       .map((subject) => ({
         scenario: scenario.scenario.id,
         subject,
+        refused: refusedShare(scenario, subject),
         cpu: medianOver(roundsOf(scenario, subject.label), cpuPerRequest('system')),
       })),
   )
@@ -72,7 +73,7 @@ function draw({ scenarios }: RunRecord): Drawn {
           ...features.map((feature) => `>${feature}`),
           '>CPU per request',
         ],
-        rows.map(({ scenario, subject, cpu }) => [
+        rows.map(({ scenario, subject, cpu, refused }) => [
           scenario,
           subject.label,
           String(subject.effort.configLines),
@@ -81,7 +82,7 @@ function draw({ scenarios }: RunRecord): Drawn {
             const lines = subject.effort.features[feature]
             return lines ? `${lines.config} + ${lines.script}` : '–'
           }),
-          Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–',
+          cpuInWords(cpu, refused),
         ]),
         'Without comments and blank lines. By feature: configuration + code that leaving it out would save. For the Node programs, code is the whole program: ' +
           'if you build your own gateway, you write and maintain it.',

@@ -1,7 +1,7 @@
 /** One system of a run while it happens: its state, its proof, and the figures of its latest round. */
 
 import { unansweredOf } from '../../http/failure.ts'
-import type { StatusCounts } from '../../measurement/expected-answers.ts'
+import { isNoRefusal, type StatusCounts } from '../../measurement/expected-answers.ts'
 import type { ProbeRecord, RoundRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../../traffic/measure/histogram.ts'
@@ -28,6 +28,7 @@ export interface LiveFigures {
   /** From 0. */
   readonly round: number
   readonly sent: number
+  /** Of answers below 400: a refusal is quick. */
   readonly p50Ms: number
   readonly p99Ms: number
   /** Answers by the first digit of their status: `{2: 900, 4: 3}`. */
@@ -129,7 +130,7 @@ function newTally(round: number): Tally {
 
 function addFrame(tally: Tally, frame: Frame): void {
   tally.sent += frame.sent
-  const latency = sumHistograms(frame.series.map((series) => series.latency))
+  const latency = sumHistograms(frame.series.filter(isNoRefusal).map((series) => series.latency))
   tally.latency.add(latency)
   const us = percentileUs(latency, 50)
   // Frames end some microseconds after the quarter of a second.

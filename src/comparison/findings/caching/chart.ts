@@ -1,13 +1,17 @@
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { fromCacheWords } from '../../../policy/policy.ts'
+import { ofKind } from '../../answers.ts'
 import type { ChartBlock } from '../../finding.ts'
 import { bySecond, claims, countOf } from '../../rounds.ts'
 
 export function offloadChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
   const series = subjects
     .filter((subject) => claims(subject, 'cache'))
-    .map(({ label }) => {
-      const points = bySecond(scenario, label).map(([at, all]) => {
+    .map((system) => {
+      const { label } = system
+      const accepted = ofKind('accepted', scenario, system)
+      const points = bySecond(scenario, label).map(([at, every]) => {
+        const all = every.filter(accepted)
         const hits = countOf(all.filter(({ cache }) => fromCacheWords.includes(cache)))
         const total = countOf(all)
         return [at, total === 0 ? null : Math.round((hits / total) * 1000) / 10] as const

@@ -1,6 +1,6 @@
 /** What a request costs in CPU time: steadier than requests per second on a small, noisy machine. */
-import { formatBytes, formatNumber } from '../../../units.ts'
-import { answersOf, whyWithheld } from '../../answers.ts'
+import { formatBytes, formatNumber, formatShare } from '../../../units.ts'
+import { answersOf, refusedShare, whyWithheld } from '../../answers.ts'
 import { list, note, table } from '../../blocks.ts'
 import { doubtInWords } from '../../doubt.ts'
 import { cpuPerRequest, measuredSystems, medianOver, roundsOf } from '../../rounds.ts'
@@ -35,6 +35,7 @@ export const cpu: ScenarioFinding<'cpu'> = {
         high: Math.max(...each),
         origins: medianOver(rounds, cpuPerRequest('origins')),
         memory: medianOver(rounds, ({ memoryBytes }) => memoryBytes),
+        refused: refusedShare(scenario, subject),
         withheld: whyWithheld(answersOf(scenario, subject)) !== undefined,
       }
     })
@@ -42,24 +43,40 @@ export const cpu: ScenarioFinding<'cpu'> = {
     const answered = priced.filter(({ withheld }) => !withheld)
     const without = rows.filter(({ us }) => !Number.isFinite(us)).map(({ label }) => label)
     const doubtful = doubtInWords(scenario)
+    const someRefused = rows.some(({ refused }) => refused > 0)
     return {
       verdict:
         priced.length > 0 && answered.length === 0
           ? ['No system answered as the scenario expects: what its requests cost says nothing.']
-          : sentencesOf(scenario, answered),
+          : sentencesOf(
+              scenario,
+              // Neither direct nor its duplicate is a comparison.
+              answered.filter(({ kind }) => kind !== 'baseline'),
+            ),
       blocks: [
         table(
           'CPU per request and memory',
-          ['system', '>CPU per request', '>least – most', '>origins per request', '>memory'],
+          [
+            'system',
+            '>CPU per request',
+            ...(someRefused ? ['>refused'] : []),
+            '>least – most',
+            '>origins per request',
+            '>memory',
+          ],
           rows.map((row) => [
             row.label,
             us(row.us),
+            ...(someRefused ? [Number.isFinite(row.refused) ? formatShare(row.refused) : '–'] : []),
             Number.isFinite(row.us) ? `${formatNumber(row.low)} – ${formatNumber(row.high)} µs` : '–',
             us(row.origins),
             Number.isFinite(row.memory) ? formatBytes(Math.round(row.memory)) : '–',
           ]),
           'CPU time of all of a system’s processes at the borders of a round, by requests answered; median of the rounds, with the smallest and largest. ' +
-            'Compare within this run: the same work costs more on a slower or colder machine.',
+            'Compare within this run: the same work costs more on a slower or colder machine.' +
+            (someRefused
+              ? ' Refused: share of the answers in the measured phases that were expected refusals; one costs little, so compare systems that refuse alike.'
+              : ''),
         ),
         ...(without.length > 0 ? [note(`Without a figure of their own: ${list(without)}.`)] : []),
         ...(doubtful.length > 0

@@ -1,18 +1,13 @@
 /** What has to be known before any of the times is believed: noise, doubtful rounds, broken answers, who is missing. */
-import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import type { RoundRecord, ScenarioRecord } from '../../../measurement/run-record.ts'
 import { formatNumber } from '../../../units.ts'
 import { list, note, plural } from '../../blocks.ts'
 import { doubtInWords } from '../../doubt.ts'
 import type { Block } from '../../finding.ts'
 import { absence, roundsOf } from '../../rounds.ts'
-import type { RatioInterval } from '../../statistics.ts'
+import type { Compared } from './compared.ts'
 
-export function cautions(
-  scenario: ScenarioRecord,
-  drivers: number,
-  between: RatioInterval | undefined,
-  twin: SystemRecord | undefined,
-): readonly Block[] {
+export function cautions(scenario: ScenarioRecord, { noiseFloor, between, twin }: Compared): readonly Block[] {
   const doubtful = doubtInWords(scenario)
   const faults = scenario.subjects.flatMap(({ label }) => faultsInWords(label, roundsOf(scenario, label)) ?? [])
   const own = scenario.rounds.reduce((sum, { failures }) => sum + (failures.local ?? 0), 0)
@@ -25,7 +20,7 @@ export function cautions(
             `Noise: rounds of two equal systems (direct and ${twin.label}) differed by up to ${percent(between.farthest)}.` +
               (between.kind === 'range'
                 ? ''
-                : ` The 95 % interval of their ratio reaches ${percent(drivers)}: no smaller difference is claimed.`),
+                : ` The 95 % interval of their ratio reaches ${percent(noiseFloor)}: no smaller difference is claimed.`),
           ),
         ]
       : []),

@@ -1,15 +1,18 @@
 /** Latency drawn: by percentile, and second by second. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs } from '../../../units.ts'
+import { answersOf, ofKind } from '../../answers.ts'
 import { list } from '../../blocks.ts'
 import type { ChartBlock } from '../../finding.ts'
 import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 
 /** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
-export function percentileChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
+export function percentileChart(scenario: ScenarioRecord, systems: readonly SystemRecord[]): ChartBlock {
   const percentiles = [0, 25, 50, 75, 90, 95, 98, 99, 99.5]
-  const series = subjects.map(({ label }) => {
-    const histogram = latencyOf(seriesOf(scenario, roundsOf(scenario, label)))
+  const series = systems.map((system) => {
+    const { label } = system
+    const accepted = ofKind('accepted', scenario, system)
+    const histogram = latencyOf(seriesOf(scenario, roundsOf(scenario, label), accepted))
     const points = percentiles.map((p) => {
       const ms = percentileMs(histogram, p)
       return [100 / (100 - p), Number.isFinite(ms) ? ms : null] as const
@@ -20,7 +23,7 @@ export function percentileChart(scenario: ScenarioRecord, subjects: readonly Sys
   return {
     kind: 'chart',
     shape: 'line',
-    title: 'Latency by percentile',
+    title: titleOf('Latency by percentile', scenario, systems),
     x: { title: 'one request in … is slower (2 is the median, 100 is p99)', scale: 'log' },
     y: { title: 'latency, ms', scale: 'log' },
     series,
@@ -29,10 +32,12 @@ export function percentileChart(scenario: ScenarioRecord, subjects: readonly Sys
 }
 
 /** Warm-up included: it shows when caches and connections had settled. */
-export function timeLine(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
-  const series = subjects.map(({ label }) => {
+export function timeLine(scenario: ScenarioRecord, systems: readonly SystemRecord[]): ChartBlock {
+  const series = systems.map((system) => {
+    const { label } = system
+    const accepted = ofKind('accepted', scenario, system)
     const points = bySecond(scenario, label).map(([at, all]) => {
-      const ms = percentileMs(latencyOf(all), 50)
+      const ms = percentileMs(latencyOf(all.filter(accepted)), 50)
       return [at, Number.isFinite(ms) ? ms : null] as const
     })
     return { name: label, points }
@@ -44,10 +49,19 @@ export function timeLine(scenario: ScenarioRecord, subjects: readonly SystemReco
   return {
     kind: 'chart',
     shape: 'line',
-    title: 'Median latency, second by second',
+    title: titleOf('Median latency, second by second', scenario, systems),
     x: { title: 'seconds from the start of a round (all rounds pooled)', scale: 'linear' },
     y: { title: 'p50, ms', scale: 'log' },
     series,
-    summary: spans.length === 0 ? 'Nothing was answered.' : `Medians of single seconds: ${list(spans)}.`,
+    summary: spans.length === 0 ? 'Nothing was accepted.' : `Medians of single seconds: ${list(spans)}.`,
   }
+}
+
+/** Where not every answer was accepted, a chart says that it shows no others. */
+function titleOf(title: string, scenario: ScenarioRecord, systems: readonly SystemRecord[]): string {
+  const all = systems.every((system) => {
+    const { answered, accepted } = answersOf(scenario, system)
+    return answered === accepted
+  })
+  return all ? title : `${title} (accepted answers)`
 }

@@ -1,7 +1,8 @@
 /** Requests with a key that nobody has: answered by whom, how fast, and did anybody pay for them. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../../units.ts'
-import { note, table } from '../../blocks.ts'
+import { refusedShare } from '../../answers.ts'
+import { cpuInWords, note, table } from '../../blocks.ts'
 import type { Block } from '../../finding.ts'
 import { countOf, cpuPerRequest, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 
@@ -19,10 +20,11 @@ export function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemR
       '>answered 401',
       '>answered 429',
       '>reached the origin',
-      '>answered in (p50)',
+      '>refused in (p50)',
       '>CPU per request, whole round',
     ],
-    subjects.map(({ label }) => {
+    subjects.map((system) => {
+      const { label } = system
       const rounds = roundsOf(scenario, label)
       const series = seriesOf(scenario, rounds, ({ client }) => strangers.includes(client))
       const of = (status: number): number => countOf(series.filter((each) => each.status === status))
@@ -34,8 +36,8 @@ export function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemR
         formatNumber(of(429)),
         // What was answered 200 came from there: no system here makes up a 200.
         formatNumber(of(200)),
-        formatMs(percentileMs(latencyOf(series), 50)),
-        Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–',
+        formatMs(percentileMs(latencyOf(series.filter(({ status }) => status === 401 || status === 429)), 50)),
+        cpuInWords(cpu, refusedShare(scenario, system)),
       ]
     }),
     'A system that counts before it looks at the key answers 429 to strangers, and may let them use up what belongs to customers.',

@@ -1,5 +1,6 @@
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatBytes, formatMs } from '../../../units.ts'
+import { ofKind } from '../../answers.ts'
 import { table } from '../../blocks.ts'
 import { countOf, latencyOf, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 
@@ -7,11 +8,13 @@ export function speedTable(scenario: ScenarioRecord, subjects: readonly SystemRe
   const phases = scenario.scenario.traffic.filter(({ measured }) => measured)
   const rows = phases.flatMap(({ phase }) =>
     Object.keys(scenario.scenario.clients).flatMap((client) =>
-      subjects.map(({ label }) => {
+      subjects.map((system) => {
+        const { label } = system
+        const accepted = ofKind('accepted', scenario, system)
         const series = seriesOf(
           scenario,
           roundsOf(scenario, label),
-          (each) => each.phase === phase && each.client === client,
+          (each) => each.phase === phase && each.client === client && accepted(each),
         )
         const bytes = series.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0)
         const count = countOf(series)
@@ -39,6 +42,6 @@ export function speedTable(scenario: ScenarioRecord, subjects: readonly SystemRe
         formatBytes(Math.round(row.size)),
         formatMs(row.p50),
       ]),
-    'A body of the same size as the web client’s has not been transformed.',
+    'Of accepted answers. A body of the same size as the web client’s has not been transformed.',
   )
 }

@@ -2,7 +2,7 @@
 import type { RoundRecord, RunRecord, ScenarioRecord } from '../../../measurement/run-record.ts'
 import type { PolicyFeature } from '../../../policy/features.ts'
 import { formatMs, formatNumber } from '../../../units.ts'
-import { answersOf, whyWithheld } from '../../answers.ts'
+import { acceptedByBoth, answersOf, whyWithheld } from '../../answers.ts'
 import { nouns, plural } from '../../blocks.ts'
 import { isDoubtful } from '../../doubt.ts'
 import { cpuPerRequest, disproved, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
@@ -17,7 +17,7 @@ export interface ExtraCost {
   readonly withheld: boolean
   /** CPU per request, µs: medians over rounds; `least` and `most`: of the differences within rounds. */
   readonly cpu: { readonly with: number; readonly without: number; readonly least: number; readonly most: number }
-  /** Median latency, ms. */
+  /** Median latency of what both accepted, ms. */
   readonly p50: { readonly with: number; readonly without: number }
 }
 
@@ -54,7 +54,8 @@ function costOf(scenario: ScenarioRecord, one: Known, base: Known): ExtraCost | 
     return more === null || less === null ? [] : [more - less]
   })
   if (differences.length === 0 || !didSameWork(rounds, others)) return undefined
-  const p50 = (each: readonly RoundRecord[]): number => percentileMs(latencyOf(seriesOf(scenario, each)), 50)
+  const accepted = acceptedByBoth(scenario, subject, other)
+  const p50 = (each: readonly RoundRecord[]): number => percentileMs(latencyOf(seriesOf(scenario, each, accepted)), 50)
   return {
     scenario: scenario.scenario.id,
     system: one.system,

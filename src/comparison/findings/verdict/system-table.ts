@@ -1,9 +1,9 @@
 /** What every known system declares, what this run showed of it, and what one hop through it costs. */
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { featureNouns, type PolicyFeature, policyFeatures } from '../../../policy/features.ts'
-import { formatMs, formatNumber } from '../../../units.ts'
-import { answersOf, whyWithheld } from '../../answers.ts'
-import { cell, table } from '../../blocks.ts'
+import { formatMs } from '../../../units.ts'
+import { answersOf, ofKind, refusedShare, whyWithheld } from '../../answers.ts'
+import { cell, cpuInWords, table } from '../../blocks.ts'
 import type { Cell, TableBlock } from '../../finding.ts'
 import { cpuPerRequest, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 import type { Known } from './standing.ts'
@@ -66,6 +66,6 @@ function hopCost(record: RunRecord, system: string): readonly string[] {
   if (!plain || !subject || rounds.length === 0) return ['–', '–']
   if (whyWithheld(answersOf(plain, subject)) !== undefined) return ['withheld', 'withheld']
   const cpu = medianOver(rounds, cpuPerRequest('system'))
-  const p50 = percentileMs(latencyOf(seriesOf(plain, rounds)), 50)
-  return [formatMs(p50), Number.isFinite(cpu) ? `${formatNumber(cpu)} µs` : '–']
+  const p50 = percentileMs(latencyOf(seriesOf(plain, rounds, ofKind('accepted', plain, subject))), 50)
+  return [formatMs(p50), cpuInWords(cpu, refusedShare(plain, subject))]
 }

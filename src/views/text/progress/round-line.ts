@@ -1,6 +1,6 @@
 /** What one finished round shows at a glance, warm-up included: the findings leave that out, a progress line need not. */
 import { statusWords } from '../../../comparison/answers.ts'
-import type { StatusCounts } from '../../../measurement/expected-answers.ts'
+import { isNoRefusal, type StatusCounts } from '../../../measurement/expected-answers.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import { fromCacheWords } from '../../../policy/policy.ts'
 import { percentileUs, sumHistograms } from '../../../traffic/measure/histogram.ts'
@@ -9,7 +9,7 @@ import { formatMs, formatNumber, formatShare } from '../../../units.ts'
 /** `900 sent`, `p50 0.22 ms`, `p99 9.1 ms`, `2xx 900`, `from cache 83 %`, `origin saw 150`, … */
 export function roundFields(round: RoundRecord, unexpected: StatusCounts): string[] {
   const series = round.seconds.flatMap((second) => second.series)
-  const latency = sumHistograms(series.map((each) => each.latency))
+  const latency = sumHistograms(series.filter(isNoRefusal).map((each) => each.latency))
   const classes = statusClasses(series)
   const asked = series.filter(({ cache }) => cache !== '')
   const kept = asked.filter(({ cache }) => fromCacheWords.includes(cache))

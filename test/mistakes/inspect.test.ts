@@ -61,7 +61,7 @@ const raw = /Invalid \w+|Unrecognized key|Too (big|small):|: expected |, receive
 
 /** A document with the value at one of its places replaced, or a key renamed. */
 function damaged(document: unknown): fc.Arbitrary<unknown> {
-  const places = probePaths(document)
+  const places = pathsIn(document)
   const odd = fc.oneof(
     fc.jsonValue(),
     fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -1, 1e300, '', {}, [], null),
@@ -83,13 +83,12 @@ function damaged(document: unknown): fc.Arbitrary<unknown> {
   })
 }
 
-function probePaths(value: unknown, path: readonly PropertyKey[] = []): readonly (readonly PropertyKey[])[] {
+function pathsIn(value: unknown, path: readonly PropertyKey[] = []): readonly (readonly PropertyKey[])[] {
   if (typeof value !== 'object' || value === null) return [path]
-  return [path, ...Object.entries(value).flatMap(([key, each]) => probePaths(each, [...path, key]))]
+  return [path, ...Object.entries(value).flatMap(([key, each]) => pathsIn(each, [...path, key]))]
 }
 
-function emptied(document: unknown, at: number): unknown {
-  const path = probePaths(document)[at]!
+function emptied(document: unknown, path: readonly PropertyKey[]): unknown {
   if (path.length === 0) return null
   const copy = structuredClone(document)
   const parent = path.slice(0, -1).reduce<never>((each, key) => each[key], copy as never)
@@ -133,8 +132,8 @@ describe('whatever is in a file, no message is zod’s own', () => {
   ])('%s', (_, schema, document) => {
     expect(messages(schema, document)).toEqual([])
     // What is left after a colon with nothing behind it, at every place there is.
-    for (let at = 0; at < probePaths(document).length; at += 1)
-      for (const message of messages(schema, emptied(document, at))) expect(message).not.toMatch(raw)
+    for (const path of pathsIn(document))
+      for (const message of messages(schema, emptied(document, path))) expect(message).not.toMatch(raw)
     fc.assert(
       fc.property(
         fc.oneof({ weight: 9, arbitrary: damaged(document) }, { weight: 1, arbitrary: fc.jsonValue() }),

@@ -1,7 +1,7 @@
 /** Every command, and which of them argv means. */
 
 import { Command, CommanderError } from 'commander'
-import { type ExitCode, exitCodes } from '../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { version } from '../package-root.ts'
 import { question } from '../views/words/question.ts'
 import { cleanCommand } from './clean.ts'
@@ -20,8 +20,6 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
       `${question}\nAnswered by experiment, on this machine. Without a command: the app; with --plain, or into a pipe, all scenarios in quick mode.`,
     )
     .version(version)
-    .exitOverride()
-    .showSuggestionAfterError()
   let exitCode: ExitCode = exitCodes.done
   const finished = (code: ExitCode): void => {
     exitCode = code
@@ -36,7 +34,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     doctorCommand,
     cleanCommand,
   ]) {
-    program.addCommand(command(finished).exitOverride().showSuggestionAfterError())
+    program.addCommand(command(finished))
+  }
+  for (const command of withAllBelow(program)) {
+    // Errors are written by the caller, with title and hint, as all others are.
+    command
+      .exitOverride()
+      .showSuggestionAfterError()
+      .configureOutput({ outputError: () => undefined })
   }
   try {
     const lab = program.commands.find((command) => command.name() === 'lab')!
@@ -44,10 +49,23 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     await program.parseAsync([...given], { from: 'user' })
     return exitCode
   } catch (error) {
-    // Commander has already written its message or the help that was asked for.
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput
+    // Help or the version was asked for and has been written; so has the help that a command without its verb shows.
+    if (error.exitCode === 0) return exitCodes.done
+    if (error.code === 'commander.help') return exitCodes.badInput
+    throw new EdgeLabError('usage', { what: sentence(error.message) }, { cause: error })
   }
+}
+
+function withAllBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)]
+}
+
+/** Commander's `error: unknown option '--plan'` as a sentence of the error table. */
+function sentence(message: string): string {
+  const text = message.replace(/^error: /, '').replace(/\n/g, ' ')
+  const closed = /[.?)!]$/.test(text) ? text : `${text}.`
+  return closed[0]!.toUpperCase() + closed.slice(1)
 }
 
 /** `edgelab` into a pipe, or `edgelab --plain`: all scenarios, in text. */

@@ -1,5 +1,6 @@
 /** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
 
+import { InvalidArgumentError, Option } from 'commander'
 import { closest, distance } from 'fastest-levenshtein'
 import { findingMetrics } from '../comparison/findings/registry.ts'
 import { EdgeLabError } from '../errors.ts'
@@ -56,22 +57,22 @@ export function systemNamed(name: string): SystemId {
   throw new EdgeLabError('unknownSystem', { name, suggestion })
 }
 
-/** A whole number from `least` up; for commander's option parsers. Throws EdgeLabError `usage`. */
-export function wholeNumber(option: string, least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {
+/** For commander's option parsers: a whole number between two others, both included. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
-    if (!Number.isInteger(value) || value < least || value > most) {
-      const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`
-      throw new EdgeLabError('usage', {
-        what: `${option} takes a whole number from ${least}${upTo}; “${text}” is none.`,
-      })
-    }
-    return value
+    if (Number.isInteger(value) && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Allowed are whole numbers from ${min} to ${max}.`)
   }
 }
 
-/** For commander's option parsers. Throws EdgeLabError `usage`. */
-export function runtimeNamed(name: string): 'auto' | RuntimeKind {
-  if (name === 'auto' || name === 'containers' || name === 'processes') return name
-  throw new EdgeLabError('usage', { what: `--runtime takes auto, containers or processes; “${name}” is none of them.` })
+/** For commander's option parsers. Throws EdgeLabError `unknownSystem`. */
+export function systemsNamed(list: string): readonly SystemId[] {
+  return list.split(',').map((name) => systemNamed(name.trim()))
+}
+
+/** `--runtime`: how systems are started. */
+export function runtimeOption(): Option {
+  const kinds = ['auto', 'containers', 'processes'] satisfies readonly ('auto' | RuntimeKind)[]
+  return new Option('--runtime <kind>', 'how systems are started').choices(kinds).default('auto')
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { plural } from '../../comparison/blocks.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
@@ -10,23 +10,33 @@ import type { RuntimeKind } from '../../runtime/topology.ts'
 import { renderError } from '../../views/text/error.ts'
 import { rehearsalInWords, rehearsalLines, ruleLines } from '../../views/text/lab/rule.ts'
 import { shown } from '../../views/text/style.ts'
-import { runtimeNamed } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { print, terminal } from '../output.ts'
 
 type Runtimes = readonly ('auto' | RuntimeKind)[]
 
+const runtimes = {
+  auto: ['auto'],
+  containers: ['containers'],
+  processes: ['processes'],
+  both: ['processes', 'containers'],
+} as const satisfies Record<string, Runtimes>
+
 export function labCheckCommand(finished: (code: ExitCode) => void): Command {
   return new Command('check')
     .description('the author’s gate: whether labs do what their texts promise, with every system that can run here')
     .argument('[lab...]', 'numbers, names or folders; all where none is named')
-    .option('--runtime <kind>', 'auto, containers, processes or both', runtimesNamed, ['auto'])
+    .addOption(
+      new Option('--runtime <kind>', 'how systems are started; both: each in turn')
+        .choices(Object.keys(runtimes))
+        .default('auto'),
+    )
     .addHelpText('after', helpText)
-    .action(async (names: readonly string[], { runtime }: { readonly runtime: Runtimes }) => {
+    .action(async (names: readonly string[], { runtime }: { readonly runtime: keyof typeof runtimes }) => {
       const all = names.length > 0 ? names : (await listLabs()).map(({ id }) => id)
       const interrupt = onInterrupt(print)
       try {
-        const broken = await brokenOf(all, runtime, names.length > 0 ? 'every' : 'broken', interrupt.signal)
+        const broken = await brokenOf(all, runtimes[runtime], names.length > 0 ? 'every' : 'broken', interrupt.signal)
         if (broken > 0) throw new EdgeLabError('labBroken', { count: broken, labs: plural(all.length, 'lab') })
         print(`${plural(all.length, 'lab')} passed.`)
         finished(exitCodes.done)
@@ -95,10 +105,6 @@ async function rehearsalsOf(
   note: (line: string) => void,
 ): Promise<readonly Rehearsal[]> {
   return (await possibleCasts(lab, runtime, note)).map((cast) => ({ lab, cast }))
-}
-
-function runtimesNamed(name: string): Runtimes {
-  return name === 'both' ? ['processes', 'containers'] : [runtimeNamed(name)]
 }
 
 const helpText = `

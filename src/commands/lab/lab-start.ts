@@ -16,7 +16,7 @@ import { isInterrupted } from '../../views/text/lab/interruptible.ts'
 import { playScript } from '../../views/text/lab/script.ts'
 import { openAppAt, somebodyIsThere } from '../app/app.ts'
 import { linearIsWanted, type OpenDialogue, openDialogue } from '../app/linear.ts'
-import { runtimeNamed } from '../inputs.ts'
+import { runtimeOption } from '../inputs.ts'
 import { saveLabReport } from './save-lab-report.ts'
 
 interface Flags {
@@ -33,7 +33,7 @@ export function labStartCommand(finished: (code: ExitCode) => void): Command {
     .option('--plain', 'by lines: asks and answers, nothing is drawn')
     .option('--answers <file>', 'go through it without asking, by the answers in a YAML file')
     .option('--anew', 'begin again; what was there is put aside')
-    .option('--runtime <kind>', 'auto, containers or processes', runtimeNamed, 'auto')
+    .addOption(runtimeOption())
     .addHelpText('after', helpText)
     .action(async (name: string, flags: Flags) => {
       const lab = await labNamed(name)

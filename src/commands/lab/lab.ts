@@ -11,10 +11,10 @@ export function labCommand(finished: (code: ExitCode) => void): Command {
     .description('the course: learn by experiment what a gateway adds to a reverse proxy, and what it costs')
     .addHelpText('after', helpText)
   for (const verb of [labListCommand, labReportCommand, labCheckCommand, labNewCommand]) {
-    command.addCommand(verb(finished).exitOverride().showSuggestionAfterError())
+    command.addCommand(verb(finished))
   }
   // `edgelab lab 3` is `edgelab lab start 3`.
-  const start = labStartCommand(finished).exitOverride().showSuggestionAfterError()
+  const start = labStartCommand(finished)
   return command.addCommand(start, { isDefault: true }).addHelpText('after', () => optionsOf(start))
 }
 

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
-import { EdgeLabError, type ExitCode } from '../../errors.ts'
+import type { ExitCode } from '../../errors.ts'
 import { maxRounds } from '../../scenario/scenario.ts'
-import { systemIds } from '../../systems/system.ts'
+import { type SystemId, systemIds } from '../../systems/system.ts'
 import { quoted } from '../../views/evidence/curl.ts'
-import { scenariosNamed, systemNamed, wholeNumber } from '../inputs.ts'
+import { runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { lostOutput } from '../output.ts'
 import { measure, type RunOptions } from './measure.ts'
@@ -11,7 +11,7 @@ import { agreeToReplace } from './out-folder.ts'
 import { outputFor } from './run-output.ts'
 
 interface Flags extends Omit<RunOptions, 'systems' | 'command'> {
-  readonly systems?: string
+  readonly systems?: readonly SystemId[]
   readonly plain?: boolean
   readonly json?: boolean
 }
@@ -20,28 +20,18 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
   return new Command('run')
     .description('run scenarios: prove every system, send the same traffic through each, show what differs')
     .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
-    .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`)
-    .option('--runtime <kind>', 'auto, containers or processes', 'auto')
-    .option('--rounds <n>', 'rounds per scenario', wholeNumber('--rounds', 1, maxRounds))
+    .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`, systemsNamed)
+    .addOption(runtimeOption())
+    .option('--rounds <n>', 'rounds per scenario', wholeNumber(1, maxRounds))
     .option('--quick', 'the few rounds that the scenario names for a first look')
-    .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber('--seed', 0, 2 ** 31))
+    .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber(0, 2 ** 31))
     .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
-    .option(
-      '--ports <first>',
-      'first port for processes; free ones are chosen otherwise',
-      wholeNumber('--ports', 1024, 65000),
-    )
+    .option('--ports <first>', 'first port for processes; free ones are chosen otherwise', wholeNumber(1024, 65000))
     .option('--plain', 'text without colour, as into a pipe')
     .option('--json', 'one JSON object a line; the last one names record and report')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
-      const kinds = ['auto', 'containers', 'processes']
-      if (!kinds.includes(flags.runtime)) {
-        throw new EdgeLabError('usage', {
-          what: `--runtime takes ${kinds.join(', ')}; “${flags.runtime}” is none of them.`,
-        })
-      }
-      const systems = flags.systems?.split(',').map((name) => systemNamed(name.trim())) ?? [...systemIds]
+      const { systems = systemIds } = flags
       const scenarios = await scenariosNamed(names)
       if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
       const words = names.map((name) => (/^[\w./@%+=:,-]+$/.test(name) ? name : quoted(name)))

@@ -1,5 +1,5 @@
 /** Where bodies differ: each laid out line by line, and compared with the most similar one before it. */
-import { sharedLines } from './shared-lines.ts'
+import { diffArrays } from 'diff'
 
 /** same: the line is in both; other: it is not in what this body is compared with. */
 export interface BodyLine {
@@ -124,9 +124,15 @@ function layOutXml(body: string): readonly string[] {
 /** Indices of `lines` that are in `base` as well, in the same order. A comma at the end does not count. */
 function keptLines(base: readonly string[], lines: readonly string[]): ReadonlySet<number> {
   const [a, b] = [base, lines].map((each) => each.slice(0, maxLines).map(withoutComma)) as [string[], string[]]
-  const kept = new Set(sharedLines(a, b).map(([, at]) => at))
-  // What was not compared is not said to differ.
-  for (let at = maxLines; at < lines.length; at += 1) kept.add(at)
+  const kept = new Set<number>()
+  let at = 0
+  for (const { added, removed, count } of diffArrays(a, b)) {
+    if (removed) continue
+    if (!added) for (let shared = at; shared < at + count; shared += 1) kept.add(shared)
+    at += count
+  }
+  // Lines beyond the limit were not compared, so they are not marked as different.
+  for (let beyond = maxLines; beyond < lines.length; beyond += 1) kept.add(beyond)
   return kept
 }
 

@@ -1,5 +1,5 @@
 /** What a learner changed in a file, line by line. */
-import { sharedLines } from '../../evidence/shared-lines.ts'
+import { structuredPatch } from 'diff'
 
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed' | 'skipped'
@@ -9,48 +9,38 @@ export interface DiffLine {
 
 /** Unchanged lines shown around a change. */
 const context = 3
-/** Longer files are shown as wholly replaced: comparing takes lines × lines. */
-const maxLines = 2000
+/** Files with more changed lines than this are shown as wholly replaced: comparing takes time with the square of it. */
+const maxEditLength = 2000
 
 /** Lines of `before` and `after` in one list; empty where nothing changed. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
   if (before === after) return []
   const [old, now] = [linesOf(before), linesOf(after)]
-  if (old.length > maxLines || now.length > maxLines) {
-    return [...old.map((text) => removed(text)), ...now.map((text) => added(text))]
-  }
-  return folded(merged(old, now))
-}
-
-function merged(old: readonly string[], now: readonly string[]): DiffLine[] {
+  const patch = structuredPatch('', '', textOf(old), textOf(now), '', '', { context, maxEditLength })
+  if (!patch) return [...old.map((text) => line('-', text)), ...now.map((text) => line('+', text))]
   const lines: DiffLine[] = []
-  let [i, j] = [0, 0]
-  for (const [to, at] of [...sharedLines(old, now), [old.length, now.length] as const]) {
-    lines.push(...old.slice(i, to).map(removed), ...now.slice(j, at).map(added))
-    const same = old[to]
-    if (same !== undefined) lines.push({ kind: 'same', text: same })
-    i = to + 1
-    j = at + 1
+  let next = 1
+  for (const hunk of patch.hunks) {
+    lines.push(...skipped(hunk.oldStart - next), ...hunk.lines.map((text) => line(text[0]!, text.slice(1))))
+    next = hunk.oldStart + hunk.oldLines
   }
-  return lines
+  return [...lines, ...skipped(old.length + 1 - next)]
 }
 
-function folded(lines: readonly DiffLine[]): DiffLine[] {
-  const near = lines.map((_, at) =>
-    lines.slice(Math.max(0, at - context), at + context + 1).some(({ kind }) => kind !== 'same'),
-  )
-  return lines.flatMap((line, at): DiffLine[] => {
-    if (near[at]) return [line]
-    if (at > 0 && !near[at - 1]) return []
-    const end = near.indexOf(true, at)
-    return [{ kind: 'skipped', text: String((end < 0 ? lines.length : end) - at) }]
-  })
+function line(sign: string, text: string): DiffLine {
+  return { kind: sign === '+' ? 'added' : sign === '-' ? 'removed' : 'same', text }
 }
 
-function linesOf(text: string): string[] {
+function skipped(count: number): readonly DiffLine[] {
+  return count > 0 ? [{ kind: 'skipped', text: String(count) }] : []
+}
+
+function linesOf(text: string): readonly string[] {
   const lines = text.split('\n')
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
-const removed = (text: string): DiffLine => ({ kind: 'removed', text })
-const added = (text: string): DiffLine => ({ kind: 'added', text })
+/** Every line ends with a line feed, so that one that is missing at the end of the file is no change. */
+function textOf(lines: readonly string[]): string {
+  return lines.map((each) => `${each}\n`).join('')
+}

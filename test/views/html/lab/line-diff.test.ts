@@ -16,6 +16,16 @@ test('a change stands between three unchanged lines, the rest is counted', () =>
   expect(shape(before, before.replace('e', 'E'))).toEqual(['…1', ' b', ' c', ' d', '-e', '+E', ' f', ' g', ' h', '…2'])
 })
 
+test('the longest list of lines that both files have is kept', () => {
+  expect(shape('a\nx\nb\nc\n', 'a\nb\ny\nc\n')).toEqual([' a', '-x', ' b', '+y', ' c'])
+})
+
+test('two changes that are far apart, and a line feed that is missing at the end', () => {
+  const before = 'a b c d e f g h i j k l'.split(' ').join('\n')
+  const after = `${before.replace('b', 'B').replace('k', 'K')}\n`
+  expect(shape(before, after)).toEqual([' a', '-b', '+B', ' c', ' d', ' e', '…2', ' h', ' i', ' j', '-k', '+K', ' l'])
+})
+
 test('a file that is new or gone', () => {
   expect(shape('', 'a\nb\n')).toEqual(['+a', '+b'])
   expect(shape('a\n', '')).toEqual(['-a'])

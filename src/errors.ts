@@ -50,6 +50,12 @@ export const errorTable = {
     hint: 'edgelab list runs shows the runs that were kept.',
     exitCode: exitCodes.badInput,
   },
+  fileUnreadable: {
+    title: 'The file cannot be read',
+    message: '{path}: {why}',
+    hint: 'Name a file of the kind that this command reads; its --help shows an example.',
+    exitCode: exitCodes.badInput,
+  },
   unreadableRecord: {
     title: 'The run record cannot be read',
     message: '{path}: {why}',
@@ -68,6 +74,12 @@ export const errorTable = {
     hint: 'Start Docker, or leave out --runtime to use what runs here as processes. edgelab doctor shows both.',
     exitCode: exitCodes.environment,
   },
+  engineNeeded: {
+    title: 'No container engine answers',
+    message: 'Images are kept by a container engine, and none answered: {why}',
+    hint: 'Start Docker, then run the command again. Without an engine systems run as processes: edgelab doctor.',
+    exitCode: exitCodes.environment,
+  },
   engineLost: {
     title: 'The container engine went away',
     message: 'The engine stopped answering during the run: {why}',
@@ -78,6 +90,18 @@ export const errorTable = {
     title: 'An image is missing',
     message: 'The image {image} is not here and could not be pulled: {why}',
     hint: 'edgelab images pull, or, without a registry, edgelab images build.',
+    exitCode: exitCodes.environment,
+  },
+  noImages: {
+    title: 'There are no images to save',
+    message: 'None of the images that systems run from is here.',
+    hint: 'edgelab images pull gets them; edgelab images build makes their equals from Debian packages.',
+    exitCode: exitCodes.environment,
+  },
+  archiveUnwritable: {
+    title: 'The archive cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space, or name another file: edgelab images save <file>.',
     exitCode: exitCodes.environment,
   },
   imageBuild: {
@@ -129,6 +153,12 @@ export const errorTable = {
     hint: 'Free some space or name another folder with --out.',
     exitCode: exitCodes.environment,
   },
+  reportUnwritable: {
+    title: 'The report cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space, or make the folder writable. The run record beside it is kept: edgelab report makes the report anew.',
+    exitCode: exitCodes.environment,
+  },
   driverFailed: {
     title: 'The driver failed',
     message: '{why}',
@@ -138,7 +168,7 @@ export const errorTable = {
   interrupted: {
     title: 'Interrupted',
     message: 'Stopped on request; what had been started was stopped.',
-    hint: 'Finished rounds are kept in the record, marked partial.',
+    hint: 'A run keeps the rounds that were finished in its record, marked partial.',
     exitCode: exitCodes.interrupted,
   },
   labOpen: {

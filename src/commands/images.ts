@@ -22,7 +22,7 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
     if (file) sub.argument('[file]', 'the archive', archive)
     sub.action(async (path: string) => {
       const state = await askEngine()
-      if (!state.answers) throw new EdgeLabError('engineUnreachable', { why: state.why })
+      if (!state.answers) throw new EdgeLabError('engineNeeded', { why: state.why })
       await act(path)
       finished(exitCodes.done)
     })

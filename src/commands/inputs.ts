@@ -1,4 +1,4 @@
-/** Names that a user typed, turned into what they name, with the nearest one suggested where there is none. */
+/** Resolves names that a user typed; an unknown one is reported with the nearest known name. */
 
 import { InvalidArgumentError, Option } from 'commander'
 import { closest, distance } from 'fastest-levenshtein'

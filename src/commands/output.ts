@@ -49,7 +49,7 @@ export function guardOutput(): void {
     process.stderr.write(`edgelab: ${why}; stopping as on Ctrl-C.\n`)
     if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(lost.exitCode)
   })
-  // Where this fails there is nobody left to be told; the exit code still says it.
+  // Where stderr fails too, nothing can be written any more; the exit code still tells.
   process.stderr.on('error', () => undefined)
 }
 

@@ -75,7 +75,7 @@ function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site
   return adapt(system.compile(policy, site), site)
 }
 
-/** Starts the system and waits until it is ready; null for `direct`, which is nobody. */
+/** Starts the system and waits until it is ready; null for `direct`, where there is nothing to start. */
 export async function startSystem(runtime: Runtime, { subject, place, native }: Prepared): Promise<Running | null> {
   const { launch } = subject.system
   if (!launch || !place) return null

@@ -1,5 +1,6 @@
 /**
- * The runs of a folder, for lists. Only what lists show is looked at: to hold every round of every run against its schema,
+ * The runs of a folder, for lists. Only what lists show is looked at: to hold every round of every run against its
+ * schema,
  * histograms opened, takes a second for three runs.
  */
 import { access, readdir } from 'node:fs/promises'
@@ -63,7 +64,7 @@ export async function listRuns(reports: string): Promise<readonly RunEntry[]> {
     .sort((a, b) => ((a.record?.startedAt ?? '') < (b.record?.startedAt ?? '') ? 1 : -1))
 }
 
-/** undefined for what is no run at all: a file, or a folder without a record. */
+/** undefined for a file, or a folder without a record. */
 async function entryOf(folder: string): Promise<RunEntry | undefined> {
   try {
     return { folder, record: await readRun(join(folder, runFileName), checkOutline), problem: '' }

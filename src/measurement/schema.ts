@@ -1,4 +1,4 @@
-/** What a run record must be to be read. Held against the interface by the compiler: who changes one changes both. */
+/** What a run record must be to be read. The compiler checks it against the interface, so both are changed together. */
 import { z } from 'zod'
 import { exchangeSchema } from './message-schema.ts'
 import { roundSchema } from './round-schema.ts'

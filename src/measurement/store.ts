@@ -1,4 +1,4 @@
-/** Run records on disk: reports/<run>/run.json, whole or not at all. */
+/** Run records on disk: reports/<run>/run.json, replaced atomically. */
 import { rmdirSync } from 'node:fs'
 import { lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
@@ -85,7 +85,8 @@ export function loadRecord(fileOrFolder: string): Promise<RunRecord> {
 }
 
 /**
- * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws EdgeLabError `unknownRun`, and
+ * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws EdgeLabError
+ * `unknownRun`, and
  * `reportsUnwritable` where it cannot be deleted.
  */
 export async function deleteRun(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Files that are there whole or not at all. */
+/** Replaces files atomically: a reader sees the old content or the new one, never a part. */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -13,7 +13,10 @@ export async function writeThrough(path: string, text: string): Promise<void> {
   }
 }
 
-/** Makes the folder, writes beside and renames: readers see the old text or the new one. Rejects with the system's error. */
+/**
+ * Makes the folder, writes beside and renames: readers see the old text or the new one. Rejects with the system's
+ * error.
+ */
 export async function replaceWhole(path: string, text: string): Promise<void> {
   // Of this process alone: two that write the same file must not write into each other's draft.
   const beside = `${path}.${process.pid}.tmp`
@@ -34,7 +37,7 @@ export async function removeDrafts(folder: string): Promise<void> {
     const writer = /\.(\d+)\.tmp$/.exec(name)
     return writer !== null && !isRunning(Number(writer[1]))
   })
-  // What cannot be removed is in nobody's way.
+  // A draft that cannot be removed does no harm.
   await Promise.allSettled(left.map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }
 

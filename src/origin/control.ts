@@ -63,7 +63,10 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** Undefined where it is none: only EdgeLab itself has the token, so the shape within `dressed` is not asked. */
+/**
+ * Undefined where the body is no behaviour. Only EdgeLab itself has the token, so the shape within `dressed` is not
+ * checked.
+ */
 function behaviourIn(body: string): OriginBehaviour | undefined {
   try {
     const value = JSON.parse(body) as Readonly<Record<string, unknown>>

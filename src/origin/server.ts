@@ -90,7 +90,7 @@ export function createOrigin(spec: OriginSpec): Server {
     else setTimeout(reply, delay)
   }
 
-  /** Those that brought a request already; what only the control API came over is nobody's traffic. */
+  /** Connections that brought a request. One that only carried calls of the control API is no traffic. */
   const known = new WeakSet<Socket>()
   const server = createServer({ keepAlive: true, noDelay: true, requestTimeout: 30_000 }, answer)
   // Longer than any system keeps an idle connection, so that it is never the origin that closes one in use.

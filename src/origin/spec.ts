@@ -34,7 +34,7 @@ export interface OriginCounts {
   readonly last: readonly Request[]
 }
 
-/** What an instance plays for a while at a probe's wish; what is left out stays as it was. */
+/** Behaviour that a probe sets for a while; fields that are left out stay as they were. */
 export interface OriginBehaviour {
   /** No route fails by its errorRate. */
   readonly calm?: boolean
@@ -47,7 +47,8 @@ export interface OriginBehaviour {
 }
 
 /**
- * The control API, on the origin's own port, out of reach from the front network; never counted. `ready` needs no token:
+ * The control API, on the origin's own port, out of reach from the front network; never counted. `ready` needs no
+ * token:
  * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204 ·
  * `POST /__origin/behaviour` OriginBehaviour → 204.
  */

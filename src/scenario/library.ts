@@ -9,7 +9,7 @@ import { badInput } from '../yaml-file.ts'
 import { type LoadOptions, loadScenario } from './load.ts'
 import type { Scenario } from './scenario.ts'
 
-/** A file of the library: a scenario, or why it is none. One that is broken breaks no list. */
+/** A file of the library: a scenario, or the reason why it is not a valid one, so that the rest can still be listed. */
 export interface ScenarioEntry {
   /** The file's name without its ending. */
   readonly id: string
@@ -25,14 +25,14 @@ const order = ['overhead', 'caching', 'rate-limit', 'transform']
 const library = join(packageRoot, 'scenarios')
 const ending = '.yaml'
 
-/** Ids of all that lies there, in course order; whether each is a scenario shows only when it is read. */
+/** Ids of all files, in course order. Whether each is a valid scenario is known only after reading it. */
 export async function scenarioIds(folder = library): Promise<readonly string[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(ending) && !isOfMacOs(file))
   const rank = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length)
   return files.map((file) => basename(file, ending)).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
 }
 
-/** Everything of the library in course order, what is broken last. */
+/** All files of the library in course order, invalid ones last. */
 export async function listScenarios(options: LoadOptions, folder = library): Promise<readonly ScenarioEntry[]> {
   const beside = (await readdir(folder)).filter((file) => file.endsWith(ending) && isOfMacOs(file))
   const read = await Promise.all((await scenarioIds(folder)).map((id) => entryOf(id, folder, options)))
@@ -69,7 +69,8 @@ export function problemIn(error: unknown): string {
 }
 
 /**
- * By name, or by path for anything with a slash or an ending. Throws EdgeLabError `unknownScenario`, and `badInput` where
+ * By name, or by path for anything with a slash or an ending. Throws EdgeLabError `unknownScenario`, and `badInput`
+ * where
  * there is such a file and its text cannot be had.
  */
 export async function readScenario(nameOrPath: string): Promise<{ readonly file: string; readonly text: string }> {

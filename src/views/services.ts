@@ -1,4 +1,6 @@
-/** What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own. */
+/**
+ * What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own.
+ */
 import type { Emit } from '../experiment/events.ts'
 import type { Lab } from '../labs/file/lab.ts'
 import type { BrokenLab } from '../labs/progress/course.ts'
@@ -13,13 +15,19 @@ import type { Fidelity, SystemId } from '../systems/system.ts'
 import type { ReportModel } from './model.ts'
 
 export interface Services {
-  /** Every scenario that comes with EdgeLab, in course order; last the files that are none, with the reason. */
+  /**
+   * Every scenario that comes with EdgeLab, in course order; files that are no valid scenario come last, with the
+   * reason.
+   */
   scenarios(): Promise<readonly ScenarioEntry[]>
   /** What runs here. Asks the engine: up to a second. */
   surroundings(): Promise<Surroundings>
   /** How exactly a system would carry out each line of a scenario's policy. Pure. */
   fidelity(system: SystemId, scenario: Scenario): readonly Fidelity[]
-  /** Rejects with EdgeLabError; an aborted signal gives a partial run, or EdgeLabError `interrupted` where nothing was measured. */
+  /**
+   * Rejects with EdgeLabError; an aborted signal gives a partial run, or EdgeLabError `interrupted` where nothing was
+   * measured.
+   */
   measure(
     choice: RunChoice,
     observer: { emit: Emit; note: (line: string) => void; signal: AbortSignal },
@@ -40,13 +48,19 @@ export interface Services {
   labs(): Promise<readonly LabEntry[]>
   /** What lies among the labs and cannot be started, and why. */
   brokenLabs(): Promise<readonly BrokenLab[]>
-  /** `note`: what goes on meanwhile. Rejects with EdgeLabError. */
+  /** `note` receives progress messages. Rejects with EdgeLabError. */
   openLab(id: string, note: (line: string) => void): Promise<LabSession>
   /** Writes the lab's report and returns its path. */
   labReport(id: string): Promise<string>
-  /** Forgets a lab's progress and lays its files anew; what was there is set aside, not deleted. Only while it is not open. */
+  /**
+   * Forgets a lab's progress and lays its files anew; what was there is set aside, not deleted. Only while it is not
+   * open.
+   */
   resetLab(id: string): Promise<void>
-  /** Opens a file in the learner's editor and waits for it; only while the screen is given back. False: no editor is known. */
+  /**
+   * Opens a file in the learner's editor and waits for it; only while the screen is given back. False: no editor is
+   * known.
+   */
   edit(file: string): Promise<boolean>
 }
 

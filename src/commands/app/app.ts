@@ -7,7 +7,7 @@ import { terminal } from '../output.ts'
 import { linearIsWanted, openDialogue } from './linear.ts'
 import { appServices } from './services.ts'
 
-/** Whether somebody sits before it: both ways to a terminal, and no CI. */
+/** Whether a person uses it: stdin and stdout are terminals, and it is no CI. */
 export function somebodyIsThere(env: NodeJS.ProcessEnv = process.env): boolean {
   const isCi = env['CI'] !== undefined && !['', '0', 'false'].includes(env['CI'])
   return Boolean(process.stdin.isTTY && process.stdout.isTTY) && !isCi

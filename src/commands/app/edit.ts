@@ -2,7 +2,10 @@
 import { spawn } from 'node:child_process'
 import { findBinary } from '../../runtime/processes/binaries.ts'
 
-/** Waits until the editor is closed. VISUAL, EDITOR, else one that is on PATH; false where there is none or it did not start. */
+/**
+ * Waits until the editor is closed. Tries VISUAL, EDITOR, then editors on PATH; false where none was found or it did
+ * not start.
+ */
 export function edit(file: string, env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   const named = env['VISUAL'] || env['EDITOR'] || findBinary(['nano', 'vim', 'vi'])
   // `code --wait` is one, with an argument.

@@ -41,7 +41,7 @@ export function labCheckCommand(finished: (code: ExitCode) => void): Command {
         print(`${plural(all.length, 'lab')} passed.`)
         finished(exitCodes.done)
       } catch (error) {
-        // Whatever was going on was told to stop, and says so in its own way.
+        // The signal stopped the work, which may fail with any error because of it.
         if (!interrupt.signal.aborted) throw error
         finished(exitCodes.interrupted)
       } finally {
@@ -50,7 +50,9 @@ export function labCheckCommand(finished: (code: ExitCode) => void): Command {
     })
 }
 
-/** How many of the labs have mistakes or break a rule. What is found is printed; of labs that were named, every rule. */
+/**
+ * How many of the labs have mistakes or break a rule. What is found is printed; of labs that were named, every rule.
+ */
 async function brokenOf(
   names: readonly string[],
   runtimes: Runtimes,

@@ -99,7 +99,7 @@ const talk: Play = async (session, dialogue) => {
 
 async function textOf(file: string): Promise<string> {
   return readText(file).catch((cause: Error) => {
-    throw new EdgeLabError('usage', { what: `The answers cannot be read: ${cause.message}` }, { cause })
+    throw new EdgeLabError('fileUnreadable', { path: file, why: cause.message }, { cause })
   })
 }
 

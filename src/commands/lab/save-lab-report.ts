@@ -22,7 +22,9 @@ export interface LabSoFar {
   readonly progress: Progress
 }
 
-/** Of a lab that was begun, as whoever plays here shows it. Throws EdgeLabError `labNotBegun` and what casting throws. */
+/**
+ * Of a lab that was begun, as whoever plays here shows it. Throws EdgeLabError `labNotBegun` and what casting throws.
+ */
 export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise<string> {
   const { progress, damaged } = await readProgress(lab.id)
   if (!progress) {
@@ -72,7 +74,7 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
   }
 }
 
-/** A later task may go on with the same files: its beginning is then the end of this one. */
+/** A later task may edit the same files: their content when it began is then the result of this one. */
 async function editedFile(
   lab: Lab,
   workspace: string,

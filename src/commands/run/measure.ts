@@ -36,7 +36,7 @@ export interface RunOptions {
 /** Who watches and who may stop it. */
 export interface RunObserver {
   readonly emit: Emit
-  /** A line about what goes on that is no event: pulling an image, stopping. */
+  /** A progress message that is no event, such as pulling an image or stopping. */
   readonly note: (line: string) => void
   readonly signal: AbortSignal
 }
@@ -49,7 +49,7 @@ export interface MeasuredRun {
   readonly exitCode: ExitCode
 }
 
-/** Throws EdgeLabError; what was started is gone either way. */
+/** Throws EdgeLabError. Everything that was started is stopped in any case. */
 export async function measure(
   scenarios: readonly Scenario[],
   options: RunOptions,

@@ -12,7 +12,7 @@ type RunResult = Pick<MeasuredRun, 'record' | 'report' | 'exitCode'>
 
 export interface RunOutput {
   readonly event: Emit
-  /** A line about what goes on that is no event: pulling an image, stopping. */
+  /** A progress message that is no event, such as pulling an image or stopping. */
   readonly note: (line: string) => void
   readonly done: (model: ReportModel, result: RunResult) => void
 }

@@ -2,13 +2,13 @@
 import type { Problem } from '../../errors.ts'
 
 export interface Mistake {
-  /** What the judge of it says: the product, or EdgeLab's reader. */
+  /** The message of the product, or of EdgeLab's own parser. */
   readonly said: string
   /** With its place: `native/nginx/nginx.conf, line 23: unknown directive "prox_pass"`. */
   readonly difference: string
 }
 
-/** The first one; how many more there are is said. */
+/** The first problem, with the number of further ones. */
 export function mistakeOfProblems(problems: readonly Problem[]): Mistake {
   const [first, ...more] = problems
   const { file, line, path, message } = first!
@@ -33,7 +33,7 @@ export function mistakeOfStart(message: string, logTail: string, { folder, files
     .map(({ path }) => path)
     .toSorted((a, b) => b.length - a.length)
     .reduce((text, path) => {
-      // Wherever the runtime put it.
+      // Any folder may come first: the runtime chooses it.
       const written = new RegExp(String.raw`(?<![\w/.-])/[^\s":]*/${path.replaceAll(/[^\w/-]/g, '\\$&')}(?![\w/])`, 'g')
       return text.replaceAll(written, `${folder}/${path}`)
     }, line)

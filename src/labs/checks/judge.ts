@@ -1,4 +1,4 @@
-/** One check → one verdict. Whatever happens it is a verdict: what cannot be judged is unknown, with the reason. */
+/** One check → one verdict. A check that cannot be judged does not throw: its verdict is unknown, with the reason. */
 import { EdgeLabError } from '../../errors.ts'
 import type { Check, CheckVerdict } from '../file/check.ts'
 import type { TaskCheck } from '../file/lab.ts'

@@ -1,4 +1,4 @@
-/** What checks are judged with, and what they come to. */
+/** What checks may use to be judged, and the form of their verdicts. */
 import type { Answer } from '../../http/answer.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { CheckOf, CheckVerdict } from '../file/check.ts'

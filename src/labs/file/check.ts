@@ -73,7 +73,7 @@ export type Check =
 /** A check of one kind. */
 export type CheckOf<Kind extends Check['kind']> = Extract<Check, { readonly kind: Kind }>
 
-/** What was asked before, so that a cache or a bucket is no longer as new; not judged. */
+/** Requests that are sent first, so that a cache or a rate limit is no longer empty. Their answers are not judged. */
 export type Before = readonly RequestLine[]
 
 /** Both ends included. */

@@ -36,7 +36,8 @@ export interface Role {
   readonly systems: readonly SystemId[]
   /**
    * Native files laid over what the policy compiles to: a folder below files/ by system, its files at their native
-   * paths. `{{listen}}`, `{{instance <origin> <n>}}`, `{{configDir}}` and `{{scratchDir}}` stand for what the site gives.
+   * paths. `{{listen}}`, `{{instance <origin> <n>}}`, `{{configDir}}` and `{{scratchDir}}` stand for what the site
+   * gives.
    */
   readonly native: Readonly<Partial<Record<SystemId, string>>>
 }
@@ -70,7 +71,10 @@ export type Input =
   | { readonly kind: 'choice'; readonly options: readonly Option[] }
   /** One choice for each role; `{role}` in a condition's facts is that role. */
   | { readonly kind: 'per-role'; readonly roles: readonly Name[]; readonly options: readonly Option[] }
-  /** Near enough within `tolerance` (absolute, in the unit) of what the fact turned out to be; `%`: the fact is a share. */
+  /**
+   * Right within `tolerance` (absolute, in the unit) of the fact's value. With the unit `%` the fact is a share from 0
+   * to 1.
+   */
   | { readonly kind: 'number'; readonly unit: string; readonly fact: string; readonly tolerance: number }
 
 export interface Option {
@@ -121,19 +125,19 @@ export interface ObserveStep extends StepBase {
 /** Prediction, result and the gap side by side, then the model answer. */
 export interface ExplainStep extends StepBase {
   readonly type: 'explain'
-  /** Predict steps that are held against what came out. */
+  /** Predict steps whose answers are compared with what was measured. */
   readonly about: readonly Name[]
   /** Asked before the model answer is shown; free text, kept for the report. */
   readonly prompt: string
   /** Sentences about outcomes: each is shown only where its condition held in this learner's run. */
   readonly outcomes: readonly { readonly when: Condition; readonly say: string }[]
-  /** Said where none of them held. */
+  /** Shown where the condition of none of them held. */
   readonly otherwise: string
-  /** Markdown. Why it is so; nothing about how it came out. */
+  /** Markdown. Explains the reason, and says nothing about the outcome of a particular run. */
   readonly model: string
 }
 
-/** Change the policy or a native configuration until the checks turn. */
+/** Change the policy or a native configuration until every check is right. */
 export interface TaskStep extends StepBase {
   readonly type: 'task'
   /** Below files/. For a role's native files: `<native folder>/<path>`; only those of the systems at hand count. */
@@ -143,11 +147,14 @@ export interface TaskStep extends StepBase {
   readonly checks: readonly TaskCheck[]
   /** In order. The first whose `when` holds (or that has none) and that is not open yet comes next. */
   readonly hints: readonly { readonly when?: Condition; readonly text: string }[]
-  /** What cannot be repaired by editing on: says so and offers a reset. */
+  /** States that editing cannot repair: the learner is told so and offered a reset. */
   readonly failWhen: readonly { readonly when: Condition; readonly say: string }[]
-  /** Folder laid over files/: what skipping applies. */
+  /** Folder copied over files/ when the learner skips the task. */
   readonly solution: string
-  /** Folders laid over files/, each a learner's attempt: `lab check` reaches every hint rule by them. */
+  /**
+   * Folders copied over files/, each a typical attempt of a learner, so that `lab check` can try every hint's
+   * condition.
+   */
   readonly states: readonly string[]
 }
 

@@ -13,18 +13,18 @@ export interface LabListing {
   /** In the course; null where the name has none. */
   readonly number: number | null
   readonly folder: string
-  /** Why it can be no lab, whatever is in it; empty otherwise. */
+  /** Why this folder cannot be a lab, regardless of its content; empty otherwise. */
   readonly problem: string
 }
 
 const library = join(packageRoot, 'labs')
 
-/** Lies beside the labs, for editors. */
+/** The JSON Schema for editors, kept beside the labs; no lab itself. */
 const schema = 'lab.schema.json'
 
 /**
  * Everything that lies there in course order, last what has no number. By names alone: a lab with mistakes is listed
- * too. What begins with a dot is passed over, as in labs.
+ * too. Names that begin with a dot are left out, as in labs.
  */
 export async function listLabs(folder = library): Promise<readonly LabListing[]> {
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.') && name !== schema)
@@ -37,7 +37,7 @@ async function listingOf(parent: string, name: string): Promise<LabListing> {
   const folder = join(parent, name)
   const [, number, id] = /^(\d{2})-(.+)$/.exec(name) ?? []
   const named = { id: id ?? name, number: number === undefined ? null : Number(number), folder }
-  // Of a link: what it leads to.
+  // `stat` follows a link to its target.
   const found = await stat(folder).catch((error: NodeJS.ErrnoException) => error)
   if (found instanceof Error) {
     const isDangling = found.code === 'ENOENT'
@@ -50,7 +50,8 @@ async function listingOf(parent: string, name: string): Promise<LabListing> {
 }
 
 /**
- * `3`, `03`, `saying-no`, `03-saying-no`, or a folder of one's own (anything with a slash). Throws EdgeLabError `unknownLab`,
+ * `3`, `03`, `saying-no`, `03-saying-no`, or the path of a folder (anything with a slash). Throws EdgeLabError
+ * `unknownLab`,
  * and `badInput` where the lab has mistakes.
  */
 export async function labNamed(nameOrNumber: string): Promise<Lab> {

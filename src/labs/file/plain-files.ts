@@ -1,4 +1,4 @@
-/** The texts below a folder, and nothing that only leads there or is somebody's passing business. */
+/** The text files below a folder, without links and without the temporary files of editors. */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readText, whyUnreadable } from '../../text-file.ts'
@@ -6,7 +6,7 @@ import { readText, whyUnreadable } from '../../text-file.ts'
 export interface PlainFiles {
   /** In order of their paths below the folder, `/` between segments. */
   readonly files: readonly { readonly path: string; readonly text: string }[]
-  /** What is there and cannot be used, and why. */
+  /** Entries that cannot be used, with the reason. */
   readonly refused: readonly { readonly path: string; readonly message: string }[]
 }
 
@@ -30,7 +30,7 @@ export async function readPlainFiles(folder: string): Promise<PlainFiles> {
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), refused }
 }
 
-/** undefined: it is gone again, like the files that editors try a folder with. */
+/** undefined: it disappeared meanwhile, as the files do by which editors test whether a folder is writable. */
 async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
   try {
     if ((await stat(path)).size > maxBytes) return { problem: 'it is larger than 256 KB' }
@@ -41,7 +41,7 @@ async function readPlain(path: string): Promise<{ readonly text: string } | { re
   }
 }
 
-/** Swap and backup files are there while somebody edits, `.git` where a folder is kept: neither is part of it. */
+/** Swap files, backup files and `.git` belong to editors and version control, not to the lab. */
 function isHidden(path: string): boolean {
   return path.endsWith('~') || path.split('/').some((part) => part.startsWith('.'))
 }

@@ -1,4 +1,4 @@
-/** Who could play here: as few casts as it takes for every system of every role that can run to play once. */
+/** The fewest casts in which every system that can run here takes each of its roles once. */
 import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/system.ts'
@@ -6,7 +6,7 @@ import type { Lab, Role } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
 import { castLab } from '../run/cast.ts'
 
-/** Throws EdgeLabError `nothingRuns` where a role has nobody, and what choosing a runtime throws. */
+/** Throws EdgeLabError `nothingRuns` where no system can take a role, and what choosing a runtime throws. */
 export async function possibleCasts(
   lab: Lab,
   runtime: 'auto' | RuntimeKind,

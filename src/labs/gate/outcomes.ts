@@ -1,4 +1,4 @@
-/** Questions and sentences about outcomes, held against what was measured. */
+/** Checks questions and sentences about outcomes with what was measured. */
 
 import type { Lab, Step } from '../file/lab.ts'
 import { type Facts, factsOf, truthOf } from '../progress/facts.ts'

@@ -1,4 +1,4 @@
-/** One thing that a lab must fulfil, as it turned out. */
+/** The result of one requirement that a lab must meet. */
 export interface Rule {
   readonly name: string
   readonly kept: boolean
@@ -14,7 +14,7 @@ export function broken(name: string, ...details: readonly string[]): Rule {
   return { name, kept: false, details }
 }
 
-/** Kept where nothing is wrong. */
+/** Kept if nothing is wrong. */
 export function ruleOf(name: string, wrong: readonly string[], details: readonly string[] = []): Rule {
   return wrong.length === 0 ? kept(name, ...details) : broken(name, ...wrong)
 }

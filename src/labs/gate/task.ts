@@ -1,4 +1,6 @@
-/** A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached. */
+/**
+ * A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached.
+ */
 import { EdgeLabError } from '../../errors.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Condition } from '../file/condition.ts'
@@ -16,7 +18,10 @@ export interface TaskRehearsal {
   readonly cast: Cast
   /** With the observations of the runs before the task. */
   readonly progress: Progress
-  /** Makes a workspace of this name as a learner has it when the task begins, with `overlays` (folders of the lab) copied over it. */
+  /**
+   * Makes a workspace of this name as a learner has it when the task begins, with `overlays` (folders of the lab)
+   * copied over it.
+   */
   readonly fresh: (name: string, overlays?: readonly string[]) => Promise<string>
   readonly limits: Pick<GateLimits, 'environment' | 'steady'>
   readonly note: (line: string) => void
@@ -65,7 +70,7 @@ export async function taskRules(step: TaskStep, rehearsal: TaskRehearsal): Promi
   }
 }
 
-/** On a task environment of its own. */
+/** In a task environment of its own. */
 async function pass(step: TaskStep, rehearsal: TaskRehearsal, name: string, states: readonly string[]): Promise<Pass> {
   const { lab, cast, progress, fresh, limits, note, signal } = rehearsal
   signal.throwIfAborted()
@@ -132,7 +137,7 @@ function passesRule(name: string, { verdicts }: Judgement): Rule {
   return ruleOf(name, verdicts.filter(({ state }) => state !== 'right').map(inWords), [`right: ${idsOf(verdicts)}`])
 }
 
-/** Every hint with a condition is the one that speaks in the starting files or in one of the states. */
+/** The condition of every hint must hold with the starting files or with one of the states. */
 function hintRules(step: TaskStep, judgements: readonly Judgement[]): readonly Rule[] {
   return step.hints.flatMap(({ when }, at) => {
     if (when === undefined) return []

@@ -1,4 +1,6 @@
-/** The course as it lies there: every lab with where the learner is in it, and what is none, with the reason. */
+/**
+ * The course on disk: every lab with the learner's progress, and every folder that is not a valid lab, with the reason.
+ */
 import { EdgeLabError } from '../../errors.ts'
 import { problemIn } from '../../scenario/library.ts'
 import type { Lab } from '../file/lab.ts'

@@ -1,4 +1,4 @@
-/** Facts by their paths, and what is true of them. Nothing here throws, whatever it is asked. */
+/** Facts by their paths, and conditions on them. Nothing here throws. */
 
 import { join } from 'node:path'
 import { type HeaderList, headerOf } from '../../http/headers.ts'
@@ -10,7 +10,7 @@ import type { Lab } from '../file/lab.ts'
 import type { RoleObservation } from './observation.ts'
 import type { Progress } from './progress.ts'
 
-/** What is known by a path. undefined: nothing (yet). null: it is known not to be there, as a header that did not come. */
+/** The value of a path. undefined: not known (yet). null: known to be absent, such as a header that was not sent. */
 export type Facts = (path: string) => unknown
 
 /** What a learner's runs and checks showed; `extra` is asked first: files, verdicts of this moment. */
@@ -55,7 +55,7 @@ export function verdictFacts(verdicts: readonly { readonly id: string; readonly 
   }
 }
 
-/** The first that knows. */
+/** The first of several that has a value. */
 export function firstOf(...all: readonly Facts[]): Facts {
   return (path) => {
     for (const facts of all) {
@@ -66,7 +66,7 @@ export function firstOf(...all: readonly Facts[]): Facts {
   }
 }
 
-/** Counts by name: a name that never came up was counted no times. */
+/** Fields that count by name: a name that is missing there was counted zero times. */
 const tallies = ['paths', 'byStatus']
 
 function dig(value: unknown, path: string, within = ''): unknown {
@@ -77,7 +77,7 @@ function dig(value: unknown, path: string, within = ''): unknown {
     return rest === '' ? item : dig(item, rest)
   }
   if (typeof value !== 'object' || value === null) return undefined
-  // Names of headers, paths and metrics may have dots of their own: what is left is tried whole.
+  // Names of headers, paths and metrics may contain dots: the rest of the path is tried as one name first.
   const whole = own(value as Record<string, unknown>, path)
   if (whole !== undefined) return whole
   if (tallies.includes(within)) return 0

@@ -1,4 +1,4 @@
-/** Texts with what is only known here: `{{role}}` is the system that plays it, `{{fact path}}` what a run showed. Pure. */
+/** Fills in texts: `{{role}}` becomes the system of that role, `{{fact path}}` what a run showed. Pure. */
 import { formatNumber, formatShare } from '../../units.ts'
 import { fillPlaceholders } from '../file/placeholders.ts'
 import type { Facts } from './facts.ts'
@@ -11,12 +11,13 @@ export interface Filling {
 
 const code = /(```[\s\S]*?(?:```|$)|`[^`\n]+`)/
 
-/** What stands where a fact is not there. */
+/** Shown in place of a fact that was not measured. */
 export const notMeasured = '(not measured)'
 
 /**
- * Markdown, filled in. Captured values stay text: outside of code their punctuation is escaped, inside it they cannot end
- * the code. `{{fact path %}}` writes a share as a percentage. Facts that are not there are said to be so.
+ * Markdown, filled in. Captured values stay text: outside of code their punctuation is escaped, inside it they cannot
+ * end
+ * the code. `{{fact path %}}` writes a share as a percentage. Missing facts are marked as such.
  */
 export function fillMarkdown(markdown: string, filling: Filling): string {
   return markdown
@@ -48,7 +49,9 @@ function factText(value: string | number | boolean, share: boolean): string {
   return share ? formatShare(value) : formatNumber(value)
 }
 
-/** Text as Markdown that shows it: a backslash before ASCII punctuation is “this character, nothing else” (CommonMark). */
+/**
+ * Text as Markdown that shows it: a backslash before ASCII punctuation is “this character, nothing else” (CommonMark).
+ */
 export function literally(value: string): string {
   return value.replaceAll('\n', ' ').replace(/[!-/:-@[-`{-~]/g, '\\$&')
 }

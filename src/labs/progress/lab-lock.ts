@@ -18,7 +18,8 @@ export interface LabLock {
 const closingHere = new Map<string, Promise<void>>()
 
 /**
- * Waits where this process is just closing the lab. What a process left that is no more is taken over. Throws EdgeLabError
+ * Waits where this process is just closing the lab. What a process left that is no more is taken over. Throws
+ * EdgeLabError
  * `labOpen` where the lab is open, `stateUnwritable`.
  */
 export async function lockLab(lab: Name): Promise<LabLock> {
@@ -39,7 +40,7 @@ export async function lockLab(lab: Name): Promise<LabLock> {
   return {
     releaseAfter: (closing) => {
       const released = closing().finally(() => rm(path, { force: true }))
-      // Who waits for it does not care how it ended.
+      // Whoever waits for the end does not need the error: the caller of releaseAfter gets it.
       const ended = released.catch(() => undefined).then(() => void closingHere.delete(path))
       closingHere.set(path, ended)
       return released
@@ -47,7 +48,7 @@ export async function lockLab(lab: Name): Promise<LabLock> {
   }
 }
 
-/** A link is made only where nothing is, and has its whole text from the beginning. */
+/** Creating a hard link fails where the name exists, and the linked file is complete from the beginning. */
 async function isMade(draft: string, path: string): Promise<boolean> {
   return link(draft, path).then(
     () => true,
@@ -64,7 +65,8 @@ async function removeIfStale(lab: Name, path: string): Promise<void> {
   if (text === undefined) return
   const holder = holderIn(text)
   if (holder && (await isAlive(holder))) throw new EdgeLabError('labOpen', { lab, pid: holder.pid })
-  // Moved away first: of several that find it stale, one gets it. Should it be another's by now, it goes back.
+  // Renamed first: of several processes that find it stale only one succeeds. A lock that was taken meanwhile is put
+  // back.
   const aside = `${path}.stale.${process.pid}.tmp`
   await rename(path, aside).catch(unlessMissing)
   if ((await textOf(aside)) !== text) await link(aside, path).catch(() => undefined)

@@ -13,7 +13,7 @@ export interface Seen {
   readonly from: string
 }
 
-/** A body is kept as far as somebody reads it. */
+/** Longest part of a body that is kept, in characters. */
 const keptBody = 2000
 
 /** Added up over instances. `last` is in order within each instance. */
@@ -32,7 +32,7 @@ export function originOf(counts: readonly OriginCounts[]): SeenByOrigin {
 
 export const nothingSeen: SeenByOrigin = { requests: 0, connections: 0, paths: {}, last: [] }
 
-/** Somebody who did not take part, and why. */
+/** The observation of a role that did not take part, with the reason. */
 export function absent(who: Pick<RoleObservation, 'label' | 'system'>, problem: string): RoleObservation {
   const { label, system } = who
   return { label, system, version: null, problem, answers: {}, counts: {}, origin: nothingSeen, metrics: {} }

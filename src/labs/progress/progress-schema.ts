@@ -1,4 +1,4 @@
-/** What a progress file must be to be read. Held against the interfaces by the compiler. */
+/** What a progress file must be to be read. The compiler checks it against the interfaces. */
 import { z } from 'zod'
 import type { Block, Finding } from '../../comparison/finding.ts'
 import { answerSchema, headersSchema, requestSchema } from '../../measurement/message-schema.ts'

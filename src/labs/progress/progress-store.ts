@@ -1,6 +1,6 @@
 /**
- * Progress on disk: `<home>/labs/<id>/progress.json`, written whole after every action. A file that cannot be read is set
- * aside and said so; it never keeps a learner from going on.
+ * Progress on disk: `<home>/labs/<id>/progress.json`, written whole after every action. A file that cannot be read is
+ * moved aside and reported; it never keeps a learner from continuing.
  */
 import { rename } from 'node:fs/promises'
 import { EdgeLabError } from '../../errors.ts'
@@ -22,7 +22,7 @@ export interface Loaded {
   readonly note: string
 }
 
-/** Reads only. `damaged` says why a file that is there is none; empty otherwise. */
+/** Reads only. `damaged` says why an existing file is no valid progress; empty otherwise. */
 export async function readProgress(
   lab: Name,
 ): Promise<{ readonly progress: Progress | null; readonly damaged: string }> {
@@ -38,7 +38,10 @@ export async function readProgress(
   return typeof progress === 'string' ? { progress: null, damaged: progress } : { progress, damaged: '' }
 }
 
-/** As `readProgress`; a damaged file is renamed to `progress.json.damaged-<time>`. Throws EdgeLabError `stateUnwritable`. */
+/**
+ * As `readProgress`; a damaged file is renamed to `progress.json.damaged-<time>`. Throws EdgeLabError
+ * `stateUnwritable`.
+ */
 export async function loadProgress(lab: Name, now: Date): Promise<Loaded> {
   const { progress, damaged } = await readProgress(lab)
   if (damaged === '') return { progress, note: '' }
@@ -50,7 +53,7 @@ export async function loadProgress(lab: Name, now: Date): Promise<Loaded> {
   return { progress: null, note: `Your progress could not be read (${damaged}). It was set aside as ${aside}.` }
 }
 
-/** Whole or not at all. Throws EdgeLabError `stateUnwritable`. */
+/** Replaces the file atomically. Throws EdgeLabError `stateUnwritable`. */
 export async function saveProgress(progress: Progress): Promise<void> {
   const path = labHome(progress.lab).progress
   try {
@@ -66,7 +69,8 @@ function withoutNaN(_key: string, value: unknown): unknown {
 }
 
 /**
- * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with where
+ * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with
+ * where
  * it is now, null where there was nothing. Throws EdgeLabError `labOpen`, `stateUnwritable`.
  */
 export async function setAside(lab: Name, now: Date): Promise<string | null> {

@@ -2,7 +2,7 @@
 import { eachMember, eachWithin, isObject, type JsonObject, pairs, within } from '../../measurement/upgrade/json.ts'
 import { progressFormatVersion } from './progress.ts'
 
-/** Nothing has been checked yet: what is no progress of version 1 comes back as it is. */
+/** The value is not validated yet: anything but a progress of version 1 is returned unchanged. */
 export function upgradeProgress(value: unknown): unknown {
   if (!isObject(value) || value['formatVersion'] !== 1) return value
   return eachMember({ ...value, formatVersion: progressFormatVersion }, 'steps', (step) =>

@@ -1,4 +1,6 @@
-/** A learner's native files, laid over what the policy compiles to. Nothing outside the role's own folder is read. */
+/**
+ * A learner's native files, which replace what the policy compiles to. Nothing outside the role's own folder is read.
+ */
 
 import { realpath } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
@@ -33,11 +35,11 @@ export async function readOverlay(workspace: string, folder: string): Promise<Ov
 }
 
 /**
- * Files that the lab laid there and that are gone: what the policy compiles to would take their place, and the checks
- * would judge that. `original` is the lab's own folder.
+ * Files of the lab that the learner removed: the compiled ones would take their place, and the checks would judge
+ * those. `original` is the lab's own folder.
  */
 export async function missingFrom({ folder, files }: Overlay, original: string): Promise<readonly Problem[]> {
-  // A lab that was itself removed meanwhile expects nothing any more.
+  // Where the lab's own folder was removed meanwhile, no file is missing.
   const { files: laid } = await readPlainFiles(original).catch(() => ({ files: [] }))
   return laid
     .filter(({ path }) => !files.some((file) => file.path === path))
@@ -48,7 +50,7 @@ function refused(folder: string, message: string): EdgeLabError {
   return badInput(folder, [{ file: folder, path: '', message }])
 }
 
-/** Placeholders that mean nothing here, each with its place. */
+/** Placeholders that cannot be used in a native file, each with its line and column. */
 export function overlayProblems({ folder, files }: Overlay, scenario: Scenario): readonly Problem[] {
   return files.flatMap(({ path, text }) =>
     placeholdersIn(text).flatMap(({ at, written, placeholder }) => {

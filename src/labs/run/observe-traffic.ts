@@ -20,7 +20,7 @@ import type { Overlay } from './native-overlay.ts'
 import { type AssignedRole, adaptOf, assignedRole, readRoleFiles } from './role.ts'
 import type { RunOptions } from './run-options.ts'
 
-/** Throws EdgeLabError; what was started is gone either way. */
+/** Throws EdgeLabError. Everything that was started is stopped in any case. */
 export async function observeTraffic(
   { lab, step, cast, workspace, seed, signal, line, round }: RunOptions,
   scenario: Scenario,
@@ -133,7 +133,7 @@ function countsByClient(scenario: Scenario, rounds: readonly RoundRecord[]): Rea
   return Object.fromEntries(byClient)
 }
 
-/** What of a run is worth a line. */
+/** The events of a run that are shown as a line. */
 function lineOf(event: ExperimentEvent): string | undefined {
   switch (event.type) {
     case 'subject-starting':

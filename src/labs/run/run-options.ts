@@ -10,7 +10,7 @@ export interface RunOptions {
   readonly workspace: string
   readonly seed: number
   readonly signal: AbortSignal
-  /** Told what goes on, a line at a time. */
+  /** Receives progress messages, a line at a time. */
   readonly line: (text: string) => void
   /** Carries out each round of a scenario's traffic when it may; absent: at once. */
   readonly round?: ExperimentPlan['round']

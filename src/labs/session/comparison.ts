@@ -21,7 +21,7 @@ export function gapBlock(
   const rows = asked.map((each, at) => {
     const given = own(answers, each.key)
     return [
-      // Asked of each role, it stands once.
+      // A question that is asked for each role is written in its first row only.
       each.ask === asked[at - 1]?.ask ? '' : words(each.ask),
       ...(asked.some(({ role }) => role !== null) ? [each.role === null ? '' : labelOf(each.role)] : []),
       given === undefined ? cell('–', 'muted') : words(answerInWords(each, given)),

@@ -90,7 +90,7 @@ export function judged(progress: Progress, step: Name, verdicts: readonly CheckV
   return withStep(progress, step, { verdicts, done: done || right, tries: tries + 1 })
 }
 
-/** The step at hand; the first one where the lab no longer has it. */
+/** The current step, or the first one where the lab no longer has it. */
 export function stepAt(lab: Lab, { at }: Progress): Step {
   return lab.steps.find(({ id }) => id === at) ?? lab.steps[0]!
 }

@@ -1,6 +1,7 @@
 /**
- * Opens a lab where the learner left it: files laid, leftovers of killed runs removed, roles cast. One thing goes on at a
- * time; the progress is on disk before it is shown.
+ * Opens a lab where the learner left it: copies its files, removes leftovers of killed runs, assigns the roles. Actions
+ * are
+ * carried out one at a time; the progress is on disk before it is shown.
  */
 import { randomInt } from 'node:crypto'
 import { dirname, join } from 'node:path'
@@ -60,7 +61,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   await Promise.all([dirname(folder), folder, join(folder, 'before')].map(removeDrafts))
   await removeLeftovers(note)
   const cast = await castLab(lab, runtime, note)
-  // What its scenarios need beyond that is looked at when they are begun.
+  // Whether a scenario needs more is checked when it starts.
   requireDescriptors(cast.runtime, [], cast.assignments.length)
   const begun = loaded.progress ?? beginProgress(lab, new Date(), randomInt(1, 2 ** 31 - 1))
 
@@ -101,16 +102,17 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   }
 
   /**
-   * One after another. A EdgeLabError becomes the problem of the state; anything else is a defect and rejects. What is still
-   * waiting when the session closes is dropped, unless it is `dear`.
+   * One after another. An EdgeLabError becomes the problem of the state; anything else is a defect and rejects. What is
+   * still
+   * waiting when the session closes is dropped, unless it is `mustHappen`.
    */
-  function inTurn(act: () => Promise<void>, dear = false): Promise<void> {
+  function inTurn(act: () => Promise<void>, mustHappen = false): Promise<void> {
     const done = queue.then(async () => {
-      if (closing.signal.aborted && !dear) return
+      if (closing.signal.aborted && !mustHappen) return
       try {
         await act()
       } catch (error) {
-        // Whatever was going on was told to stop, and says so in its own way.
+        // The signal stopped the work, which may fail with any error because of it.
         if (closing.signal.aborted) return
         if (!(error instanceof EdgeLabError)) throw error
         update({ problem: error })
@@ -170,7 +172,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
     update({ busy: environment === null ? 'starting what the checks need' : 'checking' })
     watched?.seen()
     const verdicts = await verdictsOn(step)
-    // What was stopped half-way tells nothing: what the checks said before stays.
+    // A judgement that was stopped half-way counts for nothing: the earlier verdicts stay.
     closing.signal.throwIfAborted()
     update({ verdicts })
     await keep(judged(state.progress, step.id, verdicts))
@@ -190,7 +192,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
       return await environment.judge(checks, facts())
     } catch (error) {
-      // Half of it may be gone: the next check stands on a new one.
+      // Parts of the environment may be gone: the next check opens a new one.
       leaveEnvironment()
       throw error
     }
@@ -253,7 +255,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
     },
     act: (action) => {
       if (action.type !== 'answer') return inTurn(() => perform(action), action.type === 'commit')
-      // Of what is typed faster than it is written to the disk, only the newest counts.
+      // Typing can be faster than writing to disk: only the newest answer is written.
       newest.set(action.question, action)
       return inTurn(async () => {
         if (newest.get(action.question) === action) await perform(action)
@@ -269,7 +271,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   }
 }
 
-/** What a killed EdgeLab left running would be in the way; where it cannot be removed, the lab starts all the same. */
+/** Removes what a killed EdgeLab left running. The lab starts even where that fails. */
 async function removeLeftovers(note: (line: string) => void): Promise<void> {
   const cleaned = await cleanLeftovers().catch((error: Error) => error)
   if (cleaned instanceof Error)

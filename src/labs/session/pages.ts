@@ -1,4 +1,6 @@
-/** One step as data, from the lab, who plays in it, and what the learner did so far. Pure: every front end shows this. */
+/**
+ * One step as data, from the lab, who plays in it, and what the learner did so far. Pure: every front end shows this.
+ */
 
 import type { Block } from '../../comparison/finding.ts'
 import { own } from '../../own.ts'
@@ -15,7 +17,7 @@ import { nextHint, restingOn, stepProgress, whatIsMissing } from './machine.ts'
 import type { PageQuestion, StepPage } from './page.ts'
 import { type Asked, factsBehind, judgeAnswer, outcomeOf, questionsOf } from './questions.ts'
 
-/** What is known at this moment and stands in no progress file. */
+/** What is known at this moment and is not part of the progress file. */
 export interface Live {
   readonly facts: Facts
   /** Absolute paths that the learner may edit in this step. */

@@ -11,7 +11,7 @@ export type Asked = {
   /** Key of the answer in the progress: `question`, or `question.role`. */
   readonly key: string
   readonly ask: string
-  /** Whom it is asked about; null where that is nobody in particular. */
+  /** The role that it is asked about; null where it is about none in particular. */
   readonly role: Name | null
 } & AskedInput
 
@@ -76,7 +76,7 @@ export function problemWithNumber(value: string): string | null {
   return Number.isNaN(numberIn(value)) ? `“${value}” is not a number; write it as 120 or 0.5.` : null
 }
 
-/** unknown: the run could not tell. null for free text, which nobody judges. */
+/** unknown: the run could not tell. null for free text, which is not judged. */
 export function judgeAnswer(asked: Asked, value: string, facts: Facts): Judged | null {
   switch (asked.kind) {
     case 'choice': {
@@ -85,7 +85,7 @@ export function judgeAnswer(asked: Asked, value: string, facts: Facts): Judged |
     }
     case 'number': {
       const gap = gapOf(asked, value, facts)
-      // A hair more than the tolerance, because 0.3 - 0.1 is not 0.2.
+      // Slightly more than the tolerance, because in floating point 0.3 - 0.1 is not 0.2.
       return gap === null ? 'unknown' : Math.abs(gap) <= asked.tolerance * (1 + 1e-9) ? 'right' : 'wrong'
     }
     case 'quiz':
@@ -157,7 +157,7 @@ function measured({ fact, unit }: Extract<Asked, { kind: 'number' }>, facts: Fac
   return unit === '%' ? value * 100 : value
 }
 
-/** `1 200` and `1_200` are numbers to people. NaN for what is none. */
+/** People also write `1 200` and `1_200`. NaN where the text is no number. */
 function numberIn(text: string): number {
   const plain = text.replaceAll(/[\s_]/g, '')
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN

@@ -46,7 +46,9 @@ export interface LabSession {
   page(step?: Name): StepPage
   /** Called after every change of the state; returns what ends it. */
   subscribe(listener: () => void): () => void
-  /** Resolves when the action and what it started are done; problems are in the state, never thrown. */
+  /**
+   * Resolves when the action and the work that it started have ended. Problems are put into the state, never thrown.
+   */
   act(action: Action): Promise<void>
   /** Stops what runs and what watches. Progress is on disk already. */
   close(): Promise<void>

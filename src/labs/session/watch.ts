@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { readTextSync } from '../../text-file.ts'
 
 export interface FileWatch {
-  /** What is in the files now is known: only what differs from it is a change. */
+  /** Takes the files' present content as known: only later differences count as changes. */
   seen(): void
   close(): void
 }

@@ -1,4 +1,7 @@
-/** The learner's files: laid once from the lab, then theirs; given back, or overlaid with a solution, when they ask. */
+/**
+ * The learner's files: copied once from the lab, then the learner's own. On request they are reset or overlaid with a
+ * solution.
+ */
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
@@ -7,7 +10,7 @@ import { whyUnwritable } from '../../text-file.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
 
-/** Copies the lab's files/ to where they are missing; what is there stays. Throws EdgeLabError `stateUnwritable`. */
+/** Copies those of the lab's files/ that are missing; existing files stay. Throws EdgeLabError `stateUnwritable`. */
 export async function createWorkspace(lab: Lab, workspace: string): Promise<void> {
   await writing(workspace, async () => {
     await mkdir(workspace, { recursive: true })
@@ -15,12 +18,18 @@ export async function createWorkspace(lab: Lab, workspace: string): Promise<void
   })
 }
 
-/** Lays a folder of the lab, `solution` or one of its states, over the workspace. Throws EdgeLabError `stateUnwritable`. */
+/**
+ * Copies a folder of the lab, `solution` or one of its states, over the workspace. Throws EdgeLabError
+ * `stateUnwritable`.
+ */
 export async function applyOverlay(lab: Lab, overlay: string, workspace: string): Promise<void> {
   await writing(workspace, () => cp(join(lab.folder, overlay), workspace, { recursive: true }))
 }
 
-/** Makes these files what they are in `from`; those that are not there go. Throws EdgeLabError `stateUnwritable`. */
+/**
+ * Gives these files their content in `from`; those that are missing there are removed. Throws EdgeLabError
+ * `stateUnwritable`.
+ */
 export async function resetFiles(from: string, files: readonly string[], workspace: string): Promise<void> {
   await writing(workspace, async () => {
     for (const file of files) {
@@ -61,12 +70,12 @@ export async function keepBefore({ id, edit }: TaskStep, workspace: string): Pro
   return folder
 }
 
-/** Where `keepBefore` keeps the files of a task; not there before the task was begun. */
+/** Where `keepBefore` keeps the files of a task; the folder is missing until the task was begun. */
 export function beforeFolder(task: Name, workspace: string): string {
   return join(dirname(workspace), 'before', task)
 }
 
-/** The files of a task that count here: native ones only of systems that play. Below the workspace. */
+/** The files of a task that matter here: native files only of systems that have a role. Paths below the workspace. */
 export function filesFor(lab: Lab, cast: Cast, { edit }: TaskStep): readonly string[] {
   const native = lab.roles.flatMap(({ name, native }) =>
     Object.entries(native).map(([system, folder]) => ({

@@ -10,7 +10,7 @@ import { eachWithin, isObject, type JsonObject, within } from './json.ts'
 /** The step at index n lifts version n + 1 to the next one. */
 const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1]
 
-/** Nothing has been checked yet: what is no record, or of a version that is not known, comes back as it is. */
+/** The value is not validated yet: anything but a record of a known older version is returned unchanged. */
 export function upgrade(value: unknown): unknown {
   if (!isObject(value) || !isKnown(value['formatVersion'])) return value
   const lifted = steps.slice(value['formatVersion'] - 1).reduce((record, step) => step(record), value)

@@ -5,7 +5,7 @@ type Part = Readonly<Record<string, unknown>>
 
 const streets = ['Rue des Lilas 9', 'Möhringer Weg 3', 'Mill Lane <21>', '鴨川通 8-2']
 
-/** The account of its owner; null where the edge named nobody. `payments` is the list that makes it large. */
+/** The account of its owner; null where the edge named no consumer. `payments` is the list that makes it large. */
 export function accountDocument(draw: Draw, owner: string | number | null, payments: readonly Part[]): Part {
   return {
     owner,

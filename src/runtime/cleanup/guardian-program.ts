@@ -17,7 +17,7 @@ if (said !== goodbye) {
   const began = performance.now()
   let quietSince = began
   while (performance.now() - quietSince < quietMs && performance.now() - began < patienceMs) {
-    // The engine refuses what is changing at that moment: once more, then.
+    // The engine refuses to remove what is changing at that moment, so it is tried once more.
     const left = await cleanRun(runId, host).catch(() => 1)
     if (left > 0) quietSince = performance.now()
     await delay(pauseMs)

@@ -1,4 +1,4 @@
-/** Which process exactly: a pid alone may be another's by the time it is looked at again. */
+/** Identifies a process beyond its pid, which the system may have given to another process meanwhile. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { statOf } from '../processes/tree.ts'

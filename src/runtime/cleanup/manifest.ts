@@ -17,7 +17,8 @@ const prefix = 'edgelab-'
 const fileName = 'run.json'
 
 /**
- * What cannot be in the path of a system's files: NGINX has no way to write `$` in some places, reads `*?[` in the path of
+ * What cannot be in the path of a system's files: NGINX has no way to write `$` in some places, reads `*?[` in the path
+ * of
  * an include as a pattern, which then finds nothing, and Lua's search path knows no way to write `;` and `?`. Learners
  * put the path between quotes in files of their own.
  */
@@ -30,7 +31,10 @@ export interface RunFolder {
   remove(): Promise<void>
 }
 
-/** Makes the folder of a run; throws EdgeLabError `temporaryFolder`. Others may pass through it: NGINX's workers run as nobody when its master is root. */
+/**
+ * Makes the folder of a run; throws EdgeLabError `temporaryFolder`. Others may pass through it: NGINX's workers run as
+ * nobody when its master is root.
+ */
 export async function makeRunFolder(runId: string): Promise<RunFolder> {
   // NGINX takes a relative path from a folder of its own.
   const home = resolve(tmpdir())
@@ -40,7 +44,7 @@ export async function makeRunFolder(runId: string): Promise<RunFolder> {
     throw new EdgeLabError('temporaryFolder', { path: home, why })
   }
   const path = join(home, `${prefix}${runId}`)
-  // Not `recursive`: a folder that is there already is somebody else's.
+  // Not `recursive`: a folder of this name that exists already must not be used.
   await mkdir(path, { mode: 0o755 }).catch((cause) => {
     throw new EdgeLabError('temporaryFolder', { path: home, why: whyUnwritable(cause) }, { cause })
   })
@@ -48,7 +52,7 @@ export async function makeRunFolder(runId: string): Promise<RunFolder> {
   const started: Identity[] = []
   let saved = Promise.resolve()
   const save = (): Promise<void> => {
-    // One after another, each whole or not at all: this is read when nothing can be asked any more.
+    // Written one after another and atomically: it is read after this process has been killed.
     saved = saved.then(async () => {
       const draft = join(path, `${fileName}.new`)
       await writeFile(draft, JSON.stringify({ host, started } satisfies Manifest))
@@ -98,7 +102,7 @@ async function endRun(runId: string, started: readonly Identity[]): Promise<numb
   return processes
 }
 
-/** The manifest goes last: where this is cut short, what is left can still be told to be a run's. */
+/** The manifest is removed last: if this is interrupted, the rest can still be recognized as a run's. */
 async function removeFolder(path: string): Promise<void> {
   const names = (await readdir(path).catch(() => [])).filter((name) => name !== fileName)
   await Promise.all(names.map((name) => rm(join(path, name), { recursive: true, force: true })))
@@ -131,7 +135,10 @@ async function ownFolder(path: string): Promise<Stats | undefined> {
   return stat?.isDirectory() && stat.uid === (process.getuid?.() ?? stat.uid) ? stat : undefined
 }
 
-/** A run record has the same name, and people put theirs here too (`--out /tmp/edgelab-results`): it is not ours to remove. */
+/**
+ * A run record has the same name, and people put theirs here too (`--out /tmp/edgelab-results`): it is not ours to
+ * remove.
+ */
 function isManifest(read: unknown): read is Manifest {
   const { host, started } = (read ?? {}) as Partial<Manifest>
   return typeof host?.pid === 'number' && typeof host.startTime === 'number' && Array.isArray(started)

@@ -36,7 +36,7 @@ export type EngineState =
 
 const patienceMs = 2000
 
-/** Never hangs and never throws: an engine that does not answer in two seconds is none. */
+/** Never hangs and never throws: an engine that does not answer within two seconds counts as absent. */
 export async function askEngine(): Promise<EngineState> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs).unref()
@@ -56,10 +56,12 @@ function reasonOf({ code, message }: NodeJS.ErrnoException): string {
   return message
 }
 
-/** What a connection to the engine fails with when nobody is at its other end any more. */
+/** Error codes of a connection whose engine has ended. */
 const goneCodes: readonly unknown[] = ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']
 
-/** Waits for what was asked of the engine. Throws EdgeLabError `engineLost` where it went away, else what it answered. */
+/**
+ * Waits for what was asked of the engine. Throws EdgeLabError `engineLost` where it went away, else what it answered.
+ */
 export async function ofEngine<Answer>(asked: Promise<Answer>): Promise<Answer> {
   try {
     return await asked

@@ -8,14 +8,14 @@ interface Stats {
 }
 
 async function statsOf(container: string): Promise<Stats> {
-  // Without “one-shot” the engine waits for two samples, to compute percentages that nobody needs here.
+  // Without “one-shot” the engine waits for two samples, to compute percentages that are not used here.
   return (await engine().getContainer(container).stats({ stream: false, 'one-shot': true })) as unknown as Stats
 }
 
 export interface ContainerUsage {
   /** CPU time of all of its processes so far, nanoseconds; null of a container that has ended. */
   cpuNs(): Promise<number | null>
-  /** Memory in use without the page cache, bytes: what `docker stats` shows; null where nobody tells. */
+  /** Memory in use without the page cache, bytes: what `docker stats` shows; null where it is not known. */
   memoryBytes(): Promise<number | null>
 }
 

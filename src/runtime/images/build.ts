@@ -1,5 +1,6 @@
 /**
- * The offline images: made from Debian packages and the pinned Node, where no registry can be reached. mmdebstrap writes
+ * The offline images: made from Debian packages and the pinned Node, where no registry can be reached. mmdebstrap
+ * writes
  * a root file system as a tar archive, which the engine imports; nothing of a Dockerfile is needed.
  */
 import { spawn } from 'node:child_process'
@@ -30,7 +31,9 @@ const options = [
   '--dpkgopt=path-include=/usr/share/doc/*/copyright',
 ]
 
-/** Builds what is not here yet, or was built by another recipe. Throws EdgeLabError `binaryMissing` and `imageBuild`. */
+/**
+ * Builds what is not here yet, or was built by another recipe. Throws EdgeLabError `binaryMissing` and `imageBuild`.
+ */
 export async function buildImages(report: (line: string) => void): Promise<void> {
   const builder = findBinary(['mmdebstrap'])
   if (!builder) throw new EdgeLabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
@@ -45,7 +48,7 @@ async function buildImage(builder: string, name: ImageName, report: (line: strin
   report(`Building ${offline} (${offlineIs}); about 30 s …`)
   const log = openLogRing()
   const [repo, tag] = offline.split(':') as [string, string]
-  // Under a name of its own until it is whole: one that worked is not given up for one that was cut.
+  // Built under a temporary tag, so that an interrupted build does not replace a working image.
   const draft = `building-${process.pid}`
   const child = spawn(builder, argumentsOf(name), { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr.on('data', log.add)

@@ -1,4 +1,4 @@
-/** Images as a whole: what is here, and how it comes and goes. `edgelab images build` is in image-build.ts. */
+/** All images: which ones the engine has, pulling, saving and loading them. `edgelab images build` is in build.ts. */
 import { createReadStream, createWriteStream } from 'node:fs'
 import { access, constants, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
@@ -29,7 +29,7 @@ export async function listImages(): Promise<readonly ImageState[]> {
   )
 }
 
-/** Longest silence before a pull counts as failed: from the first answer to the last layer the engine has news. */
+/** A pull counts as failed after this time without news; the engine reports progress all through a pull. */
 const silenceMs = 20_000
 
 /** Throws EdgeLabError `imageMissing`, after 20 s of silence at the latest. */
@@ -58,13 +58,11 @@ export async function pullImages(report: (line: string) => void): Promise<void> 
 
 /**
  * Every image that is here into one archive, for a room without internet; returns their tags.
- * Throws EdgeLabError `imageMissing` where none is, `reportsUnwritable`.
+ * Throws EdgeLabError `noImages`, `archiveUnwritable`.
  */
 export async function saveImages(file: string): Promise<readonly string[]> {
   const tags = (await listImages()).filter(({ here }) => here).map(({ tag }) => tag)
-  if (tags.length === 0) {
-    throw new EdgeLabError('imageMissing', { image: 'of every system', why: 'none is here to be saved' })
-  }
+  if (tags.length === 0) throw new EdgeLabError('noImages')
   // dockerode’s typings know one name only; the engine takes several (GET /images/get?names=…).
   const several = engine as unknown as {
     getImages(query: { names: readonly string[] }): Promise<NodeJS.ReadableStream>
@@ -75,18 +73,18 @@ export async function saveImages(file: string): Promise<readonly string[]> {
   } catch (cause) {
     // Half an archive loads half the images, or none, in a room without internet.
     await rm(file, { force: true })
-    throw new EdgeLabError('reportsUnwritable', { path: file, why: (cause as Error).message }, { cause })
+    throw new EdgeLabError('archiveUnwritable', { path: file, why: (cause as Error).message }, { cause })
   }
   return tags
 }
 
-/** Throws EdgeLabError `usage` where the file is not there or not such an archive. */
+/** Throws EdgeLabError `fileUnreadable` where the file is missing or is no archive of images. */
 export async function loadImages(file: string): Promise<void> {
   try {
     await access(file, constants.R_OK)
     await followEngine(await engine().loadImage(createReadStream(file)))
   } catch (cause) {
-    const what = `No images could be loaded from ${file}: ${(cause as Error).message}`
-    throw new EdgeLabError('usage', { what }, { cause })
+    const why = `no images could be loaded: ${(cause as Error).message}`
+    throw new EdgeLabError('fileUnreadable', { path: file, why }, { cause })
   }
 }

@@ -1,4 +1,4 @@
-/** Keys have one way to be sent: as a client's. In a header of somebody's own they would pass for its text. */
+/** Keys have one way to be sent: as a client's. In any other header a key would be recorded as plain text. */
 import { headerOf } from '../../http/headers.ts'
 import { carriersOf } from '../../policy/credentials.ts'
 import type { ScenarioInput } from '../input.ts'

@@ -15,7 +15,7 @@ export interface ComparedBody {
 
 export type BodyForm = 'json' | 'xml' | 'text'
 
-/** More lines than this are not compared: a table of all pairs would be slow, and nobody reads that far. */
+/** Lines beyond this are not compared: it would be slow, and few readers get that far. */
 const maxLines = 400
 
 export function compareBodies(bodies: readonly string[]): readonly ComparedBody[] {
@@ -42,7 +42,9 @@ export function formOf(body: string): BodyForm {
   return start.startsWith('<') ? 'xml' : 'text'
 }
 
-/** One line for each value or element, blanks between them left out; what is inside strings and texts stays as it is. */
+/**
+ * One line for each value or element, blanks between them left out; what is inside strings and texts stays as it is.
+ */
 export function layOut(body: string): readonly string[] {
   switch (formOf(body)) {
     case 'json':

@@ -3,7 +3,7 @@ import type { Finding } from '../../comparison/finding.ts'
 import { findingAnchor } from '../evidence/finding-anchor.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
-import { heldEqual, participants, worth } from '../words/conditions.ts'
+import { heldEqual, systemsOfRun, worth } from '../words/conditions.ts'
 import { Configurations } from './sections/configurations.tsx'
 import { DataTable } from './sections/data-table.tsx'
 import { type ChartImages, Evidence } from './sections/evidence.tsx'
@@ -71,7 +71,7 @@ export function Page({ model, images }: PageProps): ReactNode {
 
 function Answer({ finding, model, images }: PageProps & { readonly finding: Finding }): ReactNode {
   const { record, judgements } = model
-  const absent = participants(record).filter(({ absent }) => absent.length > 0)
+  const absent = systemsOfRun(record).filter(({ absent }) => absent.length > 0)
   const [sentence, ...more] = finding.verdict
   return (
     <section id="answer">

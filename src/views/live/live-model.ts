@@ -23,7 +23,7 @@ export interface LivePicture {
   readonly rows: readonly LiveRow[]
   /** A guess; undefined where nothing is left or known. */
   readonly leftMs: number | undefined
-  /** What goes on beside the events, newest last. */
+  /** Progress messages that are no events, newest last. */
   readonly notes: readonly string[]
   readonly finished: boolean
 }

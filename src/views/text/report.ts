@@ -2,7 +2,7 @@
 import type { Finding } from '../../comparison/finding.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
-import { circumstances, participants, worth } from '../words/conditions.ts'
+import { circumstances, systemsOfRun, worth } from '../words/conditions.ts'
 import { blockLines } from './blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
@@ -57,9 +57,9 @@ function expectationLines({ judgements }: ReportModel, options: TextOptions): st
   ]
 }
 
-/** Who was not measured, why, and the end of its log; empty where everybody was. */
+/** The systems that were not measured, with the reason and the end of their logs; empty where all were measured. */
 export function absentLines({ record }: ReportModel, options: TextOptions): string[] {
-  const absent = participants(record).flatMap(({ label, absent }) =>
+  const absent = systemsOfRun(record).flatMap(({ label, absent }) =>
     absent.map(({ scenario, subject }) => ({ label, scenario, subject })),
   )
   if (absent.length === 0) return []
@@ -90,7 +90,7 @@ export function logLines(logTail: string, options: TextOptions): string[] {
   return text === '' ? [] : text.split('\n').flatMap((line) => wrapped(line, options, 4))
 }
 
-/** Everything that somebody needs who wants to repeat the run. */
+/** Everything needed to repeat the run. */
 export function circumstanceLines({ record }: ReportModel, options: TextOptions): string[] {
   const lines = circumstances(record).map(([name, value]) => shown(`${name.padEnd(9)}${value}`, options))
   return [

@@ -33,13 +33,17 @@ export interface Navigation {
   readonly visits: number
 }
 
-/** `from`: the place that asks. One that has been left meanwhile moves nothing; only the one in front opens others. */
+/**
+ * `from`: key of the screen that asks. A screen that was left meanwhile moves nothing; only the one in front opens
+ * others.
+ */
 export type Move =
   | { readonly type: 'go'; readonly from: number; readonly route: Route }
   | { readonly type: 'replace'; readonly from: number; readonly route: Route }
   | { readonly type: 'back'; readonly from: number }
 
-export interface Place {
+/** A screen that is open. */
+export interface OpenScreen {
   /** Unique for as long as the app is open, so that a screen opened again begins anew. */
   readonly key: number
   readonly route: Route
@@ -48,7 +52,7 @@ export interface Place {
 
 /** Never empty. The last one is in front. */
 export interface ScreenStack {
-  readonly stack: readonly Place[]
+  readonly stack: readonly OpenScreen[]
   readonly nextKey: number
 }
 
@@ -56,25 +60,25 @@ export function startAt(route: Route): ScreenStack {
   return { stack: [{ key: 0, route, visits: 1 }], nextKey: 1 }
 }
 
-export function moved(places: ScreenStack, move: Move): ScreenStack {
-  const { stack, nextKey } = places
+export function moved(screens: ScreenStack, move: Move): ScreenStack {
+  const { stack, nextKey } = screens
   const at = stack.findIndex(({ key }) => key === move.from)
-  if (at === -1) return places
+  if (at === -1) return screens
   switch (move.type) {
     case 'go':
       return at === stack.length - 1
         ? { stack: [...stack, { key: nextKey, route: move.route, visits: 1 }], nextKey: nextKey + 1 }
-        : places
+        : screens
     case 'replace':
       return { stack: stack.with(at, { key: nextKey, route: move.route, visits: 1 }), nextKey: nextKey + 1 }
     case 'back':
-      return at === 0 ? places : { stack: inFrontAgain(stack.slice(0, at)), nextKey }
+      return at === 0 ? screens : { stack: inFrontAgain(stack.slice(0, at)), nextKey }
     default:
       return move satisfies never
   }
 }
 
-function inFrontAgain(stack: readonly Place[]): readonly Place[] {
+function inFrontAgain(stack: readonly OpenScreen[]): readonly OpenScreen[] {
   const last = stack.at(-1)!
   return stack.with(-1, { ...last, visits: last.visits + 1 })
 }

@@ -50,14 +50,14 @@ export async function openApp(services: Services, screen: Screen, options: AppOp
   const onSignal = (name: NodeJS.Signals): void => {
     if (name === 'SIGINT' || !leaving) leave('interrupted')
   }
-  // The terminal was closed: there is nobody to say anything to.
+  // The terminal was closed: nothing can be shown any more.
   const onDefect = (error: NodeJS.ErrnoException): void => {
     if (error.code !== 'EIO') fail(error)
     else if (!leaving) leave('interrupted')
   }
   for (const name of signals) process.on(name, onSignal)
   process.on('uncaughtException', onDefect)
-  // Paths and messages of others are among what is said.
+  // The lines may contain paths and messages of other programs, so control characters are escaped.
   const print = (line: string): boolean => stdout.write(`${shown(line, screen)}\n`)
   withoutLineWrap(stdout)
   try {

@@ -1,8 +1,9 @@
-/** What is still running when the app is left, and what is said once the screen is given back. */
+/** What must be stopped when the app is left, and the lines that are printed once the screen is restored. */
 
 export interface Shutdown {
   /**
-   * Something runs that must be stopped before EdgeLab ends. `stop` is called after the screen is back and resolves with
+   * Something runs that must be stopped before EdgeLab ends. `stop` is called after the screen is back and resolves
+   * with
    * lines to say. Returns what takes it back, for when it has ended by itself.
    */
   hold(what: string, stop: () => Promise<readonly string[]>): () => void

@@ -1,4 +1,6 @@
-/** What was equal for every system of a run, and how it was measured: sentences and figures for the head of a report. */
+/**
+ * What was equal for every system of a run, and how it was measured: sentences and figures for the head of a report.
+ */
 import type { TableBlock } from '../../comparison/finding.ts'
 import { foreignParts } from '../../comparison/foreign-parts.ts'
 import { gradeOf } from '../../comparison/grade.ts'
@@ -29,7 +31,7 @@ export function worth(record: RunRecord): readonly string[] {
   return [sentence, doubt, foreignParts(record)].filter((each) => typeof each === 'string')
 }
 
-/** Name and value of everything that somebody needs who wants to repeat the run or to doubt it. */
+/** Name and value of everything needed to repeat the run or to judge whether to trust it. */
 export function circumstances(record: RunRecord): readonly (readonly [name: string, value: string])[] {
   const { host } = record
   return [
@@ -50,14 +52,14 @@ export function circumstances(record: RunRecord): readonly (readonly [name: stri
 }
 
 /** One subject of a run over all scenarios: what it was, how it ran, and in which scenarios it was not measured. */
-export interface Participant {
+export interface SystemOfRun {
   readonly label: string
   readonly first: SystemRecord
   readonly absent: readonly { readonly scenario: string; readonly subject: SystemRecord }[]
 }
 
 /** In the order of the record. */
-export function participants(record: RunRecord): readonly Participant[] {
+export function systemsOfRun(record: RunRecord): readonly SystemOfRun[] {
   const found = new Map<string, { first: SystemRecord; absent: { scenario: string; subject: SystemRecord }[] }>()
   for (const { scenario, subjects } of record.scenarios) {
     for (const subject of subjects) {
@@ -83,7 +85,7 @@ export function versions(record: RunRecord): TableBlock {
       { title: 'ran as', align: 'left' },
       { title: 'image digest', align: 'left' },
     ],
-    rows: participants(record).map(({ label, first }) => [
+    rows: systemsOfRun(record).map(({ label, first }) => [
       { text: label },
       { text: first.kind },
       { text: first.version ?? '–' },

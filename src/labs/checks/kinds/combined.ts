@@ -1,4 +1,4 @@
-/** Several checks as one. What decides is what is shown. */
+/** Several checks as one. The verdict shown is that of the check that decided. */
 import type { Check, CheckOf } from '../../file/check.ts'
 import type { CheckTools, Judged } from '../tools.ts'
 
@@ -33,7 +33,7 @@ export async function judgeNot({ check }: CheckOf<'not'>, tools: CheckTools, jud
   return verdict.state === 'wrong' ? { ...verdict, state: 'right', expected, difference: '' } : verdict
 }
 
-/** All of one state. */
+/** Joins the verdicts of checks that all have one state. */
 function together(verdicts: readonly Judged[], and: string): Judged {
   const said = (of: keyof Omit<Judged, 'state'>, between: string): string =>
     [...new Set(verdicts.map((verdict) => verdict[of]).filter((words) => words !== ''))].join(between)

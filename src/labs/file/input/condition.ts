@@ -73,7 +73,7 @@ export function parseBounds(written: string | number): Bounds | undefined {
       return { least: value, most: Number.POSITIVE_INFINITY }
     case '<=':
       return { least: 0, most: value }
-    // What is counted comes in whole ones.
+    // Counts are whole numbers.
     case '>':
       return { least: Math.floor(value) + 1, most: Number.POSITIVE_INFINITY }
     case '<':
@@ -81,7 +81,7 @@ export function parseBounds(written: string | number): Bounds | undefined {
   }
 }
 
-/** No bound at all: what is left out. */
+/** No bound at all, for what a lab leaves out. */
 export const unbounded: Bounds = { least: 0, most: Number.POSITIVE_INFINITY }
 
 export const bounds = z

@@ -24,7 +24,7 @@ export function isInside(path: string): boolean {
   return path !== '' && !/[\\\u0000-\u001f]/.test(path) && segments.every((part) => !['', '.', '..'].includes(part))
 }
 
-/** `direct` is nobody, and plays in every lab. */
+/** `direct` is no product and is part of every lab without being listed. */
 const playable = systemIds.filter((id) => id !== 'direct')
 
 export const roleInput = z.strictObject({

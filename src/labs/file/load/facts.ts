@@ -14,7 +14,7 @@ export function factProblem(fact: string, parts: LabParts): string | undefined {
   const [head = '', ...rest] = fact.split('.')
   if (head === 'check') {
     const ids = parts.steps.flatMap(({ step }) => (step?.type === 'task' ? step.checks.map(({ id }) => id) : []))
-    // Where a task's checks have mistakes, one of them may well have this name.
+    // A check with a mistake has no id here, so an unknown name may be that check.
     const whole = parts.steps.every(({ step }) => step?.type !== 'task' || isWhole(step.checks))
     return ids.includes(rest.join('.')) || !whole ? undefined : unknown(fact, 'check', rest.join('.'), ids)
   }

@@ -21,7 +21,9 @@ import { beside, checkPorts, checkText, checkWords, resolveText } from './texts.
 /** `01-one-hop`: its number in the course, and its id. */
 const folderName = /^(\d{2})-([a-z][a-z0-9-]{0,39})$/
 
-/** Throws EdgeLabError `badInput` with every problem that can be found, located, those of its scenario files included. */
+/**
+ * Throws EdgeLabError `badInput` with every problem that can be found, located, those of its scenario files included.
+ */
 export async function loadLab(folder: string): Promise<Lab> {
   const file = join(folder, 'lab.yaml')
   const text = await readPlainText(file).catch((cause: Error) => {
@@ -47,7 +49,7 @@ export async function loadLab(folder: string): Promise<Lab> {
   return toLab(input, files, { number: Number(named![1]), id: named![2]!, folder: resolve(folder) })
 }
 
-/** The scenario files that steps name, and what a solution makes of them. */
+/** The scenario files that steps name, as they are and as solutions change them. */
 function loadScenarios(
   { steps }: Pick<LabParts, 'steps'>,
   files: ReadonlyMap<string, string>,

@@ -8,7 +8,7 @@ import { roleInput, stepForms, stepInput, toStep } from '../input/input.ts'
 import type { Step, StepType } from '../lab.ts'
 
 export interface LabParts {
-  /** Roles that are right by themselves. */
+  /** Roles without mistakes of their own. */
   readonly roles: Readonly<Record<Name, z.output<typeof roleInput>>>
   /** All that are named, and direct. */
   readonly roleNames: readonly Name[]
@@ -24,7 +24,7 @@ export interface StepPart {
   readonly id: unknown
   readonly type: unknown
   /**
-   * Its fields that are right by themselves; the others are empty, and lists have holes where an item has mistakes: walk
+   * Its fields without mistakes; the others are empty, and lists have holes where an item has mistakes: walk
    * them by `placed`. undefined where not even its type is known.
    */
   readonly step: Step | undefined
@@ -36,7 +36,7 @@ export interface Say {
   readonly at: (problem: Problem) => void
 }
 
-/** The roles and steps that are right by themselves, so that references between them can still be checked. */
+/** The roles and steps without mistakes of their own, so that references between them can still be checked. */
 export function partsOf(value: unknown): Pick<LabParts, 'roles' | 'roleNames' | 'steps'> {
   const whole = (value ?? {}) as { readonly roles?: unknown; readonly steps?: unknown }
   const written = typeof whole.roles === 'object' && whole.roles !== null ? Object.entries(whole.roles) : []
@@ -65,7 +65,7 @@ function salvaged(written: unknown): Step | undefined {
   return toStep(Object.fromEntries(fields) as Parameters<typeof toStep>[0])
 }
 
-/** What a list is made of, through optional and default; undefined for what is no list. */
+/** The schema of a list's items, also inside optional and default; undefined where the schema is no list. */
 function itemOf(schema: z.ZodType): z.ZodType | undefined {
   const { innerType } = schema.def as { readonly innerType?: z.ZodType }
   if (innerType) return itemOf(innerType)
@@ -73,7 +73,7 @@ function itemOf(schema: z.ZodType): z.ZodType | undefined {
 }
 
 function withHoles(item: z.ZodType, value: unknown): readonly unknown[] {
-  // What is no list at all could have been anything.
+  // A value that should be a list and is none cannot be read item by item.
   const items: readonly unknown[] = Array.isArray(value) ? value : [undefined]
   const kept = new Array<unknown>(items.length)
   for (const [at, each] of items.entries()) {
@@ -88,7 +88,7 @@ export function placed<Item>(list: readonly Item[]): readonly (readonly [at: num
   return list.flatMap((item, at) => [[at, item] as const])
 }
 
-/** No item has mistakes of its own: what is not in the list is nowhere. */
+/** Whether no item of the list has mistakes of its own. Only then is a name that is missing from it certainly wrong. */
 export function isWhole(list: readonly unknown[]): boolean {
   return placed(list).length === list.length
 }

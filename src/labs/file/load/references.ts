@@ -1,4 +1,4 @@
-/** What one part of a lab says of another: every name must mean something. */
+/** References between the parts of a lab: every name must exist. */
 
 import type { KeyPath } from '../../../mistakes/inspect.ts'
 import { suggestion } from '../../../mistakes/words.ts'
@@ -111,7 +111,7 @@ function checkQuestions(parts: LabParts, path: KeyPath, questions: readonly Ques
   }
 }
 
-/** Made from the conditions of the other options, which are checked where they stand. */
+/** Whether a condition was derived from those of the other options, which are checked themselves. */
 function isOtherwise(when: Condition, options: readonly { readonly when: Condition }[]): boolean {
   return (
     'not' in when && 'any' in when.not && when.not.any.every((part) => options.some((option) => option.when === part))
@@ -240,13 +240,13 @@ function checkCondition(path: KeyPath, condition: Condition, known: FactCheck, s
   if (other) say([...path, 'than', 'fact'], other)
 }
 
-/** undefined: the scenario could not be read, which is said in its own place. */
+/** undefined: the scenario could not be read, which is reported separately. */
 function clientsOf({ scenarios }: LabParts, file: string): readonly Name[] | undefined {
   const scenario = scenarios.get(file)
   return scenario && Object.keys(scenario.clients)
 }
 
-/** An empty name is one that has a mistake of its own. */
+/** An empty name was already reported as a mistake. */
 function reference(path: KeyPath, given: string, what: string, known: readonly string[], say: Say): void {
   if (given !== '' && !known.includes(given)) say(path, `there is no ${what} “${given}”${suggestion(given, known)}`)
 }

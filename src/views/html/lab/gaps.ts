@@ -1,4 +1,7 @@
-/** Predictions held against what came out, the most instructive first: where somebody was sure and it was otherwise. */
+/**
+ * Predictions compared with what was measured. Wrong ones of which the learner was sure come first: they teach the
+ * most.
+ */
 
 import type { Confidence } from '../../../labs/progress/progress.ts'
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
@@ -11,7 +14,9 @@ export interface Gap {
   readonly confidence: Confidence | null
 }
 
-/** Committed predictions of all predict steps: wrong ones first, the surest of them on top, then what no run could tell. */
+/**
+ * Committed predictions of all predict steps: wrong ones first, the surest of them on top, then what no run could tell.
+ */
 export function gaps(pages: readonly StepPage[]): readonly Gap[] {
   return pages
     .filter(({ type, committed }) => type === 'predict' && committed)

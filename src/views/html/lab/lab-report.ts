@@ -24,6 +24,6 @@ export interface EditedFile {
   readonly path: string
   /** When the task was begun. */
   readonly before: string
-  /** When the next task that edits it was begun; now where there is none. */
+  /** Its text when the next task that edits it was begun; today's text where no later task does. */
   readonly after: string
 }

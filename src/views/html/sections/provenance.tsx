@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { circumstances, participants, versions } from '../../words/conditions.ts'
+import { circumstances, systemsOfRun, versions } from '../../words/conditions.ts'
 import { DataTable } from './data-table.tsx'
 
 /** Where the numbers come from, and how to get them again. */
@@ -36,7 +36,7 @@ export function Provenance({ record }: { readonly record: RunRecord }): ReactNod
 
 /** What failed or could not run is a result too, with the end of its log. */
 function Absent({ record }: { readonly record: RunRecord }): ReactNode {
-  const absent = participants(record).flatMap(({ label, absent }) => absent.map((each) => ({ label, ...each })))
+  const absent = systemsOfRun(record).flatMap(({ label, absent }) => absent.map((each) => ({ label, ...each })))
   if (absent.length === 0) return null
   return (
     <>

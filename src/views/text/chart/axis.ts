@@ -1,6 +1,6 @@
 /** Scales of a chart in characters: values to shares of an axis, and the values that are written beside it. */
 
-/** Nothing that is measured is larger; what is cannot be subtracted or doubled. */
+/** Larger values are treated as this one: differences and doubles of numbers beyond it would overflow to infinity. */
 const most = 1e300
 
 export interface Axis {
@@ -14,7 +14,9 @@ export interface Axis {
   readonly ticks: readonly number[]
 }
 
-/** The scale that holds all values; a linear one of `fromZero` begins there. Undefined where there is nothing to show. */
+/**
+ * The scale that holds all values; a linear one of `fromZero` begins there. Undefined where there is nothing to show.
+ */
 export function axisOf(values: readonly number[], log: boolean, fromZero: boolean): Axis | undefined {
   const usable = values.filter((value) => Math.abs(value) <= most && (!log || value > 0))
   if (usable.length === 0) return undefined

@@ -42,7 +42,7 @@ function changedLines(
   if (now.verdicts !== before.verdicts && now.verdicts.length > 0) {
     said.push('', ...verdictLines(now.verdicts, options), ...wrapped(verdictSentence(now.verdicts), options))
   }
-  // A task is done by saving: nobody is asked then who would say what comes next.
+  // A task may be finished by saving a file, without a dialogue that would say what comes next.
   if (!isNew && step.done && !was.done && session.page().type === 'task') {
     said.push(...wrapped(shown(session.page().next, options), options))
   }

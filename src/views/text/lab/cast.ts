@@ -1,4 +1,4 @@
-/** Who plays which role here, and why not somebody else: the first lines of a lab. */
+/** The first lines of a lab: which system has which role here, and why it is not the preferred one. */
 import type { LabSession } from '../../../labs/session/session.ts'
 import { paint, shown, type TextOptions, wrapped } from '../style.ts'
 

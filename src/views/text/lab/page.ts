@@ -6,7 +6,7 @@ import { markdownLines } from '../steps-markdown.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
 import { verdictLines } from './verdicts.ts'
 
-/** On arrival: what there is to read, to look at and to edit. Questions that are open are put by who asks. */
+/** On arrival: what there is to read, to look at and to edit. Open questions are asked by the dialogue. */
 export function openingLines(page: StepPage, options: TextOptions): string[] {
   return paragraphs([
     headLines(page, options),

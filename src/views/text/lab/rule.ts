@@ -4,7 +4,7 @@ import type { Rehearsal } from '../../../labs/gate/rehearse.ts'
 import type { Rule } from '../../../labs/gate/rule.ts'
 import { paint, shown, type TextOptions, wrapped } from '../style.ts'
 
-/** A rule: one line with what it was judged by; below it what is wrong. */
+/** One line for a rule with the evidence for it, and below it what is wrong. */
 export function ruleLines({ name, kept, details }: Rule, options: TextOptions): string[] {
   const mark = paint(shown(kept ? '✓' : '✗', options), kept ? 'good' : 'bad', options)
   if (kept) return wrapped(`${mark} ${shown([name, ...details].join(' – '), options)}`, options)

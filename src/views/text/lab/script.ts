@@ -1,4 +1,4 @@
-/** A lab gone through without asking, by answers that were written down: the same lines as when somebody is asked. */
+/** Goes through a lab with the answers of a file, printing the same lines as with a learner at the terminal. */
 import type { AnswerFile } from '../../../labs/session/answer-file.ts'
 import type { LabSession } from '../../../labs/session/session.ts'
 import type { TextOptions } from '../style.ts'

@@ -12,7 +12,8 @@ import { roundFields } from './round-line.ts'
 type EventOf<Type extends ExperimentEvent['type']> = Extract<ExperimentEvent, { type: Type }>
 
 /**
- * Event → the lines it adds; most add none. Keeps count of probes and rounds, so that proof is one line for each system and
+ * Event → the lines it adds; most add none. Keeps count of probes and rounds, so that proof is one line for each system
+ * and
  * a round says how much time is left. `now`: a clock in milliseconds.
  */
 export function progressLines(
@@ -146,7 +147,7 @@ function fields(parts: readonly string[], options: TextOptions, tone?: 'bad'): s
   )
 }
 
-/** Milliseconds as somebody says them who guesses: `14 s`, `3 min`. */
+/** A rough duration for an estimate: `14 s`, `3 min`. */
 export function roughly(ms: number): string {
   return ms < 90_000 ? formatMs(Math.max(1000, Math.round(ms / 1000) * 1000)) : `${Math.round(ms / 60_000)} min`
 }

@@ -15,7 +15,7 @@ export function scenarioLine({ id, question }: Scenario, on: boolean, columns: n
   return line + fitted(question, columns - line.length, screen)
 }
 
-/** A file among the scenarios that is none, with the reason. */
+/** A file in the scenarios' folder that is no valid scenario, with the reason. */
 export function brokenLine(
   { id, problem }: Pick<ScenarioEntry, 'id' | 'problem'>,
   columns: number,

@@ -34,7 +34,7 @@ export function aboutBrokenLines({ id, number, problem }: BrokenLab, options: Te
   ]
 }
 
-/** Question first: it is what makes somebody begin. */
+/** The question comes first: it is the reason to begin. */
 export function aboutLines({ lab }: LabEntry, options: TextOptions): readonly string[] {
   return [
     ...wrapped(paint(shown(lab.question, options), 'strong', options), options),

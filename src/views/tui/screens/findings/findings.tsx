@@ -3,7 +3,7 @@ import { type ReactNode, useMemo, useReducer } from 'react'
 import { gradeOf } from '../../../../comparison/grade.ts'
 import { curlOf } from '../../../evidence/curl.ts'
 import type { FinishedRun } from '../../../services.ts'
-import { participants } from '../../../words/conditions.ts'
+import { systemsOfRun } from '../../../words/conditions.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
 import { useDoing } from '../../doing.ts'
 import type { Binding } from '../../keys/keys.tsx'
@@ -29,7 +29,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const [state, act] = useReducer(findingsReducer, findingsAtFirst)
   const tabs = useMemo(() => tabsOf(model), [model])
   const grade = useMemo(() => gradeOf(model.record), [model])
-  const labels = useMemo(() => participants(model.record).map(({ label }) => label), [model])
+  const labels = useMemo(() => systemsOfRun(model.record).map(({ label }) => label), [model])
   const tab = tabs.find(({ id }) => id === state.tab) ?? (tabs[0] as Tab)
   const scenario = scenarioShown(tab, state.scenario)
   const height = rows - 1

@@ -5,7 +5,7 @@ import type { ReportModel } from '../../../model.ts'
 import { judgementSentence } from '../../../tables/judgement-table.ts'
 import { worthLines } from '../../../text/report.ts'
 import { shown, wrapped } from '../../../text/style.ts'
-import { participants } from '../../../words/conditions.ts'
+import { systemsOfRun } from '../../../words/conditions.ts'
 import { configSections } from './config-page.ts'
 import { probeSections } from './proof-page.ts'
 import { rawSections } from './raw-page.ts'
@@ -63,7 +63,7 @@ function findingSections(
 
 /** Under the verdict: what was expected, and who is missing. */
 function whatElse({ record, judgements }: ReportModel, options: PageOptions): readonly Section[] {
-  const absent = participants(record).filter((each) => each.absent.length > 0)
+  const absent = systemsOfRun(record).filter((each) => each.absent.length > 0)
   const sentences = [
     ...(record.partial ? ['Caution: the run was stopped before every planned round was measured.'] : []),
     ...(judgements.length > 0 ? [`${judgementSentence(judgements)} Which ones: under Raw.`] : []),

@@ -1,4 +1,4 @@
-/** The help page of a screen: its table of keys, nothing else, so that it cannot say what is not so. */
+/** The help page of a screen: made from its table of keys, so that it is always true. */
 import stringWidth from 'string-width'
 import type { Screen } from '../../../services.ts'
 import { padded, wrapped } from '../../../text/style.ts'

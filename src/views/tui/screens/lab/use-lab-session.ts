@@ -6,7 +6,7 @@ import { useApp } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 
 export type Opening =
-  /** What goes on meanwhile, newest last. */
+  /** Progress messages, newest last. */
   | { readonly state: 'opening'; readonly notes: readonly string[] }
   | { readonly state: 'open'; readonly session: LabSession }
   | { readonly state: 'failed'; readonly error: EdgeLabError }

@@ -16,7 +16,7 @@ export interface LiveRun {
   readonly stop: () => void
 }
 
-/** `frozen`: somebody reads what is shown; no other screen takes its place until they are done. */
+/** `frozen`: the reader is reading this screen, so no other one replaces it until then. */
 export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
   const { services, shutdown, say } = useApp()
   const { replace, back, fail } = useNavigation()

@@ -17,13 +17,13 @@ export function bodyLines(view: LabView, scene: Scene, screen: Screen): readonly
   })
 }
 
-interface Place {
+interface Window {
   readonly height: number
   readonly offset: number
   readonly screen: Screen
 }
 
-function windowed(lines: readonly string[], { height, offset, screen }: Place): readonly string[] {
+function windowed(lines: readonly string[], { height, offset, screen }: Window): readonly string[] {
   const view = windowAt(lines.length, height, offset)
   const seen = lines.slice(view.from, view.from + view.count)
   return view.partial ? [...seen, windowLine(view, lines.length, screen)] : seen

@@ -17,7 +17,7 @@ import { pageSections } from './pages.ts'
 import { PinList, pinListHeight } from './pin-list.tsx'
 import { laidOut, sectionInView } from './section.ts'
 import { tabBarLine } from './tab-bar.ts'
-import { scenarioShown, type Tab, tabKey, tabsOf } from './tabs.ts'
+import { scenarioShown, type Tab, tabAfterKey, tabKey, tabKeys, tabsOf } from './tabs.ts'
 
 export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNode {
   const { screen, copy } = useApp()
@@ -59,13 +59,21 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
     scroll.toTop()
   }
   const several = tab.scenarios.length > 1
+  const step = (by: number): (() => void) => {
+    const next = tab.scenarios.indexOf(scenario ?? '') + by
+    return next in tab.scenarios ? goTo(by) : open(neighbour(by))
+  }
   const bindings: readonly Binding[] = [
     { keys: ['tab', ']'], label: 'next', help: 'the next tab', footer: true, act: open(neighbour(1)) },
     { keys: ['shift+tab', '['], label: 'previous tab', act: open(neighbour(-1)) },
-    ...tabs.map((each, at): Binding => ({ keys: [tabKey(at)], label: each.title, act: open(each) })),
+    ...tabKeys.slice(0, tabs.length).map((key): Binding => {
+      const own = tabs.filter((_, at) => tabKey(at) === key)
+      return { keys: [key], label: own.map(({ title }) => title).join(', '), act: open(tabAfterKey(tabs, key, tab.id)) }
+    }),
     ...scroll.bindings,
-    { keys: ['s', 'right'], label: 'scenario', help: 'the next scenario', footer: true, when: several, act: goTo(1) },
-    { keys: ['left'], label: 'scenario before', when: several, act: goTo(-1) },
+    { keys: ['s'], label: 'scenario', help: 'the next scenario', footer: true, when: several, act: goTo(1) },
+    { keys: ['right'], label: 'on', help: 'the next scenario, after the last one the next tab', act: step(1) },
+    { keys: ['left'], label: 'back', help: 'the scenario before, before the first one the tab before', act: step(-1) },
     {
       keys: ['p'],
       label: 'pin',

@@ -35,7 +35,15 @@ export function findingOf({ findings }: ReportModel, id: TabId, scenario: string
   )
 }
 
-/** The key that opens a tab: `1` to `9`, then `0`. */
+/** The key that opens a tab: `1` to `9`, `0`, and from the eleventh on `1` again. */
 export function tabKey(at: number): string {
-  return at < 9 ? String(at + 1) : at === 9 ? '0' : ''
+  return String((at + 1) % 10)
+}
+
+export const tabKeys: readonly string[] = Array.from({ length: 10 }, (_, at) => tabKey(at))
+
+/** What a key opens: its first tab, and pressed again the next one that has it. */
+export function tabAfterKey(tabs: readonly Tab[], key: string, open: TabId): Tab | undefined {
+  const own = tabs.filter((_, at) => tabKey(at) === key)
+  return own[(own.findIndex(({ id }) => id === open) + 1) % own.length]
 }

@@ -75,6 +75,20 @@ test('only tabs that the run has something for; Tab and brackets go round', asyn
   expect(app.rows()[2]).toContain('[2 Caching]')
 })
 
+test('→ goes through the scenarios of a tab and then on to the next tab, ← back', async () => {
+  open({ columns: 140 })
+  await app.press('right')
+  expect(app.rows()[2]).toContain('[2 Latency]')
+  expect(app.rows()[0]).toContain('overhead (1 of 2)')
+  await app.press('right')
+  expect(app.rows()[2]).toContain('[2 Latency]')
+  expect(app.rows()[0]).toContain('everything (2 of 2)')
+  await app.press('right')
+  expect(app.rows()[2]).toContain('[3 CPU]')
+  await app.press('left', 'left')
+  expect(app.rows()[2]).toContain('[2 Latency]')
+})
+
 test('the answer comes first, and the next tab begins at its top', async () => {
   open()
   await app.press('2', 'pageDown', 'pageDown')

@@ -8,7 +8,7 @@ export function roundsOf({ rounds }: ScenarioRecord, label: string): readonly Ro
   return rounds.filter((round) => round.label === label)
 }
 
-/** Subjects with at least one round, in the order of the record. */
+/** Systems with at least one round, in the order of the record. */
 export function measuredSystems(scenario: ScenarioRecord): readonly SystemRecord[] {
   return scenario.subjects.filter(({ label }) => scenario.rounds.some((round) => round.label === label))
 }
@@ -78,7 +78,7 @@ export function measuredSeconds({ scenario }: ScenarioRecord): number {
   return scenario.traffic.filter((phase) => phase.measured).reduce((sum, { forMs }) => sum + forMs, 0) / 1000
 }
 
-/** Why a subject has no figures, as a sentence; undefined where it has. */
+/** Why a system has no figures, as a sentence; undefined where it has. */
 export function absence(scenario: ScenarioRecord, { label, state, reason }: SystemRecord): string | undefined {
   if (state === 'failed') return `${label} did not start: ${reason}.`
   if (state === 'unavailable') return `${label} cannot run here: ${reason}.`
@@ -94,7 +94,7 @@ export function claims({ support }: SystemRecord, feature: string): boolean {
   return claimsFeature(support, feature)
 }
 
-/** What a subject's rounds have of each second, pooled, in order. Warm-up included. */
+/** What a system's rounds have of each second, pooled, in order. Warm-up included. */
 export function bySecond(scenario: ScenarioRecord, label: string): readonly (readonly [at: number, Series[]])[] {
   const seconds = Map.groupBy(
     roundsOf(scenario, label).flatMap((round) => round.seconds),

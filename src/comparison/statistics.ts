@@ -126,7 +126,7 @@ export function holm(ps: readonly number[]): readonly number[] {
 /** unsure: the interval lies outside the noise, but so would one in twenty of equal systems, after Holm. */
 export type Difference = 'higher' | 'lower' | 'none' | 'unsure' | 'too few rounds'
 
-/** What is not to be claimed, whatever the interval says: two percent, or what two identical systems differed by. */
+/** Smallest difference that is claimed, whatever the interval says: two percent, or what two identical systems differed by. */
 const minClaim = 0.02
 
 /** The comparisons that are made at once, and what Holm made of this one's p. */

@@ -6,7 +6,7 @@ export interface Request {
   readonly method: string
   /** Path and query, beginning with a slash. What may not stand in a request line is percent-encoded when it is sent. */
   readonly path: string
-  /** Whoever sends it adds Host and Content-Length where they are missing. */
+  /** The sender adds Host and Content-Length where they are missing. */
   readonly headers: HeaderList
   /** As UTF-8. Absent: none, which is not the same as an empty one. */
   readonly body?: string

@@ -1,7 +1,6 @@
 /**
  * The runs of a folder, for lists. Only what lists show is looked at: to hold every round of every run against its
- * schema,
- * histograms opened, takes a second for three runs.
+ * schema, histograms opened, takes a second for three runs.
  */
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'

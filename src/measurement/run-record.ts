@@ -46,7 +46,7 @@ export interface HostRecord {
 }
 
 export interface ScenarioRecord {
-  /** As parsed, the consumers' keys replaced. */
+  /** As parsed, with `KEY-OF-<consumer>` in place of every key. */
   readonly scenario: Scenario
   readonly plannedRounds: number
   readonly subjects: readonly SystemRecord[]

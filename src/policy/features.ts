@@ -10,7 +10,7 @@ export const featureNouns = perFeature((feature) => features[feature].noun)
 
 const edgeNouns: readonly string[] = ['failover', 'TLS', 'request shielding', 'JWT', 'analytics', 'canary releases']
 
-/** What edges do as well and no policy can say yet: a verdict names it, so that nobody takes its scope for the whole. */
+/** Features of edges that no policy can describe yet. A verdict names them, so that its scope is not mistaken for the whole. */
 export const untriedNouns = edgeNouns.filter((noun) =>
   policyFeatures.every((feature) => featureNouns[feature] !== noun),
 )

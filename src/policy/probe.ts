@@ -51,7 +51,7 @@ export interface ProbeVerdict {
 
 /**
  * A part of a feature that a product may lack although it has the feature. A system that lacks one declares it with the
- * reason (`System.lacks`), and the probe is not held against it.
+ * reason (`System.lacks`), and the probe is then skipped.
  */
 export type ProbeAspect = 'invalidation'
 

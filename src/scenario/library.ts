@@ -70,8 +70,7 @@ export function problemIn(error: unknown): string {
 
 /**
  * By name, or by path for anything with a slash or an ending. Throws EdgeLabError `unknownScenario`, and `badInput`
- * where
- * there is such a file and its text cannot be had.
+ * where there is such a file and its text cannot be had.
  */
 export async function readScenario(nameOrPath: string): Promise<{ readonly file: string; readonly text: string }> {
   const ids = await scenarioIds()

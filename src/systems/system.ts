@@ -110,7 +110,7 @@ export interface System {
   readonly buildsOn?: SystemId
   /** Of its cells: `src/systems/<system>/<feature>.ts`. */
   readonly support: Support
-  /** Parts of a feature that it lacks, with the reason in words: their probes are not held against it. */
+  /** Parts of a feature that it lacks, with the reason in words: their probes are skipped. */
   readonly lacks?: Readonly<Partial<Record<ProbeAspect, string>>>
   /** Pure: native files as text and the fidelity of every policy line. */
   readonly compile: (policy: Policy, site: Site) => NativeConfig

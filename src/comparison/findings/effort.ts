@@ -1,4 +1,4 @@
-/** What a configuration costs whoever writes it, beside what it costs to run. */
+/** The effort of writing a configuration, beside what it costs to run. */
 import type { RunRecord } from '../../measurement/run-record.ts'
 import { policyFeatures } from '../../policy/features.ts'
 import { refusedShare } from '../answers.ts'

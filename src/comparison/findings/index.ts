@@ -54,7 +54,7 @@ function drawnOfScenario(modules: readonly ScenarioFinding[], record: ScenarioRe
   })
 }
 
-/** Without the figures that are none, such as a share of nothing: expectations of them cannot be judged. */
+/** Without figures that are no numbers, such as a share of zero requests: expectations of them cannot be judged. */
 function finiteOnly(metrics: Finding['metrics']): Finding['metrics'] {
   const figures = Object.entries(metrics).map(
     ([label, own]) =>

@@ -16,8 +16,7 @@ export const notMeasured = '(not measured)'
 
 /**
  * Markdown, filled in. Captured values stay text: outside of code their punctuation is escaped, inside it they cannot
- * end
- * the code. `{{fact path %}}` writes a share as a percentage. Missing facts are marked as such.
+ * end the code. `{{fact path %}}` writes a share as a percentage. Missing facts are marked as such.
  */
 export function fillMarkdown(markdown: string, filling: Filling): string {
   return markdown

@@ -70,8 +70,7 @@ function withoutNaN(_key: string, value: unknown): unknown {
 
 /**
  * Everything of a learner in a lab, progress and files, put aside whole, so that the lab begins anew; resolves with
- * where
- * it is now, null where there was nothing. Throws EdgeLabError `labOpen`, `stateUnwritable`.
+ * where it is now, null where there was nothing. Throws EdgeLabError `labOpen`, `stateUnwritable`.
  */
 export async function setAside(lab: Name, now: Date): Promise<string | null> {
   const { folder } = labHome(lab)

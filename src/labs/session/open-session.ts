@@ -1,7 +1,6 @@
 /**
  * Opens a lab where the learner left it: copies its files, removes leftovers of killed runs, assigns the roles. Actions
- * are
- * carried out one at a time; the progress is on disk before it is shown.
+ * are carried out one at a time; the progress is on disk before it is shown.
  */
 import { randomInt } from 'node:crypto'
 import { dirname, join } from 'node:path'
@@ -103,8 +102,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   /**
    * One after another. An EdgeLabError becomes the problem of the state; anything else is a defect and rejects. What is
-   * still
-   * waiting when the session closes is dropped, unless it is `mustHappen`.
+   * still waiting when the session closes is dropped, unless it is `mustHappen`.
    */
   function inTurn(act: () => Promise<void>, mustHappen = false): Promise<void> {
     const done = queue.then(async () => {

@@ -96,7 +96,7 @@ export interface Credentials<Written, Line> {
   readonly secrets: (line: Line) => readonly Secret[]
   /** The consumers that a written line names. */
   readonly consumers: (written: Written) => readonly string[]
-  /** The request headers that carry a secret of a written line: nobody sends them as text of their own. */
+  /** The request headers that carry a secret of a written line: no request may set them as plain text. */
   readonly carriers: (written: Written) => readonly string[]
   /** Headers with which a caller says who it is; none where the lines do not know it and it has no key. */
   readonly headersOf: (lines: readonly Line[], caller: Caller) => HeaderList

@@ -18,9 +18,8 @@ const fileName = 'run.json'
 
 /**
  * What cannot be in the path of a system's files: NGINX has no way to write `$` in some places, reads `*?[` in the path
- * of
- * an include as a pattern, which then finds nothing, and Lua's search path knows no way to write `;` and `?`. Learners
- * put the path between quotes in files of their own.
+ * of an include as a pattern, which then finds nothing, and Lua's search path knows no way to write `;` and `?`.
+ * Learners put the path between quotes in files of their own.
  */
 const readByProducts = /[$*?[\];"'\u0000-\u001f\u007f]/
 

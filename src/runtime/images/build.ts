@@ -1,7 +1,6 @@
 /**
  * The offline images: made from Debian packages and the pinned Node, where no registry can be reached. mmdebstrap
- * writes
- * a root file system as a tar archive, which the engine imports; nothing of a Dockerfile is needed.
+ * writes a root file system as a tar archive, which the engine imports; nothing of a Dockerfile is needed.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** The baseline: nobody between the client and the origin. */
+/** The baseline: the client asks the origin directly. */
 import { type Cells, type Lacking, supportOf } from '../cell.ts'
 import { fidelityOf } from '../fidelity.ts'
 import type { System } from '../system.ts'

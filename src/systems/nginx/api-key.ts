@@ -60,7 +60,7 @@ function keyMaps(policy: Policy): readonly ConfNode[] {
   ])
 }
 
-/** First lines of a location: who is asking, and 401 for nobody. */
+/** First lines of a location: identify the consumer, answer 401 where there is none. */
 function keyCheck(policy: Policy, { apiKey }: Location): readonly ConfNode[] {
   if (policy.apiKey.length === 0) return []
   if (!apiKey) return [directive('set', consumerVariable, '')]

@@ -66,7 +66,7 @@ function wrongGates(given: readonly GateName[], own: readonly GateName[]): reado
   return [own.length === 0 ? 'gates: this program has none' : `gates: each of ${own.join(', ')} once, in any order`]
 }
 
-/** A location that names what is not there would be open where a limit or a key was meant. */
+/** A location whose limit or key list is missing would be open, so the program refuses such a file. */
 function missing(location: EdgeConfig['locations'][number], n: number, config: EdgeConfig): readonly string[] {
   const lists = {
     cache: config.caches,

@@ -229,7 +229,7 @@ const transferCoding = /^[!#$%&'*+.^_`|~0-9a-z-]+([ \t]*;[ \t]*[^\s;]+)*$/
  * or ''.
  */
 function readCodings(data: Buffer, from: number, to: number, head: ResponseHead): string {
-  // Empty elements of a list are passed over (RFC 9110 §5.6.1).
+  // Empty elements of a list are ignored (RFC 9110 §5.6.1).
   const codings = data.toString('latin1', from, to).toLowerCase().split(',').map(trimmed).filter(Boolean)
   if (codings.length === 0) return 'Transfer-Encoding names no coding'
   for (const coding of codings) {

@@ -46,7 +46,7 @@ export function severalDrivers(drivers: readonly [NamedDriver, ...NamedDriver[]]
           inStep.ended(n)
           return result
         } catch (error) {
-          // Of an abort only the first reason counts: the failures that follow from this one are nobody's.
+          // Of an abort only the first reason counts: failures that follow from this one are not reported.
           failed.abort(shards.length > 1 ? named(name, error) : error)
           throw error
         }

@@ -3,8 +3,7 @@
 export interface Shutdown {
   /**
    * Something runs that must be stopped before EdgeLab ends. `stop` is called after the screen is back and resolves
-   * with
-   * lines to say. Returns what takes it back, for when it has ended by itself.
+   * with lines to say. Returns what takes it back, for when it has ended by itself.
    */
   hold(what: string, stop: () => Promise<readonly string[]>): () => void
   /** A line of the summary, such as a report's path; said once, however often it is given. */

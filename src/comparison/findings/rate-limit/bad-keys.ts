@@ -1,4 +1,4 @@
-/** Requests with a key that nobody has: answered by whom, how fast, and did anybody pay for them. */
+/** Requests with an unknown key: which system answers them, how fast, and whose limit they use up. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs, formatNumber } from '../../../units.ts'
 import { refusedShare } from '../../answers.ts'

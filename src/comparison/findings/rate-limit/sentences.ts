@@ -36,7 +36,7 @@ export function sentencesOf(
   ]
 }
 
-/** A bucket lets its burst through beside the rate: whoever reads it against the bare limit calls the right one generous. */
+/** A bucket lets its burst through beside the rate: compared with the bare limit alone, a correct system would look too generous. */
 function acceptedInWords(
   scenario: ScenarioRecord,
   { label }: SystemRecord,

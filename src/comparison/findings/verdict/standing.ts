@@ -21,7 +21,7 @@ export function triedFeatures({ scenarios }: RunRecord): readonly PolicyFeature[
   return policyFeatures.filter((feature) => scenarios.some(({ scenario }) => scenario.policy[feature].length > 0))
 }
 
-/** Every system that can be had, whether it took part or not; without `direct`, which is nobody. */
+/** Every known system, whether it took part or not; without `direct`, which is no product. */
 export function knownSystems(record: RunRecord): readonly Known[] {
   return (record.declared.length > 0 ? record.declared : declarations())
     .filter(({ kind }) => kind !== 'baseline')

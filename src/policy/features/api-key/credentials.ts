@@ -9,7 +9,7 @@ export const credentials: Credentials<Written, ApiKey> = {
     ...line,
     consumers: line.consumers.map(({ name }) => ({ name, key: `KEY-OF-${name}` })),
   }),
-  // The probe sends a key in the other case: whoever reads that knows the key.
+  // The probe sends the key with its case changed, and that text would reveal the key.
   secrets: ({ consumers }) =>
     consumers.flatMap(({ name, key }) => [key, otherCase(key)].map((text) => ({ text, shown: `‹key of ${name}›` }))),
   consumers: ({ consumers }) => consumers.map((each) => (typeof each === 'string' ? each : each.name)),

@@ -61,7 +61,7 @@ export function sharingProbes(context: Context, path: string): readonly LineProb
 }
 
 /**
- * Consumers are known by their keys alone: whoever checks none has nothing to tell them apart by. So this is a probe of
+ * Consumers are known by their keys alone: an edge that checks no key cannot tell consumers apart. So this is a probe of
  * the apiKey line, where a cache line's path and its own meet.
  */
 export function consumerSharingProbes(context: Context, keyPath: string): readonly LineProbe[] {

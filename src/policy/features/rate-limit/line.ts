@@ -5,6 +5,6 @@ export interface RateLimit {
   readonly ratePerSecond: number
   /** How many may come at once after a pause: the size of the bucket, at least 1. */
   readonly burst: number
-  /** Who shares a bucket. `consumer` falls back to the address where nobody is known. */
+  /** Who shares a bucket. `consumer` falls back to the address where no consumer is known. */
   readonly per: 'consumer' | 'address'
 }

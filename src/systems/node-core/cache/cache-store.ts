@@ -167,7 +167,7 @@ export function serves({ vary, cacheControlDirectives: told }: Entry, headers: N
   return Object.entries(vary ?? {}).every(([name, value]) => String(headers[name] ?? '\n') === String(value ?? '\n'))
 }
 
-/** Whether an entry may be given to somebody now without asking the origin. */
+/** Whether an entry may answer a request now without asking the origin. */
 export function isFresh({ staleAt, cacheControlDirectives: told }: Entry): boolean {
   return staleAt > Date.now() && told['no-cache'] !== true
 }

@@ -44,7 +44,7 @@ export function caching(cache: Cache): Interceptor {
       if (!isRead) return cached(options, reporting(handler, undefined))
       const passage: Passage = { path: options.path, asked: false, renewed: false, overtaken: false, stored: undefined }
       const conditions = takeConditions(headers, options.method)
-      // What is stored is never compressed: nobody gets an encoding that only another has asked for.
+      // Stored answers are never compressed: no client gets an encoding that only another one asked for.
       delete headers['accept-encoding']
       // HEAD is answered from what GET stored.
       const keyed: Options = { ...options, method: 'GET', headers, path: keyOf(cache, options.path, headers) }

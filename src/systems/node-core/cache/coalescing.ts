@@ -9,7 +9,7 @@ import { noteOf, type Passage, passageOf } from './cache-note.ts'
 import { isFresh, serves } from './cache-store.ts'
 import { Flight, type Reader } from './flight.ts'
 
-/** How many keys are remembered whose answers could not be shared, so that nobody waits there for nothing. */
+/** How many keys are remembered whose answers could not be shared, so that no request waits for them in vain. */
 const maxUnshared = 10_000
 
 interface Waiter {
@@ -49,7 +49,7 @@ class Crowds {
   enter(options: Options, handler: Handler): boolean {
     const { authorization, pragma, ...headers } = headersOf(options)
     const { 'cache-control': wish, 'if-none-match': tag, 'if-modified-since': date } = headers
-    // Who wants the origin's own word, or is somebody to it, gets an answer of their own.
+    // Requests that ask the origin to revalidate, or that carry credentials, get an answer of their own.
     const isAlone = [authorization, pragma, wish].some((header) => header !== undefined)
     if (!passageOf(options) || isAlone) return this.#dispatch(options, handler)
     return this.#join(options, handler, [options.path, tag, date].join('\n'), false)
@@ -105,7 +105,7 @@ function sharedOf({ flight, passage }: Crowd): Entry | undefined {
   return entry && isFresh(entry) && !passage?.overtaken ? entry : undefined
 }
 
-/** Those to whom the origin's Vary gives the same answer have the same key. */
+/** Requests that get the same answer by the origin's Vary have the same key. */
 function variantOf(key: string, { vary }: Entry, options: Options): string {
   return JSON.stringify([key, ...Object.keys(vary ?? {}).map((name) => [name, headersOf(options)[name]])])
 }

@@ -53,7 +53,7 @@ function partOf(headers: ResponseHeaders, conditions: Conditions): Part | undefi
   const size = Number(headers['content-length'])
   const { range } = conditions
   if (range === undefined || !Number.isInteger(size) || !rangeHolds(headers, conditions)) return undefined
-  // Several ranges at once would be a multipart answer; whoever asks for them gets all of it (RFC 9110 §14.2).
+  // Several ranges at once would be a multipart answer; such a request gets the whole answer (RFC 9110 §14.2).
   const [, first = '', last = ''] = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(range) ?? []
   if (first === '' && last === '') return undefined
   const from = first === '' ? Math.max(0, size - Number(last)) : Number(first)

@@ -8,7 +8,7 @@ interface Head {
 
 /**
  * One answer of the origin on its way to several requests. Each reads at its own pace from what has arrived, so that
- * nobody waits for a slow client. Above `limit` bytes nothing is held any more, and the slowest reader sets the pace.
+ * nobody waits for a slow client. Beyond `limit` bytes nothing is buffered any more, and the slowest reader sets the pace.
  */
 export class Flight {
   head: Head | undefined
@@ -23,7 +23,7 @@ export class Flight {
   #isHeld = true
   #source: Controller | undefined
 
-  /** `over` is called when nobody can join any more. */
+  /** `over` is called when no further request can join. */
   constructor(limit: number, over: () => void) {
     this.#limit = limit
     this.#over = over
@@ -93,7 +93,7 @@ export class Flight {
   /** A reader has come to the end, or has gone. */
   left(reader: Reader, isDone: boolean): void {
     this.#readers.delete(reader)
-    // By now the library has stored it: who comes later finds it there.
+    // By now the library has stored it: later requests find it there.
     if (isDone) this.#over()
     if (this.#readers.size > 0 || this.trailers || this.error) return this.turn()
     this.#abandon()
@@ -188,7 +188,7 @@ export class Reader {
     this.#flight.left(this, isDone)
   }
 
-  /** What one reader's handler throws is that reader's error, and nobody else's. */
+  /** An error of one reader's handler ends that reader only. */
   #guarded(work: () => void): void {
     try {
       work()

@@ -11,7 +11,7 @@ export interface RequestPath {
   readonly authority: string | undefined
 }
 
-/** The path of a request target (`/a?b`, `http://host/a`); undefined where it is none, or broken. */
+/** The path of a request target (`/a?b`, `http://host/a`); undefined where the target has no path or is malformed. */
 export function requestPath(target: string): RequestPath | undefined {
   // Node's parser lets printable ASCII pass and nothing else. A fragment is no part of a target (RFC 9112 §3.2), and two hex digits belong to each percent sign.
   if (target.includes('#') || /%(?![0-9a-f]{2})/i.test(target.replace(/\?.*/s, ''))) return undefined

@@ -6,7 +6,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { buildConnector } from 'undici'
 
-/** 101 is left to undici: it changes the protocol, and nobody here asked for that. */
+/** 101 is left to undici: it changes the protocol, which is never asked for here. */
 const informational = /^HTTP\/1\.[01] 1(?!01)\d\d/
 const beginnings = ['HTTP/1.0 1', 'HTTP/1.1 1']
 const statusEnd = 'HTTP/1.1 100'.length

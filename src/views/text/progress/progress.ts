@@ -13,8 +13,7 @@ type EventOf<Type extends ExperimentEvent['type']> = Extract<ExperimentEvent, { 
 
 /**
  * Event → the lines it adds; most add none. Keeps count of probes and rounds, so that proof is one line for each system
- * and
- * a round says how much time is left. `now`: a clock in milliseconds.
+ * and a round says how much time is left. `now`: a clock in milliseconds.
  */
 export function progressLines(
   options: TextOptions,

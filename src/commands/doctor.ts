@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../errors.ts'
 import { examine } from '../runtime/doctor.ts'
-import { systems } from '../systems/index.ts'
+import { launches } from '../systems/index.ts'
 import { doctorTable } from '../views/tables/doctor-table.ts'
 import { tableLines } from '../views/text/table.ts'
 import { print, terminal } from './output.ts'
@@ -11,7 +11,7 @@ export function doctorCommand(finished: (code: ExitCode) => void): Command {
     .description('what runs here, what does not, and the one command that changes it')
     .addHelpText('after', '\nExample:\n  edgelab doctor')
     .action(async () => {
-      const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
+      const candidates = launches()
       const checks = await examine(candidates)
       print(tableLines(doctorTable(checks), terminal(process.stdout)).join('\n'))
       finished(checks.some(({ state }) => state === 'missing') ? exitCodes.environment : exitCodes.done)

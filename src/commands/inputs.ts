@@ -9,7 +9,7 @@ import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario, type ScenarioEntry, scenarioIds } from '../scenario/library.ts'
 import { loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type SystemId, systemIds } from '../systems/system.ts'
+import { type SystemId, systemIds } from '../systems/index.ts'
 
 const loadOptions = { systems: systemIds, findings: findingMetrics, makeKey }
 

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../errors.ts'
 import { listRuns } from '../measurement/run-list.ts'
 import { policyFeatures } from '../policy/features.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
-import { systems } from '../systems/index.ts'
+import { launches, systems } from '../systems/index.ts'
 import { tableLines } from '../views/text/table.ts'
 import { everyScenario } from './inputs.ts'
 import { print, terminal } from './output.ts'
@@ -23,7 +23,7 @@ export function listCommand(finished: (code: ExitCode) => void): Command {
 }
 
 async function systemsTable(): Promise<TableBlock> {
-  const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
+  const candidates = launches()
   const { kind, availability } = await chooseRuntime('auto', candidates, () => undefined)
   const rows = Object.values(systems).map(({ id, kind: what, support }) => {
     const here = availability[id]

@@ -57,7 +57,7 @@ export interface ExperimentPlan {
 interface Ready {
   readonly prepared: Prepared
   readonly record: SystemRecord
-  /** Kept running between rounds; null for `direct` and where every round starts anew. */
+  /** Kept running between rounds; null where nothing was started, and where every round starts anew. */
   readonly running: Running | null
 }
 

@@ -17,6 +17,7 @@ export interface RoundTask {
   readonly origins: Origins
   readonly scenario: Scenario
   readonly prepared: Prepared
+  /** What was started for it; null where nothing was, and nobody tells CPU time and memory. */
   readonly running: Running | null
   readonly index: number
   readonly position: number
@@ -30,7 +31,7 @@ export async function measureRound(
   signal: AbortSignal,
 ): Promise<RoundRecord> {
   const { drivers, origins, scenario, prepared, running, index, position } = task
-  const driver = running ? drivers.front : drivers.back
+  const driver = drivers[prepared.side]
   await origins.reset()
   const accounts = { system: running ? [running] : [], origins: origins.running, driver: driver.running }
   const before = await cpuOf(accounts)

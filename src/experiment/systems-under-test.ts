@@ -6,7 +6,8 @@ import type { Policy } from '../policy/policy.ts'
 import type { Availability, Place, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
-import type { Address, NativeConfig, Site, System, SystemId } from '../systems/system.ts'
+import type { Address, NativeConfig, Site, System } from '../systems/system.ts'
+import type { Drivers } from './drivers.ts'
 import { measureEffort } from './effort.ts'
 import type { Origins } from './origins.ts'
 
@@ -21,7 +22,7 @@ export type Adapt = (native: NativeConfig, site: Site) => NativeConfig
 
 /** A system that takes part; under a label of its own where it takes part in two ways. */
 export interface Entrant {
-  readonly system: SystemId
+  readonly system: System
   readonly label?: string
   readonly adapt?: Adapt
 }
@@ -31,25 +32,26 @@ const asCompiled: Adapt = (native) => native
 /** A subject with what it needs to be started again and again. */
 export interface Prepared {
   readonly subject: SystemUnderTest
-  /** null for `direct`. */
+  /** Where it will be started; null where nothing is. */
   readonly place: Place | null
   readonly site: Site
   readonly native: NativeConfig
-  /** Where the traffic goes. */
+  /** Where the traffic goes, and from which side. */
   readonly target: Address
+  readonly side: keyof Drivers
 }
 
 /** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
 export function systemsUnderTest(entrants: readonly Entrant[], scenario: Scenario): readonly SystemUnderTest[] {
-  const direct: Entrant = { system: 'direct' }
-  const baselines = entrants.filter(({ system }) => system === 'direct').length
+  const direct: Entrant = { system: systems.direct }
+  const baselines = entrants.filter(({ system }) => system.id === direct.system.id).length
   const asked = baselines > 0 ? entrants : [direct, ...entrants]
   const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
-  const seen = new Map<SystemId, number>()
+  const seen = new Map<string, number>()
   return all.map(({ system, label, adapt = asCompiled }) => {
-    const count = (seen.get(system) ?? 0) + 1
-    seen.set(system, count)
-    return { label: label ?? (count === 1 ? system : `${system}-${count}`), system: systems[system], adapt }
+    const count = (seen.get(system.id) ?? 0) + 1
+    seen.set(system.id, count)
+    return { label: label ?? (count === 1 ? system.id : `${system.id}-${count}`), system, adapt }
   })
 }
 
@@ -60,25 +62,32 @@ export async function prepare(
   scenario: Scenario,
   subject: SystemUnderTest,
 ): Promise<Prepared> {
-  const firstOrigin = Object.values(origins.addresses)[0]![0]!
-  if (!subject.system.launch) {
-    const site = { listen: firstOrigin, origins: origins.addresses, configDir: '/', scratchDir: '/' }
-    return { subject, place: null, site, native: compiled(subject, scenario.policy, site), target: firstOrigin }
+  const { reach } = subject.system
+  const at = (site: Site): Pick<Prepared, 'subject' | 'site' | 'native'> => ({
+    subject,
+    site,
+    native: compiled(subject, scenario.policy, site),
+  })
+  if (reach.kind === 'launch') {
+    const place = await runtime.reserve(`${subject.label}-${scenario.id}`)
+    const { listen, configDir, scratchDir } = place
+    const site = { listen, origins: origins.addresses, configDir, scratchDir }
+    return { ...at(site), place, target: place.address, side: 'front' }
   }
-  const place = await runtime.reserve(`${subject.label}-${scenario.id}`)
-  const { listen, configDir, scratchDir } = place
-  const site = { listen, origins: origins.addresses, configDir, scratchDir }
-  return { subject, place, site, native: compiled(subject, scenario.policy, site), target: place.address }
+  const target = reach.kind === 'url' ? reach.address : Object.values(origins.addresses)[0]![0]!
+  const site = { listen: target, origins: origins.addresses, configDir: '/', scratchDir: '/' }
+  return { ...at(site), place: null, target, side: reach.kind === 'url' ? 'front' : 'back' }
 }
 
 function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site): NativeConfig {
   return adapt(system.compile(policy, site), site)
 }
 
-/** Starts the system and waits until it is ready; null for `direct`, where there is nothing to start. */
+/** Starts the system and waits until it is ready; null where nothing is started. */
 export async function startSystem(runtime: Runtime, { subject, place, native }: Prepared): Promise<Running | null> {
-  const { launch } = subject.system
-  if (!launch || !place) return null
+  const { reach } = subject.system
+  if (reach.kind !== 'launch' || !place) return null
+  const { launch } = reach
   return runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
 }
 

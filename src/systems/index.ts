@@ -4,7 +4,7 @@ import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
 import { nodeGateway } from './node-gateway/index.ts'
 import { nodeProxy } from './node-proxy/index.ts'
-import type { System, SystemId } from './system.ts'
+import { type Launch, launchOf, type System } from './system.ts'
 
 export const systems = {
   direct,
@@ -12,4 +12,17 @@ export const systems = {
   'nginx-lua': nginxLua,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,
-} as const satisfies Record<SystemId, System>
+} as const satisfies Readonly<Record<string, System>>
+
+export type SystemId = keyof typeof systems
+
+/** At least one, as schemas of choices want it. */
+export const systemIds = Object.keys(systems) as [SystemId, ...SystemId[]]
+
+/** Those that EdgeLab starts, with how; out of all, or of these. */
+export function launches(among: readonly SystemId[] = systemIds): readonly { id: SystemId; launch: Launch }[] {
+  return systemIds.flatMap((id) => {
+    const launch = launchOf(systems[id])
+    return launch && among.includes(id) ? [{ id, launch }] : []
+  })
+}

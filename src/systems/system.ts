@@ -1,13 +1,10 @@
 /**
- * What a system is. To add one: a folder with index.ts, compile.ts, support.ts and launch.ts after these types,
- * its id in `systemIds`, and one line in the registry (index.ts). The conformance suite does the rest.
+ * What a system is. To add one: a folder after these types, and one line in the registry (index.ts), from which the ids
+ * of all systems derive. The conformance suite does the rest.
  */
 import type { PolicyFeature } from '../policy/features.ts'
 import type { Name, Policy } from '../policy/policy.ts'
 import type { ProbeAspect } from '../policy/probe.ts'
-
-export const systemIds = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway'] as const
-export type SystemId = (typeof systemIds)[number]
 
 /** native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot. */
 export type SupportLevel = 'native' | 'plugin' | 'script' | 'none'
@@ -99,15 +96,28 @@ export interface Launch {
   readonly readyPath: string
 }
 
+/** How a system is met: what is started for it, and which driver asks whom. */
+export type Reach =
+  /** Nobody is between: the driver at the back asks the first instance of the first origin. */
+  | { readonly kind: 'origin' }
+  /** EdgeLab starts it, and the driver at the front asks it. */
+  | { readonly kind: 'launch'; readonly launch: Launch }
+  /**
+   * It runs already, at an address where it speaks HTTP/1.1 without TLS and knows the origins; the driver at the front
+   * asks it. EdgeLab neither starts nor stops it, and cannot tell its version, CPU time or memory.
+   */
+  | { readonly kind: 'url'; readonly address: Address }
+
 export interface System {
-  readonly id: SystemId
+  /** The name of its folder and its key in the registry. */
+  readonly id: string
   readonly title: string
   /** What kind of thing it is, for the comparison: the baseline, a plain reverse proxy or a gateway. */
   readonly kind: 'baseline' | 'proxy' | 'gateway'
   /** One sentence for lists. */
   readonly summary: string
   /** The system that this one is, with more features: against it is measured what they cost. */
-  readonly buildsOn?: SystemId
+  readonly buildsOn?: string
   /** Of its cells: `src/systems/<system>/<feature>.ts`. */
   readonly support: Support
   /** Parts of a feature that it lacks, with the reason in words: their probes are skipped. */
@@ -116,8 +126,7 @@ export interface System {
   readonly compile: (policy: Policy, site: Site) => NativeConfig
   /** Where requests that wait for the same answer only look from time to time whether it is there: how often, ms. */
   readonly cacheLockPollMs?: number
-  /** Absent for `direct`: nothing is started, the driver's target is the origin itself. */
-  readonly launch?: Launch
+  readonly reach: Reach
   /**
    * Only where the system is a program of ours: the sources that carry each feature, and what all of them rest on
    * (`base`). Below `src/systems/`; a name that ends with a slash is a folder. Whoever builds such a gateway writes them.
@@ -125,5 +134,10 @@ export interface System {
   readonly sources?: Readonly<Record<'base' | PolicyFeature, readonly string[]>>
 }
 
-/** Every system with a `launch` answers 204 here without touching an origin: readiness, and nothing else. */
+/** How EdgeLab starts it; undefined of one that it does not start. */
+export function launchOf({ reach }: System): Launch | undefined {
+  return reach.kind === 'launch' ? reach.launch : undefined
+}
+
+/** Every system that is launched answers 204 here without touching an origin: readiness, and nothing else. */
 export const readyPath = '/__edge/ready'

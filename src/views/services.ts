@@ -11,7 +11,8 @@ import type { Check } from '../runtime/doctor.ts'
 import type { Availability, RuntimeKind } from '../runtime/topology.ts'
 import type { ScenarioEntry } from '../scenario/library.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { Fidelity, SystemId } from '../systems/system.ts'
+import type { SystemId } from '../systems/index.ts'
+import type { Fidelity } from '../systems/system.ts'
 import type { ReportModel } from './model.ts'
 
 export interface Services {

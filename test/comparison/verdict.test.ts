@@ -5,7 +5,7 @@ import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.t
 import { checkRecord } from '../../src/measurement/schema.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
 import { declarations } from '../../src/systems/declarations.ts'
-import type { SystemId } from '../../src/systems/system.ts'
+import type { SystemId } from '../../src/systems/index.ts'
 import { sampleRecord } from './record-factory.ts'
 import {
   originOf,

@@ -11,8 +11,8 @@ import { askEngine } from '../../src/runtime/containers/engine.ts'
 import { openRuntime } from '../../src/runtime/open.ts'
 import type { Running, Runtime } from '../../src/runtime/topology.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { systems } from '../../src/systems/index.ts'
-import type { System, SystemId } from '../../src/systems/system.ts'
+import { type SystemId, systems } from '../../src/systems/index.ts'
+import { launchOf, type System } from '../../src/systems/system.ts'
 import { policyFiles, probesOf, scenarioIn } from './policies.ts'
 
 /** On the runtime that the configuration of Vitest provides. */
@@ -106,7 +106,9 @@ function inWords({ expected, received, evidence }: ProbeVerdict): string {
 }
 
 /** Why a system cannot run on this machine; undefined where it can. */
-async function whyAbsent({ id, launch }: System): Promise<string | undefined> {
+async function whyAbsent(system: System): Promise<string | undefined> {
+  const { id } = system
+  const launch = launchOf(system)
   if (!launch) return undefined
   if (kind === 'containers') {
     const engine = await askEngine()

@@ -5,8 +5,8 @@ import { whyNotProved } from '../../src/experiment/prove.ts'
 import { policyFeatures } from '../../src/policy/features.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { impossibleBecause } from '../../src/systems/fidelity.ts'
-import { systems } from '../../src/systems/index.ts'
-import { type System, systemIds } from '../../src/systems/system.ts'
+import { systemIds, systems } from '../../src/systems/index.ts'
+import type { System } from '../../src/systems/system.ts'
 import { policyFiles, probesOf, scenarioIn } from './policies.ts'
 
 const scenarios = policyFiles.map((file) => ({ file, scenario: scenarioIn(file) }))

@@ -13,12 +13,12 @@ import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
 import type { Runtime } from '../../src/runtime/topology.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
-import { systems } from '../../src/systems/index.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { systemIds, systems } from '../../src/systems/index.ts'
+import { launchOf } from '../../src/systems/system.ts'
 
 const file = 'test/conformance/origin-says.yaml'
 const { nginx } = systems
-const here = availableAsProcess(nginx.launch!)
+const here = availableAsProcess(launchOf(nginx)!)
 
 describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – skipped: ${here.reason}`, () => {
   const scenario = loadScenario(readFileSync(file, 'utf8'), file, {

@@ -6,7 +6,7 @@ import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
 import { type Probe, probesFor } from '../../src/policy/probes.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { systemIds } from '../../src/systems/index.ts'
 
 function yamlIn(folder: string): readonly string[] {
   return readdirSync(folder)

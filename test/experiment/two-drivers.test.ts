@@ -6,6 +6,7 @@ import type { RoundRecord, RunRecord } from '../../src/measurement/run-record.ts
 import { checkRecord } from '../../src/measurement/schema.ts'
 import { openRuntime } from '../../src/runtime/open.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
+import { systems } from '../../src/systems/index.ts'
 
 const text = `formatVersion: 1
 id: shared
@@ -38,7 +39,7 @@ let two: RunRecord
 function planFor(drivers: number): ExperimentPlan {
   return {
     scenarios: [loadScenario(text, 'shared.yaml', { systems: ['node-proxy'], findings: [], makeKey: (name) => name })],
-    systems: [{ system: 'node-proxy' }],
+    systems: [{ system: systems['node-proxy'] }],
     availability: {},
     roundsOf: () => rounds,
     seed: 3,

@@ -7,10 +7,10 @@ import type { Cast } from '../../src/labs/run/cast.ts'
 import { assignRoles } from '../../src/labs/run/cast.ts'
 import { openTaskEnvironment, type TaskEnvironment } from '../../src/labs/run/task-environment.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
-import { systems } from '../../src/systems/index.ts'
-import type { SystemId } from '../../src/systems/system.ts'
+import { type SystemId, systems } from '../../src/systems/index.ts'
+import { launchOf } from '../../src/systems/system.ts'
 
-export const nginxRuns = availableAsProcess(systems.nginx.launch!).available
+export const nginxRuns = availableAsProcess(launchOf(systems.nginx)!).available
 
 export function role(name: string, system: SystemId, native?: string): Role {
   return { name, title: `the ${name}`, systems: [system], native: native === undefined ? {} : { [system]: native } }

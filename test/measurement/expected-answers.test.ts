@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { get } from '../../src/http/request.ts'
 import { expectedStatuses, expecting, unexpectedIn } from '../../src/measurement/expected-answers.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { systems } from '../../src/systems/index.ts'
-import type { SystemId } from '../../src/systems/system.ts'
+import { type SystemId, systems } from '../../src/systems/index.ts'
 import { scenarioOf, steadyPhase } from '../comparison/record-parts.ts'
 
 const scenario = scenarioOf({

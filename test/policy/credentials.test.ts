@@ -12,8 +12,7 @@ import {
 import { policyInput } from '../../src/policy/input.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { toPolicy } from '../../src/policy/parse.ts'
-import { systems } from '../../src/systems/index.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { systemIds, systems } from '../../src/systems/index.ts'
 import { policyFiles, scenarioIn } from '../conformance/policies.ts'
 
 const scenarios = policyFiles.map(scenarioIn)

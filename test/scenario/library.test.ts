@@ -8,7 +8,7 @@ import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../src/errors.ts'
 import { listScenarios, readScenario } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { systemIds } from '../../src/systems/index.ts'
 import { decodeText } from '../../src/text-file.ts'
 
 const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `key-of-${consumer}` }

@@ -7,7 +7,7 @@ import { policyLines } from '../../src/policy/lines.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 import { listScenarios, readScenario, scenarioIds } from '../../src/scenario/library.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
-import { systemIds } from '../../src/systems/system.ts'
+import { systemIds } from '../../src/systems/index.ts'
 
 const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `made-for-${consumer}` }
 const caching = readFileSync('scenarios/caching.yaml', 'utf8')

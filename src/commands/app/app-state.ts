@@ -5,7 +5,7 @@ import { EdgeLabError } from '../../errors.ts'
 import { edgelabHome } from '../../labs/progress/home.ts'
 import { replaceWhole } from '../../measurement/whole-file.ts'
 import { maxRounds } from '../../scenario/scenario.ts'
-import { systemIds } from '../../systems/system.ts'
+import { systemIds } from '../../systems/index.ts'
 import { readText, whyUnwritable } from '../../text-file.ts'
 import type { RunChoice } from '../../views/services.ts'
 

@@ -9,14 +9,14 @@ import { withoutSecrets } from '../../policy/credentials.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import { examine } from '../../runtime/doctor.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
-import { systems } from '../../systems/index.ts'
+import { launches, systemIds, systems } from '../../systems/index.ts'
 import { openInBrowser } from '../../views/html/open.ts'
 import type { FinishedRun, RunChoice, Services, Surroundings } from '../../views/services.ts'
 import { labServices } from '../lab/lab-services.ts'
 import type { RunObserver } from '../run/measure.ts'
 import { edit } from './edit.ts'
 
-const candidates = Object.values(systems).flatMap(({ id, launch }) => (launch ? [{ id, launch }] : []))
+const candidates = launches()
 
 type Runtime = 'auto' | RuntimeKind
 
@@ -49,10 +49,10 @@ async function surroundings(wanted: Runtime): Promise<Surroundings> {
   return {
     runtime: kind,
     reason,
-    systems: Object.values(systems).map(({ id, kind: what, summary }) => ({
+    systems: systemIds.map((id) => ({
       id,
-      kind: what,
-      summary,
+      kind: systems[id].kind,
+      summary: systems[id].summary,
       // The baseline needs nothing.
       availability: availability[id] ?? { available: true, by: '' },
     })),

@@ -16,8 +16,7 @@ import { describeHost } from '../../runtime/machine/host.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { systems as registry } from '../../systems/index.ts'
-import type { SystemId } from '../../systems/system.ts'
+import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
 import type { ReportModel } from '../../views/model.ts'
 import { saveReport } from './save-report.ts'
 
@@ -77,10 +76,8 @@ async function measureInto(
   { emit, note, signal }: RunObserver,
 ): Promise<MeasuredRun> {
   const seed = options.seed ?? 1
-  const launches = Object.values(registry).flatMap(({ id, launch }) =>
-    launch && options.systems.includes(id) ? [{ id, launch }] : [],
-  )
-  const chosen = await chooseRuntime(options.runtime, launches, note)
+  const launched = launches(options.systems)
+  const chosen = await chooseRuntime(options.runtime, launched, note)
   const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
   if (wanted.length === 0) {
     const why = options.systems.map((id) => {
@@ -89,8 +86,7 @@ async function measureInto(
     })
     throw new EdgeLabError('nothingRuns', { why: why.join('; ') })
   }
-  const launched = launches.filter(({ id }) => wanted.includes(id)).length
-  requireDescriptors(chosen.kind, scenarios, launched)
+  requireDescriptors(chosen.kind, scenarios, launched.filter(({ id }) => wanted.includes(id)).length)
   const roundsOf = (scenario: Scenario): number =>
     options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
   const runtime = await openRuntime(chosen.kind, {
@@ -120,8 +116,8 @@ async function measureInto(
       runtimeReason: chosen.reason,
       host: await describeHost(),
     }
-    const systems = options.systems.map((system) => ({ system }))
-    const plan = { scenarios, systems, availability: chosen.availability, roundsOf, seed, header }
+    const entrants = options.systems.map((id) => ({ system: registry[id] }))
+    const plan = { scenarios, systems: entrants, availability: chosen.availability, roundsOf, seed, header }
     const measured = await runExperiment(plan, runtime, emit, signal)
     // The screen is given back before anything slow: what was started is removed first.
     await runtime.close()

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import type { ExitCode } from '../../errors.ts'
 import { maxRounds } from '../../scenario/scenario.ts'
-import { type SystemId, systemIds } from '../../systems/system.ts'
+import { type SystemId, systemIds } from '../../systems/index.ts'
 import { quoted } from '../../views/evidence/curl.ts'
 import { runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'

@@ -3,7 +3,7 @@
  * folder `labs/<nn-id>/` with lab.yaml, steps/*.md, files/ (what the learner may edit), solution/ and states/.
  */
 import type { Name } from '../../policy/policy.ts'
-import type { SystemId } from '../../systems/system.ts'
+import type { SystemId } from '../../systems/index.ts'
 import type { Check } from './check.ts'
 import type { Condition } from './condition.ts'
 import type { RequestLine } from './request-line.ts'

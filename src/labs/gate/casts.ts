@@ -1,7 +1,7 @@
 /** The fewest casts in which every system that can run here takes each of its roles once. */
 import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
-import type { SystemId } from '../../systems/system.ts'
+import type { SystemId } from '../../systems/index.ts'
 import type { Lab, Role } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
 import { castLab } from '../run/cast.ts'

@@ -3,8 +3,7 @@ import { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
 import type { Availability, RuntimeKind } from '../../runtime/topology.ts'
-import { systems } from '../../systems/index.ts'
-import type { SystemId } from '../../systems/system.ts'
+import { launches, type SystemId } from '../../systems/index.ts'
 import type { Lab, Role } from '../file/lab.ts'
 
 /** Who plays which role here. */
@@ -34,11 +33,7 @@ export async function castLab(
   note: (line: string) => void,
 ): Promise<Cast> {
   const named = new Set(lab.roles.flatMap((role) => role.systems))
-  const candidates = [...named].flatMap((id) => {
-    const { launch } = systems[id]
-    return launch ? [{ id, launch }] : []
-  })
-  const { kind, reason, availability } = await chooseRuntime(runtime, candidates, note)
+  const { kind, reason, availability } = await chooseRuntime(runtime, launches([...named]), note)
   return { runtime: kind, reason, assignments: assignRoles(lab.roles, availability) }
 }
 

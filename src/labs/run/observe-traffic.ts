@@ -12,6 +12,7 @@ import { fromCacheWords, type Name } from '../../policy/policy.ts'
 import { describeHost } from '../../runtime/machine/host.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { systems } from '../../systems/index.ts'
 import { formatNumber } from '../../units.ts'
 import { mistakeOfStart } from '../checks/file-mistake.ts'
 import type { AnswerCounts, Observation, RoleObservation } from '../progress/observation.ts'
@@ -34,7 +35,7 @@ export async function observeTraffic(
   )
   const started = read.flatMap(({ role, files }) =>
     'overlay' in files && role.system !== 'direct'
-      ? [{ system: role.system, label: role.label, adapt: adaptOf(files.overlay, scenario) }]
+      ? [{ system: systems[role.system], label: role.label, adapt: adaptOf(files.overlay, scenario) }]
       : [],
   )
   const id = `lab-${lab.id}-${randomBytes(3).toString('hex')}`

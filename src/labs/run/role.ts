@@ -12,7 +12,7 @@ import type { Lab } from '../file/lab.ts'
 import type { Cast, RoleAssignment } from './cast.ts'
 import { layOver, missingFrom, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
 
-/** `running` is null for `direct`, where nothing is started. */
+/** `running` is null where nothing is started. */
 export type RoleState =
   | { readonly state: 'up'; readonly prepared: Prepared; readonly running: Running | null }
   | RoleProblem

@@ -17,7 +17,8 @@ import { loadScenario } from '../../scenario/load.ts'
 import { type AsSent, asClient, clientHeaders } from '../../scenario/requests/client-requests.ts'
 import { scenarioSecrets } from '../../scenario/requests/secrets.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { type Address, systemIds } from '../../systems/system.ts'
+import { systemIds } from '../../systems/index.ts'
+import type { Address } from '../../systems/system.ts'
 import { readPlainText } from '../../text-file.ts'
 import type { DriverClient } from '../../traffic/driver-client.ts'
 import { badInput } from '../../yaml-file.ts'
@@ -174,7 +175,7 @@ export function openTaskSystems(
     each.used = true
     await started.origins.reset()
     const { target } = each.state.prepared
-    const driver = each.state.running ? drivers.front : drivers.back
+    const driver = drivers[each.state.prepared.side]
     return { target, driver, asSent, connections: started.scenario.connections }
   }
 

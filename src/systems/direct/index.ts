@@ -23,5 +23,6 @@ export const direct: System = {
   kind: 'baseline',
   summary: 'No proxy: the driver asks the first instance of the origin. What everything else is compared with.',
   support: supportOf(cells),
+  reach: { kind: 'origin' },
   compile: (policy) => ({ files: [], fidelity: fidelityOf(policy, cells) }),
 }

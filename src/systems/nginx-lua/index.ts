@@ -25,5 +25,5 @@ export const nginxLua: System = {
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
   compile: (policy, site) => compileNginx(cells, policy, site, (possible) => scripts(cells, possible, site)),
-  launch,
+  reach: { kind: 'launch', launch },
 }

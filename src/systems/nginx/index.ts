@@ -23,5 +23,5 @@ export const nginx: System = {
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
   compile: (policy, site) => compileNginx(cells, policy, site),
-  launch,
+  reach: { kind: 'launch', launch },
 }

@@ -20,6 +20,6 @@ export const nodeGateway: System = {
   buildsOn: 'node-proxy',
   support: supportOf(cells),
   compile: (policy, site) => compileEdge(cells, policy, site),
-  launch: edgeLaunch('node-gateway'),
+  reach: { kind: 'launch', launch: edgeLaunch('node-gateway') },
   sources: sourcesOf(cells, [...baseSources, 'node-gateway/program/main.ts']),
 }

@@ -19,6 +19,6 @@ export const nodeProxy: System = {
   summary: 'A reverse proxy in Node, from Fastify and undici: routes, balancing, a cache. Runs everywhere.',
   support: supportOf(cells),
   compile: (policy, site) => compileEdge(cells, policy, site),
-  launch: edgeLaunch('node-proxy'),
+  reach: { kind: 'launch', launch: edgeLaunch('node-proxy') },
   sources: sourcesOf(cells, [...baseSources, 'node-proxy/program/main.ts']),
 }

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
 import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
-import { systemIds } from '../../../src/systems/system.ts'
+import { systemIds } from '../../../src/systems/index.ts'
 
 let folder = ''
 

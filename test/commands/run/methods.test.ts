@@ -9,7 +9,7 @@ import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import type { ExperimentEvent } from '../../../src/experiment/events.ts'
 import { headerOf } from '../../../src/http/headers.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
-import { systemIds } from '../../../src/systems/system.ts'
+import { systemIds } from '../../../src/systems/index.ts'
 
 const key = 'a-key-of-anns-own'
 const token = 'a-token-that-no-policy-knows'

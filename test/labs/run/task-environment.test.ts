@@ -6,7 +6,7 @@ import type { CheckVerdict } from '../../../src/labs/file/check.ts'
 import type { TaskCheck, TaskStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
 import type { TaskEnvironment } from '../../../src/labs/run/task-environment.ts'
-import type { SystemId } from '../../../src/systems/system.ts'
+import type { SystemId } from '../../../src/systems/index.ts'
 import { nginxRuns, openEnvironment, role, type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'

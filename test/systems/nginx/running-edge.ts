@@ -8,11 +8,12 @@ import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Policy } from '../../../src/policy/policy.ts'
-import type { Address, Site, System } from '../../../src/systems/system.ts'
+import { type Address, launchOf, type Site, type System } from '../../../src/systems/system.ts'
 import { until } from '../../until.ts'
 
 /** Why a system cannot be tried here; undefined where it can. */
-export function missing({ launch }: System): string | undefined {
+export function missing(system: System): string | undefined {
+  const launch = launchOf(system)
   if (launch?.executable.kind !== 'binary') return 'it starts no binary'
   const { names, install } = launch.executable
   if (!binaryOf(names)) return `${names.join(' or ')} is not on PATH (${install})`
@@ -86,7 +87,7 @@ export async function startEdge(
     await mkdir(dirname(join(site.configDir, path)), { recursive: true })
     await writeFile(join(site.configDir, path), text)
   }
-  const { launch } = system
+  const launch = launchOf(system)
   const binary = binaryOf((launch!.executable as { names: readonly string[] }).names)!
   execFileSync(binary, launch!.validate!(site), { stdio: 'pipe' })
   const child = spawn(binary, launch!.args(site), { stdio: ['ignore', 'ignore', 'pipe'] })

@@ -18,7 +18,7 @@ import type { Policy } from '../../../src/policy/policy.ts'
 import type { OriginRoute } from '../../../src/scenario/scenario.ts'
 import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
 import type { System } from '../../../src/systems/system.ts'
-import { readyPath } from '../../../src/systems/system.ts'
+import { launchOf, readyPath } from '../../../src/systems/system.ts'
 import { emptyPolicy } from '../../policy/empty-policy.ts'
 import { until } from '../../until.ts'
 
@@ -97,7 +97,7 @@ export async function openEdge(
   for (const { path, text } of system.compile({ ...emptyPolicy, ...policy }, site).files)
     await writeFile(join(configDir, path), JSON.stringify({ ...JSON.parse(text), ...changes }))
   const program = `src/systems/${system.id}/program/main.ts`
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...(system.launch?.args(site) ?? [])], {
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...(launchOf(system)?.args(site) ?? [])], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   await ready(child, port)

@@ -64,7 +64,7 @@ describe('what the embedded systems are told', () => {
 
   test('direct is nobody', () => {
     expect(new Set(Object.values(levels(direct)))).toEqual(new Set(['impossible']))
-    expect(direct).not.toHaveProperty('launch')
+    expect(direct.reach).toEqual({ kind: 'origin' })
     expect(direct.compile(policy, site).files).toEqual([])
   })
 })

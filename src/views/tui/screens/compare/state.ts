@@ -1,6 +1,6 @@
 /** What of a comparison is chosen so far, in three steps. */
 import { maxRounds } from '../../../../scenario/scenario.ts'
-import type { SystemId } from '../../../../systems/system.ts'
+import type { SystemId } from '../../../../systems/index.ts'
 import type { RunChoice } from '../../../services.ts'
 
 export type Step = 'scenarios' | 'systems' | 'rounds'

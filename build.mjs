@@ -1,5 +1,6 @@
 // Bundles the command line, in pieces that load when they are needed, and every program that runs on its own (driver,
 // origin, our own proxies and gateways) to one file each, so that a container needs only Node and that file.
+import { existsSync } from 'node:fs'
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +29,16 @@ const yogaWithoutFetch = {
       contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
     }))
   },
+}
+
+/** A system that is a program of ours has it in `program/main.ts`; the system's name becomes that of its bundle. */
+async function programsOfSystems() {
+  const folder = join('src', 'systems')
+  const found = (await readdir(join(root, folder))).map((system) => [
+    system,
+    join(folder, system, 'program', 'main.ts'),
+  ])
+  return Object.fromEntries(found.filter(([, entry]) => existsSync(join(root, entry))))
 }
 
 // What Node has compiled of earlier builds.
@@ -59,12 +70,7 @@ await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: {
-      driver: 'src/traffic/driver.ts',
-      origin: 'src/origin/program.ts',
-      'node-proxy': 'src/systems/node-proxy/program/main.ts',
-      'node-gateway': 'src/systems/node-gateway/program/main.ts',
-    },
+    entryPoints: { driver: 'src/traffic/driver.ts', origin: 'src/origin/program.ts', ...(await programsOfSystems()) },
     outdir: 'dist/programs',
     outExtension: { '.js': '.mjs' },
   }),

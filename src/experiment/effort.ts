@@ -2,17 +2,18 @@
 import type { EffortRecord } from '../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../policy/features.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { NativeFile, NativeLanguage, Site, System } from '../systems/system.ts'
+import { launchOf, type NativeFile, type NativeLanguage, type Site, type System } from '../systems/system.ts'
 import { sourceLines } from './source-lines.ts'
 
-const commentStart = { nginx: '#', lua: '--', json: undefined, text: '#' } as const satisfies Record<
-  NativeLanguage,
-  string | undefined
->
+/** What begins a comment, where it is not `#`; JSON has none. */
+const commentStarts: ReadonlyMap<NativeLanguage, string | undefined> = new Map([
+  ['lua', '--'],
+  ['json', undefined],
+])
 
 /** Lines that are neither blank nor only a comment. */
 export function countLines({ language, text }: NativeFile): number {
-  const comment = commentStart[language]
+  const comment = commentStarts.has(language) ? commentStarts.get(language) : '#'
   return text
     .split('\n')
     .map((line) => line.trim())
@@ -21,8 +22,11 @@ export function countLines({ language, text }: NativeFile): number {
 
 function linesOf(system: System, policy: Policy, site: Site): { readonly config: number; readonly script: number } {
   const { files } = system.compile(policy, site)
+  const scripts = launchOf(system)?.scripts ?? []
   const count = (script: boolean): number =>
-    files.filter(({ language }) => (language === 'lua') === script).reduce((sum, file) => sum + countLines(file), 0)
+    files
+      .filter(({ language }) => scripts.includes(language) === script)
+      .reduce((sum, file) => sum + countLines(file), 0)
   return { config: count(false), script: count(true) }
 }
 

@@ -1,10 +1,11 @@
+import { nodeImage } from '../systems/node-core/image.ts'
 import type { Launch, NativeFile } from '../systems/system.ts'
 import { type OriginSpec, originControl } from './spec.ts'
 
 const configFile = 'origin.json'
 
 export const originLaunch: Launch = {
-  image: 'node',
+  image: nodeImage,
   executable: { kind: 'program', program: 'origin' },
   args: ({ configDir }) => [`${configDir}/${configFile}`],
   readyPath: originControl.ready,

@@ -1,6 +1,7 @@
 /** Which runtime carries a run, and what can run in it. One for all systems, so that they meet on equal terms. */
 import { EdgeLabError } from '../errors.ts'
-import type { ImageName, Launch } from '../systems/system.ts'
+import { nodeImage } from '../systems/node-core/image.ts'
+import type { Image, Launch } from '../systems/system.ts'
 import { askEngine } from './containers/engine.ts'
 import { availableAsProcess } from './processes/binaries.ts'
 import type { Availability, RuntimeKind } from './topology.ts'
@@ -34,8 +35,8 @@ export async function chooseRuntime(
     if (wanted === 'containers') throw new EdgeLabError('engineUnreachable', { why: state.why })
     return inProcesses(candidates, state.why)
   }
-  const obtain = pull ? (image: ImageName) => obtainImage(image, report) : lookForImage
-  const node = await obtain('node')
+  const obtain = pull ? (image: Image) => obtainImage(image, report) : lookForImage
+  const node = await obtain(nodeImage)
   if (!node.available) {
     if (wanted === 'containers') throw new EdgeLabError('imageMissing', { image: 'of Node', why: node.reason })
     return inProcesses(candidates, `Docker ${state.version} answers, but ${node.reason}; ${node.remedy} changes that`)
@@ -55,16 +56,16 @@ function inProcesses(candidates: readonly SystemLaunch[], reason: string): Choic
   return { kind: 'processes', reason, availability: Object.fromEntries(availability) }
 }
 
-async function lookForImage(image: ImageName): Promise<Availability> {
+async function lookForImage(image: Image): Promise<Availability> {
   const { imageHere } = await import('./images/table.ts')
   const here = await imageHere(image)
   return here
     ? { available: true, by: here.tag }
-    : { available: false, reason: `its image (${image}) is not here`, remedy: 'edgelab images build' }
+    : { available: false, reason: `its image (${image.name}) is not here`, remedy: 'edgelab images build' }
 }
 
 /** Returns the local image, pulls it if missing, or reports why neither works. */
-async function obtainImage(image: ImageName, report: (line: string) => void): Promise<Availability> {
+async function obtainImage(image: Image, report: (line: string) => void): Promise<Availability> {
   const here = await lookForImage(image)
   if (here.available) return here
   const { pullImage } = await import('./images/images.ts')
@@ -74,6 +75,6 @@ async function obtainImage(image: ImageName, report: (line: string) => void): Pr
   } catch (error) {
     if (!(error instanceof EdgeLabError)) throw error
     report(error.message)
-    return { ...here, reason: `its image (${image}) is not here and cannot be pulled` }
+    return { ...here, reason: `its image (${image.name}) is not here and cannot be pulled` }
   }
 }

@@ -1,6 +1,7 @@
 /** What runs here, what does not, and the one command that changes it. */
 import { access, constants, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { images } from '../systems/index.ts'
 import { whyUnwritable } from '../text-file.ts'
 import { formatBytes } from '../units.ts'
 import type { SystemLaunch } from './choose.ts'
@@ -49,9 +50,10 @@ export async function examine(candidates: readonly SystemLaunch[]): Promise<read
 }
 
 async function imageChecks(): Promise<readonly Check[]> {
-  const { imageHere, imageTable } = await import('./images/table.ts')
-  const checks = Object.values(imageTable).map(async ({ name }): Promise<Check> => {
-    const here = await imageHere(name)
+  const { imageHere } = await import('./images/table.ts')
+  const checks = images.map(async (image): Promise<Check> => {
+    const { name } = image
+    const here = await imageHere(image)
     return here
       ? { name: `Image ${name}`, state: 'ok', detail: here.tag, remedy: '' }
       : {

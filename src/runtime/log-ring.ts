@@ -15,3 +15,11 @@ export function openLogRing(): LogRing {
     tail: (lines) => text.trimEnd().split('\n').slice(-lines).join('\n'),
   }
 }
+
+/** The end of a log with the lines that name the cause moved to its beginning, in their order. */
+export function causeFirst(tail: string, errorLine: RegExp | undefined): string {
+  if (!errorLine) return tail
+  const lines = tail.split('\n')
+  const causes = lines.filter((line) => errorLine.test(line))
+  return [...causes, ...lines.filter((line) => !causes.includes(line))].join('\n')
+}

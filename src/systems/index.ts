@@ -2,9 +2,10 @@
 import { direct } from './direct/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
+import { nodeImage } from './node-core/image.ts'
 import { nodeGateway } from './node-gateway/index.ts'
 import { nodeProxy } from './node-proxy/index.ts'
-import { type Launch, launchOf, type System } from './system.ts'
+import { type Image, type Launch, launchOf, type System } from './system.ts'
 
 export const systems = {
   direct,
@@ -26,3 +27,6 @@ export function launches(among: readonly SystemId[] = systemIds): readonly { id:
     return launch && among.includes(id) ? [{ id, launch }] : []
   })
 }
+
+/** Every image that something runs from, each once; Node's first, in which drivers and origins run. */
+export const images: readonly Image[] = [...new Set([nodeImage, ...launches().map(({ launch }) => launch.image)])]

@@ -41,7 +41,8 @@ export interface Site {
   readonly scratchDir: string
 }
 
-export type NativeLanguage = 'nginx' | 'lua' | 'json' | 'text'
+/** As highlighters call it: `nginx`, `lua`, `json`, `text`. A view that does not know one shows plain text. */
+export type NativeLanguage = string
 
 export interface NativeFile {
   /** Relative to `site.configDir`. */
@@ -69,25 +70,40 @@ export interface NativeConfig {
   readonly fidelity: readonly Fidelity[]
 }
 
-/** A system's image: pinned for a registry, and the tag that `edgelab images build` gives its offline equal. */
-export type ImageName = 'node' | 'nginx' | 'openresty'
-
-/** The programs of EdgeLab's own that are bundled to one file each (dist/programs/<name>.mjs). */
-export type ProgramName = 'driver' | 'origin' | 'node-proxy' | 'node-gateway'
+/** What a system runs from in a container: an image of a registry, or its equal built from Debian packages. */
+export interface Image {
+  readonly name: string
+  /** As a registry has it. One version for everybody: figures of two machines come from the same programs. */
+  readonly pinned: string
+  /** As `edgelab images build` makes it where no registry can be reached. */
+  readonly offline: string
+  /** What the offline one is, in words: not always the same product. */
+  readonly offlineIs: string
+  /** What the offline one is made of. */
+  readonly packages: readonly string[]
+  /** The Node that runs EdgeLab is copied into the offline one. */
+  readonly holdsNode?: true
+}
 
 /** Data, for both runtimes. `command` is built from the site because it names the configuration's place. */
 export interface Launch {
-  readonly image: ImageName
+  readonly image: Image
   /**
-   * What runs. `program`: one of ours, by Node. `binary`: a product, the first of `names` that is found on PATH;
+   * What runs. `program`: one of ours, by Node, bundled to dist/programs/<program>.mjs. `binary`: a product, the first of `names` that is found on PATH;
    * `install` is the one command that would put it there.
    */
   readonly executable:
-    | { readonly kind: 'program'; readonly program: ProgramName }
+    | { readonly kind: 'program'; readonly program: string }
     | { readonly kind: 'binary'; readonly names: readonly string[]; readonly install: string }
   readonly args: (site: Site) => readonly string[]
+  /** Variables that it needs beside those that every system gets. */
+  readonly environment?: Readonly<Record<string, string>>
   /** The command that checks the configuration, run before the start; its output is the log tail when it fails. */
   readonly validate?: (site: Site) => readonly string[]
+  /** A line of its log that names the cause of a failed start: such lines are shown first. */
+  readonly errorLine?: RegExp
+  /** Languages of native files that are code, and count as script. */
+  readonly scripts?: readonly NativeLanguage[]
   /** Files that must exist for a process to run at all (Lua module); their absence is said in words by doctor. */
   readonly requires?: readonly { readonly anyOf: readonly string[]; readonly install: string; readonly what: string }[]
   /** Arguments that make the executable print its version, and how to find it in what is printed. */

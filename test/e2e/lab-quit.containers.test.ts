@@ -1,4 +1,5 @@
 /** A lab in containers, left in the middle of a run or a task: none of them stays, and no network. */
+
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,12 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostLabel, hostOf, runLabel } from '../../src/runtime/cleanup/labels.ts'
 import { askEngine, engine } from '../../src/runtime/containers/engine.ts'
 import { imageHere } from '../../src/runtime/images/table.ts'
+import { systems } from '../../src/systems/index.ts'
+import { nodeImage } from '../../src/systems/node-core/image.ts'
+import { launchOf } from '../../src/systems/system.ts'
 import { pidsWhere } from '../runtime/aftermath.ts'
 import { type Learner, learnerAt, patienceMs } from './learner.ts'
 import { edgelab, openTerminal, type TestTerminal, lacking as tmuxLacking } from './terminal.ts'
 
 const state = await askEngine()
-const images = state.answers && (await imageHere('node')) && (await imageHere('nginx'))
+const images =
+  state.answers && (await Promise.all([nodeImage, launchOf(systems.nginx)!.image].map(imageHere))).every(Boolean)
 const lacking = tmuxLacking || (state.answers ? (images ? '' : ': skipped, no images') : `: skipped, ${state.why}`)
 const lab = resolve('test/labs/fixture-lab/07-fixture')
 

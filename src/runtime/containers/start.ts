@@ -3,6 +3,7 @@ import type { StartedTestContainer } from 'testcontainers'
 import { EdgeLabError } from '../../errors.ts'
 import type { Launch } from '../../systems/system.ts'
 import { type ImageHere, imageHere } from '../images/table.ts'
+import { causeFirst } from '../log-ring.ts'
 import { programPath } from '../processes/binaries.ts'
 import type { Part, Running } from '../topology.ts'
 import { configDir, containerPort, LabContainer } from './container.ts'
@@ -25,7 +26,7 @@ export interface ContainerLab {
 export async function startContainer(part: Part, lab: ContainerLab, ended: AbortSignal): Promise<Running> {
   const { place, launch, side, published } = part
   const image = await imageHere(launch.image)
-  if (!image) throw new EdgeLabError('imageMissing', { image: launch.image, why: 'it was there a moment ago' })
+  if (!image) throw new EdgeLabError('imageMissing', { image: launch.image.name, why: 'it was there a moment ago' })
   ended.throwIfAborted()
   const home = published ? lab.networks.front : lab.networks.back
   const container = describe(part, home, image, lab)
@@ -54,6 +55,7 @@ export async function startContainer(part: Part, lab: ContainerLab, ended: Abort
 function describe({ place, launch, files, published }: Part, network: string, image: ImageHere, lab: ContainerLab) {
   const { labels, cores } = lab
   const container = new LabContainer(image.tag, { network, alias: place.name, cores, published, labels })
+    .withEnvironment({ ...launch.environment })
     .withCommand([...commandOf(launch), ...launch.args({ ...place, origins: {} })])
     .withCopyContentToContainer(
       files.map(({ path, text }) => ({ content: text, target: `${configDir}/${path}`, mode: 0o644 })),
@@ -111,7 +113,8 @@ async function notReady({ place, launch }: Part, id: string): Promise<EdgeLabErr
   const why = State.Running
     ? `nothing answered at ${launch.readyPath} within ${readyMs / 1000} s`
     : `it ended with exit code ${State.ExitCode}`
-  return new EdgeLabError('startFailed', { name: place.name, why }, { logTail: await containerLog(id, tailLines) })
+  const logTail = causeFirst(await containerLog(id, tailLines), launch.errorLine)
+  return new EdgeLabError('startFailed', { name: place.name, why }, { logTail })
 }
 
 /** What went wrong, in the table's terms. A container that ended early refuses the question whether it is ready. */

@@ -5,23 +5,18 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { EdgeLabError } from '../../errors.ts'
-import type { ImageName } from '../../systems/system.ts'
+import { images } from '../../systems/index.ts'
+import type { Image } from '../../systems/system.ts'
 import { engine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
 import { openLogRing } from '../log-ring.ts'
 import { findBinary } from '../processes/binaries.ts'
-import { imageTable, inspectImage } from './table.ts'
+import { inspectImage } from './table.ts'
 
 /** The release whose NGINX the systems were written against. */
 const release = 'trixie'
 /** A hash of everything that an image was made from. */
 const recipeLabel = 'edgelab.recipe'
-
-const packages = {
-  node: ['libstdc++6'],
-  nginx: ['nginx-light'],
-  openresty: ['nginx-light', 'libnginx-mod-http-lua', 'lua-cjson'],
-} as const satisfies Record<ImageName, readonly string[]>
 
 const options = [
   '--variant=minbase',
@@ -36,12 +31,12 @@ const options = [
 export async function buildImages(report: (line: string) => void): Promise<void> {
   const builder = findBinary(['mmdebstrap'])
   if (!builder) throw new EdgeLabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
-  for (const name of Object.keys(imageTable) as ImageName[]) await buildImage(builder, name, report)
+  for (const image of images) await buildImage(builder, image, report)
 }
 
-async function buildImage(builder: string, name: ImageName, report: (line: string) => void): Promise<void> {
-  const { offline, offlineIs } = imageTable[name]
-  const recipe = recipeOf(name)
+async function buildImage(builder: string, image: Image, report: (line: string) => void): Promise<void> {
+  const { offline, offlineIs } = image
+  const recipe = recipeOf(image)
   const before = await inspectImage(offline)
   if (before?.labels[recipeLabel] === recipe) return report(`${offline}: here already`)
   report(`Building ${offline} (${offlineIs}); about 30 s …`)
@@ -49,7 +44,7 @@ async function buildImage(builder: string, name: ImageName, report: (line: strin
   const [repo, tag] = offline.split(':') as [string, string]
   // Built under a temporary tag, so that an interrupted build does not replace a working image.
   const draft = `building-${process.pid}`
-  const child = spawn(builder, argumentsOf(name), { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(builder, argumentsOf(image), { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr.on('data', log.add)
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
@@ -88,12 +83,12 @@ async function forget(image: string): Promise<void> {
     .catch(() => undefined)
 }
 
-function argumentsOf(name: ImageName): readonly string[] {
-  const hooks = name === 'node' ? [`--customize-hook=copy-in ${process.execPath} /usr/local/bin`] : []
-  return [...options, `--include=${packages[name].join(',')}`, ...hooks, release, '-']
+function argumentsOf({ packages, holdsNode }: Image): readonly string[] {
+  const hooks = holdsNode ? [`--customize-hook=copy-in ${process.execPath} /usr/local/bin`] : []
+  return [...options, `--include=${packages.join(',')}`, ...hooks, release, '-']
 }
 
-function recipeOf(name: ImageName): string {
-  const parts = [options, release, packages[name], process.arch, name === 'node' ? process.version : '']
+function recipeOf({ packages, holdsNode }: Image): string {
+  const parts = [options, release, packages, process.arch, holdsNode ? process.version : '']
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }

@@ -3,13 +3,14 @@ import { createReadStream, createWriteStream } from 'node:fs'
 import { access, constants, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { EdgeLabError } from '../../errors.ts'
-import type { ImageName } from '../../systems/system.ts'
+import { images } from '../../systems/index.ts'
+import type { Image } from '../../systems/system.ts'
 import { engine, ofEngine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
-import { type ImageEntry, imageTable, inspectImage } from './table.ts'
+import { inspectImage } from './table.ts'
 
 export interface ImageState {
-  readonly entry: ImageEntry
+  readonly entry: Image
   readonly tag: string
   readonly here: boolean
   readonly bytes: number
@@ -18,9 +19,7 @@ export interface ImageState {
 
 /** Each pinned image and its offline equal. */
 export async function listImages(): Promise<readonly ImageState[]> {
-  const tags = Object.values(imageTable).flatMap((entry) =>
-    [entry.pinned, entry.offline].map((tag) => ({ entry, tag })),
-  )
+  const tags = images.flatMap((entry) => [entry.pinned, entry.offline].map((tag) => ({ entry, tag })))
   return Promise.all(
     tags.map(async ({ entry, tag }) => {
       const image = await ofEngine(inspectImage(tag))
@@ -33,8 +32,7 @@ export async function listImages(): Promise<readonly ImageState[]> {
 const silenceMs = 20_000
 
 /** Throws EdgeLabError `imageMissing`, after 20 s of silence at the latest. */
-export async function pullImage(name: ImageName, report: (line: string) => void): Promise<void> {
-  const { pinned } = imageTable[name]
+export async function pullImage({ pinned }: Image, report: (line: string) => void): Promise<void> {
   report(`Pulling ${pinned} …`)
   const silence = new AbortController()
   const giveUp = (): void => silence.abort(new Error(`the registry was silent for ${silenceMs / 1000} s`))
@@ -53,7 +51,7 @@ export async function pullImage(name: ImageName, report: (line: string) => void)
 
 /** Pulls every pinned image. Throws EdgeLabError `imageMissing` for the first that cannot be had. */
 export async function pullImages(report: (line: string) => void): Promise<void> {
-  for (const name of Object.keys(imageTable) as ImageName[]) await pullImage(name, report)
+  for (const image of images) await pullImage(image, report)
 }
 
 /**

@@ -1,38 +1,6 @@
-/** The images that systems run from: pinned ones of a registry, and their equals built from Debian packages. */
-import type { ImageName } from '../../systems/system.ts'
+/** What the engine has of the images that systems run from. */
+import type { Image } from '../../systems/system.ts'
 import { engine, isGone } from '../containers/engine.ts'
-
-export interface ImageEntry {
-  readonly name: ImageName
-  /** As a registry has it. */
-  readonly pinned: string
-  /** As `edgelab images build` makes it where no registry can be reached. */
-  readonly offline: string
-  /** What the offline one is, in words: not always the same product. */
-  readonly offlineIs: string
-}
-
-/** One version each, for everybody: figures of two machines come from the same programs. */
-export const imageTable = {
-  node: {
-    name: 'node',
-    pinned: 'node:24.21.0-trixie-slim',
-    offline: 'edgelab/node:offline',
-    offlineIs: 'the pinned Node on a minimal Debian',
-  },
-  nginx: {
-    name: 'nginx',
-    pinned: 'nginx:1.30.7-alpine',
-    offline: 'edgelab/nginx:offline',
-    offlineIs: 'NGINX of Debian trixie',
-  },
-  openresty: {
-    name: 'openresty',
-    pinned: 'openresty/openresty:1.31.1.1-0-alpine',
-    offline: 'edgelab/nginx-lua:offline',
-    offlineIs: 'NGINX of Debian trixie with its Lua module, in OpenResty’s place',
-  },
-} as const satisfies Record<ImageName, ImageEntry>
 
 export interface ImageHere {
   readonly tag: string
@@ -56,7 +24,6 @@ export async function inspectImage(tag: string): Promise<ImageHere | undefined> 
 }
 
 /** The tag to run: the pinned one where it is here, else the offline one; undefined where neither is. */
-export async function imageHere(name: ImageName): Promise<ImageHere | undefined> {
-  const { pinned, offline } = imageTable[name]
+export async function imageHere({ pinned, offline }: Image): Promise<ImageHere | undefined> {
   return (await inspectImage(pinned)) ?? inspectImage(offline)
 }

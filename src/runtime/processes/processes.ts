@@ -8,6 +8,7 @@ import type { Launch } from '../../systems/system.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { runVariable } from '../cleanup/leftovers.ts'
 import { makeRunFolder, type RunFolder } from '../cleanup/manifest.ts'
+import { causeFirst } from '../log-ring.ts'
 import { cleanEnvironment } from '../machine/environment.ts'
 import { choosePinning } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
@@ -82,7 +83,7 @@ async function startProcess(
   ended.throwIfAborted()
   const site = { ...place, origins: {} }
   const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]
-  const child = spawnGroup(file, args, { ...cleanEnvironment(), [runVariable]: runId })
+  const child = spawnGroup(file, args, { ...cleanEnvironment(), ...launch.environment, [runVariable]: runId })
   try {
     await folder.note(child.pids())
     const url = `http://${place.listen.host}:${place.listen.port}`
@@ -95,7 +96,11 @@ async function startProcess(
       const why = child.ended() ?? `nothing answered at ${launch.readyPath} within ${startMs / 1000} s`
       await child.end()
       ended.throwIfAborted()
-      throw new EdgeLabError('startFailed', { name: place.name, why }, { logTail: child.logTail(tailLines) })
+      throw new EdgeLabError(
+        'startFailed',
+        { name: place.name, why },
+        { logTail: causeFirst(child.logTail(tailLines), launch.errorLine) },
+      )
     }
     // Its children too: should it be killed alone, they are still known.
     await folder.note(await processesOfGroup(child.group))
@@ -140,9 +145,9 @@ async function validate(
   if (!args) return
   await run(file, [...leading, ...args], {
     timeout: startMs,
-    env: { ...cleanEnvironment(), [runVariable]: runId },
+    env: { ...cleanEnvironment(), ...launch.environment, [runVariable]: runId },
   }).catch((cause: { stderr?: string; stdout?: string }) => {
-    const logTail = `${cause.stdout ?? ''}${cause.stderr ?? ''}`
+    const logTail = causeFirst(`${cause.stdout ?? ''}${cause.stderr ?? ''}`, launch.errorLine)
     throw new EdgeLabError(
       'startFailed',
       { name: place.name, why: 'its own check refused the configuration' },

@@ -7,9 +7,10 @@ import { readyPath } from '../system.ts'
 const configuration = ({ configDir }: Site): readonly string[] => ['-c', `${configDir}/nginx.conf`, '-e', 'stderr']
 
 /** Needs the scratch folder as mainContext describes it. */
-export const nginxArguments: Pick<Launch, 'args' | 'validate' | 'version' | 'readyPath'> = {
+export const nginxArguments: Pick<Launch, 'args' | 'validate' | 'version' | 'errorLine' | 'readyPath'> = {
   args: (site) => [...configuration(site), '-g', 'daemon off;'],
   validate: (site) => ['-t', ...configuration(site)],
   version: { args: ['-v'], pattern: /(?:nginx|openresty)\/[\d.]+/ },
+  errorLine: /\[(emerg|alert|crit)\]/,
   readyPath,
 }

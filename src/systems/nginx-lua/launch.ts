@@ -4,7 +4,14 @@ import type { Launch } from '../system.ts'
 const install = 'apt-get install nginx-light libnginx-mod-http-lua'
 
 export const launch: Launch = {
-  image: 'openresty',
+  image: {
+    name: 'openresty',
+    pinned: 'openresty/openresty:1.31.1.1-0-alpine',
+    offline: 'edgelab/nginx-lua:offline',
+    offlineIs: 'NGINX of Debian trixie with its Lua module, in OpenResty’s place',
+    packages: ['nginx-light', 'libnginx-mod-http-lua', 'lua-cjson'],
+  },
+  scripts: ['lua'],
   executable: { kind: 'binary', names: ['openresty', 'nginx'], install },
   ...nginxArguments,
   requires: [

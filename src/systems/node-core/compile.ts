@@ -2,9 +2,10 @@ import { locations } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { addsOf, type Cells, supportOf } from '../cell.ts'
 import { fidelityOf, supportedPart } from '../fidelity.ts'
-import { hostAndPort, type Launch, type NativeConfig, type ProgramName, readyPath, type Site } from '../system.ts'
+import { hostAndPort, type Launch, type NativeConfig, readyPath, type Site } from '../system.ts'
 import type { EdgeAdds } from './adds.ts'
 import type { EdgeConfig, EdgeLocation } from './config.ts'
+import { nodeImage } from './image.ts'
 
 const configFile = 'edge.json'
 
@@ -47,9 +48,9 @@ function edgeConfig(all: readonly EdgeAdds[], policy: Policy, site: Site): EdgeC
   }
 }
 
-export function edgeLaunch(program: ProgramName): Launch {
+export function edgeLaunch(program: string): Launch {
   return {
-    image: 'node',
+    image: nodeImage,
     executable: { kind: 'program', program },
     args: ({ configDir }) => [`${configDir}/${configFile}`],
     readyPath,

@@ -7,13 +7,17 @@ import { openContainers } from '../../../src/runtime/containers/containers.ts'
 import { askEngine, engine } from '../../../src/runtime/containers/engine.ts'
 import { imageHere } from '../../../src/runtime/images/table.ts'
 import type { Part, Running, Runtime } from '../../../src/runtime/topology.ts'
+import { systems } from '../../../src/systems/index.ts'
+import { nodeImage } from '../../../src/systems/node-core/image.ts'
 import type { Launch } from '../../../src/systems/system.ts'
+import { launchOf } from '../../../src/systems/system.ts'
 import type { DriverClient } from '../../../src/traffic/driver-client.ts'
 import { guardiansOf, killedHost } from '../aftermath.ts'
 import { never, newRunId, originPart, startDriver, statusFrom } from '../lab.ts'
 
 const state = await askEngine()
-const images = state.answers && (await imageHere('node')) && (await imageHere('nginx'))
+const images =
+  state.answers && (await Promise.all([nodeImage, launchOf(systems.nginx)!.image].map(imageHere))).every(Boolean)
 const lacking = state.answers ? (images ? '' : 'no images; edgelab images build') : state.why
 
 async function leftOf(runId: string): Promise<{ containers: number; networks: number }> {
@@ -24,7 +28,7 @@ async function leftOf(runId: string): Promise<{ containers: number; networks: nu
 }
 
 const nginx: Launch = {
-  image: 'nginx',
+  image: launchOf(systems.nginx)!.image,
   executable: { kind: 'binary', names: ['nginx'], install: '' },
   args: ({ configDir }) => ['-c', `${configDir}/nginx.conf`, '-e', 'stderr', '-g', 'daemon off;'],
   version: { args: ['-v'], pattern: /nginx\/[\d.]+/ },

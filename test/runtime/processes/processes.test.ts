@@ -13,6 +13,7 @@ import { findBinary } from '../../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../../src/runtime/processes/processes.ts'
 import { processesOfGroup, variableOf } from '../../../src/runtime/processes/tree.ts'
 import type { Part, Place } from '../../../src/runtime/topology.ts'
+import { nodeImage } from '../../../src/systems/node-core/image.ts'
 import type { Launch } from '../../../src/systems/system.ts'
 import { killedHost } from '../aftermath.ts'
 import { never, newRunId } from '../lab.ts'
@@ -21,10 +22,10 @@ const server = `
   const [port, mode] = process.argv.slice(1)
   if (mode === 'refuse') { console.error('line one\\nthe reason'); process.exit(3) }
   if (mode === 'never') setInterval(() => {}, 1000)
-  else require('node:http').createServer((q, s) => s.end('ok')).listen(Number(port), '127.0.0.1')
+  else require('node:http').createServer((q, s) => s.end(process.env.LAUNCHED_AS || 'ok')).listen(Number(port), '127.0.0.1')
 `
 const launch = (mode = ''): Launch => ({
-  image: 'node',
+  image: nodeImage,
   executable: { kind: 'binary', names: ['node'], install: 'install Node' },
   args: ({ listen }) => ['-e', server, String(listen.port), mode],
   readyPath: '/',
@@ -78,6 +79,23 @@ describe('processes', () => {
     const runtime = await openProcesses({ runId: newRunId(), signal: never })
     const failing = runtime.start(part(await runtime.reserve('bad'), 'refuse'))
     await expect(failing).rejects.toMatchObject({ name: 'startFailed', logTail: 'line one\nthe reason', exitCode: 3 })
+    await runtime.close()
+  })
+
+  test('show the lines of their log that name the cause first', async () => {
+    const runtime = await openProcesses({ runId: newRunId(), signal: never })
+    const place = await runtime.reserve('bad')
+    const failing = runtime.start({ ...part(place), launch: { ...launch('refuse'), errorLine: /reason/ } })
+    await expect(failing).rejects.toMatchObject({ name: 'startFailed', logTail: 'the reason\nline one' })
+    await runtime.close()
+  })
+
+  test('get the variables that their launch names', async () => {
+    const runtime = await openProcesses({ runId: newRunId(), signal: never })
+    const place = await runtime.reserve('one')
+    const environment = { LAUNCHED_AS: 'a gateway' }
+    const running = await runtime.start({ ...part(place), launch: { ...launch(), environment } })
+    expect(await (await fetch(running.controlUrl!)).text()).toBe('a gateway')
     await runtime.close()
   })
 
@@ -195,7 +213,7 @@ test.skipIf(!findBinary(['nginx']))(
       ...part(place),
       files: [{ path: 'nginx.conf', language: 'nginx', text: config }],
       launch: {
-        image: 'nginx',
+        image: nodeImage,
         executable: { kind: 'binary', names: ['nginx'], install: '' },
         args: ({ configDir }) => ['-c', `${configDir}/nginx.conf`, '-e', 'stderr', '-g', 'daemon off;'],
         validate: ({ configDir }) => ['-t', '-c', `${configDir}/nginx.conf`, '-e', 'stderr'],

@@ -9,7 +9,7 @@ import type {
   SystemRecord,
 } from '../../src/measurement/run-record.ts'
 import type { OriginCounts } from '../../src/origin/spec.ts'
-import type { PolicyFeature } from '../../src/policy/features.ts'
+import { type PolicyFeature, perFeature } from '../../src/policy/features/index.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { seededRandom } from '../../src/scenario/random.ts'
 import type { RatePhase, Scenario } from '../../src/scenario/scenario.ts'
@@ -88,14 +88,7 @@ export function supportOf(system: SystemId): Support {
     how: level(feature) === 'none' ? `${feature} needs code in the proxy.` : `a directive for ${feature}`,
     docs: 'https://nginx.org/en/docs/',
   })
-  return {
-    routes: of('routes'),
-    balancing: of('balancing'),
-    cache: of('cache'),
-    apiKey: of('apiKey'),
-    rateLimit: of('rateLimit'),
-    transform: of('transform'),
-  }
+  return perFeature(of)
 }
 
 export function probeOf(

@@ -1,8 +1,10 @@
 /** Policies that the tests of both NGINX systems share. */
 import type { Policy } from '../../../src/policy/policy.ts'
+import { emptyPolicy } from '../../policy/empty-policy.ts'
 
 /** Uses all six features, more than once where numbers or inheritance matter. */
 export const referencePolicy: Policy = {
+  ...emptyPolicy,
   routes: [
     { path: '/products', origin: 'catalogue' },
     { path: '/orders', origin: 'orders' },

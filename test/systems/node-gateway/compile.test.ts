@@ -4,9 +4,11 @@ import { direct } from '../../../src/systems/direct/index.ts'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
 import { nodeProxy } from '../../../src/systems/node-proxy/index.ts'
 import type { Site } from '../../../src/systems/system.ts'
+import { emptyPolicy } from '../../policy/empty-policy.ts'
 
 const key = `k"\n}$\{x}`
 const policy: Policy = {
+  ...emptyPolicy,
   routes: [{ path: '/products', origin: 'catalogue' }],
   balancing: [{ origin: 'catalogue', method: 'least-connections' }],
   cache: [{ path: '/products', ttlMs: 1500, key: ['path'], coalesce: true, staleOnErrorMs: 2500 }],

@@ -1,5 +1,7 @@
 /** Short ways to write evidence blocks. */
-import { featureNouns, type PolicyFeature } from '../policy/features.ts'
+
+import type { PolicyFeature } from '../policy/features/index.ts'
+import { featureNouns } from '../policy/features/titles.ts'
 import { formatNumber, formatShare } from '../units.ts'
 import type { Cell, NoteBlock, TableBlock } from './finding.ts'
 

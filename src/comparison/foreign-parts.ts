@@ -1,7 +1,8 @@
 /** Features and systems of a record that this version of EdgeLab does not know: shown by their ids, never left out. */
 import type { RunRecord } from '../measurement/run-record.ts'
 import { own } from '../own.ts'
-import { featureTitles, policyFeatures } from '../policy/features.ts'
+import { policyFeatures } from '../policy/features/index.ts'
+import { featureTitles } from '../policy/features/titles.ts'
 import { systems } from '../systems/index.ts'
 import { list } from './blocks.ts'
 

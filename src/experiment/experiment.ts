@@ -15,7 +15,7 @@ import {
   type SystemRecord,
 } from '../measurement/run-record.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
-import { probesFor } from '../policy/probes.ts'
+import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'

@@ -1,6 +1,6 @@
 /** Paths that an origin answers with 200 below a policy path, for probes to ask: apart from those of the traffic. */
 import { own } from '../own.ts'
-import { prefixTakes } from '../policy/prefix.ts'
+import { prefixTakes } from '../policy/paths/prefix.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Dress } from '../policy/probe.ts'
+import type { Dress } from '../policy/probes/probe.ts'
 import { type OriginBehaviour, type OriginSpec, originControl } from './spec.ts'
 import type { Tally } from './tally.ts'
 

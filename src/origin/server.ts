@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
-import { answerHeader, type Dress } from '../policy/probe.ts'
+import { answerHeader, type Dress } from '../policy/probes/probe.ts'
 import { seededRandom } from '../scenario/random.ts'
 import type { OriginRoute } from '../scenario/scenario.ts'
 import { createBodies } from './bodies/bodies.ts'

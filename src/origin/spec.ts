@@ -1,6 +1,6 @@
 /** What an origin instance is told, and what it tells. One program, n instances. */
 import type { Request } from '../http/request.ts'
-import type { Dress } from '../policy/probe.ts'
+import type { Dress } from '../policy/probes/probe.ts'
 import type { OriginRoute } from '../scenario/scenario.ts'
 
 export interface OriginSpec {

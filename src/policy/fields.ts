@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { described } from '../mistakes/words.ts'
 import { parseDuration, parseRate } from '../units.ts'
-import { pathMistake } from './path-form.ts'
+import { pathMistake } from './paths/path-form.ts'
 
 /** A name that may stand bare in any configuration format: `[a-z][a-z0-9-]*`. */
 export type Name = string

@@ -9,7 +9,7 @@ import {
   perFeature,
   policyFeatures,
 } from './features/index.ts'
-import { longestPrefix, prefixTakes } from './prefix.ts'
+import { longestPrefix, prefixTakes } from './paths/prefix.ts'
 
 type LinesThere = { readonly [F in PolicyFeature]: LineOf<F> | OtherwiseOf<F> }
 

@@ -12,7 +12,7 @@ import {
 } from './features/index.ts'
 import { repeated } from './fields.ts'
 import type { PolicyInput } from './input.ts'
-import { prefixTakes } from './prefix.ts'
+import { prefixTakes } from './paths/prefix.ts'
 
 /** A mistake at a place of the policy, for example `['cache', 0, 'path']`. */
 export interface PolicyProblem {

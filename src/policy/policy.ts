@@ -1,9 +1,4 @@
-export type { ApiKey, Consumer } from './features/api-key/line.ts'
-export type { Balancing } from './features/balancing/line.ts'
-export type { Cache, CacheKeyPart } from './features/cache/line.ts'
+/** What whoever reads a policy needs beside its lines. The lines’ types are those of their features. */
 export type { Policy } from './features/index.ts'
-export type { RateLimit } from './features/rate-limit/line.ts'
-export type { Route } from './features/routes/line.ts'
-export type { Representation, Transform } from './features/transform/line.ts'
 export type { Name } from './fields.ts'
 export { cacheStatusHeader, consumerHeader, fromCacheWords } from './headers.ts'

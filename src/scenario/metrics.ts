@@ -1,5 +1,5 @@
 /** Figures that expectations may state. Findings declare them, and whoever loads a scenario hands them in. */
-import type { PolicyFeature } from '../policy/features.ts'
+import type { PolicyFeature } from '../policy/features/index.ts'
 import type { Scenario } from './scenario.ts'
 
 /** share: 0–1, written and shown as a percentage. */

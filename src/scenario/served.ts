@@ -1,7 +1,8 @@
 /** What would answer a path: the policy's route that takes it, and the route of the origin behind it. */
 
-import type { Policy, Route } from '../policy/policy.ts'
-import { longestPrefix } from '../policy/prefix.ts'
+import type { Route } from '../policy/features/routes/line.ts'
+import { longestPrefix } from '../policy/paths/prefix.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { MixEntry, OriginRoute } from './scenario.ts'
 
 /** A path of those that a line of the mix asks for, without the query: `/items/{1..9}?full` → `/items/1`. */

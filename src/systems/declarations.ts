@@ -1,5 +1,5 @@
 /** What every known system says of itself, whether it takes part in a run or not. */
-import type { PolicyFeature } from '../policy/features.ts'
+import type { PolicyFeature } from '../policy/features/index.ts'
 import { systems } from './index.ts'
 import type { FeatureSupport, System } from './system.ts'
 

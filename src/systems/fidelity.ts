@@ -1,8 +1,8 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
 import { type LineOf, type PolicyFeature, policyOf } from '../policy/features/index.ts'
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
+import { prefixTakes } from '../policy/paths/prefix.ts'
 import type { Policy } from '../policy/policy.ts'
-import { prefixTakes } from '../policy/prefix.ts'
 import { type Cell, type Cells, type LineFidelity, supportOf } from './cell.ts'
 import type { Fidelity, Support } from './system.ts'
 

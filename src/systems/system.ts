@@ -2,9 +2,9 @@
  * What a system is. To add one: a folder after these types, and one line in the registry (index.ts), from which the ids
  * of all systems derive. The conformance suite does the rest.
  */
-import type { PolicyFeature } from '../policy/features.ts'
+import type { PolicyFeature } from '../policy/features/index.ts'
 import type { Name, Policy } from '../policy/policy.ts'
-import type { ProbeAspect } from '../policy/probe.ts'
+import type { ProbeAspect } from '../policy/probes/probe.ts'
 
 /** native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot. */
 export type SupportLevel = 'native' | 'plugin' | 'script' | 'none'

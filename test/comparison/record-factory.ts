@@ -4,7 +4,7 @@
  */
 import { get } from '../../src/http/request.ts'
 import type { RoundRecord, RunRecord, ScenarioRecord, SystemRecord } from '../../src/measurement/run-record.ts'
-import type { PolicyFeature } from '../../src/policy/features.ts'
+import type { PolicyFeature } from '../../src/policy/features/index.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import type { Sample, Slot } from '../../src/traffic/plan.ts'
 import {

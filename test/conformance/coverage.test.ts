@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { whyNotProved } from '../../src/experiment/prove.ts'
-import { policyFeatures } from '../../src/policy/features.ts'
+import { policyFeatures } from '../../src/policy/features/index.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { impossibleBecause } from '../../src/systems/fidelity.ts'
 import { systemIds, systems } from '../../src/systems/index.ts'

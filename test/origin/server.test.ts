@@ -10,7 +10,7 @@ import { delayMs } from '../../src/origin/latency.ts'
 import { originFiles, originLaunch } from '../../src/origin/launch.ts'
 import { createOrigin } from '../../src/origin/server.ts'
 import { type OriginBehaviour, type OriginCounts, type OriginSpec, originControl } from '../../src/origin/spec.ts'
-import { answerHeader } from '../../src/policy/probe.ts'
+import { answerHeader } from '../../src/policy/probes/probe.ts'
 import { seededRandom } from '../../src/scenario/random.ts'
 
 const host = '127.0.0.1'

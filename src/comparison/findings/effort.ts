@@ -1,6 +1,6 @@
 /** The effort of writing a configuration, beside what it costs to run. */
 import type { RunRecord } from '../../measurement/run-record.ts'
-import { policyFeatures } from '../../policy/features.ts'
+import { policyFeatures } from '../../policy/features/index.ts'
 import { refusedShare } from '../answers.ts'
 import { cpuInWords, list, table } from '../blocks.ts'
 import { inOrder } from '../foreign-parts.ts'

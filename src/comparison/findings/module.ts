@@ -1,6 +1,6 @@
 /** A finding as a module: one question, the figures that expectations may state of it, and how it is drawn from a record. */
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
-import type { PolicyFeature } from '../../policy/features.ts'
+import type { PolicyFeature } from '../../policy/features/index.ts'
 import type { Metric } from '../../scenario/metrics.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Finding } from '../finding.ts'

@@ -2,7 +2,7 @@
  * Older run records in the shape of today's. To change the shape of a record: raise `recordFormatVersion`, add the step
  * from the version before, and keep a record of that version in `test/measurement/records/`.
  */
-import { policyFeatures } from '../../policy/features.ts'
+import { policyFeatures } from '../../policy/features/index.ts'
 import { recordFormatVersion } from '../run-record.ts'
 import { from1 } from './from-1.ts'
 import { eachWithin, isObject, type JsonObject, within } from './json.ts'

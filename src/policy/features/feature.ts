@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod'
 import type { HeaderList } from '../../http/headers.ts'
-import type { LineProbe, ProbeContext } from '../probe.ts'
+import type { LineProbe, ProbeContext } from '../probes/probe.ts'
 import type { CacheKeyPart } from './cache/line.ts'
 
 /**

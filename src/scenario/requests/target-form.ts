@@ -1,5 +1,5 @@
 /** What may be written as the path and query of a line of the mix: its request’s target (RFC 9112 §3.2). */
-import { pathMistake } from '../../policy/path-form.ts'
+import { pathMistake } from '../../policy/paths/path-form.ts'
 
 /** More numbers than that in `{1..n}` are refused: drawing by Zipf's law keeps a sum for each. */
 const maxNumbers = 1_000_000

@@ -1,6 +1,8 @@
 /** What a cell of NGINX may add to the configuration, and where it stands there. */
+
+import type { CacheKeyPart } from '../../policy/features/cache/line.ts'
 import type { Location } from '../../policy/locations.ts'
-import type { CacheKeyPart, Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
 import type { Cell, Cells } from '../cell.ts'
 import type { ConfNode } from '../emit/nginx-conf.ts'
 import type { Site } from '../system.ts'

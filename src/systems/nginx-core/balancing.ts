@@ -1,6 +1,8 @@
 /** The instances of every origin, and how requests spread over them. */
+
+import type { Balancing } from '../../policy/features/balancing/line.ts'
 import { balancingOf } from '../../policy/locations.ts'
-import type { Balancing, Policy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
 import type { LineFidelity } from '../cell.ts'
 import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
 import { hostAndPort, type Site } from '../system.ts'

@@ -1,5 +1,5 @@
 /** What both systems add for a route, and how exactly that carries out a line. */
-import type { Route } from '../../policy/policy.ts'
+import type { Route } from '../../policy/features/routes/line.ts'
 import type { LineFidelity } from '../cell.ts'
 import { directive } from '../emit/nginx-conf.ts'
 import type { NginxAdds } from './adds.ts'

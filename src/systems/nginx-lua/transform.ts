@@ -2,9 +2,11 @@
  * Where the transform takes place: in an inner server on a Unix socket, so that the cache of the outer one keeps what
  * comes out of it. In one server the cache would keep the origin's JSON, and every hit would be transformed again.
  */
+
+import type { Transform } from '../../policy/features/transform/line.ts'
 import type { Location } from '../../policy/locations.ts'
 import { locations } from '../../policy/locations.ts'
-import type { Policy, Transform } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, luaBlock, verbatim } from '../emit/nginx-conf.ts'
 import { badGateway, onBadGateway } from '../nginx-core/bad-gateway.ts'
 import { keepalive } from '../nginx-core/balancing.ts'

@@ -1,6 +1,8 @@
 /** limit_req: a leaky bucket in shared memory. With `burst` and `nodelay` it admits what a token bucket would. */
+
+import type { RateLimit } from '../../policy/features/rate-limit/line.ts'
 import type { Location } from '../../policy/locations.ts'
-import type { Policy, RateLimit } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
 import type { LineFidelity } from '../cell.ts'
 import { blank, block, type ConfNode, comment, directive } from '../emit/nginx-conf.ts'

@@ -2,7 +2,12 @@
  * What node-proxy and node-gateway have in common: server, upstream side, balancing and cache. Here because no system
  * imports another. Both programs read this shape from `edge.json`; read-config.ts says what is wrong with one.
  */
-import type { ApiKey, Balancing, Cache, Name, RateLimit, Representation } from '../../policy/policy.ts'
+import type { ApiKey } from '../../policy/features/api-key/line.ts'
+import type { Balancing } from '../../policy/features/balancing/line.ts'
+import type { Cache } from '../../policy/features/cache/line.ts'
+import type { RateLimit } from '../../policy/features/rate-limit/line.ts'
+import type { Representation } from '../../policy/features/transform/line.ts'
+import type { Name } from '../../policy/policy.ts'
 
 export interface EdgeConfig {
   /** `host:port`, as are the instances. */

@@ -1,7 +1,7 @@
 /** What is kept for how long, renewed, taken away, and made of it for one client (RFC 9111, RFC 9110). */
 import type { RequestListener } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Cache } from '../../../src/policy/policy.ts'
+import type { Cache } from '../../../src/policy/features/cache/line.ts'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
 import { until } from '../../until.ts'
 import { type Answer, type EdgeLab, openEdge } from './edge-lab.ts'

@@ -6,7 +6,7 @@ import { createServer as createHttpServer, type IncomingMessage } from 'node:htt
 import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Cache } from '../../../src/policy/policy.ts'
+import type { Cache } from '../../../src/policy/features/cache/line.ts'
 import { nodeGateway } from '../../../src/systems/node-gateway/index.ts'
 import { type EdgeLab, openEdge } from './edge-lab.ts'
 import { type GeneratedAnswer, generatedAnswer } from './generated-answers.ts'

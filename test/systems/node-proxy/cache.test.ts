@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Agent, get, type IncomingMessage, type RequestListener } from 'node:http'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Cache } from '../../../src/policy/policy.ts'
+import type { Cache } from '../../../src/policy/features/cache/line.ts'
 import { nodeProxy } from '../../../src/systems/node-proxy/index.ts'
 import { until } from '../../until.ts'
 import { type Answer, type EdgeLab, openEdge } from '../node-core/edge-lab.ts'

@@ -1,5 +1,7 @@
 /** The answer and what follows from it: from declarations and from what the scenarios ask, never from who took part. */
-import { featureNouns, type PolicyFeature, policyFeatures, untriedNouns } from '../../../policy/features.ts'
+
+import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
+import { featureNouns, untriedNouns } from '../../../policy/features/titles.ts'
 import { list, nouns, spelled } from '../../blocks.ts'
 import type { Known, Least, Means } from './standing.ts'
 

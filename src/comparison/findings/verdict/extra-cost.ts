@@ -1,6 +1,6 @@
 /** What a feature costs to run: a system against the one that it builds on, in one scenario, where both do the same work. */
 import type { RoundRecord, RunRecord, ScenarioRecord } from '../../../measurement/run-record.ts'
-import type { PolicyFeature } from '../../../policy/features.ts'
+import type { PolicyFeature } from '../../../policy/features/index.ts'
 import { formatMs, formatNumber } from '../../../units.ts'
 import { acceptedByBoth, answersOf, whyWithheld } from '../../answers.ts'
 import { nouns, plural } from '../../blocks.ts'

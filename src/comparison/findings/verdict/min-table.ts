@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { featureNouns, type PolicyFeature } from '../../../policy/features.ts'
+import type { PolicyFeature } from '../../../policy/features/index.ts'
+import { featureNouns } from '../../../policy/features/titles.ts'
 import { list, table } from '../../blocks.ts'
 import type { TableBlock } from '../../finding.ts'
 import { costInShort, type ExtraCost } from './extra-cost.ts'

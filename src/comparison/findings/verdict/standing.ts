@@ -1,6 +1,6 @@
 /** What every known system declares of every feature, and what became of it in this run. */
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { type PolicyFeature, policyFeatures } from '../../../policy/features.ts'
+import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
 import { type Declaration, declarations } from '../../../systems/declarations.ts'
 import type { FeatureSupport, SupportLevel } from '../../../systems/system.ts'
 

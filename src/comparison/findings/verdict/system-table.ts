@@ -1,6 +1,7 @@
 /** What every known system declares, what this run showed of it, and what one hop through it costs. */
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { featureNouns, type PolicyFeature, policyFeatures } from '../../../policy/features.ts'
+import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
+import { featureNouns } from '../../../policy/features/titles.ts'
 import { formatMs } from '../../../units.ts'
 import { answersOf, ofKind, refusedShare, whyWithheld } from '../../answers.ts'
 import { cell, cpuInWords, table } from '../../blocks.ts'

@@ -1,5 +1,5 @@
-import type { LineProbe, ProbeContext } from '../../probe.ts'
-import { tally, verdict } from '../../probing.ts'
+import type { LineProbe, ProbeContext } from '../../probes/probe.ts'
+import { tally, verdict } from '../../probes/probing.ts'
 import type { Route } from '../routes/line.ts'
 import type { Balancing } from './line.ts'
 

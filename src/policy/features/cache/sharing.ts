@@ -5,9 +5,9 @@
 import type { Exchange } from '../../../http/answer.ts'
 import { headerOf } from '../../../http/headers.ts'
 import { consumerHeader } from '../../headers.ts'
-import { prefixTakes } from '../../prefix.ts'
-import { answerHeader, type Dress, type LineProbe, type ProbeContext, type ProbeTools } from '../../probe.ts'
-import { lineAt, verdict, whileDressed } from '../../probing.ts'
+import { prefixTakes } from '../../paths/prefix.ts'
+import { answerHeader, type Dress, type LineProbe, type ProbeContext, type ProbeTools } from '../../probes/probe.ts'
+import { lineAt, verdict, whileDressed } from '../../probes/probing.ts'
 import type { ApiKey } from '../api-key/line.ts'
 import type { Cache } from './line.ts'
 

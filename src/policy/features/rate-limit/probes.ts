@@ -1,8 +1,8 @@
 import { headerOf } from '../../../http/headers.ts'
 import { get, type Request } from '../../../http/request.ts'
 import { formatNumber } from '../../../units.ts'
-import type { LineProbe, ProbeContext, ProbeTools } from '../../probe.ts'
-import { lineAt, tally, verdict, whileDressed } from '../../probing.ts'
+import type { LineProbe, ProbeContext, ProbeTools } from '../../probes/probe.ts'
+import { lineAt, tally, verdict, whileDressed } from '../../probes/probing.ts'
 import type { ApiKey } from '../api-key/line.ts'
 import type { RateLimit } from './line.ts'
 

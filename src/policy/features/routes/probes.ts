@@ -1,8 +1,8 @@
 import { headerOf } from '../../../http/headers.ts'
 import { get } from '../../../http/request.ts'
 import { consumerHeader } from '../../headers.ts'
-import type { LineProbe, ProbeContext, ProbeTools } from '../../probe.ts'
-import { tally, verdict } from '../../probing.ts'
+import type { LineProbe, ProbeContext, ProbeTools } from '../../probes/probe.ts'
+import { tally, verdict } from '../../probes/probing.ts'
 import type { Balancing } from '../balancing/line.ts'
 import type { Route } from './line.ts'
 

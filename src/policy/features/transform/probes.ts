@@ -1,8 +1,8 @@
 import { headerOf } from '../../../http/headers.ts'
 import { get } from '../../../http/request.ts'
 import { formatBytes } from '../../../units.ts'
-import type { LineProbe, ProbeContext } from '../../probe.ts'
-import { verdict } from '../../probing.ts'
+import type { LineProbe, ProbeContext } from '../../probes/probe.ts'
+import { verdict } from '../../probes/probing.ts'
 import { firstDifference, type Node, treeOfJson, treeOfXml } from './data-tree.ts'
 import type { Representation, Transform } from './line.ts'
 

@@ -1,6 +1,8 @@
 /** proxy_cache after a policy's cache lines. */
+
+import type { Cache } from '../../../policy/features/cache/line.ts'
 import { type Location, locations } from '../../../policy/locations.ts'
-import type { Cache, Policy } from '../../../policy/policy.ts'
+import type { Policy } from '../../../policy/policy.ts'
 import { blank, block, type ConfNode, comment, directive, verbatim } from '../../emit/nginx-conf.ts'
 import type { Site } from '../../system.ts'
 import type { KeyParts, NginxAdds } from '../adds.ts'

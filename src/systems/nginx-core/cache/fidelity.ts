@@ -1,5 +1,5 @@
 /** What both systems say of a cache line. */
-import type { Cache } from '../../../policy/policy.ts'
+import type { Cache } from '../../../policy/features/cache/line.ts'
 import type { LineFidelity } from '../../cell.ts'
 import { wholeSeconds } from './cache.ts'
 

@@ -1,5 +1,5 @@
 /** Between the library's cache and the origin: tells the library what the policy adds, and renews what a 304 confirms. */
-import type { Cache } from '../../../policy/policy.ts'
+import type { Cache } from '../../../policy/features/cache/line.ts'
 import {
   type Handler,
   headersOf,

@@ -5,7 +5,8 @@
  * adds; beside it the store.
  */
 import { interceptors } from 'undici'
-import { type Cache, cacheStatusHeader, consumerHeader } from '../../../policy/policy.ts'
+import type { Cache } from '../../../policy/features/cache/line.ts'
+import { cacheStatusHeader, consumerHeader } from '../../../policy/policy.ts'
 import {
   type Handler,
   headersOf,

@@ -1,5 +1,5 @@
 import { unescape as decoded } from 'node:querystring'
-import { prefixTakes } from '../../../policy/prefix.ts'
+import { prefixTakes } from '../../../policy/paths/prefix.ts'
 import type { EdgeLocation } from '../config.ts'
 
 export interface RequestPath {

@@ -1,4 +1,4 @@
-import type { Representation } from '../../../policy/policy.ts'
+import type { Representation } from '../../../policy/features/transform/line.ts'
 import type { EdgeConfig } from '../../node-core/config.ts'
 import type { Filter } from '../../node-core/server/request-context.ts'
 

@@ -1,4 +1,4 @@
-import type { Representation } from '../../../policy/policy.ts'
+import type { Representation } from '../../../policy/features/transform/line.ts'
 import { type WholeAnswer, wholeAnswers } from '../../node-core/cache/whole-answer.ts'
 import type { EdgeConfig, EdgeLocation } from '../../node-core/config.ts'
 import {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
-import type { Policy } from '../../src/policy/features/index.ts'
-import { policyLines } from '../../src/policy/lines.ts'
-import type { ProbePaths } from '../../src/policy/probe.ts'
-import { probesFor } from '../../src/policy/probes.ts'
-import { policyFiles, scenarioIn } from '../conformance/policies.ts'
-import { emptyPolicy } from './empty-policy.ts'
+import { documentsIn, probePaths } from '../../../src/experiment/probe-paths.ts'
+import type { Policy } from '../../../src/policy/features/index.ts'
+import { policyLines } from '../../../src/policy/lines.ts'
+import { probesFor } from '../../../src/policy/probes/index.ts'
+import type { ProbePaths } from '../../../src/policy/probes/probe.ts'
+import { policyFiles, scenarioIn } from '../../conformance/policies.ts'
+import { emptyPolicy } from '../empty-policy.ts'
 
 /** Lines about which no probe claims anything. */
 function unproved(policy: Policy, paths: ProbePaths): readonly string[] {

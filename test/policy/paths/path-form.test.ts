@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { pathMistake } from '../../src/policy/path-form.ts'
+import { pathMistake } from '../../../src/policy/paths/path-form.ts'
 
 describe('the one form of a path', () => {
   test.each(['/', '/products', '/café', '/鴨川/{id}', '/a"b{}$c', '/~user/x.y-z_w'])('%s is in it', (path) => {

@@ -1,6 +1,5 @@
-import { features, perFeature, policyFeatures } from './features/index.ts'
-
-export { type PolicyFeature, policyFeatures } from './features/index.ts'
+/** The features in words. */
+import { features, perFeature, policyFeatures } from './index.ts'
 
 /** What each feature means, for lists, help and reports. */
 export const featureTitles = perFeature((feature) => features[feature].title)

@@ -1,9 +1,9 @@
 /** The probes of a policy: what must be seen for each of its lines to be believed. */
-import type { Exchange } from '../http/answer.ts'
-import { get } from '../http/request.ts'
-import { featureOf, type Policy, type PolicyFeature, policyFeatures } from './features/index.ts'
-import { type PolicyLine, policyLines } from './lines.ts'
-import { lineOn } from './locations.ts'
+import type { Exchange } from '../../http/answer.ts'
+import { get } from '../../http/request.ts'
+import { featureOf, type Policy, type PolicyFeature, policyFeatures } from '../features/index.ts'
+import { type PolicyLine, policyLines } from '../lines.ts'
+import { lineOn } from '../locations.ts'
 import type { LineProbe, ProbeContext, ProbePaths } from './probe.ts'
 
 export interface Probe extends LineProbe {

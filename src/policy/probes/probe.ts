@@ -1,6 +1,6 @@
 /** A probe: a short request sequence that proves one line of a policy on one system. */
-import type { Exchange } from '../http/answer.ts'
-import type { Request } from '../http/request.ts'
+import type { Exchange } from '../../http/answer.ts'
+import type { Request } from '../../http/request.ts'
 
 /** How an origin answers one path for a while, in place of what its route says of latency and Cache-Control. */
 export interface Dress {

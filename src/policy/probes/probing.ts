@@ -1,6 +1,6 @@
 /** What the probes of several features do alike. */
-import type { Exchange } from '../http/answer.ts'
-import { longestPrefix } from './prefix.ts'
+import type { Exchange } from '../../http/answer.ts'
+import { longestPrefix } from '../paths/prefix.ts'
 import type { Dress, ProbeTools, ProbeVerdict } from './probe.ts'
 
 /** The line that applies to a path with or without a query. */

@@ -213,6 +213,12 @@ export const errorTable = {
     hint: 'Free some space, or name another folder with --in.',
     exitCode: exitCodes.environment,
   },
+  sourcesMissing: {
+    title: 'EdgeLab is incomplete',
+    message: 'The sources of its own programs, whose lines it counts, cannot be read: {path}: {why}.',
+    hint: 'Get the repository anew, or run git checkout -- src in it.',
+    exitCode: exitCodes.environment,
+  },
   expectationsBroken: {
     title: 'Expectations were not met',
     message: '{count} of this run; see “Expectations” above.',

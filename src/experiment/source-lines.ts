@@ -1,16 +1,27 @@
 /** How long our own programs are: their sources, as they lie in the repository from which EdgeLab runs. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EdgeLabError } from '../errors.ts'
 import { packageRoot } from '../package-root.ts'
+import { whyUnreadable } from '../text-file.ts'
 
 const folder = join(packageRoot, 'src', 'systems')
 const counted = new Map<string, number>()
 
-/** Lines of code in all of these files and folders (see `System.sources`), without comments and blanks. */
+/**
+ * Lines of code in all of these files and folders (see `System.sources`), without comments and blanks. Throws
+ * EdgeLabError `sourcesMissing`.
+ */
 export function sourceLines(sources: readonly string[]): number {
-  return sources
-    .flatMap((name) => (name.endsWith('/') ? readdirSync(join(folder, name)).map((file) => `${name}${file}`) : [name]))
-    .reduce((sum, file) => sum + linesOf(file), 0)
+  try {
+    return sources
+      .flatMap((name) =>
+        name.endsWith('/') ? readdirSync(join(folder, name)).map((file) => `${name}${file}`) : [name],
+      )
+      .reduce((sum, file) => sum + linesOf(file), 0)
+  } catch (cause) {
+    throw new EdgeLabError('sourcesMissing', { path: folder, why: whyUnreadable(cause) }, { cause })
+  }
 }
 
 function linesOf(file: string): number {

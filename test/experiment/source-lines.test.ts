@@ -48,3 +48,7 @@ test.each(own.map((system) => [system.id, system] as const))(
     ).toEqual([])
   },
 )
+
+test('a source that is missing is said in words', () => {
+  expect(() => sourceLines(['node-core/nothing.ts'])).toThrow(/sources of its own programs.*cannot be read/)
+})

@@ -76,11 +76,11 @@ export function compileNginx(
 
 /** The lines of one location, each where it belongs. */
 function inPlace(lines: readonly LocationLines[], consumer: string): readonly ConfNode[] {
-  const admission = lines.flatMap((each) => each.admission ?? [])
+  const all = lines.flatMap(({ admission = [], cache = [], pass = [] }) => [...admission, ...cache, ...pass])
   return [
-    ...admission,
+    ...lines.flatMap(({ admission }) => admission ?? []),
     // With an error_page of its own a location inherits none.
-    ...(admission.some((node) => node.kind === 'directive' && node.name === 'error_page') ? [onBadGateway] : []),
+    ...(all.some((node) => node.kind === 'directive' && node.name === 'error_page') ? [onBadGateway] : []),
     blank,
     ...lines.flatMap(({ cache }) => cache ?? []),
     blank,

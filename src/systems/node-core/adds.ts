@@ -3,7 +3,7 @@ import type { Location } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
 import type { Cell, Cells } from '../cell.ts'
 import type { Site } from '../system.ts'
-import type { EdgeConfig, EdgeLocation, GateName } from './config.ts'
+import type { EdgeConfig, EdgeLocation, FilterName } from './config.ts'
 
 export interface EdgeAdds {
   /** Members of the file. */
@@ -11,7 +11,7 @@ export interface EdgeAdds {
   /** Members of one location. */
   readonly location?: (location: Location, policy: Policy) => Partial<EdgeLocation>
   /** The filter of the program that carries the feature out. */
-  readonly gate?: GateName
+  readonly filter?: FilterName
 }
 
 export type EdgeCell<F extends keyof Cells> = Cell<F, EdgeAdds>

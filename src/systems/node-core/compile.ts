@@ -35,7 +35,7 @@ function edgeConfig(all: readonly EdgeAdds[], policy: Policy, site: Site): EdgeC
     listen: hostAndPort(site.listen),
     forwarded: true,
     keepAlive: true,
-    gates: all.flatMap(({ gate }) => gate ?? []),
+    gates: all.flatMap(({ filter }) => filter ?? []),
     origins: {},
     locations: locations(policy).map((location) =>
       Object.assign({} as EdgeLocation, ...all.map((adds) => adds.location?.(location, policy))),

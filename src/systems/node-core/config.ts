@@ -19,8 +19,8 @@ export interface EdgeConfig {
   readonly forwarded: boolean
   /** Whether connections to the origins stay open for the next request. Off, each request opens one of its own. */
   readonly keepAlive: boolean
-  /** In which order a request is asked; each that the program has, once. A limit before the keys counts by address. */
-  readonly gates: readonly GateName[]
+  /** The filters of the program, called gates in this file: in which order a request is asked; each that the program has, once. A limit before the keys counts by address. */
+  readonly gates: readonly FilterName[]
   readonly origins: Readonly<Record<Name, EdgeOrigin>>
   /** Longest path first: the first that takes a request's path is its location. */
   readonly locations: readonly EdgeLocation[]
@@ -31,8 +31,8 @@ export interface EdgeConfig {
 }
 
 /** Those of node-gateway, in the order that costs no consumer anything for another's bad key. A proxy has none. */
-export const gateNames = ['apiKey', 'rateLimit', 'transform'] as const
-export type GateName = (typeof gateNames)[number]
+export const filterNames = ['apiKey', 'rateLimit', 'transform'] as const
+export type FilterName = (typeof filterNames)[number]
 
 export interface EdgeOrigin {
   readonly instances: readonly string[]

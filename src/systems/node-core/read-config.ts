@@ -1,7 +1,7 @@
 /** Reads `edge.json`. People edit it, so every mistake is named by its place, all at once. */
 import { z } from 'zod'
 import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
-import { type EdgeConfig, type GateName, gateNames } from './config.ts'
+import { type EdgeConfig, type FilterName, filterNames } from './config.ts'
 
 const address = z.string().regex(/^.+:\d{1,5}$/, 'an address is written "host:port"')
 const text = z.string()
@@ -12,7 +12,7 @@ const shape = z.strictObject({
   listen: address,
   forwarded: z.boolean(),
   keepAlive: z.boolean(),
-  gates: z.array(z.enum(gateNames)),
+  gates: z.array(z.enum(filterNames)),
   origins: z.record(
     text,
     z.strictObject({
@@ -42,12 +42,15 @@ const shape = z.strictObject({
   transforms: z.array(z.array(z.strictObject({ accept: text, as: z.enum(['xml', 'compact-json']) }))),
 }) satisfies z.ZodType<EdgeConfig>
 
-/** `gates`: those that the program has. Throws an Error whose message has a line for each mistake. */
-export function readConfig(json: string, gates: readonly GateName[]): EdgeConfig {
+/** `filters`: those that the program has. Throws an Error whose message has a line for each mistake. */
+export function readConfig(json: string, filters: readonly FilterName[]): EdgeConfig {
   const read = inspect(shape, parsed(json))
   const mistakes = read.mistakes
     ? read.mistakes.map((mistake) => mistakeLine(mistake, 'the document'))
-    : [...wrongGates(read.data.gates, gates), ...read.data.locations.flatMap((each, n) => missing(each, n, read.data))]
+    : [
+        ...wrongFilters(read.data.gates, filters),
+        ...read.data.locations.flatMap((each, n) => missing(each, n, read.data)),
+      ]
   if (read.mistakes || mistakes.length > 0) throw new Error(mistakes.map((line) => `  ${line}`).join('\n'))
   return read.data
 }
@@ -60,8 +63,8 @@ function parsed(json: string): unknown {
   }
 }
 
-function wrongGates(given: readonly GateName[], own: readonly GateName[]): readonly string[] {
-  const complete = given.length === own.length && own.every((gate) => given.includes(gate))
+function wrongFilters(given: readonly FilterName[], own: readonly FilterName[]): readonly string[] {
+  const complete = given.length === own.length && own.every((filter) => given.includes(filter))
   if (complete) return []
   return [own.length === 0 ? 'gates: this program has none' : `gates: each of ${own.join(', ')} once, in any order`]
 }

@@ -7,7 +7,7 @@ export const apiKey: EdgeCell<'apiKey'> = {
     docs: 'https://nodejs.org/api/crypto.html#class-hash',
   },
   adds: {
-    gate: 'apiKey',
+    filter: 'apiKey',
     file: ({ apiKey }) => ({ apiKeys: apiKey }),
     location: ({ apiKey }, policy) => (apiKey ? { apiKey: policy.apiKey.indexOf(apiKey) } : {}),
   },

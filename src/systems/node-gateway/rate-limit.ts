@@ -7,7 +7,7 @@ export const rateLimit: EdgeCell<'rateLimit'> = {
     docs: 'https://github.com/fastify/fastify-rate-limit',
   },
   adds: {
-    gate: 'rateLimit',
+    filter: 'rateLimit',
     file: ({ rateLimit }) => ({ rateLimits: rateLimit }),
     location: ({ rateLimit }, policy) => (rateLimit ? { rateLimit: policy.rateLimit.indexOf(rateLimit) } : {}),
   },

@@ -7,7 +7,7 @@ export const transform: EdgeCell<'transform'> = {
     docs: 'https://github.com/NaturalIntelligence/fast-xml-parser',
   },
   adds: {
-    gate: 'transform',
+    filter: 'transform',
     file: ({ transform }) => ({ transforms: transform.map(({ representations }) => representations) }),
     location: ({ transform }, policy) => (transform ? { transform: policy.transform.indexOf(transform) } : {}),
   },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
-import { gateNames } from '../../../src/systems/node-core/config.ts'
+import { filterNames } from '../../../src/systems/node-core/config.ts'
 import { readConfig } from '../../../src/systems/node-core/read-config.ts'
 
 const config: EdgeConfig = {
@@ -21,7 +21,7 @@ const config: EdgeConfig = {
 }
 
 test('what was written is what is read', () => {
-  expect(readConfig(JSON.stringify(config), gateNames)).toEqual(config)
+  expect(readConfig(JSON.stringify(config), filterNames)).toEqual(config)
 })
 
 test.each<[string, object, string]>([
@@ -48,7 +48,7 @@ test.each<[string, object, string]>([
     'rateLimits.0.per: should be consumer or address, not “key”',
   ],
 ])('%s is named', (_, changes, mistake) => {
-  expect(() => readConfig(JSON.stringify({ ...config, ...changes }), gateNames)).toThrow(mistake)
+  expect(() => readConfig(JSON.stringify({ ...config, ...changes }), filterNames)).toThrow(mistake)
 })
 
 test('a proxy has no gates', () => {

@@ -91,7 +91,7 @@ function wordFor(passage: Passage, note: Note | undefined, headers: ResponseHead
   return passage.renewed ? 'REVALIDATED' : 'MISS'
 }
 
-/** Headers that a gate has taken away are there with no value: the library would take them for sent. */
+/** Headers that a filter has taken away are there with no value: the library would take them for sent. */
 function withoutGaps(headers: RequestHeaders): RequestHeaders {
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
 }

@@ -1,24 +1,24 @@
 import { readTextSync } from '../../../text-file.ts'
-import type { EdgeConfig, GateName } from '../config.ts'
+import type { EdgeConfig, FilterName } from '../config.ts'
 import { readConfig } from '../read-config.ts'
 import { createUpstream } from '../upstream/upstream.ts'
 import { createServer } from './server.ts'
 
 type Parts = {
-  readonly gates: Parameters<typeof createServer>[2]
+  readonly filters: Parameters<typeof createServer>[2]
   readonly transforming: Parameters<typeof createUpstream>[1]
 }
 
 /**
  * Runs an edge from the configuration named on the command line until SIGTERM or SIGINT. One that cannot be used ends
- * the program with 1 and what is wrong with it. `gates`: those that the program has.
+ * the program with 1 and what is wrong with it. `filters`: those that the program has.
  */
-export async function runEdge(gates: readonly GateName[], partsOf: (config: EdgeConfig) => Parts): Promise<void> {
+export async function runEdge(filters: readonly FilterName[], partsOf: (config: EdgeConfig) => Parts): Promise<void> {
   const file = process.argv[2]
   if (file === undefined) throw new Error('usage: <program>.mjs <edge.json>')
   let config: EdgeConfig
   try {
-    config = readConfig(readTextSync(file), gates)
+    config = readConfig(readTextSync(file), filters)
   } catch (error) {
     process.stderr.write(`${file} cannot be used:\n${(error as Error).message}\n`)
     process.exitCode = 1
@@ -26,7 +26,7 @@ export async function runEdge(gates: readonly GateName[], partsOf: (config: Edge
   }
   const parts = partsOf(config)
   const upstream = createUpstream(config, parts.transforming)
-  const server = await createServer(config, upstream, parts.gates)
+  const server = await createServer(config, upstream, parts.filters)
   const port = config.listen.lastIndexOf(':')
   await server.listen({
     host: config.listen.slice(0, port).replace(/^\[(.*)\]$/, '$1'),

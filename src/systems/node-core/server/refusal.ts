@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply } from 'fastify'
 
-/** What the edge answers by itself, by the `error` of its JSON; the gates have their own. Values: HTTP status. */
+/** What the edge answers by itself, by the `error` of its JSON; the filters have their own. Values: HTTP status. */
 export const refusals = {
   bad_request: 400,
   not_found: 404,

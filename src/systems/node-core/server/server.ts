@@ -20,15 +20,15 @@ import { findLocation, requestPath } from './request-path.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    context: RequestContext | undefined
+    edgeContext: RequestContext | undefined
   }
 }
 
-/** The edge's HTTP server: finds a request's location, asks the gates in their order, forwards. Not yet listening. */
+/** The edge's HTTP server: finds a request's location, asks the filters in their order, forwards. Not yet listening. */
 export async function createServer(
   { locations, forwarded }: EdgeConfig,
   upstream: Upstream,
-  gatesOf: (app: FastifyInstance) => Promise<readonly Filter[]>,
+  filtersOf: (app: FastifyInstance) => Promise<readonly Filter[]>,
 ): Promise<FastifyInstance> {
   const app = fastify({
     forceCloseConnections: true,
@@ -41,13 +41,13 @@ export async function createServer(
   answerEverything(app.server)
   // Bodies are not read here, whatever their type says: they stream through to the origin as they are.
   for (const method of METHODS) app.addHttpMethod(method, { hasBody: false, overrideExisting: true })
-  app.decorateRequest('visit', undefined)
+  app.decorateRequest('edgeContext', undefined)
   await app.register(replyFrom, {
     undici: { request: sending(upstream) } as unknown as NonNullable<FastifyReplyFromOptions['undici']>,
     disableCache: true,
     disableRequestLogging: true,
   })
-  const gates = await gatesOf(app)
+  const filters = await filtersOf(app)
   const forwarding = forwardingWith(forwarded)
 
   // What is left to go wrong: an answer of an origin that breaks off after its head and before its body.
@@ -69,8 +69,8 @@ export async function createServer(
       host: path.authority ?? request.headers.host,
       target: path.sent,
     }
-    request.context = context
-    for (const gate of gates) if (await gate(context, request, reply)) return reply
+    request.edgeContext = context
+    for (const filter of filters) if (await filter(context, request, reply)) return reply
     // Lets Node read to the end of this request first: a cache hit is answered at once, and reply-from closes the
     // connection of a request that is still incomplete.
     await Promise.resolve()
@@ -106,7 +106,7 @@ function abandon(reply: FastifyReply): FastifyReply {
 }
 
 const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
-  queryString: (_search, _url, request) => request.context?.target ?? '',
+  queryString: (_search, _url, request) => request.edgeContext?.target ?? '',
   rewriteRequestHeaders: ({ raw, ip, context, method }, headers) => {
     const sent = headersToOrigin(headers, raw.headers, ip, forwarded, context as RequestContext)
     if (method === 'GET' || method === 'HEAD') delete sent['content-length']

@@ -4,7 +4,7 @@ import type { EdgeConfig } from '../../node-core/config.ts'
 import type { Filter } from '../../node-core/server/request-context.ts'
 
 /** Lets only known keys pass, and tells the origin whose it is instead of the key. */
-export function apiKeyGate({ apiKeys }: EdgeConfig): Filter {
+export function apiKeyFilter({ apiKeys }: EdgeConfig): Filter {
   const lines = apiKeys.map(({ header, consumers }) => ({
     header,
     consumers: new Map(consumers.map(({ name, key }) => [digest(key), name])),

@@ -4,7 +4,7 @@ import type { EdgeConfig } from '../../node-core/config.ts'
 import type { Filter } from '../../node-core/server/request-context.ts'
 
 /** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
-export async function rateLimitGate({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Filter> {
+export async function rateLimitFilter({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Filter> {
   await app.register(rateLimit, { global: false })
   const lines = rateLimits
     .map(({ ratePerSecond, burst, per }) =>

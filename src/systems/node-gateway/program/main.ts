@@ -1,19 +1,19 @@
 /** The same reverse proxy with what makes it a gateway: keys, limits, representations. `node-gateway.mjs <edge.json>`. */
-import { gateNames } from '../../node-core/config.ts'
+import { filterNames } from '../../node-core/config.ts'
 import { runEdge } from '../../node-core/server/edge.ts'
-import { apiKeyGate } from './keys.ts'
-import { rateLimitGate } from './limits.ts'
-import { representationGate } from './representations.ts'
+import { apiKeyFilter } from './keys.ts'
+import { rateLimitFilter } from './limits.ts'
+import { representationFilter } from './representations.ts'
 import { transforming } from './transform.ts'
 
-await runEdge(gateNames, (config) => ({
-  gates: async (app) => {
-    const gates = {
-      apiKey: apiKeyGate(config),
-      rateLimit: await rateLimitGate(config, app),
-      transform: representationGate(config),
+await runEdge(filterNames, (config) => ({
+  filters: async (app) => {
+    const filters = {
+      apiKey: apiKeyFilter(config),
+      rateLimit: await rateLimitFilter(config, app),
+      transform: representationFilter(config),
     }
-    return config.gates.map((name) => gates[name])
+    return config.gates.map((name) => filters[name])
   },
   transforming: transforming(config),
 }))

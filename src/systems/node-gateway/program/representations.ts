@@ -5,7 +5,7 @@ import type { Filter } from '../../node-core/server/request-context.ts'
 const plain = 'application/json'
 
 /** Puts the one media type that the client will get in place of its Accept, so that cache and transform agree on it. */
-export function representationGate({ transforms }: EdgeConfig): Filter {
+export function representationFilter({ transforms }: EdgeConfig): Filter {
   return (context, request) => {
     const representations = transforms[context.location.transform ?? -1]
     if (representations) context.headers['accept'] = chosen(representations, request.raw.headers.accept ?? '')

@@ -1,4 +1,4 @@
 /** A plain reverse proxy: routes, balancing, cache. `node-proxy.mjs <edge.json>`. */
 import { runEdge } from '../../node-core/server/edge.ts'
 
-await runEdge([], () => ({ gates: async () => [], transforming: () => [] }))
+await runEdge([], () => ({ filters: async () => [], transforming: () => [] }))

@@ -107,8 +107,8 @@ function abandon(reply: FastifyReply): FastifyReply {
 
 const forwardingWith = (forwarded: boolean): FastifyReplyFromHooks => ({
   queryString: (_search, _url, request) => request.edgeContext?.target ?? '',
-  rewriteRequestHeaders: ({ raw, ip, context, method }, headers) => {
-    const sent = headersToOrigin(headers, raw.headers, ip, forwarded, context as RequestContext)
+  rewriteRequestHeaders: ({ raw, ip, edgeContext, method }, headers) => {
+    const sent = headersToOrigin(headers, raw.headers, ip, forwarded, edgeContext as RequestContext)
     if (method === 'GET' || method === 'HEAD') delete sent['content-length']
     return sent
   },

@@ -11,8 +11,10 @@ export async function rateLimitFilter({ rateLimits }: EdgeConfig, app: FastifyIn
       app.createRateLimit({
         max: burst,
         timeWindow: Math.max(1, Math.round((burst / ratePerSecond) * 1000)),
-        keyGenerator: ({ ip, context }) =>
-          per === 'consumer' && context?.consumer !== undefined ? `consumer ${context.consumer}` : `address ${ip}`,
+        keyGenerator: ({ ip, edgeContext }) =>
+          per === 'consumer' && edgeContext?.consumer !== undefined
+            ? `consumer ${edgeContext.consumer}`
+            : `address ${ip}`,
       }),
     )
     .map(oneAfterAnother)

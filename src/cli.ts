@@ -1,11 +1,11 @@
 /** argv → the app or a command; the only process.exit. */
-import { openAppAt, somebodyIsThere } from './commands/app/app.ts'
+import { isInteractive, openAppAt } from './commands/app/app.ts'
 import { guardOutput, lostOutput, outputWritten, terminal } from './commands/output.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from './errors.ts'
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
-    if (argv.length === 0 && somebodyIsThere()) return await openAppAt({ name: 'home' })
+    if (argv.length === 0 && isInteractive()) return await openAppAt({ name: 'home' })
     // Loaded when it is needed: all commands together take longer to load than the app's first screen.
     const { runCommandLine } = await import('./commands/command-line.ts')
     return await runCommandLine(argv)

@@ -4,19 +4,19 @@ import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Services } from '../../views/services.ts'
 import type { Route } from '../../views/tui/navigation.tsx'
 import { terminal } from '../output.ts'
-import { linearIsWanted, openDialogue } from './linear.ts'
+import { openDialogue, prefersLines } from './linear.ts'
 import { appServices } from './services.ts'
 
 /** Whether a person uses it: stdin and stdout are terminals, and it is no CI. */
-export function somebodyIsThere(env: NodeJS.ProcessEnv = process.env): boolean {
+export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
   const isCi = env['CI'] !== undefined && !['', '0', 'false'].includes(env['CI'])
   return Boolean(process.stdin.isTTY && process.stdout.isTTY) && !isCi
 }
 
-/** Opens the app; `first` is the screen that it begins with. Only where `somebodyIsThere`. */
+/** Opens the app; `first` is the screen that it begins with. Only where `isInteractive`. */
 export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'auto'): Promise<ExitCode> {
   const services = appServices(runtime)
-  if (linearIsWanted()) return inLines(services)
+  if (prefersLines()) return inLines(services)
   const { color, unicode } = terminal(process.stdout)
   // chalk, which Ink brings, asks once, when it is loaded, and knows nothing of NO_COLOR.
   if (!color) process.env['FORCE_COLOR'] = '0'

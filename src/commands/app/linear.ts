@@ -5,7 +5,7 @@ import type { Dialogue } from '../../views/linear/dialogue.ts'
 import { print, terminal } from '../output.ts'
 
 /** Whether the screens would be of no use: nothing there may move a cursor. */
-export function linearIsWanted(env: NodeJS.ProcessEnv = process.env): boolean {
+export function prefersLines(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['TERM'] === 'dumb' || env['INK_SCREEN_READER'] === 'true'
 }
 

@@ -14,8 +14,8 @@ import { castLines } from '../../views/text/lab/cast.ts'
 import { converse } from '../../views/text/lab/conversation.ts'
 import { isInterrupted } from '../../views/text/lab/interruptible.ts'
 import { playScript } from '../../views/text/lab/script.ts'
-import { openAppAt, somebodyIsThere } from '../app/app.ts'
-import { linearIsWanted, type OpenDialogue, openDialogue } from '../app/linear.ts'
+import { isInteractive, openAppAt } from '../app/app.ts'
+import { type OpenDialogue, openDialogue, prefersLines } from '../app/linear.ts'
 import { runtimeOption } from '../inputs.ts'
 import { saveLabReport } from './save-lab-report.ts'
 
@@ -37,7 +37,7 @@ export function labStartCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (name: string, flags: Flags) => {
       const lab = await labNamed(name)
-      if (flags.plain !== true && flags.answers === undefined && somebodyIsThere() && !linearIsWanted()) {
+      if (flags.plain !== true && flags.answers === undefined && isInteractive() && !prefersLines()) {
         if (flags.anew) await setAside(lab.id, new Date())
         return finished(await openAppAt({ name: 'lab', id: name }, flags.runtime))
       }

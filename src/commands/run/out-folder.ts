@@ -2,7 +2,7 @@
 import { EdgeLabError } from '../../errors.ts'
 import { holdsRun } from '../../measurement/store.ts'
 import { agrees } from '../../views/linear/dialogue.ts'
-import { somebodyIsThere } from '../app/app.ts'
+import { isInteractive } from '../app/app.ts'
 import { openDialogue } from '../app/linear.ts'
 
 /**
@@ -11,7 +11,7 @@ import { openDialogue } from '../app/linear.ts'
  */
 export async function agreeToReplace(folder: string, { json }: { readonly json?: boolean }): Promise<void> {
   if (!(await holdsRun(folder))) return
-  if (json || !somebodyIsThere()) throw new EdgeLabError('runThere', { path: folder })
+  if (json || !isInteractive()) throw new EdgeLabError('runThere', { path: folder })
   const dialogue = openDialogue()
   try {
     const agreed = await agrees(dialogue, `${folder} holds a run. Replace it when the new one is measured?`)

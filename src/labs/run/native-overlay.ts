@@ -88,7 +88,7 @@ function keyOf({ policy }: Scenario, consumer: string): string | undefined {
 }
 
 /** Pure. Only files that have no problems are laid over; a file takes the place of a compiled one of the same path. */
-export function layOver({ files }: Overlay, scenario: Scenario): Adapt {
+export function withOverlay({ files }: Overlay, scenario: Scenario): Adapt {
   return (native, site) => {
     const own = files.map(
       ({ path, text }): NativeFile => ({ path, language: languageOf(path), text: filled(text, site) }),

@@ -10,7 +10,7 @@ import { type Mistake, mistakeOfProblems, mistakeOfStart } from '../checks/file-
 import type { RoleProblem } from '../checks/tools.ts'
 import type { Lab } from '../file/lab.ts'
 import type { Cast, RoleAssignment } from './cast.ts'
-import { layOver, missingFrom, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
+import { missingFrom, type Overlay, overlayProblems, readOverlay, withOverlay } from './native-overlay.ts'
 
 /** `running` is null where nothing is started. */
 export type RoleState =
@@ -49,7 +49,7 @@ export async function readRoleFiles(role: AssignedRole, workspace: string, scena
 }
 
 export function adaptOf(overlay: Overlay | null, scenario: Scenario): Adapt {
-  return overlay ? layOver(overlay, scenario) : (native) => native
+  return overlay ? withOverlay(overlay, scenario) : (native) => native
 }
 
 /**

@@ -28,7 +28,7 @@ export interface LabView {
 }
 
 /** What a move is made in. */
-export interface Scene {
+export interface StepScreen {
   readonly page: StepPage
   readonly layout: Layout
   readonly fields: readonly Field[]
@@ -75,7 +75,7 @@ export function chosenCheck({ check }: LabView, { verdicts }: StepPage): number 
 }
 
 /** First line of the (left) column that is shown. */
-export function offsetOf({ offset, follow }: LabView, { layout, height, live }: Scene): number {
+export function offsetOf({ offset, follow }: LabView, { layout, height, live }: StepScreen): number {
   const { lines, focus } = layout.left
   if (live) return windowAt(lines.length, height, lines.length).from
   if (!follow || !focus) return windowAt(lines.length, height, offset).from
@@ -85,14 +85,17 @@ export function offsetOf({ offset, follow }: LabView, { layout, height, live }: 
 }
 
 /** Whether the learner sees what the cursor is on: nothing is answered that is not on the screen. */
-export function isCursorInSight(view: LabView, scene: Scene): boolean {
+export function isCursorInSight(view: LabView, scene: StepScreen): boolean {
   const { lines, focus } = scene.layout.left
   if (!focus) return true
   const { from, count } = windowAt(lines.length, scene.height, offsetOf(view, scene))
   return focus.from >= from && focus.from < from + count
 }
 
-export function changed(before: LabView, { scene, move }: { readonly scene: Scene; readonly move: LabMove }): LabView {
+export function changed(
+  before: LabView,
+  { scene, move }: { readonly scene: StepScreen; readonly move: LabMove },
+): LabView {
   const { page, fields, height } = scene
   const view = settled(before, page)
   const form = (next: Form): LabView => ({ ...view, form: next, offset: offsetOf(view, scene), follow: true })
@@ -133,14 +136,14 @@ export function changed(before: LabView, { scene, move }: { readonly scene: Scen
 }
 
 /** One line on through the text as long as the cursor is out of sight, then the cursor; at its end the text again. */
-function stepped(view: LabView, scene: Scene, by: 1 | -1): LabView {
+function stepped(view: LabView, scene: StepScreen, by: 1 | -1): LabView {
   const offset = offsetOf(view, scene)
   if (isBeyond(scene.layout.left, { offset, height: scene.height, by })) return scrolled(view, scene, by)
   const next = withCursor(view, scene, by)
   return next === view ? scrolled(view, scene, by) : { ...next, offset, follow: true }
 }
 
-function withCursor(view: LabView, { page, fields, isList }: Scene, by: 1 | -1): LabView {
+function withCursor(view: LabView, { page, fields, isList }: StepScreen, by: 1 | -1): LabView {
   if (fields.length > 0) {
     const form = moved(fields, view.form, by, isList)
     return form === view.form ? view : { ...view, form }
@@ -159,7 +162,7 @@ function isBeyond(
   return by === 1 ? focus.to > from + count && focus.from > from : focus.from < from
 }
 
-function scrolled(view: LabView, scene: Scene, by: number): LabView {
+function scrolled(view: LabView, scene: StepScreen, by: number): LabView {
   const { layout, height } = scene
   const within = (stretch: Stretch | null, offset: number): number =>
     stretch === null ? 0 : windowAt(stretch.lines.length, height, Math.max(0, offset)).from

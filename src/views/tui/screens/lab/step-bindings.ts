@@ -6,10 +6,10 @@ import type { Action, SessionState } from '../../../../labs/session/session.ts'
 import type { Binding } from '../../keys/keys.tsx'
 import { confidenceKey, type Field } from './form/form.ts'
 import type { Edit } from './form/line-editor.ts'
-import { isCursorInSight, type LabMove, type LabView, type Scene } from './lab-view.ts'
+import { isCursorInSight, type LabMove, type LabView, type StepScreen } from './lab-view.ts'
 
 /** What keys set going. */
-export interface Hands {
+export interface StepActions {
   readonly act: (action: Action) => void
   readonly move: (move: LabMove) => void
   /** Into the field under the cursor. */
@@ -22,10 +22,10 @@ export interface Hands {
 interface Situation {
   readonly state: SessionState
   readonly view: LabView
-  readonly scene: Scene
+  readonly scene: StepScreen
 }
 
-export function stepBindings({ state, view, scene }: Situation, hands: Hands): readonly Binding[] {
+export function stepBindings({ state, view, scene }: Situation, hands: StepActions): readonly Binding[] {
   const leave: Binding = {
     keys: ['q', 'escape'],
     label: 'leave',
@@ -50,7 +50,7 @@ export function stepBindings({ state, view, scene }: Situation, hands: Hands): r
   ]
 }
 
-function formBindings(view: LabView, scene: Scene, { act, move, type }: Hands): readonly Binding[] {
+function formBindings(view: LabView, scene: StepScreen, { act, move, type }: StepActions): readonly Binding[] {
   const { form } = view
   const field = scene.fields[form.at]
   if (!field) return []
@@ -110,7 +110,7 @@ function entered(
   field: Field,
   option: number,
   confidence: Confidence | null,
-  { act, move }: Pick<Hands, 'act' | 'move'>,
+  { act, move }: Pick<StepActions, 'act' | 'move'>,
 ): void {
   switch (field.kind) {
     case 'choice': {
@@ -130,7 +130,7 @@ function entered(
   }
 }
 
-function typingBindings({ move, type }: Hands): readonly Binding[] {
+function typingBindings({ move, type }: StepActions): readonly Binding[] {
   return [
     { keys: ['text'], label: 'write', footer: true, act: (text) => type({ type: 'insert', text }) },
     { keys: ['backspace'], label: 'delete', act: () => type({ type: 'backspace' }) },
@@ -144,11 +144,14 @@ function typingBindings({ move, type }: Hands): readonly Binding[] {
   ]
 }
 
-function runBinding({ done }: StepPage, { act }: Hands): Binding {
+function runBinding({ done }: StepPage, { act }: StepActions): Binding {
   return { keys: ['r'], label: done ? 'run again' : 'run', footer: true, act: () => act({ type: 'run' }) }
 }
 
-function taskBindings({ files, moreHints, done, skipped }: StepPage, { act, move, edit }: Hands): readonly Binding[] {
+function taskBindings(
+  { files, moreHints, done, skipped }: StepPage,
+  { act, move, edit }: StepActions,
+): readonly Binding[] {
   const [file] = files
   return [
     {
@@ -193,7 +196,7 @@ function taskBindings({ files, moreHints, done, skipped }: StepPage, { act, move
   ]
 }
 
-function walkBindings({ type, done, number, of }: StepPage, { act, move, report }: Hands): readonly Binding[] {
+function walkBindings({ type, done, number, of }: StepPage, { act, move, report }: StepActions): readonly Binding[] {
   const last = number === of
   return [
     {
@@ -222,11 +225,11 @@ function walkBindings({ type, done, number, of }: StepPage, { act, move, report 
   ]
 }
 
-function isLong({ layout, height }: Scene): boolean {
+function isLong({ layout, height }: StepScreen): boolean {
   return Math.max(layout.left.lines.length, layout.right?.lines.length ?? 0) > height
 }
 
-function scrollBindings(scene: Scene, { move }: Hands): readonly Binding[] {
+function scrollBindings(scene: StepScreen, { move }: StepActions): readonly Binding[] {
   const cursor = scene.fields.length > 0 || scene.page.verdicts.length > 1
   const label = cursor ? 'move' : 'scroll'
   const when = cursor || isLong(scene)
@@ -237,7 +240,7 @@ function scrollBindings(scene: Scene, { move }: Hands): readonly Binding[] {
 }
 
 /** Behind the keys of the step: in the footer they give way first. */
-function pageBindings(scene: Scene, { move }: Hands): readonly Binding[] {
+function pageBindings(scene: StepScreen, { move }: StepActions): readonly Binding[] {
   const when = isLong(scene)
   return [
     {

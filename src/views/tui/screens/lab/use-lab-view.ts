@@ -1,6 +1,6 @@
 import { useReducer, useRef } from 'react'
 import type { StepPage } from '../../../../labs/session/page.ts'
-import { changed, type LabMove, type LabView, type Scene, settled, viewOf } from './lab-view.ts'
+import { changed, type LabMove, type LabView, type StepScreen, settled, viewOf } from './lab-view.ts'
 
 /**
  * Where the cursor is, and what moves it. `move` returns what it came to: several keys may arrive before anything is drawn
@@ -8,12 +8,12 @@ import { changed, type LabMove, type LabView, type Scene, settled, viewOf } from
  */
 export function useLabView(page: StepPage): {
   readonly view: LabView
-  readonly move: (scene: Scene, move: LabMove) => LabView
+  readonly move: (scene: StepScreen, move: LabMove) => LabView
 } {
   const latest = useRef<LabView | null>(null)
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const view = settled(latest.current ?? viewOf(page), page)
-  const move = (scene: Scene, each: LabMove): LabView => {
+  const move = (scene: StepScreen, each: LabMove): LabView => {
     latest.current = changed(latest.current ?? view, { scene, move: each })
     redraw()
     return latest.current

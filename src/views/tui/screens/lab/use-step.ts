@@ -9,9 +9,9 @@ import { useNavigation } from '../../navigation.tsx'
 import { useLabReport } from '../course/use-lab-report.ts'
 import { fieldsOf } from './form/form.ts'
 import { isList } from './form/question-lines.ts'
-import { chosenCheck, type LabView, type Scene } from './lab-view.ts'
+import { chosenCheck, type LabView, type StepScreen } from './lab-view.ts'
 import { stepLayout } from './layout/step-layout.ts'
-import type { Hands } from './step-bindings.ts'
+import type { StepActions } from './step-bindings.ts'
 import { useEditor } from './use-editor.ts'
 import { useLabView } from './use-lab-view.ts'
 
@@ -19,8 +19,8 @@ export interface StepAtHand {
   readonly state: SessionState
   readonly page: StepPage
   readonly view: LabView
-  readonly scene: Scene
-  readonly hands: Hands
+  readonly scene: StepScreen
+  readonly hands: StepActions
 }
 
 export function useStep(session: LabSession, leave: () => void): StepAtHand {
@@ -32,13 +32,13 @@ export function useStep(session: LabSession, leave: () => void): StepAtHand {
   const report = useLabReport()
   const edit = useEditor()
 
-  const act: Hands['act'] = (action) => void session.act(action).catch(fail)
-  const type: Hands['type'] = (change) => {
+  const act: StepActions['act'] = (action) => void session.act(action).catch(fail)
+  const type: StepActions['type'] = (change) => {
     const field = scene.fields[view.form.at]
     const { form } = move(scene, { type: 'edit', edit: change })
     if (field && field.kind !== 'commit') act({ type: 'answer', question: field.key, value: form.editor?.text ?? '' })
   }
-  const hands: Hands = {
+  const hands: StepActions = {
     act,
     type,
     leave,
@@ -59,7 +59,7 @@ function useScene({
   state,
   page,
   view,
-}: { readonly session: LabSession } & Pick<StepAtHand, 'state' | 'page' | 'view'>): Scene {
+}: { readonly session: LabSession } & Pick<StepAtHand, 'state' | 'page' | 'view'>): StepScreen {
   const { columns, color, unicode } = useTextOptions()
   const { rows } = useBody()
   const { form } = view

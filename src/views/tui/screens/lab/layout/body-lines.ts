@@ -3,10 +3,10 @@ import stringWidth from 'string-width'
 import type { Screen } from '../../../../services.ts'
 import { fitted } from '../../../widgets/theme.ts'
 import { windowAt, windowLine } from '../../../widgets/window.ts'
-import { type LabView, offsetOf, type Scene } from '../lab-view.ts'
+import { type LabView, offsetOf, type StepScreen } from '../lab-view.ts'
 
 /** At most `scene.height` lines. */
-export function bodyLines(view: LabView, scene: Scene, screen: Screen): readonly string[] {
+export function bodyLines(view: LabView, scene: StepScreen, screen: Screen): readonly string[] {
   const { layout, height } = scene
   const left = windowed(layout.left.lines, { height, offset: offsetOf(view, scene), screen })
   if (layout.right === null) return left

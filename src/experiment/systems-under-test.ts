@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { Address, NativeConfig, Site, System } from '../systems/system.ts'
 import type { Drivers } from './drivers.ts'
-import { measureEffort } from './effort.ts'
+import { measureEffort } from './effort/effort.ts'
 import type { Origins } from './origins.ts'
 
 export interface SystemUnderTest {

@@ -6,7 +6,7 @@ import { EdgeLabError } from '../errors.ts'
 import { whyUnwritable } from '../text-file.ts'
 import { readRun, runFileName } from './run-file.ts'
 import type { RunRecord } from './run-record.ts'
-import { checkRecord } from './schema.ts'
+import { checkRecord } from './schema/record.ts'
 import { replaceWhole, writeThrough } from './whole-file.ts'
 
 function unwritable(path: string, cause: unknown): EdgeLabError {

@@ -3,7 +3,7 @@ import type { Exchange } from '../http/answer.ts'
 import type { Failures } from '../http/failure.ts'
 import type { Request } from '../http/request.ts'
 import type { Phase } from '../scenario/scenario.ts'
-import type { Shard } from '../scenario/schedule.ts'
+import type { Shard } from '../scenario/schedule/schedule.ts'
 
 export interface DriverConfig {
   readonly listen: { readonly host: string; readonly port: number }

@@ -9,7 +9,7 @@ import {
   roundsNeeded,
   signedRank,
 } from '../../src/comparison/statistics.ts'
-import { seededRandom } from '../../src/scenario/random.ts'
+import { seededRandom } from '../../src/scenario/schedule/random.ts'
 
 describe('signedRank', () => {
   test('has the exact values of Wilcoxon’s table', () => {

@@ -11,7 +11,7 @@ import { originFiles, originLaunch } from '../../src/origin/launch.ts'
 import { createOrigin } from '../../src/origin/server.ts'
 import { type OriginBehaviour, type OriginCounts, type OriginSpec, originControl } from '../../src/origin/spec.ts'
 import { answerHeader } from '../../src/policy/probes/probe.ts'
-import { seededRandom } from '../../src/scenario/random.ts'
+import { seededRandom } from '../../src/scenario/schedule/random.ts'
 
 const host = '127.0.0.1'
 const spec: OriginSpec = {

@@ -3,7 +3,7 @@
 import type { FailureKind } from '../../src/http/failure.ts'
 import { get, type Request } from '../../src/http/request.ts'
 import type { MixEntry, Phase } from '../../src/scenario/scenario.ts'
-import { schedule } from '../../src/scenario/schedule.ts'
+import { schedule } from '../../src/scenario/schedule/schedule.ts'
 import type { DriverPlan, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
 import { prepare } from '../../src/traffic/prepare.ts'
 import { runPlan } from '../../src/traffic/run-plan.ts'

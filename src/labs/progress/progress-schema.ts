@@ -1,7 +1,7 @@
 /** What a progress file must be to be read. The compiler checks it against the interfaces. */
 import { z } from 'zod'
 import type { Block, Finding } from '../../comparison/finding.ts'
-import { answerSchema, headersSchema, requestSchema } from '../../measurement/message-schema.ts'
+import { answerSchema, headersSchema, requestSchema } from '../../measurement/schema/message.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Observation } from './observation.ts'
 import { type Progress, progressFormatVersion } from './progress.ts'

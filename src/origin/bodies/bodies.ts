@@ -1,5 +1,5 @@
-import { seededRandom } from '../../scenario/random.ts'
 import type { BodyKind, OriginRoute } from '../../scenario/scenario.ts'
+import { seededRandom } from '../../scenario/schedule/random.ts'
 import { accountDocument, payment } from './accounts.ts'
 import { type Draw, drawFrom } from './draw.ts'
 import { orderDocument, orderLine, orderSummary } from './orders.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { recordFormatVersion } from '../../../src/measurement/run-record.ts'
-import { checkRecord } from '../../../src/measurement/schema.ts'
+import { checkRecord } from '../../../src/measurement/schema/record.ts'
 import { upgrade } from '../../../src/measurement/upgrade/upgrade.ts'
 import { sampleRecord } from '../../comparison/record-factory.ts'
 

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { get } from '../../../src/http/request.ts'
-import { schedule } from '../../../src/scenario/schedule.ts'
+import { schedule } from '../../../src/scenario/schedule/schedule.ts'
 import { controlServer } from '../../../src/traffic/control-server.ts'
 import { connectDriver } from '../../../src/traffic/driver-client.ts'
 import { sumHistograms } from '../../../src/traffic/measure/histogram.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { get } from '../../src/http/request.ts'
-import type { Phase } from '../../src/scenario/scenario.ts'
-import { schedule } from '../../src/scenario/schedule.ts'
+import { get } from '../../../src/http/request.ts'
+import type { Phase } from '../../../src/scenario/scenario.ts'
+import { schedule } from '../../../src/scenario/schedule/schedule.ts'
 
 const mix = [
   { ...get('/a/{1..50}'), client: 'web', weight: 3, skew: 'zipf' as const },

@@ -1,9 +1,9 @@
 /** Requests and answers as records keep them. */
 import { z } from 'zod'
-import type { Answer, Exchange } from '../http/answer.ts'
-import { failureKinds } from '../http/failure.ts'
-import type { HeaderList } from '../http/headers.ts'
-import type { Request } from '../http/request.ts'
+import type { Answer, Exchange } from '../../http/answer.ts'
+import { failureKinds } from '../../http/failure.ts'
+import type { HeaderList } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
 
 export const headersSchema = z.array(z.tuple([z.string(), z.string()])) satisfies z.ZodType<HeaderList>
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkRecord } from '../../src/measurement/schema.ts'
-import { sampleRecord } from '../comparison/record-factory.ts'
+import { checkRecord } from '../../../src/measurement/schema/record.ts'
+import { sampleRecord } from '../../comparison/record-factory.ts'
 
 const sample = sampleRecord()
 /** One round of each scenario is enough to hold every kind of place. */

@@ -1,8 +1,8 @@
 /** A scenario and its policy as a record keeps them: parsed, in milliseconds and per second. */
 import { z } from 'zod'
-import { policyRecord } from '../policy/record.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { headersSchema, requestSchema } from './message-schema.ts'
+import { policyRecord } from '../../policy/record.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import { headersSchema, requestSchema } from './message.ts'
 
 const originRoute = z.object({
   path: z.string(),

@@ -1,9 +1,9 @@
 /** A measured round as a record keeps it. */
 import { z } from 'zod'
-import { failureKinds } from '../http/failure.ts'
-import { decodeHistogram } from '../traffic/measure/histogram.ts'
-import { headersSchema, requestSchema } from './message-schema.ts'
-import type { RoundRecord } from './run-record.ts'
+import { failureKinds } from '../../http/failure.ts'
+import { decodeHistogram } from '../../traffic/measure/histogram.ts'
+import type { RoundRecord } from '../run-record.ts'
+import { headersSchema, requestSchema } from './message.ts'
 
 const counts = z.record(z.string(), z.number())
 

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
-import { get } from '../../src/http/request.ts'
-import { decodeHistogram } from '../../src/traffic/measure/histogram.ts'
-import type { ClosedPlan, Target } from '../../src/traffic/plan.ts'
-import { answer, rawServer, refusedTarget } from './raw-server.ts'
-import { runHere, total } from './run-here.ts'
+import { get } from '../../../src/http/request.ts'
+import { decodeHistogram } from '../../../src/traffic/measure/histogram.ts'
+import type { ClosedPlan, Target } from '../../../src/traffic/plan.ts'
+import { answer, rawServer, refusedTarget } from '../raw-server.ts'
+import { runHere, total } from '../run-here.ts'
 
 const planFor = (target: Target): ClosedPlan => ({
   mode: 'closed',

@@ -1,6 +1,7 @@
 /** Phases and seed → request times. Lazy, so that a long run needs no more memory than a short one. */
+
+import type { MixEntry, Phase, RatePhase } from '../scenario.ts'
 import { seededRandom } from './random.ts'
-import type { MixEntry, Phase, RatePhase } from './scenario.ts'
 
 /** One request of the schedule. */
 export interface Arrival {

@@ -1,11 +1,11 @@
 /** What a run record must be to be read. The compiler checks it against the interface, so both are changed together. */
 import { z } from 'zod'
-import { exchangeSchema } from './message-schema.ts'
-import { roundSchema } from './round-schema.ts'
-import { validate } from './run-file.ts'
-import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
-import { scenarioSchema } from './scenario-schema.ts'
-import { upgrade } from './upgrade/upgrade.ts'
+import { validate } from '../run-file.ts'
+import { type RunRecord, recordFormatVersion, type SystemRecord } from '../run-record.ts'
+import { upgrade } from '../upgrade/upgrade.ts'
+import { exchangeSchema } from './message.ts'
+import { roundSchema } from './round.ts'
+import { scenarioSchema } from './scenario.ts'
 
 /** Ids are open: a later version may know more features and systems than this one. */
 const feature = z.string()

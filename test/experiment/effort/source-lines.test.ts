@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { countCode, sourceLines } from '../../src/experiment/source-lines.ts'
-import { systems } from '../../src/systems/index.ts'
-import type { System } from '../../src/systems/system.ts'
+import { countCode, sourceLines } from '../../../src/experiment/effort/source-lines.ts'
+import { systems } from '../../../src/systems/index.ts'
+import type { System } from '../../../src/systems/system.ts'
 
 test.each([
   ['', 0],

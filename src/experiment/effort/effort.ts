@@ -1,8 +1,8 @@
 /** What a configuration costs whoever writes it, in lines: compiled with and without each feature, and counted. */
-import type { EffortRecord } from '../measurement/run-record.ts'
-import { type PolicyFeature, policyFeatures } from '../policy/features/index.ts'
-import type { Policy } from '../policy/policy.ts'
-import { launchOf, type NativeFile, type NativeLanguage, type Site, type System } from '../systems/system.ts'
+import type { EffortRecord } from '../../measurement/run-record.ts'
+import { type PolicyFeature, policyFeatures } from '../../policy/features/index.ts'
+import type { Policy } from '../../policy/policy.ts'
+import { launchOf, type NativeFile, type NativeLanguage, type Site, type System } from '../../systems/system.ts'
 import { sourceLines } from './source-lines.ts'
 
 /** What begins a comment, where it is not `#`; JSON has none. */

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { schedule } from '../../src/scenario/schedule.ts'
-import { decodeHistogram, percentileUs, sumHistograms } from '../../src/traffic/measure/histogram.ts'
-import { answer, rawServer, refusedTarget } from './raw-server.ts'
-import { burst, openPlan, runHere, scheduled, steady, total } from './run-here.ts'
+import { schedule } from '../../../src/scenario/schedule/schedule.ts'
+import { decodeHistogram, percentileUs, sumHistograms } from '../../../src/traffic/measure/histogram.ts'
+import { answer, rawServer, refusedTarget } from '../raw-server.ts'
+import { burst, openPlan, runHere, scheduled, steady, total } from '../run-here.ts'
 
 describe('a run whose requests are all answered', () => {
   it('sends what is scheduled and accounts for it in every way', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { countLines, measureEffort } from '../../src/experiment/effort.ts'
-import type { Policy } from '../../src/policy/policy.ts'
-import { systems } from '../../src/systems/index.ts'
-import type { NativeFile, NativeLanguage, Site, System } from '../../src/systems/system.ts'
-import { policyFiles, scenarioIn } from '../conformance/policies.ts'
+import { countLines, measureEffort } from '../../../src/experiment/effort/effort.ts'
+import type { Policy } from '../../../src/policy/policy.ts'
+import { systems } from '../../../src/systems/index.ts'
+import type { NativeFile, NativeLanguage, Site, System } from '../../../src/systems/system.ts'
+import { policyFiles, scenarioIn } from '../../conformance/policies.ts'
 
 const file = (language: NativeLanguage, ...lines: readonly string[]): NativeFile => ({
   path: `a.${language}`,

@@ -2,7 +2,7 @@
  * Open loop: requests leave at the scheduled times, whatever the answers do. Timers alone are late by more than a proxy
  * costs, so the last two milliseconds are spun on setImmediate, which goes on reading sockets meanwhile.
  */
-import type { Arrival } from '../scenario/schedule.ts'
+import type { Arrival } from '../../scenario/schedule/schedule.ts'
 
 const spinMs = 2
 /** After this much sending at a stretch, answers are looked at before the next request. */

@@ -1,9 +1,9 @@
 /** How long our own programs are: their sources, as they lie in the repository from which EdgeLab runs. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { EdgeLabError } from '../errors.ts'
-import { packageRoot } from '../package-root.ts'
-import { whyUnreadable } from '../text-file.ts'
+import { EdgeLabError } from '../../errors.ts'
+import { packageRoot } from '../../package-root.ts'
+import { whyUnreadable } from '../../text-file.ts'
 
 const folder = join(packageRoot, 'src', 'systems')
 const counted = new Map<string, number>()

@@ -1,29 +1,28 @@
 /** Policy lines against what a system supports: the only place that says “unsupported”. */
-import { type LineOf, type PolicyFeature, policyOf } from '../policy/features/index.ts'
+import type { Unsafe } from '../policy/features/feature.ts'
+import { featureOf, type LineOf, type PolicyFeature, policyFeatures, policyOf } from '../policy/features/index.ts'
 import { type PolicyLine, policyLines } from '../policy/lines.ts'
-import { prefixTakes } from '../policy/paths/prefix.ts'
 import type { Policy } from '../policy/policy.ts'
 import { type Cell, type Cells, type LineFidelity, supportOf } from './cell.ts'
 import type { Fidelity, Support } from './system.ts'
 
-/**
- * Why a system cannot carry out a line at all; undefined where it can. A cache that is to keep consumers apart needs to
- * know them: without API keys it would hand one consumer's answers to another, so that it must not cache at all. Nor
- * may a wider line of the cache, which would take in what the narrower one leaves.
- */
+/** Why a system cannot carry out a line at all, or must not; undefined where it can. */
 export function impossibleBecause(
   policy: Policy,
   support: Support,
   { feature, index }: Pick<PolicyLine, 'feature' | 'index'>,
 ): string | undefined {
   if (support[feature].level === 'none') return support[feature].how
-  const wide = feature === 'cache' && support.apiKey.level === 'none' ? policy.cache[index]?.path : undefined
-  const apart = policy.cache.find(
-    ({ path, key }) => wide !== undefined && key.includes('consumer') && prefixTakes(wide, path),
-  )
-  return apart
-    ? `It cannot tell consumers apart, so it must not keep their answers (${apart.path}): ${support.apiKey.how}`
+  const unsafe = unsafeWithout(policy, feature, index)
+  const able = policyFeatures.filter((other) => unsafe && featureOf[other].setsApart === unsafe.part)
+  return unsafe && able.every((other) => support[other].level === 'none')
+    ? [unsafe.why, ...able.map((other) => support[other].how)].join(': ')
     : undefined
+}
+
+function unsafeWithout<F extends PolicyFeature>(policy: Policy, feature: F, index: number): Unsafe | undefined {
+  const lines: readonly LineOf<F>[] = policy[feature]
+  return featureOf[feature].unsafeWithout?.(lines[index]!, lines)
 }
 
 /** The fidelity of every policy line: impossible ones with the reason, for the others their cell is asked. */

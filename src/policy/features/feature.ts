@@ -35,6 +35,11 @@ export interface Feature<Written, Line, Needs = unknown> {
   readonly refusals?: readonly number[]
   /** The answers to one path differ by this where the feature applies, so that a cache has to keep them apart. */
   readonly setsApart?: CacheKeyPart
+  /**
+   * What a system must be able to tell apart for the line to be safe, and why it must not carry it out where it cannot.
+   * `lines` are all of the feature.
+   */
+  readonly unsafeWithout?: (line: Line, lines: readonly Line[]) => Unsafe | undefined
   /** Absent where its lines hold nothing secret. */
   readonly credentials?: Credentials<Written, Line>
   /** Headers with which a probe's request passes this line, and meets nothing that another probe left behind. */
@@ -66,6 +71,12 @@ export interface MistakeContext {
   readonly noOrigin: (origin: string) => string
   /** The features that set answers apart by `part` at this path, above it or below it. */
   readonly apartNear: (path: string, part: CacheKeyPart) => readonly string[]
+}
+
+export interface Unsafe {
+  /** Features that set answers apart by this make it safe. */
+  readonly part: CacheKeyPart
+  readonly why: string
 }
 
 /** A mistake at a place within the feature's lines: `[0, 'path']`. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { formatMs } from '../../../units.ts'
 import { duration, path } from '../../fields.ts'
+import { prefixTakes } from '../../paths/prefix.ts'
 import type { Feature } from '../feature.ts'
 import type { Cache } from './line.ts'
 import { cacheProbes } from './probes.ts'
@@ -55,6 +56,17 @@ export const cache = {
       ]
       return messages.map((message) => ({ path: [index, 'key'], message }))
     }),
+  // Without knowing consumers it would hand one consumer's answers to another. Nor may a wider line cache: it would take
+  // in what the narrower one leaves.
+  unsafeWithout: ({ path }, lines) => {
+    const apart = lines.find((line) => line.key.includes('consumer') && prefixTakes(path, line.path))
+    return (
+      apart && {
+        part: 'consumer',
+        why: `It cannot tell consumers apart, so it must not keep their answers (${apart.path})`,
+      }
+    )
+  },
   words: ({ path, ttlMs, key, coalesce, staleOnErrorMs }) =>
     [
       `cache ${path} ${ttlMs > 0 ? `for ${formatMs(ttlMs)}` : 'as the origin says'} by ${key.join(' + ')}`,

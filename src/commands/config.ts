@@ -8,7 +8,7 @@ import { tableLines } from '../views/text/table.ts'
 import { scenariosNamed, systemNamed } from './inputs.ts'
 import { print, terminal } from './output.ts'
 
-const tones = { exact: 'good', approximated: 'muted', impossible: 'bad' } as const
+const tones = { exact: 'good', approximated: 'muted', impossible: 'bad', unknown: 'muted' } as const
 
 export function configCommand(finished: (code: ExitCode) => void): Command {
   return new Command('config')

@@ -6,28 +6,26 @@ import type { Policy } from '../policy/policy.ts'
 import type { Availability, Place, Running, Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
+import type { Adapt } from '../systems/own-configuration/own-files.ts'
 import type { Address, NativeConfig, Site, System } from '../systems/system.ts'
 import type { Drivers } from './drivers.ts'
-import { measureEffort } from './effort/effort.ts'
+import { effortOfOwn, measureEffort } from './effort/effort.ts'
 import type { Origins } from './origins.ts'
 
 export interface SystemUnderTest {
   readonly label: string
   readonly system: System
-  readonly adapt: Adapt
+  /** null: it runs with what the policy compiles to. */
+  readonly adapt: Adapt | null
 }
-
-/** Changes the native files that the policy compiled to: what a learner wrote instead. Pure. */
-export type Adapt = (native: NativeConfig, site: Site) => NativeConfig
 
 /** A system that takes part; under a label of its own where it takes part in two ways. */
 export interface Entrant {
   readonly system: System
   readonly label?: string
-  readonly adapt?: Adapt
+  /** Lays somebody's own configuration files over what the policy compiles to. */
+  readonly adapt?: Adapt | null
 }
-
-const asCompiled: Adapt = (native) => native
 
 /** A subject with what it needs to be started again and again. */
 export interface Prepared {
@@ -48,10 +46,11 @@ export function systemsUnderTest(entrants: readonly Entrant[], scenario: Scenari
   const asked = baselines > 0 ? entrants : [direct, ...entrants]
   const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
   const seen = new Map<string, number>()
-  return all.map(({ system, label, adapt = asCompiled }) => {
-    const count = (seen.get(system.id) ?? 0) + 1
-    seen.set(system.id, count)
-    return { label: label ?? (count === 1 ? system.id : `${system.id}-${count}`), system, adapt }
+  return all.map(({ system, label, adapt = null }) => {
+    const name = label ?? system.id
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return { label: count === 1 ? name : `${name}-${count}`, system, adapt }
   })
 }
 
@@ -80,7 +79,8 @@ export async function prepare(
 }
 
 function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site): NativeConfig {
-  return adapt(system.compile(policy, site), site)
+  const native = system.compile(policy, site)
+  return adapt ? adapt(native, site, policy) : native
 }
 
 /** Starts the system and waits until it is ready; null where nothing is started. */
@@ -127,8 +127,9 @@ export function describeAbsent(
 }
 
 function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemRecord {
-  const { label, system } = subject
+  const { label, system, adapt } = subject
   const shown = withoutSecrets(policy)
+  const native = compiled(subject, shown, site)
   return {
     label,
     system: system.id,
@@ -141,8 +142,8 @@ function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemReco
     imageDigest: null,
     ranAs: '',
     support: system.support,
-    native: compiled(subject, shown, site),
-    effort: measureEffort(system, shown, site),
+    native,
+    effort: adapt ? effortOfOwn(system, shown, native) : measureEffort(system, shown, site),
     proof: [],
   }
 }

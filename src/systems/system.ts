@@ -51,7 +51,8 @@ export interface NativeFile {
   readonly text: string
 }
 
-export type FidelityLevel = 'exact' | 'approximated' | 'impossible'
+/** `unknown`: of somebody's own configuration, which EdgeLab did not compile. */
+export type FidelityLevel = 'exact' | 'approximated' | 'impossible' | 'unknown'
 
 /** How exactly one line of the policy is carried out. */
 export interface Fidelity {

@@ -91,7 +91,7 @@ function provedOn(
   beforeAll(async () => {
     const { runtime, drivers } = floor()
     origins = await startOrigins(runtime, drivers.back, scenario, 1)
-    prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: (native) => native })
+    prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
     running = await startSystem(runtime, prepared)
   })
   afterAll(async () => {

@@ -9,6 +9,7 @@ import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Emit } from '../../experiment/events.ts'
 import { expectedMs } from '../../experiment/expected-time.ts'
 import { runExperiment } from '../../experiment/experiment.ts'
+import type { Entrant } from '../../experiment/systems-under-test.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../../measurement/store.ts'
 import { version } from '../../package-root.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
@@ -17,7 +18,10 @@ import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
+import { replaceBy } from '../../systems/own-configuration/replace-by.ts'
+import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
+import type { OwnConfiguration } from './own-configurations.ts'
 import { saveReport } from './save-report.ts'
 
 export interface RunOptions {
@@ -28,6 +32,8 @@ export interface RunOptions {
   readonly seed?: number
   readonly out?: string
   readonly ports?: number
+  /** The reader's own configuration files, one entry a system; those of the others are compiled from the policy. */
+  readonly own?: readonly OwnConfiguration[]
   /** How it was called, without options. */
   readonly command: string
 }
@@ -116,7 +122,7 @@ async function measureInto(
       runtimeReason: chosen.reason,
       host: await describeHost(),
     }
-    const entrants = options.systems.map((id) => ({ system: registry[id] }))
+    const entrants = entrantsOf(options)
     const plan = { scenarios, systems: entrants, availability: chosen.availability, roundsOf, seed, header }
     const measured = await runExperiment(plan, runtime, emit, signal)
     // The screen is given back before anything slow: what was started is removed first.
@@ -137,7 +143,17 @@ async function measureInto(
   }
 }
 
+/** A system named twice runs with the reader's files once, and once with what the policy compiles to. */
+function entrantsOf({ systems, own = [] }: RunOptions): readonly Entrant[] {
+  return systems.map((id, index) => {
+    const files = systems.indexOf(id) === index ? own.find(({ system }) => system === id)?.files : undefined
+    const system = registry[id]
+    return files ? { system, label: `${id}-own`, adapt: replaceBy(files) } : { system }
+  })
+}
+
 function commandOf(options: RunOptions, seed: number): string {
   const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
-  return `${options.command} --systems ${options.systems.join(',')} --runtime ${options.runtime}${rounds} --seed ${seed}`
+  const own = (options.own ?? []).map(({ system, path }) => ` --config ${word(`${system}=${path}`)}`).join('')
+  return `${options.command} --systems ${options.systems.join(',')}${own} --runtime ${options.runtime}${rounds} --seed ${seed}`
 }

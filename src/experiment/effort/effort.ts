@@ -2,7 +2,14 @@
 import type { EffortRecord } from '../../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../../policy/features/index.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { launchOf, type NativeFile, type NativeLanguage, type Site, type System } from '../../systems/system.ts'
+import {
+  launchOf,
+  type NativeConfig,
+  type NativeFile,
+  type NativeLanguage,
+  type Site,
+  type System,
+} from '../../systems/system.ts'
 import { sourceLines } from './source-lines.ts'
 
 /** What begins a comment, where it is not `#`; JSON has none. */
@@ -20,8 +27,12 @@ export function countLines({ language, text }: NativeFile): number {
     .filter((line) => line !== '' && !(comment && line.startsWith(comment))).length
 }
 
-function linesOf(system: System, policy: Policy, site: Site): { readonly config: number; readonly script: number } {
-  const { files } = system.compile(policy, site)
+interface Lines {
+  readonly config: number
+  readonly script: number
+}
+
+function linesOf(system: System, { files }: Pick<NativeConfig, 'files'>): Lines {
   const scripts = launchOf(system)?.scripts ?? []
   const count = (script: boolean): number =>
     files
@@ -35,24 +46,42 @@ function linesOf(system: System, policy: Policy, site: Site): { readonly config:
  * whoever builds such a gateway writes it.
  */
 export function measureEffort(system: System, policy: Policy, site: Site): EffortRecord {
-  const whole = linesOf(system, policy, site)
-  const used = policyFeatures.filter(
-    (feature) => policy[feature].length > 0 && system.support[feature].level !== 'none',
-  )
-  const own = (feature: PolicyFeature | 'base'): number => sourceLines(system.sources?.[feature] ?? [])
+  const whole = linesOf(system, system.compile(policy, site))
   // Without routes nothing is left to compile: their lines are the remainder.
-  const features = used
+  const features = usedBy(system, policy)
     .filter((feature) => feature !== 'routes')
     .map((feature) => {
-      const without = linesOf(system, { ...policy, [feature]: [] }, site)
+      const without = linesOf(system, system.compile({ ...policy, [feature]: [] }, site))
       return [
         feature,
-        { config: whole.config - without.config, script: whole.script - without.script + own(feature) },
+        {
+          config: whole.config - without.config,
+          script: whole.script - without.script + programLines(system, feature),
+        },
       ] as const
     })
   return {
     configLines: whole.config,
-    scriptLines: whole.script + own('base') + used.reduce((sum, feature) => sum + own(feature), 0),
+    scriptLines: whole.script + programOf(system, policy),
     features: Object.fromEntries(features),
   }
+}
+
+/** Of files that somebody wrote: lines in all. Which of them a feature costs, nobody can tell. */
+export function effortOfOwn(system: System, policy: Policy, native: NativeConfig): EffortRecord {
+  const { config, script } = linesOf(system, native)
+  return { configLines: config, scriptLines: script + programOf(system, policy), features: {} }
+}
+
+function usedBy(system: System, policy: Policy): readonly PolicyFeature[] {
+  return policyFeatures.filter((feature) => policy[feature].length > 0 && system.support[feature].level !== 'none')
+}
+
+/** Lines of the program itself for everything that the policy asks of it; none where it is a product. */
+function programOf(system: System, policy: Policy): number {
+  return (['base', ...usedBy(system, policy)] as const).reduce((sum, part) => sum + programLines(system, part), 0)
+}
+
+function programLines(system: System, part: PolicyFeature | 'base'): number {
+  return sourceLines(system.sources?.[part] ?? [])
 }

@@ -35,7 +35,7 @@ export async function observeTraffic(
   )
   const started = read.flatMap(({ role, files }) =>
     'overlay' in files && role.system !== 'direct'
-      ? [{ system: systems[role.system], label: role.label, adapt: adaptOf(files.overlay, scenario) }]
+      ? [{ system: systems[role.system], label: role.label, adapt: adaptOf(files.overlay) }]
       : [],
   )
   const id = `lab-${lab.id}-${randomBytes(3).toString('hex')}`

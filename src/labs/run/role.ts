@@ -2,15 +2,16 @@
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Origins } from '../../experiment/origins.ts'
-import { type Adapt, type Prepared, prepare, startSystem } from '../../experiment/systems-under-test.ts'
+import { type Prepared, prepare, startSystem } from '../../experiment/systems-under-test.ts'
 import type { Running, Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
+import { type Adapt, layOver } from '../../systems/own-configuration/own-files.ts'
 import { type Mistake, mistakeOfProblems, mistakeOfStart } from '../checks/file-mistake.ts'
 import type { RoleProblem } from '../checks/tools.ts'
 import type { Lab } from '../file/lab.ts'
 import type { Cast, RoleAssignment } from './cast.ts'
-import { missingFrom, type Overlay, overlayProblems, readOverlay, withOverlay } from './native-overlay.ts'
+import { missingFrom, type Overlay, overlayProblems, readOverlay } from './native-overlay.ts'
 
 /** `running` is null where nothing is started. */
 export type RoleState =
@@ -48,8 +49,9 @@ export async function readRoleFiles(role: AssignedRole, workspace: string, scena
   }
 }
 
-export function adaptOf(overlay: Overlay | null, scenario: Scenario): Adapt {
-  return overlay ? withOverlay(overlay, scenario) : (native) => native
+/** null: the role runs with what the policy compiles to. */
+export function adaptOf(overlay: Overlay | null): Adapt | null {
+  return overlay && layOver(overlay.files)
 }
 
 /**
@@ -65,7 +67,7 @@ export async function startRole(
 ): Promise<RoleState> {
   if ('mistake' in files) return { state: 'mistake', mistake: files.mistake }
   const label = generation === 1 ? role.label : `${role.label}-${generation}`
-  const system = { label, system: systems[role.system], adapt: adaptOf(files.overlay, scenario) }
+  const system = { label, system: systems[role.system], adapt: adaptOf(files.overlay) }
   const prepared = await prepare(runtime, origins, scenario, system)
   try {
     return { state: 'up', prepared, running: await startSystem(runtime, prepared) }

@@ -50,7 +50,7 @@ const subject = z.object({
         feature,
         path: z.string(),
         line: z.string(),
-        level: z.enum(['exact', 'approximated', 'impossible']),
+        level: z.enum(['exact', 'approximated', 'impossible', 'unknown']),
         how: z.string(),
       }),
     ),

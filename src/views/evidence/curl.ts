@@ -27,6 +27,11 @@ export function quoted(text: string): string {
   return `'${escapeLine(text).replaceAll("'", "'\\''")}'`
 }
 
+/** As `quoted`, but only where a shell would take it for more than one plain word. */
+export function word(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : quoted(text)
+}
+
 /** As `quoted`, but what cannot be shown as it is, such as a line break, is still what the shell hands on (POSIX 2024, bash, zsh). */
 function exactly(text: string): string {
   if (escapeLine(text) === text) return quoted(text)

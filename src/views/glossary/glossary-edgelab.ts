@@ -16,8 +16,8 @@ export const edgelabTerms: readonly Term[] = [
   },
   {
     name: 'fidelity',
-    also: ['exact', 'approximated', 'impossible'],
-    text: 'How exactly a system’s native configuration carries out one line of the policy: exact, approximated (and how it differs), or impossible (and why).',
+    also: ['exact', 'approximated', 'impossible', 'unknown'],
+    text: 'How exactly a system’s native configuration carries out one line of the policy: exact, approximated (and how it differs), or impossible (and why). Of a configuration that you wrote yourself it is unknown: probes judge it.',
     see: ['policy', 'probe'],
   },
   {

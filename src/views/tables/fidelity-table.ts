@@ -3,10 +3,12 @@ import type { TableBlock } from '../../comparison/finding.ts'
 import type { SystemRecord } from '../../measurement/run-record.ts'
 import type { FidelityLevel } from '../../systems/system.ts'
 
-const tones = { exact: 'good', approximated: undefined, impossible: 'bad' } as const satisfies Record<
-  FidelityLevel,
-  unknown
->
+const tones = {
+  exact: 'good',
+  approximated: undefined,
+  impossible: 'bad',
+  unknown: undefined,
+} as const satisfies Record<FidelityLevel, unknown>
 
 export function fidelityTable({ label, native }: Pick<SystemRecord, 'label' | 'native'>): TableBlock {
   return {

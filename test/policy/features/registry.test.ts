@@ -49,7 +49,6 @@ const about = [
   /^systems\//,
   /^comparison\//,
   /^measurement\/upgrade\//,
-  /^labs\/run\/native-overlay\.ts$/,
   /^scenario\/scenario\.ts$/,
 ]
 

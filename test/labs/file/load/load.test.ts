@@ -9,7 +9,7 @@ import { parseBounds } from '../../../../src/labs/file/input/condition.ts'
 import { labJsonSchema } from '../../../../src/labs/file/input/input.ts'
 import { listLabs } from '../../../../src/labs/file/library.ts'
 import { loadLab } from '../../../../src/labs/file/load/load.ts'
-import { readPlainFiles } from '../../../../src/labs/file/plain-files.ts'
+import { readPlainFiles } from '../../../../src/systems/own-configuration/plain-files.ts'
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 const folders: string[] = []

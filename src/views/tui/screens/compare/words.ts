@@ -42,7 +42,7 @@ export function systemLine(
 
 /** `9 exact, 1 approximated, 2 impossible` */
 export function countWords(lines: readonly Fidelity[]): string {
-  const levels: readonly FidelityLevel[] = ['exact', 'approximated', 'impossible']
+  const levels: readonly FidelityLevel[] = ['exact', 'approximated', 'impossible', 'unknown']
   const parts = levels.flatMap((level) => {
     const count = lines.filter((line) => line.level === level).length
     return count === 0 ? [] : [`${count} ${level}`]
@@ -56,7 +56,7 @@ export function systemDetails({ summary, availability }: SystemHere): readonly s
   return [summary, `Cannot run here: ${reason}${remedy === '' ? '' : ` → ${remedy}`}`]
 }
 
-const tones = { exact: 'good', approximated: 'strong', impossible: 'bad' } as const
+const tones = { exact: 'good', approximated: 'strong', impossible: 'bad', unknown: 'muted' } as const
 
 /** Every policy line of the chosen scenarios, with how exactly the system carries it out. */
 export function fidelityLines(

@@ -1,7 +1,7 @@
 /** The text files below a folder, without links and without the temporary files of editors. */
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readText, whyUnreadable } from '../../text-file.ts'
+import { readPlainText, whyUnreadable } from '../../text-file.ts'
 
 export interface PlainFiles {
   /** In order of their paths below the folder, `/` between segments. */
@@ -30,18 +30,31 @@ export async function readPlainFiles(folder: string): Promise<PlainFiles> {
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), refused }
 }
 
-/** undefined: it disappeared meanwhile, as the files do by which editors test whether a folder is writable. */
-async function readPlain(path: string): Promise<{ readonly text: string } | { readonly problem: string } | undefined> {
+type Read = { readonly text: string } | { readonly problem: string }
+
+/** One text file, by whatever path; or why it cannot be used, as a clause. */
+export async function readPlainFile(path: string): Promise<Read> {
+  return (await readOne(path)).read
+}
+
+/** `code`: the system's, where it refused. */
+async function readOne(path: string): Promise<{ readonly read: Read; readonly code?: string | undefined }> {
   try {
-    if ((await stat(path)).size > maxBytes) return { problem: 'it is larger than 256 KB' }
-    return { text: await readText(path) }
+    if ((await stat(path)).size > maxBytes) return { read: { problem: 'it is larger than 256 KB' } }
+    return { read: { text: await readPlainText(path) } }
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    return code === 'ENOENT' ? undefined : { problem: `it cannot be read: ${whyUnreadable(cause)}` }
+    return { read: { problem: `it cannot be read: ${whyUnreadable(cause)}` }, code }
   }
 }
 
-/** Swap files, backup files and `.git` belong to editors and version control, not to the lab. */
+/** undefined: it disappeared meanwhile, as the files do by which editors test whether a folder is writable. */
+async function readPlain(path: string): Promise<Read | undefined> {
+  const { read, code } = await readOne(path)
+  return code === 'ENOENT' ? undefined : read
+}
+
+/** Swap files, backup files and `.git` belong to editors and version control. */
 function isHidden(path: string): boolean {
   return path.endsWith('~') || path.split('/').some((part) => part.startsWith('.'))
 }

@@ -18,7 +18,7 @@ import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
-import { replaceBy } from '../../systems/own-configuration/replace-by.ts'
+import { withReadersFiles } from '../../systems/own-configuration/readers-files.ts'
 import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
 import type { OwnConfiguration } from './own-configurations.ts'
@@ -148,7 +148,7 @@ function entrantsOf({ systems, own = [] }: RunOptions): readonly Entrant[] {
   return systems.map((id, index) => {
     const files = systems.indexOf(id) === index ? own.find(({ system }) => system === id)?.files : undefined
     const system = registry[id]
-    return files ? { system, label: `${id}-own`, adapt: replaceBy(files) } : { system }
+    return files ? { system, label: `${id}-own`, adapt: withReadersFiles(files) } : { system }
   })
 }
 

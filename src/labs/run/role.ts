@@ -6,7 +6,7 @@ import { type Prepared, prepare, startSystem } from '../../experiment/systems-un
 import type { Running, Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { systems } from '../../systems/index.ts'
-import { type Adapt, layOver } from '../../systems/own-configuration/own-files.ts'
+import { type Adapt, withOwnFiles } from '../../systems/own-configuration/own-files.ts'
 import { type Mistake, mistakeOfProblems, mistakeOfStart } from '../checks/file-mistake.ts'
 import type { RoleProblem } from '../checks/tools.ts'
 import type { Lab } from '../file/lab.ts'
@@ -51,7 +51,7 @@ export async function readRoleFiles(role: AssignedRole, workspace: string, scena
 
 /** null: the role runs with what the policy compiles to. */
 export function adaptOf(overlay: Overlay | null): Adapt | null {
-  return overlay && layOver(overlay.files)
+  return overlay && withOwnFiles(overlay.files)
 }
 
 /**

@@ -69,7 +69,7 @@ function keyOf(policy: Policy, consumer: string): string | undefined {
  * A file takes the place of a compiled one of the same path; its placeholders, which must have no problems, are filled
  * in. Keys are those of the policy: from one without secrets come files that may be shown.
  */
-export function layOver(files: readonly OwnFile[]): Adapt {
+export function withOwnFiles(files: readonly OwnFile[]): Adapt {
   return (native, site, policy) => {
     const laid = files.map(
       ({ path, text }): NativeFile => ({ path, language: languageOf(path), text: filled(text, site, policy) }),

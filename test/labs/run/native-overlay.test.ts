@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { EdgeLabError } from '../../../src/errors.ts'
 import { overlayProblems, readOverlay } from '../../../src/labs/run/native-overlay.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
-import { layOver } from '../../../src/systems/own-configuration/own-files.ts'
+import { withOwnFiles } from '../../../src/systems/own-configuration/own-files.ts'
 import { type Workspace, workspaceOf } from '../task-environment-here.ts'
 
 const scenario = loadScenario(
@@ -68,7 +68,7 @@ test('files take the place of compiled ones, with what the site gives filled in'
     { path: 'nginx.conf', language: 'nginx', text: 'compiled' },
     { path: 'mime.conf', language: 'nginx', text: 'kept' },
   ] as const
-  expect(layOver(overlay.files)({ files: compiled, fidelity: [] }, site, scenario.policy).files).toEqual([
+  expect(withOwnFiles(overlay.files)({ files: compiled, fidelity: [] }, site, scenario.policy).files).toEqual([
     { path: 'lua/a.lua', language: 'lua', text: 'return {{1, 2}, {3}}' },
     { path: 'nginx.conf', language: 'nginx', text: 'listen [::1]:81; # b:2 /c /s alices-key' },
     { path: 'mime.conf', language: 'nginx', text: 'kept' },

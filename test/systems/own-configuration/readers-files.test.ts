@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { withoutSecrets } from '../../../src/policy/credentials.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { systems } from '../../../src/systems/index.ts'
-import { replaceBy } from '../../../src/systems/own-configuration/replace-by.ts'
+import { withReadersFiles } from '../../../src/systems/own-configuration/readers-files.ts'
 
 const { policy } = loadScenario(
   `formatVersion: 1
@@ -28,7 +28,7 @@ const site = {
   configDir: '/c',
   scratchDir: '/s',
 }
-const replace = replaceBy([{ path: 'nginx.conf', text: '{{listen}} {{key alice}}' }])
+const replace = withReadersFiles([{ path: 'nginx.conf', text: '{{listen}} {{key alice}}' }])
 
 test('keys are those of the policy: placeholders where it is to be shown', () => {
   const textOf = (given: typeof policy) => replace(systems.nginx.compile(given, site), site, given).files[0]!.text

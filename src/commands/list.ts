@@ -6,6 +6,7 @@ import { listRuns } from '../measurement/run-list.ts'
 import { policyFeatures } from '../policy/features/index.ts'
 import { chooseRuntime } from '../runtime/choose.ts'
 import { launches, systems } from '../systems/index.ts'
+import { kindInWords } from '../systems/system.ts'
 import { tableLines } from '../views/text/table.ts'
 import { everyScenario } from './inputs.ts'
 import { print, terminal } from './output.ts'
@@ -29,7 +30,7 @@ async function systemsTable(): Promise<TableBlock> {
     const here = availability[id]
     return [
       id,
-      what,
+      kindInWords(what),
       ...policyFeatures.map((feature) => cell(support[feature].level === 'none' ? '–' : support[feature].level)),
       here && !here.available ? cell(`no: ${here.reason} → ${here.remedy}`, 'bad') : cell('yes', 'good'),
     ]

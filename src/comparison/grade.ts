@@ -1,4 +1,5 @@
 /** What a run is worth: evidence, or a look. Said on the first line of every view. */
+import { isEmulated } from '../measurement/emulated.ts'
 import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
 import { list, spelled } from './blocks.ts'
 import { doubtInWords } from './doubt.ts'
@@ -50,9 +51,9 @@ function fewestRounds(scenario: ScenarioRecord): number {
   return Math.min(...measuredSystems(scenario).map(({ label }) => roundsOf(scenario, label).length))
 }
 
-/** Systems that are compared with direct. */
+/** Systems whose times are compared with those of direct. */
 function comparisons(scenario: ScenarioRecord): number {
-  return Math.max(1, measuredSystems(scenario).filter(({ kind }) => kind !== 'baseline').length)
+  return Math.max(1, measuredSystems(scenario).filter((each) => each.kind !== 'baseline' && !isEmulated(each)).length)
 }
 
 /** `two to six rounds` */

@@ -1,8 +1,9 @@
 /** The scenarios' expectations against the findings: those that were written, and that what was asked was answered. */
 
+import { emulatedWords, isEmulated } from '../measurement/emulated.ts'
 import type { RunRecord, ScenarioRecord } from '../measurement/run-record.ts'
 import { own } from '../own.ts'
-import { metricNamed } from '../scenario/metrics.ts'
+import { type MetricUnit, metricNamed } from '../scenario/metrics.ts'
 import type { Comparison, Expectation } from '../scenario/scenario.ts'
 import { formatNumber, formatShare } from '../units.ts'
 import { answersOf, toleratedShare, whyWithheld } from './answers.ts'
@@ -23,6 +24,9 @@ export function isFailure(judgements: readonly Judgement[]): boolean {
   return judgements.some(({ state, measured }) => state === 'broken' || (state === 'unjudged' && measured))
 }
 
+/** Figures that are withheld of a system that is emulated. */
+const unitsOfTime: ReadonlySet<MetricUnit> = new Set(['ms', 'µs', 'ratio'])
+
 function judged(record: ScenarioRecord, expectation: Expectation, findings: readonly Finding[]): Judgement | undefined {
   const { scenario, subjects } = record
   const { finding, system, metric, comparison, text } = expectation
@@ -37,7 +41,9 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
   if (value === undefined || !Number.isFinite(value)) {
     const why = measured ? whyWithheld(answersOf(record, subject)) : undefined
     const metrics = findingMetrics.find(({ id }) => id === finding)?.metrics ?? []
-    const missing = metricNamed(metrics, metric, Object.keys(scenario.clients))?.missing ?? 'it has no such figure'
+    const known = metricNamed(metrics, metric, Object.keys(scenario.clients))
+    const withheld = isEmulated(subject) && known && unitsOfTime.has(known.unit) ? emulatedWords : undefined
+    const missing = withheld ?? known?.missing ?? 'it has no such figure'
     const absent = measured ? missing : 'it has no finished round'
     return { ...base, received: subject.reason || why || absent, state: 'unjudged' }
   }

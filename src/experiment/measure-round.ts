@@ -1,5 +1,6 @@
 /** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
 
+import { isEmulated, withoutTimes } from '../measurement/emulated.ts'
 import { recordRound } from '../measurement/recorder.ts'
 import type { RoundRecord } from '../measurement/run-record.ts'
 import type { Running } from '../runtime/topology.ts'
@@ -32,8 +33,11 @@ export async function measureRound(
 ): Promise<RoundRecord> {
   const { drivers, origins, scenario, prepared, running, index, position } = task
   const driver = drivers[prepared.side]
+  const emulated = isEmulated(prepared.subject.system)
+  // Nothing but counts of it reaches a view or the record.
+  const account = emulated ? null : running
   await origins.reset()
-  const accounts = { system: running ? [running] : [], origins: origins.running, driver: driver.running }
+  const accounts = { system: account ? [account] : [], origins: origins.running, driver: driver.running }
   const before = await cpuOf(accounts)
   const frames: Frame[] = []
   const { samples, durationMs, loads } = await driver.run(
@@ -45,16 +49,17 @@ export async function measureRound(
       seed: task.seed + index,
       phases: sentPhases(scenario),
     },
-    (frame) => {
+    (sent) => {
+      const frame = emulated ? { ...sent, series: withoutTimes(sent.series) } : sent
       frames.push(frame)
       onFrame(frame)
     },
     signal,
   )
   const after = await cpuOf(accounts)
-  const memoryBytes = running ? await running.memoryBytes() : null
+  const memoryBytes = account ? await account.memoryBytes() : null
   const spent = (who: keyof typeof accounts): number | null =>
-    who === 'system' && !running ? null : minus(after[who], before[who])
+    who === 'system' && !account ? null : minus(after[who], before[who])
   const counts = await origins.counts()
   // What is for reading is kept of the first round only: the others would say the same and make the record large.
   const first = index === 0

@@ -60,7 +60,8 @@ export interface ScenarioRecord {
 export interface SystemRecord {
   readonly label: string
   readonly system: string
-  readonly kind: 'baseline' | 'proxy' | 'gateway'
+  /** One of `SystemKind`, or what a later version calls another kind of system. */
+  readonly kind: string
   readonly state: 'measured' | 'failed' | 'unavailable'
   /** Why it failed or is unavailable; empty when measured. */
   readonly reason: string

@@ -6,7 +6,8 @@ import type { FeatureSupport, System } from './system.ts'
 /** `system` and `buildsOn` are ids as they were when it was said: an old record may name systems that are no more. */
 export interface Declaration {
   readonly system: string
-  readonly kind: System['kind']
+  /** Of a known system one of `SystemKind`; a record of a later version may name another. */
+  readonly kind: string
   readonly buildsOn?: string
   /** A feature that is missing here did not exist then. */
   readonly support: Readonly<Partial<Record<PolicyFeature, FeatureSupport>>>

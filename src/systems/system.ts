@@ -125,12 +125,19 @@ export type Reach =
    */
   | { readonly kind: 'url'; readonly address: Address }
 
+/** For the comparison: no system at all, a plain reverse proxy, a gateway, or a vendor's service that is emulated here. */
+export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed'
+
+/** As every view shows a kind; one that a record names and this version does not know stays as it is. */
+export function kindInWords(kind: string): string {
+  return kind === ('managed' satisfies SystemKind) ? 'managed (emulated)' : kind
+}
+
 export interface System {
   /** The name of its folder and its key in the registry. */
   readonly id: string
   readonly title: string
-  /** What kind of thing it is, for the comparison: the baseline, a plain reverse proxy or a gateway. */
-  readonly kind: 'baseline' | 'proxy' | 'gateway'
+  readonly kind: SystemKind
   /** One sentence for lists. */
   readonly summary: string
   /** The system that this one is, with more features: against it is measured what they cost. */

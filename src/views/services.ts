@@ -12,7 +12,7 @@ import type { Availability, RuntimeKind } from '../runtime/topology.ts'
 import type { ScenarioEntry } from '../scenario/library.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { SystemId } from '../systems/index.ts'
-import type { Fidelity } from '../systems/system.ts'
+import type { Fidelity, SystemKind } from '../systems/system.ts'
 import type { ReportModel } from './model.ts'
 
 export interface Services {
@@ -71,7 +71,7 @@ export interface Surroundings {
   readonly reason: string
   readonly systems: readonly {
     readonly id: SystemId
-    readonly kind: 'baseline' | 'proxy' | 'gateway'
+    readonly kind: SystemKind
     readonly summary: string
     readonly availability: Availability
   }[]

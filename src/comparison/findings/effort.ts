@@ -1,4 +1,5 @@
 /** The effort of writing a configuration, beside what it costs to run. */
+import { isEmulated } from '../../measurement/emulated.ts'
 import type { RunRecord } from '../../measurement/run-record.ts'
 import { policyFeatures } from '../../policy/features/index.ts'
 import { refusedShare } from '../answers.ts'
@@ -82,7 +83,7 @@ function draw({ scenarios }: RunRecord): Drawn {
             const lines = subject.effort.features[feature]
             return lines ? `${lines.config} + ${lines.script}` : '–'
           }),
-          cpuInWords(cpu, refused),
+          isEmulated(subject) ? 'emulated' : cpuInWords(cpu, refused),
         ]),
         'Without comments and blank lines. By feature: configuration + code that leaving it out would save. For the Node programs, code is the whole program: ' +
           'if you build your own gateway, you write and maintain it.',

@@ -1,4 +1,5 @@
 /** Every finding of a run, verdict first. Pure: from the record alone, and always the same. */
+import { emulatedWords, isEmulated, withoutEmulatedTimes } from '../../measurement/emulated.ts'
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note } from '../blocks.ts'
@@ -11,7 +12,8 @@ import type { FindingModule, RunFinding, ScenarioFinding } from './module.ts'
 import { findings } from './registry.ts'
 
 /** In the order of the registry, those of scenarios together where the first of them stands. */
-export function drawFindings(record: RunRecord): readonly Finding[] {
+export function drawFindings(recorded: RunRecord): readonly Finding[] {
+  const record = { ...recorded, scenarios: recorded.scenarios.map(withoutEmulatedTimes) }
   const all: readonly FindingModule[] = findings
   const ofScenario = all.filter((each) => each.of === 'scenario')
   const at = all.findIndex((each) => each.of === 'scenario')
@@ -63,13 +65,18 @@ function finiteOnly(metrics: Finding['metrics']): Finding['metrics'] {
   return Object.fromEntries(figures)
 }
 
-/** Where a system did not answer as expected, that is said before any figure. */
+/** Where a system did not answer as expected, or its times are not its own, that is said before any figure. */
 function cautions(scenario: ScenarioRecord): readonly Block[] {
   const reasons = measuredSystems(scenario).flatMap((subject) => {
     const why = whyWithheld(answersOf(scenario, subject))
     return why === undefined ? [] : [{ why, label: subject.label }]
   })
-  return [...Map.groupBy(reasons, ({ why }) => why)].map(([why, all]) =>
-    note(`Read no figure of ${list(all.map(({ label }) => label))} as a success: ${why}.`, 'warning'),
-  )
+  return [
+    ...[...Map.groupBy(reasons, ({ why }) => why)].map(([why, all]) =>
+      note(`Read no figure of ${list(all.map(({ label }) => label))} as a success: ${why}.`, 'warning'),
+    ),
+    ...measuredSystems(scenario)
+      .filter(isEmulated)
+      .map(({ label }) => note(`${label} is ${emulatedWords}.`)),
+  ]
 }

@@ -29,7 +29,8 @@ const featureSupport = z.object({
   byChoice: z.boolean().exactOptional(),
 })
 
-const kind = z.enum(['baseline', 'proxy', 'gateway'])
+/** Open as ids are: a later version may know more kinds. */
+const kind = z.string()
 
 const subject = z.object({
   label: z.string(),

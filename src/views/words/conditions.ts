@@ -6,6 +6,7 @@ import { foreignParts } from '../../comparison/foreign-parts.ts'
 import { gradeOf } from '../../comparison/grade.ts'
 import { offeredBy } from '../../comparison/offered.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
+import { kindInWords } from '../../systems/system.ts'
 import { formatBytes } from '../../units.ts'
 
 /** What a fair comparison rests on, one sentence each. */
@@ -87,7 +88,7 @@ export function versions(record: RunRecord): TableBlock {
     ],
     rows: systemsOfRun(record).map(({ label, first }) => [
       { text: label },
-      { text: first.kind },
+      { text: kindInWords(first.kind) },
       { text: first.version ?? '–' },
       { text: first.ranAs === '' ? '–' : first.ranAs },
       { text: first.imageDigest ?? '–' },

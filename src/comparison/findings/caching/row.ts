@@ -1,4 +1,5 @@
 /** What one system's cache did, in figures. */
+import { isEmulated } from '../../../measurement/emulated.ts'
 import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { fromCacheWords } from '../../../policy/policy.ts'
 import type { BurstPhase } from '../../../scenario/scenario.ts'
@@ -8,6 +9,8 @@ import { claims, countOf, latencyOf, medianOver, percentileMs, roundsOf, seriesO
 export interface Row {
   readonly label: string
   readonly cached: boolean
+  /** Then its times are withheld: NaN. */
+  readonly emulated: boolean
   readonly asked: number
   readonly origin: number
   readonly offload: number
@@ -36,6 +39,7 @@ export function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
   return {
     label: subject.label,
     cached: claims(subject, 'cache'),
+    emulated: isEmulated(subject),
     asked,
     origin,
     offload: 1 - origin / asked,

@@ -13,7 +13,7 @@ export function sentencesOf(row: Row, bursts: readonly BurstPhase[]): readonly s
   }
   const together = bursts.reduce((sum, { atOnce }) => sum + atOnce, 0)
   return [
-    `${row.label} ${timesOf(row)}; the origin saw ` +
+    `${row.label}${row.emulated ? ':' : ` ${timesOf(row)};`} the origin saw ` +
       `${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests (${formatShare(row.offload)} spared).` +
       (bursts.length > 0
         ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}${Number.isFinite(row.waitMs) ? `; half of them waited ${formatMs(row.waitMs)} or more` : ''}.`

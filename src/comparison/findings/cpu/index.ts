@@ -1,4 +1,5 @@
 /** What a request costs in CPU time: steadier than requests per second on a small, noisy machine. */
+import { isEmulated } from '../../../measurement/emulated.ts'
 import { formatBytes, formatNumber, formatShare } from '../../../units.ts'
 import { answersOf, refusedShare, whyWithheld } from '../../answers.ts'
 import { list, note, table } from '../../blocks.ts'
@@ -30,6 +31,7 @@ export const cpu: ScenarioFinding<'cpu'> = {
       return {
         label,
         kind,
+        emulated: isEmulated(subject),
         us: medianOver(rounds, cpuPerRequest('system')),
         low: Math.min(...each),
         high: Math.max(...each),
@@ -41,7 +43,7 @@ export const cpu: ScenarioFinding<'cpu'> = {
     })
     const priced = rows.filter(({ us }) => Number.isFinite(us)).sort((a, b) => a.us - b.us)
     const answered = priced.filter(({ withheld }) => !withheld)
-    const without = rows.filter(({ us }) => !Number.isFinite(us)).map(({ label }) => label)
+    const without = rows.filter(({ us, emulated }) => !emulated && !Number.isFinite(us)).map(({ label }) => label)
     const doubtful = doubtInWords(scenario)
     const someRefused = rows.some(({ refused }) => refused > 0)
     return {
@@ -66,10 +68,10 @@ export const cpu: ScenarioFinding<'cpu'> = {
           ],
           rows.map((row) => [
             row.label,
-            us(row.us),
+            row.emulated ? 'emulated' : us(row.us),
             ...(someRefused ? [Number.isFinite(row.refused) ? formatShare(row.refused) : '–'] : []),
             Number.isFinite(row.us) ? `${formatNumber(row.low)} – ${formatNumber(row.high)} µs` : '–',
-            us(row.origins),
+            row.emulated ? '–' : us(row.origins),
             Number.isFinite(row.memory) ? formatBytes(Math.round(row.memory)) : '–',
           ]),
           'CPU time of all of a system’s processes at the borders of a round, by requests answered; median of the rounds, with the smallest and largest. ' +

@@ -1,4 +1,5 @@
 /** Every system against direct, in one family: neither direct itself nor its duplicate is a comparison of it. */
+import { emulatedWords, isEmulated } from '../../../measurement/emulated.ts'
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { acceptedByBoth, answersOf, whyWithheld } from '../../answers.ts'
 import { isDoubtful } from '../../doubt.ts'
@@ -30,7 +31,7 @@ export function compare(scenario: ScenarioRecord): Compared {
   const twin = systems.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
   const withheld = new Map(
     systems.flatMap((system) => {
-      const why = whyWithheld(answersOf(scenario, system))
+      const why = whyWithheld(answersOf(scenario, system)) ?? (isEmulated(system) ? emulatedWords : undefined)
       return why === undefined ? [] : [[system, why] as const]
     }),
   )

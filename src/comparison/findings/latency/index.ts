@@ -1,4 +1,5 @@
 /** How long answers took, against asking the origin directly. */
+import { isEmulated } from '../../../measurement/emulated.ts'
 import type { ScenarioRecord } from '../../../measurement/run-record.ts'
 import { answersOf, unexpectedTable } from '../../answers.ts'
 import type { Drawn, ScenarioFinding } from '../module.ts'
@@ -49,6 +50,7 @@ function draw(scenario: ScenarioRecord): Drawn {
   const compared = compare(scenario)
   const { baseline, withheld, intervals, rows } = compared
   const systems = rows.map(({ system }) => system)
+  const timed = systems.filter((system) => !isEmulated(system))
   return {
     verdict: sentencesOf(scenario, compared),
     blocks: [
@@ -56,8 +58,8 @@ function draw(scenario: ScenarioRecord): Drawn {
       ...refusedTable(scenario, compared),
       ...unexpectedTable(scenario),
       ...untoldNotes(scenario, compared),
-      percentileChart(scenario, systems),
-      timeLine(scenario, systems),
+      percentileChart(scenario, timed),
+      timeLine(scenario, timed),
       ...cautions(scenario, compared),
     ],
     metrics: Object.fromEntries(

@@ -1,4 +1,5 @@
 /** Who is slower or faster than direct, and where nothing of it can be said. */
+import { emulatedWords } from '../../../measurement/emulated.ts'
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs } from '../../../units.ts'
 import { acceptedByBoth, answersOf } from '../../answers.ts'
@@ -14,11 +15,12 @@ export function sentencesOf(
   if (!baseline) return ['direct was not measured, so there is nothing to compare latencies with.']
   if (rows.every(({ system }) => answersOf(scenario, system).sent === 0))
     return ['Nothing was sent in the measured phases, so there is no latency to tell.']
-  const silent = [...withheld].map(([system, why]) =>
-    system === baseline
+  const silent = [...withheld].map(([system, why]) => {
+    if (why === emulatedWords) return `${system.label} is ${why}.`
+    return system === baseline
       ? `Nothing is compared with ${system.label}: ${why}.`
-      : `Nothing is said of the times of ${system.label}: ${why}.`,
-  )
+      : `Nothing is said of the times of ${system.label}: ${why}.`
+  })
   if (withheld.has(baseline)) return silent
   const compared = rows.filter(({ judged, interval }) => judged?.difference === 'withheld' || (judged && interval))
   const said = rows.flatMap(({ system, interval, judged }) => {

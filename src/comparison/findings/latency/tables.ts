@@ -1,4 +1,5 @@
 /** How long answers took, and refusals apart from them: a refusal is quick, and would make a system look fast. */
+import { isEmulated } from '../../../measurement/emulated.ts'
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs, formatNumber, formatShare } from '../../../units.ts'
 import { answersOf, ofKind, statusWords, totalOf } from '../../answers.ts'
@@ -19,6 +20,11 @@ export function timesOf(scenario: ScenarioRecord, system: SystemRecord, kind: 'a
     max: histogram.totalCount === 0 ? Number.NaN : histogram.maxValue / 1000,
     service: percentileMs(serviceOf(series), 50),
   }
+}
+
+/** Milliseconds, or why there are none. */
+function timeOf(system: SystemRecord, ms: number): string {
+  return isEmulated(system) ? 'emulated' : formatMs(ms)
 }
 
 export function acceptedTable(scenario: ScenarioRecord, { rows, baseline, withheld, intervals }: Compared): Block {
@@ -48,11 +54,11 @@ export function acceptedTable(scenario: ScenarioRecord, { rows, baseline, withhe
       return [
         system.label,
         formatNumber(times.count),
-        formatMs(times.p50),
-        formatMs(times.p90),
-        formatMs(times.p99),
-        formatMs(times.max),
-        formatMs(times.service),
+        timeOf(system, times.p50),
+        timeOf(system, times.p90),
+        timeOf(system, times.p99),
+        timeOf(system, times.max),
+        timeOf(system, times.service),
         judged?.difference === 'withheld' || silent(system)
           ? 'withheld'
           : interval
@@ -82,10 +88,10 @@ export function refusedTable(scenario: ScenarioRecord, { rows }: Compared): read
           system.label,
           formatNumber(times.count),
           formatShare(totalOf(refused) / answered),
-          formatMs(times.p50),
-          formatMs(times.p90),
-          formatMs(times.p99),
-          formatMs(times.max),
+          timeOf(system, times.p50),
+          timeOf(system, times.p90),
+          timeOf(system, times.p99),
+          timeOf(system, times.max),
           statusWords(refused),
         ]
       }),

@@ -1,5 +1,6 @@
 /** The answer and what follows from it: from declarations and from what the scenarios ask, never from who took part. */
 
+import { isEmulated } from '../../../measurement/emulated.ts'
 import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
 import { featureNouns, untriedNouns } from '../../../policy/features/titles.ts'
 import { list, nouns, spelled } from '../../blocks.ts'
@@ -17,14 +18,14 @@ export function adviceOf(
   known: readonly Known[],
 ): readonly string[] {
   const inProxy = least.filter(({ kind }) => kind === 'proxy').map(({ feature }) => feature)
-  const beyond = least.filter(({ kind }) => kind === 'gateway')
+  const beyond = least.filter(({ kind }) => kind !== 'proxy')
   const nobody = tried.filter((feature) => !least.some((each) => each.feature === feature))
   return [
     answer(tried.length, inProxy.length, beyond),
     ...whichProxies(inProxy, known),
     ...beyond.map(
-      ({ feature, level, systems }) =>
-        `The least you need for ${featureNouns[feature]} is ${means[level]} in ${list(systems.map(({ system }) => system)).replace(/ and ([^ ]*)$/, ' or $1')}.`,
+      ({ feature, kind, level, systems }) =>
+        `The least you need for ${featureNouns[feature]} is ${means[level]} in ${list(systems.map(({ system }) => system)).replace(/ and ([^ ]*)$/, ' or $1')}${isEmulated({ kind }) ? ', a managed service that is emulated here' : ''}.`,
     ),
     ...(nobody.length > 0 ? [`No system known to EdgeLab does ${nouns(nobody)}.`] : []),
     ...choice(inProxy, beyond, known),

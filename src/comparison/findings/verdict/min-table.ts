@@ -1,6 +1,8 @@
+import { emulatedWords, isEmulated } from '../../../measurement/emulated.ts'
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import type { PolicyFeature } from '../../../policy/features/index.ts'
 import { featureNouns } from '../../../policy/features/titles.ts'
+import { kindInWords } from '../../../systems/system.ts'
 import { list, table } from '../../blocks.ts'
 import type { TableBlock } from '../../finding.ts'
 import { costInShort, type ExtraCost } from './extra-cost.ts'
@@ -17,9 +19,9 @@ export function minTable(record: RunRecord, least: readonly Least[], costs: read
       )
       return [
         featureNouns[feature],
-        `${level} in ${list(systems.map(({ system }) => system))} (${kind})`,
+        `${level} in ${list(systems.map(({ system }) => system))} (${kindInWords(kind)})`,
         lines.length > 0 ? lines.join('; ') : '–',
-        own.length > 0 ? own.map(costInShort).join('; ') : '–',
+        own.length > 0 ? own.map(costInShort).join('; ') : isEmulated({ kind }) ? emulatedWords : '–',
       ]
     }),
     'Lines: what leaving the feature out would save, at most in one scenario, without comments and blanks. Cost: the difference per request within one scenario to the system that it builds on, ' +

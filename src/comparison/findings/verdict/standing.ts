@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
 import { type Declaration, declarations } from '../../../systems/declarations.ts'
-import type { FeatureSupport, SupportLevel } from '../../../systems/system.ts'
+import type { FeatureSupport, SupportLevel, SystemKind } from '../../../systems/system.ts'
 
 /** declared: it says so, and no probe of this run tried it. none: it does not say so. */
 export type Standing = 'shown' | 'failed' | 'declared' | 'none'
@@ -49,7 +49,7 @@ function standingOf({ scenarios }: RunRecord, system: string, feature: PolicyFea
 
 export type Means = Exclude<SupportLevel, 'none'>
 
-/** The least that does a feature: a proxy before a gateway, what is built in before a plugin, a plugin before a script. */
+/** The least that does a feature: a proxy before a gateway, a gateway before a managed service, what is built in before a plugin, a plugin before a script. */
 export interface Least {
   readonly feature: PolicyFeature
   readonly kind: Declaration['kind']
@@ -61,7 +61,7 @@ const levels: readonly Means[] = ['native', 'plugin', 'script']
 
 /** From what is declared alone, so that it is the same whatever ran; undefined where no known system does it. */
 export function minFor(feature: PolicyFeature, known: readonly Known[]): Least | undefined {
-  for (const kind of ['proxy', 'gateway'] as const) {
+  for (const kind of ['proxy', 'gateway', 'managed'] satisfies readonly SystemKind[]) {
     for (const level of levels) {
       const systems = known.filter((each) => each.kind === kind && each.features[feature].level === level)
       if (systems.length > 0) return { feature, kind, level, systems }

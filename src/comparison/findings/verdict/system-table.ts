@@ -1,7 +1,9 @@
 /** What every known system declares, what this run showed of it, and what one hop through it costs. */
+import { emulatedWords, isEmulated } from '../../../measurement/emulated.ts'
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
 import { featureNouns } from '../../../policy/features/titles.ts'
+import { kindInWords } from '../../../systems/system.ts'
 import { formatMs } from '../../../units.ts'
 import { answersOf, ofKind, refusedShare, whyWithheld } from '../../answers.ts'
 import { cell, cpuInWords, table } from '../../blocks.ts'
@@ -25,14 +27,15 @@ export function systemTable(record: RunRecord, known: readonly Known[]): TableBl
       ['direct', 'baseline', ...policyFeatures.map(() => cell('–', 'muted')), ...hopCost(record, 'direct')],
       ...known.map((each) => [
         each.system,
-        each.kind,
+        kindInWords(each.kind),
         ...policyFeatures.map((feature) => standingCell(each.features[feature])),
         ...hopCost(record, each.system),
       ]),
     ],
     'native: a directive or an option; plugin: a module or library made for it; script: code of one’s own. ' +
       '✓ shown: every probe passed in this run; ✗ failed: at least one did not; not run here: it says so, and this run did not try it; ' +
-      '–: it does not claim it; by choice: we left it out, so it is no evidence against proxies.',
+      '–: it does not claim it; by choice: we left it out, so it is no evidence against proxies' +
+      `${known.some(isEmulated) ? `; ${emulatedWords}` : ''}.`,
   )
 }
 
@@ -65,6 +68,7 @@ function hopCost(record: RunRecord, system: string): readonly string[] {
   const subject = plain?.subjects.find((each) => each.system === system)
   const rounds = plain && subject ? roundsOf(plain, subject.label) : []
   if (!plain || !subject || rounds.length === 0) return ['–', '–']
+  if (isEmulated(subject)) return ['emulated', 'emulated']
   if (whyWithheld(answersOf(plain, subject)) !== undefined) return ['withheld', 'withheld']
   const cpu = medianOver(rounds, cpuPerRequest('system'))
   const p50 = percentileMs(latencyOf(seriesOf(plain, rounds, ofKind('accepted', plain, subject))), 50)

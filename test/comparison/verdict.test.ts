@@ -55,6 +55,30 @@ function unavailable(record: RunRecord, ...labels: readonly string[]): RunRecord
   }
 }
 
+test('a configuration of one’s own says nothing of the system: it is named and left out', () => {
+  const record = sampleRecord()
+  const fidelity = [{ feature: 'routes', path: 'routes.0', line: '', level: 'unknown', how: '' } as const]
+  const [first, ...others] = record.scenarios
+  const compiled = first!.subjects.find(({ label }) => label === 'nginx')!
+  const own: SystemRecord = {
+    ...compiled,
+    label: 'nginx-own',
+    native: { files: [], fidelity },
+    proof: compiled.proof.map((probe) => ({ ...probe, state: 'failed' })),
+  }
+  const rounds = first!.rounds.filter(({ label }) => label === 'nginx').map((each) => ({ ...each, label: own.label }))
+  const beside: RunRecord = {
+    ...record,
+    scenarios: [{ ...first!, subjects: [own, ...first!.subjects], rounds: [...rounds, ...first!.rounds] }, ...others],
+  }
+  const { verdict, blocks } = verdictModule.draw(record)
+  expect(rounds.length).toBeGreaterThan(0)
+  expect(verdictModule.draw(beside)).toMatchObject({
+    verdict: [...verdict, 'nginx-own runs a configuration of your own: nothing here rests on it.'],
+    blocks,
+  })
+})
+
 describe('the advice does not depend on what happened to run', () => {
   test('with nginx and without it, with one system and with none', async () => {
     const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')

@@ -1,39 +1,20 @@
 /** What a record says of a configuration that somebody wrote, before and after keys are taken out of the policy. */
 import { expect, test } from 'vitest'
+import { exampleSite } from '../../../src/experiment/systems-under-test.ts'
 import { withoutSecrets } from '../../../src/policy/credentials.ts'
-import { loadScenario } from '../../../src/scenario/load.ts'
 import { systems } from '../../../src/systems/index.ts'
 import { withReadersFiles } from '../../../src/systems/own-configuration/readers-files.ts'
+import { scenarioIn } from '../../conformance/policies.ts'
 
-const { policy } = loadScenario(
-  `formatVersion: 1
-id: shop
-title: A shop
-question: Who?
-policy:
-  routes: [{ path: /, origin: shop }]
-  apiKey: [{ path: /, consumers: [{ name: alice, key: alices-key }] }]
-  rateLimit: [{ path: /, limit: 5/s, burst: 2, per: consumer }]
-origins: { shop: { routes: [{ path: /x, body: product }] } }
-clients: { web: {} }
-traffic: [{ phase: a, for: 1s, rate: 1/s, mix: [{ get: /x, client: web }] }]
-rounds: { quick: 1, full: 1 }
-`,
-  'shop.yaml',
-  { systems: [], findings: [], makeKey: (name) => name },
-)
-const site = {
-  listen: { host: '127.0.0.1', port: 81 },
-  origins: { shop: [{ host: 'a', port: 1 }] },
-  configDir: '/c',
-  scratchDir: '/s',
-}
-const replace = withReadersFiles([{ path: 'nginx.conf', text: '{{listen}} {{key alice}}' }])
+const scenario = scenarioIn('scenarios/rate-limit.yaml')
+const { policy } = scenario
+const site = exampleSite(scenario)
+const replace = withReadersFiles([{ path: 'nginx.conf', text: '{{listen}} {{key polite}}' }])
 
 test('keys are those of the policy: placeholders where it is to be shown', () => {
   const textOf = (given: typeof policy) => replace(systems.nginx.compile(given, site), site, given).files[0]!.text
-  expect(textOf(policy)).toBe('127.0.0.1:81 alices-key')
-  expect(textOf(withoutSecrets(policy))).toBe('127.0.0.1:81 KEY-OF-alice')
+  expect(textOf(policy)).toBe(`0.0.0.0:8080 polite-"{};$x'\\key`)
+  expect(textOf(withoutSecrets(policy))).toBe('0.0.0.0:8080 KEY-OF-polite')
 })
 
 test('how exactly it carries out the policy is unknown, but for what the system cannot do at all', () => {

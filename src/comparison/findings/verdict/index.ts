@@ -2,6 +2,7 @@
  * The question that EdgeLab is for. The advice follows from what every known system declares, so that it does not depend
  * on which of them happened to run; what this run showed, and what it cost, stands beside it.
  */
+import { ownConfigurations, withoutOwnConfigurations } from '../../../measurement/own-configuration.ts'
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { list, nouns } from '../../blocks.ts'
 import { roundsOf } from '../../rounds.ts'
@@ -19,7 +20,9 @@ export const verdict: RunFinding<'verdict'> = {
   question: 'Is an API gateway just a reverse proxy with extra features, and which of the two do I need?',
   metrics: [],
   applies: () => true,
-  draw: (record) => {
+  draw: (whole) => {
+    const own = ownConfigurations(whole)
+    const record = withoutOwnConfigurations(whole)
     const tried = triedFeatures(record)
     const known = knownSystems(record)
     const least = tried.flatMap((feature) => minFor(feature, known) ?? [])
@@ -29,11 +32,17 @@ export const verdict: RunFinding<'verdict'> = {
         ...adviceOf(tried, least, known),
         ...evidence(least),
         ...costs.map((cost) => costSentence(cost, roundsIn(record, cost.scenario, cost.system))),
+        ...(own.length === 0 ? [] : [leftOut(own)]),
       ],
       blocks: [systemTable(record, known), minTable(record, least, costs)],
       metrics: {},
     }
   },
+}
+
+function leftOut(labels: readonly string[]): string {
+  const [are, them] = labels.length === 1 ? ['runs a configuration', 'it'] : ['run configurations', 'them']
+  return `${list(labels)} ${are} of your own: nothing here rests on ${them}.`
 }
 
 function roundsIn({ scenarios }: RunRecord, id: string, system: string): number {

@@ -30,10 +30,10 @@ import { rotated } from './rotated.ts'
 import {
   describeAbsent,
   describeSystem,
-  type Entrant,
   exampleSite,
   type Prepared,
   prepare,
+  type SystemChoice,
   type SystemUnderTest,
   startSystem,
   systemsUnderTest,
@@ -41,7 +41,7 @@ import {
 
 export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]
-  readonly systems: readonly Entrant[]
+  readonly systems: readonly SystemChoice[]
   readonly availability: Readonly<Record<string, Availability>>
   /** Rounds of one scenario. */
   readonly roundsOf: (scenario: Scenario) => number

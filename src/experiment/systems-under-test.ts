@@ -19,8 +19,8 @@ export interface SystemUnderTest {
   readonly adapt: Adapt | null
 }
 
-/** A system that takes part; under a label of its own where it takes part in two ways. */
-export interface Entrant {
+/** A system under test as it is asked for; with a label of its own where it takes part in two ways. */
+export interface SystemChoice {
   readonly system: System
   readonly label?: string
   /** Lays somebody's own configuration files over what the policy compiles to. */
@@ -40,10 +40,10 @@ export interface Prepared {
 }
 
 /** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
-export function systemsUnderTest(entrants: readonly Entrant[], scenario: Scenario): readonly SystemUnderTest[] {
-  const direct: Entrant = { system: systems.direct }
-  const baselines = entrants.filter(({ system }) => system.id === direct.system.id).length
-  const asked = baselines > 0 ? entrants : [direct, ...entrants]
+export function systemsUnderTest(choices: readonly SystemChoice[], scenario: Scenario): readonly SystemUnderTest[] {
+  const direct: SystemChoice = { system: systems.direct }
+  const baselines = choices.filter(({ system }) => system.id === direct.system.id).length
+  const asked = baselines > 0 ? choices : [direct, ...choices]
   const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
   const seen = new Map<string, number>()
   return all.map(({ system, label, adapt = null }) => {

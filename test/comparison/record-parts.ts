@@ -13,6 +13,7 @@ import { type PolicyFeature, perFeature } from '../../src/policy/features/index.
 import type { Policy } from '../../src/policy/policy.ts'
 import type { RatePhase, Scenario } from '../../src/scenario/scenario.ts'
 import { seededRandom } from '../../src/scenario/schedule/random.ts'
+import { declarations } from '../../src/systems/declarations.ts'
 import type { Support, SupportLevel, SystemKind } from '../../src/systems/system.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import type { EncodedHistogram, Series } from '../../src/traffic/plan.ts'
@@ -223,6 +224,9 @@ export function scenarioRecordOf(
   return { scenario, plannedRounds: Math.max(0, ...rounds.map(({ index }) => index + 1)), subjects, rounds }
 }
 
+/** Those that the records of the tests know, however many there are by now. */
+const recorded = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway']
+
 export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<RunRecord> = {}): RunRecord {
   return {
     formatVersion: 2,
@@ -238,7 +242,7 @@ export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<Run
     runtimeReason: 'no container engine answers',
     host: { os: 'Debian 12', cpu: 'a CPU', cores: 2, memoryBytes: 8e9, node: 'v24.0.0', engine: null },
     pinning: { driver: [1], others: [0], note: 'driver on core 1, systems and origins on 0' },
-    declared: [],
+    declared: declarations().filter(({ system }) => recorded.includes(system)),
     scenarios,
     ...more,
   }

@@ -27,11 +27,11 @@ traffic:
       - { get: "/orders/{1..5}", client: app }
       - { get: /items/none/such, client: app, expect: 404 }
   - { phase: together, for: 100ms, atOnce: 15, mix: [{ get: "/orders/{1..5}", client: web }] }
-rounds: { quick: 1, full: 5 }
+rounds: { quick: 1, full: 3 }
 connections: 7
 `
 
-const rounds = 5
+const rounds = 3
 const signal = new AbortController().signal
 let one: RunRecord
 let two: RunRecord

@@ -9,7 +9,7 @@ import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Emit } from '../../experiment/events.ts'
 import { expectedMs } from '../../experiment/expected-time.ts'
 import { runExperiment } from '../../experiment/experiment.ts'
-import type { Entrant } from '../../experiment/systems-under-test.ts'
+import type { SystemChoice } from '../../experiment/systems-under-test.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../../measurement/store.ts'
 import { version } from '../../package-root.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
@@ -122,8 +122,8 @@ async function measureInto(
       runtimeReason: chosen.reason,
       host: await describeHost(),
     }
-    const entrants = entrantsOf(options)
-    const plan = { scenarios, systems: entrants, availability: chosen.availability, roundsOf, seed, header }
+    const choices = choicesOf(options)
+    const plan = { scenarios, systems: choices, availability: chosen.availability, roundsOf, seed, header }
     const measured = await runExperiment(plan, runtime, emit, signal)
     // The screen is given back before anything slow: what was started is removed first.
     await runtime.close()
@@ -144,7 +144,7 @@ async function measureInto(
 }
 
 /** A system named twice runs with the reader's files once, and once with what the policy compiles to. */
-function entrantsOf({ systems, own = [] }: RunOptions): readonly Entrant[] {
+function choicesOf({ systems, own = [] }: RunOptions): readonly SystemChoice[] {
   return systems.map((id, index) => {
     const files = systems.indexOf(id) === index ? own.find(({ system }) => system === id)?.files : undefined
     const system = registry[id]

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { createOrigin } from '../../../src/origin/server.ts'
 import { type OriginCounts, originControl } from '../../../src/origin/spec.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
+import { programPath } from '../../../src/runtime/processes/binaries.ts'
 import type { OriginRoute } from '../../../src/scenario/scenario.ts'
 import type { EdgeConfig } from '../../../src/systems/node-core/config.ts'
 import type { System } from '../../../src/systems/system.ts'
@@ -96,8 +97,8 @@ export async function openEdge(
   }
   for (const { path, text } of system.compile({ ...emptyPolicy, ...policy }, site).files)
     await writeFile(join(configDir, path), JSON.stringify({ ...JSON.parse(text), ...changes }))
-  const program = `src/systems/${system.id}/program/main.ts`
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...(launchOf(system)?.args(site) ?? [])], {
+  // As built (node build.mjs): from its sources each start would take a second of a core.
+  const child = spawn(process.execPath, [programPath(system.id), ...(launchOf(system)?.args(site) ?? [])], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   await ready(child, port)

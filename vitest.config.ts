@@ -27,8 +27,9 @@ export default defineConfig({
     expect: { requireAssertions: true },
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // For two cores: most tests wait for what they started, but paced traffic does not like much company.
-    maxWorkers: 3,
+    // For two cores: most tests wait for what they started, but paced traffic does not like much company. In CI images are
+    // built beside them.
+    maxWorkers: process.env['CI'] ? 3 : 4,
     sequence: { sequencer: LongestFirst },
   },
 })

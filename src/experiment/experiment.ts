@@ -191,7 +191,7 @@ async function startAndProbe(
   emit({ type: 'subject-ready', ...at, version: running?.version ?? null })
   const context = {
     policy: scenario.policy,
-    places: probePaths(scenario),
+    probePaths: probePaths(scenario),
     documents: (path: string) => documentsIn(scenario, path),
   }
   const tools = probeTools(drivers, origins, prepared.target, signal)

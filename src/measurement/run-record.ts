@@ -4,6 +4,7 @@ import type { Exchange } from '../http/answer.ts'
 import type { Failures } from '../http/failure.ts'
 import type { OriginCounts } from '../origin/spec.ts'
 import { own } from '../own.ts'
+import type { Host } from '../runtime/machine/host.ts'
 import type { Pinning, RuntimeKind } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
@@ -29,20 +30,11 @@ export interface RunRecord {
   readonly runtime: RuntimeKind
   /** Why this runtime, in words. */
   readonly runtimeReason: string
-  readonly host: HostRecord
+  readonly host: Host
   readonly pinning: Pinning
   /** What every system known to that EdgeLab said of itself; empty in records older than that. */
   readonly declared: readonly Declaration[]
   readonly scenarios: readonly ScenarioRecord[]
-}
-
-export interface HostRecord {
-  readonly os: string
-  readonly cpu: string
-  readonly cores: number
-  readonly memoryBytes: number
-  readonly node: string
-  readonly engine: string | null
 }
 
 export interface ScenarioRecord {

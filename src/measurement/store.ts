@@ -85,9 +85,8 @@ export function loadRecord(fileOrFolder: string): Promise<RunRecord> {
 }
 
 /**
- * A run with all that lies beside its record. Only a folder that has a record is deleted. Throws EdgeLabError
- * `unknownRun`, and
- * `reportsUnwritable` where it cannot be deleted.
+ * Deletes a run with all that lies beside its record; a folder without a record is left alone. Throws EdgeLabError
+ * `unknownRun`, and `reportsUnwritable` where it cannot be deleted.
  */
 export async function deleteRun(folder: string): Promise<void> {
   const path = join(folder, runFileName)

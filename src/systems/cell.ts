@@ -38,9 +38,9 @@ export function supportOf(cells: Cells): Support {
   return perFeature((feature) => cells[feature].support)
 }
 
-/** What the cells add, in the order of the features. */
-export function addsOf<Adds>(cells: Cells<Adds>): readonly Adds[] {
-  return policyFeatures.flatMap((feature) => {
+/** What the cells of these features add, in the order of the features. */
+export function addsOf<Adds>(cells: Cells<Adds>, features: readonly PolicyFeature[] = policyFeatures): readonly Adds[] {
+  return features.flatMap((feature) => {
     const cell: Cell<PolicyFeature, Adds> = cells[feature]
     return 'adds' in cell ? [cell.adds] : []
   })

@@ -19,7 +19,7 @@ import { policyFiles, probesOf, scenarioIn } from './policies.ts'
 const kind = inject('runtime')
 
 /** What one file of tests keeps standing while its policies take turns. */
-interface Floor {
+interface Testbed {
   readonly runtime: Runtime
   readonly drivers: Drivers
 }
@@ -29,7 +29,7 @@ export async function conformance(id: SystemId): Promise<void> {
   const system: System = systems[id]
   const why = await whyAbsent(system)
   const plans = policyFiles.map((file) => ({ file, ...planFor(system, file, why) }))
-  const floor: { current?: Floor } = {}
+  const testbed: { current?: Testbed } = {}
 
   describe(id, () => {
     beforeAll(async () => {
@@ -39,16 +39,16 @@ export async function conformance(id: SystemId): Promise<void> {
         signal: new AbortController().signal,
         ...(kind === 'processes' ? { firstPort: firstPort() } : {}),
       })
-      floor.current = { runtime, drivers: await startDrivers(runtime) }
+      testbed.current = { runtime, drivers: await startDrivers(runtime) }
     })
     afterAll(async () => {
-      await floor.current?.runtime.close()
+      await testbed.current?.runtime.close()
       console.log(told(id, plans))
     })
     // Side by side, as they mostly wait: each has a system and origins of its own. Its probes take turns.
     describe.concurrent.each(plans)('$file', ({ file, scenario, tried, skipped }) => {
-      for (const { probe, reason } of skipped) test.skip(`${probe.claim} (${reason})`)
-      if (tried.length > 0) provedOn(() => floor.current!, { file, scenario, system, tried })
+      for (const { probe, reason } of skipped) test(`${probe.claim} (${reason})`, ({ skip }) => skip(reason))
+      if (tried.length > 0) provedOn(() => testbed.current!, { file, scenario, system, tried })
     })
   })
 }
@@ -82,14 +82,14 @@ function planFor(system: System, file: string, why: string | undefined): Plan {
 }
 
 function provedOn(
-  floor: () => Floor,
+  testbed: () => Testbed,
   { file, scenario, system, tried }: { file: string; system: System } & Pick<Plan, 'scenario' | 'tried'>,
 ): void {
   let origins: Origins
   let prepared: Prepared
   let running: Running | null = null
   beforeAll(async () => {
-    const { runtime, drivers } = floor()
+    const { runtime, drivers } = testbed()
     origins = await startOrigins(runtime, drivers.back, scenario, 1)
     prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
     running = await startSystem(runtime, prepared)
@@ -100,7 +100,7 @@ function provedOn(
   })
   for (const probe of tried) {
     test(probe.claim, { concurrent: false }, async () => {
-      const tools = probeTools(floor().drivers, origins, prepared.target, new AbortController().signal)
+      const tools = probeTools(testbed().drivers, origins, prepared.target, new AbortController().signal)
       const verdict = await tryOut(probe, tools)
       expect(verdict.passed, `${system.id} does not prove ${probe.id} of ${file}. ${inWords(verdict)}`).toBe(true)
     })

@@ -78,7 +78,7 @@ describe.skipIf(!here.available)(here.available ? nginx.id : `${nginx.id} – sk
     const running = await startSystem(runtime, prepared)
     const probe = probesFor({
       policy: scenario.policy,
-      places: probePaths(scenario),
+      probePaths: probePaths(scenario),
       documents: (path) => documentsIn(scenario, path),
     }).find((each) => each.id === id)
     const tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)

@@ -27,7 +27,7 @@ export function scenarioIn(file: string): Scenario {
 export function probesOf(scenario: Scenario): readonly Probe[] {
   return probesFor({
     policy: scenario.policy,
-    places: probePaths(scenario),
+    probePaths: probePaths(scenario),
     documents: (path) => documentsIn(scenario, path),
   })
 }

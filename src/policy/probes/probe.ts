@@ -68,7 +68,7 @@ export interface LineProbe {
 /** Where the origins of a scenario can be asked. */
 export interface ProbePaths {
   /** Paths that the origins answer with 200, as many as asked for, all different, below a policy path. */
-  readonly places: (policyPath: string, count: number) => readonly string[]
+  readonly probePaths: (policyPath: string, count: number) => readonly string[]
   /** One path for each kind of document that the origins have below a policy path: small and large ones. */
   readonly documents: (policyPath: string) => readonly string[]
 }

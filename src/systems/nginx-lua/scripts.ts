@@ -1,8 +1,8 @@
 /** What surrounds the cells of NGINX with Lua: where its modules are, what is loaded, and the guard of each location. */
 
-import { type PolicyFeature, policyFeatures } from '../../policy/features/index.ts'
+import { policyFeatures } from '../../policy/features/index.ts'
 import type { Policy } from '../../policy/policy.ts'
-import type { Cells } from '../cell.ts'
+import { addsOf, type Cells } from '../cell.ts'
 import { luaModule } from '../emit/lua.ts'
 import { blank, type ConfNode, comment, directive, literal, luaBlock } from '../emit/nginx-conf.ts'
 import type { Surroundings } from '../nginx-core/compile.ts'
@@ -15,9 +15,10 @@ export const consumerVariable = '$consumer'
 
 /** Only the modules of the features that the policy uses. */
 export function scripts(cells: Cells<LuaAdds>, policy: Policy, site: Site): Surroundings {
-  const used = policyFeatures
-    .filter((feature) => policy[feature].length > 0)
-    .flatMap((feature) => scriptsOf(cells, feature))
+  const used = addsOf(
+    cells,
+    policyFeatures.filter((feature) => policy[feature].length > 0),
+  )
   const modules = modulesOf(used, policy)
   const knowsConsumers = used.some(({ consumer }) => consumer?.(policy) !== undefined)
   return {
@@ -41,11 +42,6 @@ export function scripts(cells: Cells<LuaAdds>, policy: Policy, site: Site): Surr
       text,
     })),
   }
-}
-
-function scriptsOf(cells: Cells<LuaAdds>, feature: PolicyFeature): readonly LuaAdds[] {
-  const cell = cells[feature]
-  return 'adds' in cell ? [cell.adds] : []
 }
 
 function accessPhase(calls: readonly string[]): readonly ConfNode[] {

@@ -16,7 +16,7 @@ function unproved(policy: Policy, paths: ProbePaths): readonly string[] {
 }
 
 const somewhere: ProbePaths = {
-  places: (path, count) => Array.from({ length: count }, (_, n) => `${path}/${n}`),
+  probePaths: (path, count) => Array.from({ length: count }, (_, n) => `${path}/${n}`),
   documents: (path) => [path],
 }
 
@@ -45,13 +45,13 @@ const everything: Policy = {
 describe('every line is proved', () => {
   test.each(policyFiles)('of %s', (file) => {
     const scenario = scenarioIn(file)
-    const paths = { places: probePaths(scenario), documents: (path: string) => documentsIn(scenario, path) }
+    const paths = { probePaths: probePaths(scenario), documents: (path: string) => documentsIn(scenario, path) }
     expect(unproved(scenario.policy, paths)).toEqual([])
   })
 
   test('and one about which nothing is claimed would be found', () => {
     expect(unproved(everything, somewhere)).toEqual([])
-    const nowhere = { places: () => [], documents: () => [] }
+    const nowhere = { probePaths: () => [], documents: () => [] }
     expect(unproved(everything, nowhere)).toEqual([
       'routes.0',
       'cache.0',
@@ -120,7 +120,7 @@ describe('requests of probes heed every line at their path', () => {
   test('a Host of their own sets entries apart where the cache does not look at the query', async () => {
     const keyless = { ...policy, apiKey: [], rateLimit: [] }
     const byQuery = { ...keyless, cache: [{ ...policy.cache[0]!, key: ['path', 'query'] as const }] }
-    const paths = { ...somewhere, places: () => ['/shop?probe=7'] }
+    const paths = { ...somewhere, probePaths: () => ['/shop?probe=7'] }
     expect((await sent(keyless, 'routes.0.fails-alone', paths)).headers).toEqual([{ host: 'probe-7.example' }])
     expect((await sent(byQuery, 'routes.0.fails-alone', paths)).headers).toEqual([{}])
   })

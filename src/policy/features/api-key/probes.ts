@@ -12,8 +12,8 @@ export function apiKeyProbes(
   { path, header, consumers }: ApiKey,
   context: ProbeContext<SharingNeeds>,
 ): readonly LineProbe[] {
-  const { places, inTurn } = context
-  const [place] = places(path, 1)
+  const { probePaths, inTurn } = context
+  const [place] = probePaths(path, 1)
   const consumer = consumers[0]
   if (place === undefined || !consumer) return []
   const swapped = otherCase(consumer.key)

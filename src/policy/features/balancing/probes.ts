@@ -10,7 +10,7 @@ export interface BalancingNeeds {
 /** Shares over the instances, judged from what the origin's instances counted. */
 export function balancingProbes(
   balancing: Balancing,
-  { policy, places, admitted, headroom, refillMs }: ProbeContext<BalancingNeeds>,
+  { policy, probePaths, admitted, headroom, refillMs }: ProbeContext<BalancingNeeds>,
 ): readonly LineProbe[] {
   const route = policy.routes.find(({ origin }) => origin === balancing.origin)
   if (!route) return []
@@ -21,7 +21,7 @@ export function balancingProbes(
       run: async (tools) => {
         // Every request asks for another path, so that no cache can answer in the origin's place.
         const wanted = Math.min(24, headroom(route.path))
-        const paths = places(route.path, wanted)
+        const paths = probePaths(route.path, wanted)
         await tools.wait(refillMs(route.path))
         await tools.resetOrigin()
         const answers = await tools.send(

@@ -17,8 +17,8 @@ const statedMs = 1000
  * origin's counts; the cache's own word (X-Cache) must agree.
  */
 export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): readonly LineProbe[] {
-  const { policy, places, admitted, headroom, refillMs, inTurn } = context
-  const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = places(cache.path, 7)
+  const { policy, probePaths, admitted, headroom, refillMs, inTurn } = context
+  const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = probePaths(cache.path, 7)
   if (forChange === undefined) return []
   const consumers = lineAt(policy.apiKey, cache.path)?.consumers ?? []
   const crowd = Math.min(30, headroom(cache.path))

@@ -75,7 +75,7 @@ export function consumerSharingProbes(context: Context, keyPath: string): readon
 }
 
 function sharingProbe(context: Context, path: string, cases: readonly Case[], atOnce: boolean): readonly LineProbe[] {
-  const paths = context.places(path, cases.length)
+  const paths = context.probePaths(path, cases.length)
   if (paths.length === 0 || cases.length === 0) return []
   return [
     {

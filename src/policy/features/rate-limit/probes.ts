@@ -12,10 +12,10 @@ export interface RateLimitNeeds {
 
 export function rateLimitProbes(
   { path, ratePerSecond, burst, per }: RateLimit,
-  { policy, places, admitted, refillMs }: ProbeContext<RateLimitNeeds>,
+  { policy, probePaths, admitted, refillMs }: ProbeContext<RateLimitNeeds>,
 ): readonly LineProbe[] {
   const flood = burst + Math.max(10, Math.ceil(burst / 2))
-  const [place] = places(path, 1)
+  const [place] = probePaths(path, 1)
   if (place === undefined) return []
   const apiKey = lineAt(policy.apiKey, place)
   const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(place))

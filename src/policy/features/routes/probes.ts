@@ -13,8 +13,8 @@ export interface RouteNeeds {
 
 /** A route delivers to its origin and to it alone; a path beside it is refused by the edge, not by the origin. */
 export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): readonly LineProbe[] {
-  const { policy, places, admitted, inTurn } = context
-  const [place] = places(route.path, 1)
+  const { policy, probePaths, admitted, inTurn } = context
+  const [place] = probePaths(route.path, 1)
   if (place === undefined) return []
   const beside = `${route.path.replace(/\/$/, '')}-beside`
   const catchAll = policy.routes.some(({ path }) => path === '/')
@@ -71,7 +71,7 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
 /** Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. */
 function failsAlone(
   { path, origin }: Route,
-  { policy, places, admitted, inTurn }: ProbeContext<RouteNeeds>,
+  { policy, probePaths, admitted, inTurn }: ProbeContext<RouteNeeds>,
 ): LineProbe {
   const weights = policy.balancing.find((line) => line.origin === origin)?.weights ?? []
   // The one that gets most, so that a few requests meet it.
@@ -82,7 +82,7 @@ function failsAlone(
     run: async (tools) => {
       await tools.resetOrigin()
       const count = Object.keys((await tools.origin()).instances).filter((name) => name.startsWith(`${origin}/`)).length
-      const paths = places(path, Math.max(6, 2 * count))
+      const paths = probePaths(path, Math.max(6, 2 * count))
       const requests = paths.map((each) => admitted(each))
       await tools.breakOff(broken)
       const answers = await inTurn(tools, path, ...requests).finally(() => tools.breakOff(undefined))

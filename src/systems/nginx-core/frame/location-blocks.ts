@@ -1,8 +1,8 @@
 /** From path prefixes on segment borders to nginx locations. */
-import type { Location } from '../../policy/locations.ts'
-import { prefixTakes } from '../../policy/paths/prefix.ts'
-import { block, type ConfNode, directive, verbatim, writeNginxConf } from '../emit/nginx-conf.ts'
-import type { NativeFile } from '../system.ts'
+import type { Location } from '../../../policy/locations.ts'
+import { prefixTakes } from '../../../policy/paths/prefix.ts'
+import { block, type ConfNode, directive, verbatim, writeNginxConf } from '../../emit/nginx-conf.ts'
+import type { NativeFile } from '../../system.ts'
 
 export interface LocationBlocks {
   /** Content of the server block. */

@@ -37,6 +37,19 @@ export function list(names: readonly string[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
+/** Of a system; the predicate is in the past tense, or else fits one and several. */
+export interface Said {
+  readonly label: string
+  readonly says: string
+}
+
+/** One sentence for all of which the same is said, where the first of them stands: twelve systems are no twelve sentences. */
+export function sentences(said: readonly Said[]): readonly string[] {
+  return [...Map.groupBy(said, ({ says }) => says)].map(
+    ([says, alike]) => `${list(alike.map(({ label }) => label))} ${says}`,
+  )
+}
+
 /** `routing, balancing and API keys` */
 export function nouns(features: readonly PolicyFeature[]): string {
   return list(features.map((feature) => featureNouns[feature]))

@@ -56,16 +56,16 @@ test('69 of 300 in three seconds is what the policy says, 60 is too strict, 90 t
   expect(readings.map((each) => each?.reading)).toEqual(['right', 'too strict', 'too generous'])
   expect(readings[0]).toMatchObject({ offered: 300, accepted: 69, ideal: 69 })
   expect(rateLimit.draw(limited(69)).verdict[0]).toMatch(
-    /^nginx let 69 of greedy’s 300 requests through, as the policy says \(an ideal bucket would let 69 through\);/,
+    /^nginx and node-gateway let 69 of greedy’s 300 requests through, as the policy says \(an ideal bucket would let 69 through\);/,
   )
   expect(rateLimit.draw(limited(60)).verdict[0]).toMatch(
-    /^nginx let 60 of greedy’s 300 requests through, which is too strict \(an ideal bucket would let 69 through\);/,
+    /^nginx and node-gateway let 60 of greedy’s 300 requests through, which is too strict \(an ideal bucket would let 69 through\);/,
   )
 })
 
 test('a fixed window is said as such, with how it differs', () => {
   expect(rateLimit.draw(limited(60)).verdict).toContain(
-    'node-gateway only approximates a bucket (a fixed window of 500 ms with 10 requests; across its border up to 20 at once).',
+    'node-gateway only approximated a bucket (a fixed window of 500 ms with 10 requests; across its border up to 20 at once).',
   )
 })
 

@@ -16,7 +16,7 @@ const tabs: readonly (readonly [title: string, answer: RegExp])[] = [
   ['Verdict', /^ A look, not evidence: /],
   ['Latency', /^ (\w+ rounds? (is|are) too few to claim a difference|The ratio of [\w-]+ to direct is withheld)/],
   ['CPU', /^ (Too few rounds to compare what a request costs|The comparison is withheld)/],
-  ['Rate limit', /^ node-proxy limits nobody: greedy got all/],
+  ['Rate limit', /^ node-proxy limited nobody: greedy got all/],
   ['Transform', /^ node-gateway gave every client its form/],
   ['Effort', /^ At most, for one scenario: .* lines of/],
   ['Proof', /^ Every probe of what the systems claim passed/],

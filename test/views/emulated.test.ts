@@ -98,7 +98,7 @@ test('what it did is in every report, as is that it is emulated', async () => {
   for (const text of await views(record('managed', fast))) {
     expect(text).toContain('managed (emulated)')
     expect(text).toContain(`cloud is ${emulatedWords}.`)
-    expect(text).toMatch(/cloud: the origin saw 800 of 7.120 requests/)
+    expect(text).toMatch(/cloud kept answers; the origin saw 800 of 7.120 requests/)
     expect(text).toMatch(/transforms is a directive in cloud, a managed service that is emulated here/)
   }
   const [other] = await views(record('managed', { ...fast, hits: 200 }))

@@ -1,6 +1,8 @@
 /** The report as Markdown for a pull request: nothing in it can become a heading, a link, a mention or HTML. */
+
 import type { Block, BodiesBlock, Finding, TableBlock } from '../../comparison/finding.ts'
 import { escapeControl, escapeLine } from '../escape-control.ts'
+import { answersTogether } from '../evidence/answers-together.ts'
 import type { ReportModel } from '../model.ts'
 import { chartTable } from '../tables/chart-table.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
@@ -54,7 +56,7 @@ function blockMarkdown(block: Block): string[] {
         ...folded('The numbers', tableMarkdown(chartTable(block))),
       ]
     case 'bodies':
-      return folded(block.title, [escapeMarkdown(block.request), ...block.answers.flatMap(answerMarkdown)])
+      return folded(block.title, [escapeMarkdown(block.request), ...answersTogether(block).flatMap(answerMarkdown)])
     case 'code':
       return folded(block.title, [fenced(block.text, block.language)])
     case 'note':

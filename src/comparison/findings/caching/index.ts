@@ -1,13 +1,13 @@
 /** Whether the cache spares the origin, judged from what the origins counted. */
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../../units.ts'
-import { cell, note, table } from '../../blocks.ts'
+import { cell, note, sentences, table } from '../../blocks.ts'
 import { disproved, measuredSystems } from '../../rounds.ts'
 import type { ScenarioFinding } from '../module.ts'
 import { offloadChart } from './chart.ts'
 import { pollingWaits } from './polling.ts'
 import { rowOf } from './row.ts'
-import { sentencesOf } from './sentences.ts'
+import { saidOf } from './sentences.ts'
 
 function burstsOf({ traffic }: Scenario) {
   return traffic.filter((phase) => phase.kind === 'burst')
@@ -65,7 +65,7 @@ export const caching: ScenarioFinding<'caching'> = {
     const bursts = burstsOf(record.scenario)
     const rows = subjects.map((subject) => rowOf(record, subject))
     return {
-      verdict: [...rows.flatMap((row) => sentencesOf(row, bursts)), ...pollingWaits(subjects, rows)],
+      verdict: [...sentences(rows.map((row) => saidOf(row, bursts))), ...pollingWaits(subjects, rows)],
       blocks: [
         table(
           'What the origin was spared',

@@ -1,25 +1,29 @@
-/** What the cache of one system did, in a sentence. */
+/** What the cache of one system did. */
 import type { BurstPhase } from '../../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../../units.ts'
-import { plural } from '../../blocks.ts'
+import { plural, type Said } from '../../blocks.ts'
 import type { Row } from './row.ts'
 
-export function sentencesOf(row: Row, bursts: readonly BurstPhase[]): readonly string[] {
-  if (row.asked === 0) return [`${row.label} answered nothing, so there is nothing to say of its cache.`]
+export function saidOf(row: Row, bursts: readonly BurstPhase[]): Said {
+  const { label } = row
+  if (row.asked === 0) return { label, says: 'answered nothing, so there is nothing to say of a cache.' }
   if (!row.cached) {
-    return [
-      `${row.label} has no cache: the origin saw ${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests.`,
-    ]
+    return {
+      label,
+      says: `kept nothing: the origin saw ${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests.`,
+    }
   }
   const together = bursts.reduce((sum, { atOnce }) => sum + atOnce, 0)
-  return [
-    `${row.label}${row.emulated ? ':' : ` ${timesOf(row)};`} the origin saw ` +
+  return {
+    label,
+    says:
+      `${row.emulated ? 'kept answers;' : `${timesOf(row)};`} the origin saw ` +
       `${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests (${formatShare(row.offload)} spared).` +
       (bursts.length > 0
         ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}${Number.isFinite(row.waitMs) ? `; half of them waited ${formatMs(row.waitMs)} or more` : ''}.`
         : '') +
       (hasQueued(row) ? ' So slow a hit has queued: here the times say little about the cache, its counts stand.' : ''),
-  ]
+  }
 }
 
 /** What a hit and a miss took, as far as there were any. */

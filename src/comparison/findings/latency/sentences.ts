@@ -3,7 +3,7 @@ import { emulatedWords } from '../../../measurement/emulated.ts'
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatMs } from '../../../units.ts'
 import { acceptedByBoth, answersOf } from '../../answers.ts'
-import { spelled } from '../../blocks.ts'
+import { list, spelled } from '../../blocks.ts'
 import { latencyOf, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 import { detectable, roundsNeeded } from '../../statistics.ts'
 import { type Compared, type Row, spanOf } from './compared.ts'
@@ -23,10 +23,15 @@ export function sentencesOf(
   })
   if (withheld.has(baseline)) return silent
   const compared = rows.filter(({ judged, interval }) => judged?.difference === 'withheld' || (judged && interval))
+  const doubtful = rows.filter(({ judged }) => judged?.difference === 'withheld').map(({ system }) => system.label)
+  const withheldRatios =
+    doubtful.length === 0
+      ? []
+      : doubtful.length === 1
+        ? [`The ratio of ${list(doubtful)} to direct is withheld: see the caution.`]
+        : [`The ratios of ${list(doubtful)} to direct are withheld: see the caution.`]
   const said = rows.flatMap(({ system, interval, judged }) => {
-    if (judged?.difference === 'withheld')
-      return [`The ratio of ${system.label} to direct is withheld: see the caution.`]
-    if (!judged || !interval) return []
+    if (judged?.difference === 'withheld' || !judged || !interval) return []
     const keep = acceptedByBoth(scenario, system, baseline)
     const p50 = ({ label }: SystemRecord): string =>
       formatMs(percentileMs(latencyOf(seriesOf(scenario, roundsOf(scenario, label), keep)), 50))
@@ -53,7 +58,7 @@ export function sentencesOf(
         return judged.difference satisfies never
     }
   })
-  if (said.length === 0) {
+  if (said.length === 0 && doubtful.length === 0) {
     const others = rows.filter(({ system }) => system.kind !== 'baseline')
     if (others.length === 0) return ['Only direct was measured: there is nothing to compare it with.']
     if (others.every(({ system }) => withheld.has(system))) return silent
@@ -63,7 +68,7 @@ export function sentencesOf(
     ]
   }
   const few = rows.some(({ judged }) => judged?.difference === 'too few rounds')
-  return [...silent, ...(few ? [tooFew(rows, compared.length)] : []), ...said]
+  return [...silent, ...(few ? [tooFew(rows, compared.length)] : []), ...withheldRatios, ...said]
 }
 
 /** Without a figure: it stands where the eye falls first, and there is nothing to claim. */

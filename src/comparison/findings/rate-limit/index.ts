@@ -1,6 +1,6 @@
 /** Who was refused, when, and what they were told. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
-import { note, table } from '../../blocks.ts'
+import { note, sentences, table } from '../../blocks.ts'
 import type { Block } from '../../finding.ts'
 import { absence, disproved, measuredSystems } from '../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../module.ts'
@@ -8,7 +8,7 @@ import { badKeyTable } from './bad-keys.ts'
 import { limitedClient } from './bucket.ts'
 import { bucketChart } from './bucket-chart.ts'
 import { clientFigures, clientTable } from './clients.ts'
-import { sentencesOf } from './sentences.ts'
+import { saidOf } from './sentences.ts'
 import { toldBlock } from './told.ts'
 
 export const rateLimit: ScenarioFinding<'rate-limit'> = {
@@ -56,7 +56,7 @@ function draw(record: ScenarioRecord): Drawn {
   }))
   const limited = limitedClient(record)
   return {
-    verdict: figures.flatMap(({ subject, clients: each }) => sentencesOf(record, subject, each, limited)),
+    verdict: sentences(figures.flatMap(({ subject, clients: each }) => saidOf(record, subject, each, limited))),
     blocks: [
       clientTable(record, figures),
       ...(limited ? [bucketChart(record, subjects, limited)] : []),

@@ -1,20 +1,22 @@
-/** Who was refused and what it was told, a sentence for each system. */
+/** Who was refused and what it was told, by system. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
 import { formatNumber, formatShare } from '../../../units.ts'
+import type { Said } from '../../blocks.ts'
 import { claims } from '../../rounds.ts'
 import { againstIdeal } from './bucket.ts'
 import type { ClientFigures } from './clients.ts'
 import { toldOf } from './told.ts'
 
-export function sentencesOf(
+export function saidOf(
   scenario: ScenarioRecord,
   subject: SystemRecord,
   figures: readonly ClientFigures[],
   limited: string | undefined,
-): readonly string[] {
+): readonly Said[] {
+  const { label } = subject
   const greedy = figures.find(({ client }) => client === limited)
   if (!greedy) return []
-  if (greedy.sent === 0) return [`${subject.label} answered nothing to ${greedy.client}, whom the limit is for.`]
+  if (greedy.sent === 0) return [{ label, says: `answered nothing to ${greedy.client}, whom the limit is for.` }]
   const others = figures.filter(
     ({ client, sent, unauthorized }) => client !== limited && sent > 0 && unauthorized === 0,
   )
@@ -22,7 +24,10 @@ export function sentencesOf(
     return subject.kind === 'baseline'
       ? []
       : [
-          `${subject.label} limits nobody: ${greedy.client} got all of its ${formatNumber(greedy.sent)} requests through.`,
+          {
+            label,
+            says: `limited nobody: ${greedy.client} got all of its ${formatNumber(greedy.sent)} requests through.`,
+          },
         ]
   }
   const told = toldOf(scenario, subject, greedy.client)
@@ -31,8 +36,11 @@ export function sentencesOf(
     ({ feature, level }) => feature === 'rateLimit' && level === 'approximated',
   )
   return [
-    `${[acceptedInWords(scenario, subject, greedy), ...left, `refused clients were told ${told}`].join('; ')}.`,
-    ...(approximated ? [`${subject.label} only approximates a bucket (${approximated.how}).`] : []),
+    {
+      label,
+      says: `${[acceptedInWords(scenario, subject, greedy), ...left, `refused clients were told ${told}`].join('; ')}.`,
+    },
+    ...(approximated ? [{ label, says: `only approximated a bucket (${approximated.how}).` }] : []),
   ]
 }
 
@@ -43,8 +51,8 @@ function acceptedInWords(
   { client, perSecond }: ClientFigures,
 ): string {
   const read = againstIdeal(scenario, label, client)
-  if (!read) return `${label} let ${client} have ${formatNumber(perSecond)} requests a second`
-  const passed = `${label} let ${formatNumber(read.accepted)} of ${client}’s ${formatNumber(read.offered)} requests through`
+  if (!read) return `let ${client} have ${formatNumber(perSecond)} requests a second`
+  const passed = `let ${formatNumber(read.accepted)} of ${client}’s ${formatNumber(read.offered)} requests through`
   const ideal = `an ideal bucket would let ${formatNumber(read.ideal)} through`
   return read.reading === 'right'
     ? `${passed}, as the policy says (${ideal})`

@@ -3,7 +3,7 @@ import type { RoundRecord, RunRecord, ScenarioRecord } from '../../../measuremen
 import type { PolicyFeature } from '../../../policy/features/index.ts'
 import { formatMs, formatNumber } from '../../../units.ts'
 import { acceptedByBoth, answersOf, whyWithheld } from '../../answers.ts'
-import { nouns, plural } from '../../blocks.ts'
+import { list, nouns, plural } from '../../blocks.ts'
 import { isDoubtful } from '../../doubt.ts'
 import { cpuPerRequest, disproved, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 import type { Known } from './standing.ts'
@@ -88,11 +88,26 @@ export function costInShort({ system, without, cpu, p50, withheld }: ExtraCost):
   return `${signed(formatNumber(cpu.with - cpu.without))} µs CPU, ${signed(ms)} p50 (${system} against ${without})`
 }
 
-export function costSentence(cost: ExtraCost, rounds: number): string {
-  const { scenario, system, without, features, cpu, withheld } = cost
+/** `rounds` of a cost's scenario, with its system. */
+export function costSentences(costs: readonly ExtraCost[], rounds: (cost: ExtraCost) => number): readonly string[] {
+  const withheld = Map.groupBy(
+    costs.filter((cost) => cost.withheld),
+    ({ features, scenario }) => `${nouns(features)} in ${scenario}`,
+  )
+  return [
+    ...costs.filter((cost) => !cost.withheld).map((cost) => costSentence(cost, rounds(cost))),
+    ...[...withheld.values()].map((group) => {
+      const { features, scenario } = group[0]!
+      const who = list(group.map(({ system }) => system))
+      return `What ${nouns(features)} cost ${who} in CPU is withheld: rounds of ${scenario} are doubtful.`
+    }),
+  ]
+}
+
+function costSentence(cost: ExtraCost, rounds: number): string {
+  const { scenario, system, without, features, cpu } = cost
   const what = nouns(features)
   const subject = `${what[0]!.toUpperCase()}${what.slice(1)}`
-  if (withheld) return `What ${what} cost ${system} in CPU is withheld: rounds of ${scenario} are doubtful.`
   const us = (value: number): string => formatNumber(value).replace('-', '−')
   const spread = `${us(cpu.least)} to ${us(cpu.most)} µs over ${plural(rounds, 'round')} of ${scenario}`
   if (cpu.least <= 0) return `What ${what} cost ${system} in CPU is lost in the noise: ${spread}.`

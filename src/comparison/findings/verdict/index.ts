@@ -8,7 +8,7 @@ import { list, nouns } from '../../blocks.ts'
 import { roundsOf } from '../../rounds.ts'
 import type { RunFinding } from '../module.ts'
 import { adviceOf } from './advice.ts'
-import { costSentence, extraCosts } from './extra-cost.ts'
+import { costSentences, extraCosts } from './extra-cost.ts'
 import { minTable } from './min-table.ts'
 import { knownSystems, type Least, minFor, type Standing, triedFeatures } from './standing.ts'
 import { systemTable } from './system-table.ts'
@@ -31,7 +31,7 @@ export const verdict: RunFinding<'verdict'> = {
       verdict: [
         ...adviceOf(tried, least, known),
         ...evidence(least),
-        ...costs.map((cost) => costSentence(cost, roundsIn(record, cost.scenario, cost.system))),
+        ...costSentences(costs, (cost) => roundsIn(record, cost.scenario, cost.system)),
         ...(own.length === 0 ? [] : [leftOut(own)]),
       ],
       blocks: [systemTable(record, known), minTable(record, least, costs)],

@@ -7,11 +7,18 @@ import type { ChartBlock, ChartSeries } from '../../../comparison/finding.ts'
  * or lightened to at least 3:1 against the paper). Marker and dash repeat what the colour says.
  */
 export const palette = {
-  light: ['#0067b1', '#c2500a', '#007a5a', '#a4478a', '#8a6100', '#3a3f45', '#6a51c7', '#b3261e'],
-  dark: ['#6cb6ff', '#ff9e5e', '#4fd0a5', '#eb9bd0', '#e6c04d', '#c9d1d9', '#b3a2ff', '#ff8f87'],
+  light: [
+    ...['#0067b1', '#c2500a', '#007a5a', '#a4478a', '#8a6100', '#3a3f45', '#6a51c7', '#b3261e'],
+    ...['#00758a', '#567300', '#cc2f7b', '#6b4226'],
+  ],
+  dark: [
+    ...['#6cb6ff', '#ff9e5e', '#4fd0a5', '#eb9bd0', '#e6c04d', '#c9d1d9', '#b3a2ff', '#ff8f87'],
+    ...['#57d3e5', '#b4d64a', '#ff8cc4', '#d6a883'],
+  ],
 } as const
 
-const markers = ['circle', 'triangle', 'rect', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded'] as const
+/** As many as Chart.js has. Neither as many as colours nor as dashes: where one comes round, the others tell apart. */
+const markers = ['circle', 'triangle', 'rect', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded', 'dash'] as const
 const dashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 2]] as const
 /** With more points than this only some carry a marker. */
 const markedPoints = 24

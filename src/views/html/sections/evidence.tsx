@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Block, BodiesBlock } from '../../../comparison/finding.ts'
+import { answersTogether } from '../../evidence/answers-together.ts'
 import { ChartFigure } from '../chart/chart-figure.tsx'
 import { DataTable } from './data-table.tsx'
 
@@ -35,7 +36,7 @@ function Answers({ block }: { readonly block: BodiesBlock }): ReactNode {
         <code>{block.request}</code>
       </figcaption>
       <div className="answers">
-        {block.answers.map(({ label, status, headers, body, remark }) => (
+        {answersTogether(block).map(({ label, status, headers, body, remark }) => (
           <section key={label} className="answer">
             <h4>
               {label} <span className="status">{status === 0 ? 'no answer' : status}</span>

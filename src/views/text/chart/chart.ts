@@ -11,7 +11,7 @@ import { tableLines } from '../table.ts'
 import { type MarkedChart, plotLines } from './plot.ts'
 
 /** Also the order in which series take them; ASCII where nothing else can be shown. */
-const markers = { unicode: ['●', '▲', '■', '◆', '▼', '○', '△', '□'], ascii: ['o', '^', '#', '*', 'v', '@', '+', 'x'] }
+const markers = { unicode: [...'●▲■◆▼○△□◇▽★☆'], ascii: [...'o^#*v@+x%=&$'] }
 /** Bars shorter than this are no picture. */
 const shortestBar = 4
 /** From this width on the numbers may stand beside the picture. */

@@ -93,14 +93,11 @@ function cut<Kept extends Answer>(answer: Kept): Kept {
 }
 
 function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools['origin']>> {
-  const paths = new Map<string, number>()
-  for (const each of counts) {
-    for (const [path, count] of Object.entries(each.paths)) paths.set(path, (paths.get(path) ?? 0) + count)
-  }
+  const nameOf = ({ name, instance }: OriginCounts): string => `${name}/${instance}`
   return {
     requests: counts.reduce((sum, each) => sum + each.requests, 0),
-    instances: Object.fromEntries(counts.map((each) => [`${each.name}/${each.instance}`, each.requests])),
-    paths: Object.fromEntries(paths),
+    instances: Object.fromEntries(counts.map((each) => [nameOf(each), each.requests])),
+    paths: Object.fromEntries(counts.map((each) => [nameOf(each), Object.keys(each.paths)])),
     last: counts.flatMap((each) => each.last),
   }
 }

@@ -17,7 +17,8 @@ export interface OriginView {
   readonly requests: number
   /** Requests per instance, by `origin/instance`. */
   readonly instances: Readonly<Record<string, number>>
-  readonly paths: Readonly<Record<string, number>>
+  /** What was asked there, each path with its query once, by `origin/instance`. */
+  readonly paths: Readonly<Record<string, readonly string[]>>
   /** The last requests, newest last. */
   readonly last: readonly Request[]
 }
@@ -53,7 +54,7 @@ export interface ProbeVerdict {
  * A part of a feature that a product may lack although it has the feature. A system that lacks one declares it with the
  * reason (`System.lacks`), and the probe is then skipped.
  */
-export type ProbeAspect = 'invalidation'
+export type ProbeAspect = 'invalidation' | 'refusal-body'
 
 /** One claim of a feature about its line. */
 export interface LineProbe {

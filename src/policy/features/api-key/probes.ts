@@ -18,21 +18,34 @@ export function apiKeyProbes(
   if (place === undefined || !consumer) return []
   const swapped = otherCase(consumer.key)
   const wrong = [`${consumer.key}x`, ...(swapped === consumer.key ? [] : [swapped]), '.*']
+  const unknown = [get(place), ...wrong.map((key) => get(place, { [header]: key }))]
   return [
     {
       id: 'refuses',
       claim: 'no key and keys that nobody has are refused with 401, and the origin hears nothing of it',
       run: async (tools) => {
         await tools.resetOrigin()
-        const answers = await tools.send(get(place), ...wrong.map((key) => get(place, { [header]: key })))
+        const answers = await tools.send(...unknown)
         const { requests } = await tools.origin()
-        const explained = answers.every(
-          (answer) => headerOf(answer.headers, 'www-authenticate') !== undefined && isJson(answer),
-        )
+        const challenged = answers.every(({ headers }) => headerOf(headers, 'www-authenticate') !== undefined)
         return verdict(
-          answers.every(({ status }) => status === 401) && explained && requests === 0,
-          `${answers.length} × 401 with WWW-Authenticate and a JSON body; the origin saw 0`,
-          `${tally(answers.map(({ status }) => status))}${explained ? '' : ', not all explained'}; the origin saw ${requests}`,
+          answers.every(({ status }) => status === 401) && challenged && requests === 0,
+          `${answers.length} × 401 with WWW-Authenticate; the origin saw 0`,
+          `${tally(answers.map(({ status }) => status))}${challenged ? '' : ', not all with WWW-Authenticate'}; the origin saw ${requests}`,
+          answers,
+        )
+      },
+    },
+    {
+      id: 'explains',
+      claim: 'refusals of keys have a JSON body, as answers have',
+      aspect: 'refusal-body',
+      run: async (tools) => {
+        const answers = await tools.send(...unknown)
+        return verdict(
+          answers.every(isJson),
+          `${answers.length} JSON bodies`,
+          `${answers.filter(isJson).length} of ${answers.length}`,
           answers,
         )
       },

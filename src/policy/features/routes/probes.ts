@@ -68,7 +68,10 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
   ]
 }
 
-/** Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. */
+/**
+ * Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. That
+ * one itself may be asked once more where a kept connection broke off, as HTTP allows (RFC 9112 §9.3.1).
+ */
 function failsAlone(
   { path, origin }: Route,
   { policy, probePaths, admitted, inTurn }: ProbeContext<RouteNeeds>,
@@ -86,14 +89,16 @@ function failsAlone(
       const requests = paths.map((each) => admitted(each))
       await tools.breakOff(broken)
       const answers = await inTurn(tools, path, ...requests).finally(() => tools.breakOff(undefined))
-      const { requests: reached, instances } = await tools.origin()
-      const met = instances[broken] ?? 0
+      const { requests: reached, instances, paths: asked } = await tools.origin()
+      const met = asked[broken]?.length ?? 0
+      const askedElsewhere = Object.keys(asked).flatMap((name) => (name === broken ? [] : asked[name]!))
+      const twice = askedElsewhere.filter((each) => asked[broken]?.includes(each)).length
       const failed = answers.filter(({ status }) => status >= 500).length
       const well = answers.filter(({ status }) => status === 200).length
       return verdict(
-        reached === answers.length && met > 0 && failed === met && failed + well === answers.length,
+        met > 0 && twice === 0 && failed === met && well === askedElsewhere.length && failed + well === answers.length,
         `the origin saw ${answers.length}; as many failed as ${broken} got, the rest 200`,
-        `the origin saw ${reached}, ${broken} ${met} of them (${tally(answers.map(({ status }) => status))})`,
+        `the origin saw ${reached}, ${broken} ${instances[broken] ?? 0} of them (${tally(answers.map(({ status }) => status))})`,
         answers,
       )
     },

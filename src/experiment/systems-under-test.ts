@@ -70,7 +70,8 @@ export async function prepare(
   if (reach.kind === 'launch') {
     const place = await runtime.reserve(`${subject.label}-${scenario.id}`)
     const { listen, configDir, scratchDir } = place
-    const site = { listen, origins: origins.addresses, configDir, scratchDir }
+    const module = runtime.moduleOf(reach.launch)
+    const site = { listen, origins: origins.addresses, configDir, scratchDir, ...(module && { module }) }
     return { ...at(site), place, target: place.address, side: 'front' }
   }
   const target = reach.kind === 'url' ? reach.address : Object.values(origins.addresses)[0]![0]!

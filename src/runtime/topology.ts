@@ -1,5 +1,5 @@
 /** The plan that both runtimes carry out; the rest of the code cannot tell which does. */
-import type { Address, Launch, NativeFile } from '../systems/system.ts'
+import type { Address, Launch, ModuleHere, NativeFile } from '../systems/system.ts'
 
 export type RuntimeKind = 'containers' | 'processes'
 
@@ -65,6 +65,8 @@ export interface Runtime {
   readonly pinning: Pinning
   /** Where a part of this name will be. */
   reserve(name: string): Promise<Place>
+  /** How the build that would start here has the module of this launch; undefined where nothing need be asked. */
+  moduleOf(launch: Launch): ModuleHere | undefined
   /** Starts and waits until it is ready. Throws EdgeLabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */
   start(part: Part): Promise<Running>
   close(): Promise<void>

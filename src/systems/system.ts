@@ -39,6 +39,16 @@ export interface Site {
   readonly configDir: string
   /** Absolute, writable folder for caches, temporary files, sockets and the pid file. */
   readonly scratchDir: string
+  /** How the build that will run has the module of its launch; absent where nothing was asked: as in the pinned image. */
+  readonly module?: ModuleHere
+}
+
+/** How a build of a product has a module. */
+export interface ModuleHere {
+  /** Absolute path of the file that must be loaded; null where the module is built in. */
+  readonly load: string | null
+  /** Of the names in `newer`, those that this version does not know. */
+  readonly lacks: readonly string[]
 }
 
 /** As highlighters call it: `nginx`, `lua`, `json`, `text`. A view that does not know one shows plain text. */
@@ -105,6 +115,25 @@ export interface Wheel {
   readonly anyLibc?: Readonly<Record<string, string>>
 }
 
+/**
+ * A module of a product, which one build has in itself, another loads from a file, and a third lacks. Which it is, the
+ * binary is asked, before a configuration is compiled for it.
+ */
+export interface ProductModule {
+  readonly what: string
+  readonly install: string
+  /** Arguments with which the binary tells how it was built. */
+  readonly asked: readonly string[]
+  /** In what it tells: the module is in it. */
+  readonly builtIn: RegExp
+  /** In what it tells, as first group: the folder of modules that it can load. */
+  readonly folder: RegExp
+  /** The module's file there. */
+  readonly file: string
+  /** Directives that only newer versions of the module know, and that a configuration can do without. */
+  readonly newer: readonly string[]
+}
+
 /** Data, for both runtimes. `command` is built from the site because it names the configuration's place. */
 export interface Launch {
   readonly image: Image
@@ -127,6 +156,8 @@ export interface Launch {
   readonly scripts?: readonly NativeLanguage[]
   /** Files that must exist for a process to run at all (Lua module); their absence is said in words by doctor. */
   readonly requires?: readonly { readonly anyOf: readonly string[]; readonly install: string; readonly what: string }[]
+  /** What a binary must have to be taken; the first that has it is. In images it is a file to load, of today's version. */
+  readonly module?: ProductModule
   /** Arguments that make the executable print its version, and how to find it in what is printed. */
   readonly version?: { readonly args: readonly string[]; readonly pattern: RegExp }
   /** Ready when this path answers with any status below 500 but 404; connection accepted is not enough. */

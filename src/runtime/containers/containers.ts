@@ -28,6 +28,8 @@ export async function openContainers({ runId, signal }: RuntimeOptions): Promise
       configDir,
       scratchDir,
     }),
+    // Images are pinned: what they have is known.
+    moduleOf: () => undefined,
     start: (part) => {
       const cores = part.role === 'driver' ? pinning.driver : pinning.others
       return supervisor.start((ended) => ofEngine(startContainer(part, { networks, labels, cores }, ended)))

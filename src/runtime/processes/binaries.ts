@@ -2,16 +2,21 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { packageRoot } from '../../package-root.ts'
-import type { Launch } from '../../systems/system.ts'
+import type { Launch, ModuleHere } from '../../systems/system.ts'
 import type { Availability } from '../topology.ts'
+import { moduleIn } from './module.ts'
 
 /** Absolute path of the first of the names that is on PATH, or beside it in an sbin. */
 export function findBinary(names: readonly string[]): string | undefined {
+  return binariesOnPath(names)[0]
+}
+
+function binariesOnPath(names: readonly string[]): readonly string[] {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)
   // Debian keeps nginx in /usr/sbin, which is not on every user's PATH; /usr/bin is.
   const beside = onPath.filter((folder) => basename(folder) === 'bin').map((folder) => join(dirname(folder), 'sbin'))
   const folders = [...onPath, ...beside]
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable)
 }
 
 function isExecutable(path: string): boolean {
@@ -24,10 +29,16 @@ function isExecutable(path: string): boolean {
 }
 
 /** What a launch runs as a process: executable and leading arguments; undefined where the binary is not installed. */
-export function commandOf({ executable }: Launch): readonly [file: string, ...args: string[]] | undefined {
+export function commandOf({ executable, module }: Launch): readonly [file: string, ...args: string[]] | undefined {
   if (executable.kind === 'program') return [process.execPath, programPath(executable.program)]
-  const found = findBinary(executable.names)
+  const found = binariesOnPath(executable.names).find((binary) => !module || moduleIn(binary, module))
   return found === undefined ? undefined : [found]
+}
+
+/** How the binary that would run has the module of this launch; undefined of a launch without one. */
+export function moduleOf(launch: Launch): ModuleHere | undefined {
+  const [binary] = commandOf(launch) ?? []
+  return launch.module && binary !== undefined ? moduleIn(binary, launch.module) : undefined
 }
 
 /** A program of ours, bundled to one file. */
@@ -40,6 +51,9 @@ export function availableAsProcess(launch: Launch): Availability {
   const command = commandOf(launch)
   if (!command) {
     const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
+    const without = findBinary(names)
+    if (launch.module && without)
+      return { available: false, reason: `${without} is without ${launch.module.what}`, remedy: launch.module.install }
     return { available: false, reason: `${names.join(' or ')} is not on PATH`, remedy: install }
   }
   const missing = launch.requires?.find(({ anyOf }) => !anyOf.some((path) => existsSync(path)))

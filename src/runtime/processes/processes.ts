@@ -13,7 +13,7 @@ import { cleanEnvironment } from '../machine/environment.ts'
 import { choosePinning } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
-import { commandOf, findBinary } from './binaries.ts'
+import { commandOf, findBinary, moduleOf } from './binaries.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
 import { untilReady } from './ready.ts'
@@ -49,6 +49,7 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     kind: 'processes',
     pinning,
     reserve,
+    moduleOf,
     start: (part) => {
       const cores = part.role === 'driver' ? pinning.driver : pinning.others
       const prefix = taskset && cores ? [taskset, '--cpu-list', cores.join(',')] : []

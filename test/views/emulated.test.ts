@@ -102,7 +102,7 @@ test('what it did is in every report, as is that it is emulated', async () => {
     expect(text).toMatch(/transforms is a directive in cloud, a managed service that is emulated here/)
   }
   const [other] = await views(record('managed', { ...fast, hits: 200 }))
-  expect(other).toMatch(/cloud: the origin saw 1.600 of 7.120 requests/)
+  expect(other).toMatch(/cloud kept answers; the origin saw 1.600 of 7.120 requests/)
 }, 30_000)
 
 test('an expectation of its time cannot be judged, and says why; one of its cache can', () => {

@@ -113,7 +113,7 @@ export const errorTable = {
   portInUse: {
     title: 'A port is in use',
     message: 'Port {port} on {host} is taken by another program.',
-    hint: 'Leave out --ports to let free ones be chosen, or name another first port.',
+    hint: 'Leave out --ports or --origins to let free ones be chosen, or name another first port.',
     exitCode: exitCodes.environment,
   },
   binaryMissing: {
@@ -133,6 +133,12 @@ export const errorTable = {
     title: 'A part of the lab did not start',
     message: '{name} did not answer: {why}',
     hint: 'The last lines of its log follow. edgelab doctor checks what it needs.',
+    exitCode: exitCodes.environment,
+  },
+  targetSilent: {
+    title: 'A target does not answer',
+    message: '{url} does not answer: {why}',
+    hint: 'Start it, or correct the address. edgelab config target <scenario> shows what it has to do.',
     exitCode: exitCodes.environment,
   },
   nothingRuns: {

@@ -55,6 +55,17 @@ export function badInput(file: string, problems: readonly Problem[]): EdgeLabErr
   return new EdgeLabError('badInput', { count, file }, { problems: sorted })
 }
 
+/** The same for mistakes of several files and options, in the order in which they are given. */
+export function severalMistakes(problems: readonly Problem[]): EdgeLabError {
+  const files = new Set(problems.map(({ file }) => file))
+  if (files.size === 1) return badInput(problems[0]!.file, problems)
+  return new EdgeLabError(
+    'badInput',
+    { count: `${problems.length} mistakes`, file: `${files.size} files` },
+    { problems },
+  )
+}
+
 /** Line and column of the value at a path, or of the nearest parent that is there. */
 function place(document: Document, lines: LineCounter, path: KeyPath): { line?: number; column?: number } {
   let found: Node | null = document.contents

@@ -7,9 +7,10 @@ import { EdgeLabError } from '../errors.ts'
 import type { RuntimeKind } from '../runtime/topology.ts'
 import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario, type ScenarioEntry, scenarioIds } from '../scenario/library.ts'
-import { loadScenario } from '../scenario/load.ts'
+import { type LoadOptions, loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../systems/index.ts'
+import { severalMistakes } from '../yaml-file.ts'
 
 const loadOptions = { systems: systemIds, findings: findingMetrics, makeKey }
 
@@ -20,32 +21,33 @@ export function everyScenario(): Promise<readonly ScenarioEntry[]> {
 
 /**
  * Scenarios by name or file, all of them where none is named. Every file is read before the first complaint, so that
- * the mistakes of all are reported together. Throws EdgeLabError `unknownScenario` and `badInput`.
+ * the mistakes of all are reported together. `keyOf`: the key of a consumer that has none written down; where left out,
+ * one made for this run. Throws EdgeLabError `unknownScenario` and `badInput`.
  */
-export async function scenariosNamed(names: readonly string[]): Promise<readonly Scenario[]> {
+export async function scenariosNamed(
+  names: readonly string[],
+  keyOf: LoadOptions['makeKey'] = makeKey,
+): Promise<readonly Scenario[]> {
   const wanted = names.length > 0 ? names : await scenarioIds()
-  const loaded = await Promise.all(
+  return allRead(
     wanted.map(async (name) => {
-      try {
-        const { text, file } = await readScenario(name)
-        return loadScenario(text, file, loadOptions)
-      } catch (error) {
-        if (error instanceof EdgeLabError && error.name === 'badInput') return error
-        throw error
-      }
+      const { text, file } = await readScenario(name)
+      return loadScenario(text, file, { ...loadOptions, makeKey: keyOf })
     }),
   )
-  const errors = loaded.filter((each) => each instanceof EdgeLabError)
-  if (errors.length === 1) throw errors[0]
-  if (errors.length > 1) {
-    const problems = errors.flatMap((error) => error.problems)
-    throw new EdgeLabError(
-      'badInput',
-      { count: `${problems.length} mistakes`, file: `${errors.length} files` },
-      { problems },
-    )
-  }
-  return loaded.filter((each): each is Scenario => !(each instanceof EdgeLabError))
+}
+
+/** Waits for all of them. Where several have mistakes, they are reported together: EdgeLabError `badInput`. */
+export async function allRead<Reads extends readonly unknown[]>(
+  reads: { readonly [Each in keyof Reads]: Promise<Reads[Each]> },
+): Promise<Reads> {
+  const ends = await Promise.allSettled(reads)
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []))
+  const unread = failures.filter((each) => each instanceof EdgeLabError && each.name === 'badInput')
+  if (failures.length > unread.length) throw failures.find((each) => !unread.includes(each))
+  if (unread.length === 1) throw unread[0]
+  if (unread.length > 1) throw severalMistakes(unread.flatMap((each) => (each as EdgeLabError).problems))
+  return Promise.all(reads) as Promise<Reads>
 }
 
 /** Throws EdgeLabError `unknownSystem`, with the nearest name where one is near. */

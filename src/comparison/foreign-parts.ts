@@ -4,6 +4,7 @@ import { own } from '../own.ts'
 import { policyFeatures } from '../policy/features/index.ts'
 import { featureTitles } from '../policy/features/titles.ts'
 import { systems } from '../systems/index.ts'
+import { targetId } from '../systems/running/target.ts'
 import { list } from './blocks.ts'
 
 /** These features, each once: those that are known in the order of the policy, then the others as they come. */
@@ -26,7 +27,9 @@ export function foreignParts(record: RunRecord): string | undefined {
     ),
     ...subjects.flatMap(({ proof }) => proof.map(({ feature }) => feature)),
   ])
-  const ids = record.scenarios.flatMap(({ subjects }) => subjects.map(({ system }) => system))
+  const ids = record.scenarios
+    .flatMap(({ subjects }) => subjects.map(({ system }) => system))
+    .filter((id) => id !== targetId)
   const unknown = [
     ...named('the feature', 'the features', features, featureTitles),
     ...named('the system', 'the systems', ids, systems),

@@ -79,7 +79,9 @@ export function measuredSeconds({ scenario }: ScenarioRecord): number {
 }
 
 /** Why a system has no figures, as a sentence; undefined where it has. */
-export function absence(scenario: ScenarioRecord, { label, state, reason }: SystemRecord): string | undefined {
+export function absence(scenario: ScenarioRecord, { label, kind, state, reason }: SystemRecord): string | undefined {
+  // Nobody starts a target.
+  if (state === 'failed' && kind === 'target') return `${label} was not measured: ${reason}.`
   if (state === 'failed') return `${label} did not start: ${reason}.`
   if (state === 'unavailable') return `${label} cannot run here: ${reason}.`
   return roundsOf(scenario, label).length === 0 ? `${label} has no finished round.` : undefined

@@ -4,7 +4,7 @@
  * For each scenario: start its origins; compile, start and prove every system; then measure rounds in which the systems
  * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
  */
-import { EdgeLabError } from '../errors.ts'
+import { EdgeLabError, type ErrorName } from '../errors.ts'
 import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redact } from '../measurement/redact.ts'
 import {
@@ -20,6 +20,7 @@ import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
+import type { Address } from '../systems/system.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
 import { measureRound } from './measure-round.ts'
@@ -33,6 +34,7 @@ import {
   exampleSite,
   type Prepared,
   prepare,
+  requireAnswer,
   type SystemChoice,
   type SystemUnderTest,
   startSystem,
@@ -46,6 +48,8 @@ export interface ExperimentPlan {
   /** Rounds of one scenario. */
   readonly roundsOf: (scenario: Scenario) => number
   readonly seed: number
+  /** Where the first origin of each scenario listens, the others on the ports after it; absent: as the runtime chooses. */
+  readonly originsFrom?: Address
   /** Drivers of each side, which share every plan among them; absent: one. */
   readonly drivers?: number
   /** Carries out a round when it may: where several experiments share a machine, one measures at a time. Absent: at once. */
@@ -112,7 +116,7 @@ async function runScenario(
 ): Promise<ScenarioRecord> {
   emit({ type: 'scenario-started', scenario: scenario.id, question: scenario.question })
   const plannedRounds = plan.roundsOf(scenario)
-  const origins = await startOrigins(runtime, drivers.back, scenario, plan.seed)
+  const origins = await startOrigins(runtime, drivers.back, scenario, plan.seed, plan.originsFrom)
   const subjects: SystemRecord[] = []
   const rounds: RoundRecord[] = []
   const ready: Ready[] = []
@@ -163,6 +167,9 @@ async function runScenario(
   return { scenario: { ...scenario, policy: withoutSecrets(scenario.policy) }, plannedRounds, subjects, rounds }
 }
 
+/** What keeps one subject from being measured, and the others not. */
+const ofOneSubject: readonly ErrorName[] = ['startFailed', 'targetSilent']
+
 /** Starts one subject and proves it; what cannot run or does not start becomes a record that says why. */
 async function startAndProbe(
   plan: ExperimentPlan,
@@ -183,8 +190,9 @@ async function startAndProbe(
   let running: Running | null = null
   try {
     running = await startSystem(runtime, prepared)
+    await requireAnswer(drivers, prepared, signal)
   } catch (error) {
-    if (signal.aborted || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
+    if (signal.aborted || !(error instanceof EdgeLabError) || !ofOneSubject.includes(error.name)) throw error
     emit({ type: 'subject-failed', ...at, reason: error.message, logTail: error.logTail })
     return describeAbsent(subject, scenario.policy, prepared.site, error)
   }

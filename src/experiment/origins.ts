@@ -19,20 +19,30 @@ export interface Origins {
   stop(): Promise<void>
 }
 
-/** `driver`: one that reaches the origins. Throws EdgeLabError where one does not start. */
+interface OriginInstance {
+  readonly name: string
+  /** From 1. */
+  readonly instance: number
+}
+
+/**
+ * `driver`: one that reaches the origins. `from`: where the first instance listens, the others on the ports after
+ * it, in the order of the scenario. Throws EdgeLabError where one does not start.
+ */
 export async function startOrigins(
   runtime: Runtime,
   driver: Pick<DriverClient, 'exchange'>,
   scenario: Scenario,
   seed: number,
+  from?: Address,
 ): Promise<Origins> {
   const token = randomBytes(24).toString('hex')
-  const wanted = Object.entries(scenario.origins).flatMap(([name, origin]) =>
-    Array.from({ length: origin.instances }, (_, index) => ({ name, instance: index + 1, routes: origin.routes })),
-  )
+  const wanted = instancesOf(scenario)
   const running = await Promise.all(
-    wanted.map(async ({ name, instance, routes }) => {
-      const place = await runtime.reserve(`origin-${scenario.id}-${name}-${instance}`)
+    wanted.map(async ({ name, instance }, index) => {
+      const { routes } = scenario.origins[name]!
+      const at = from && { ...from, port: from.port + index }
+      const place = await runtime.reserve(`origin-${scenario.id}-${name}-${instance}`, at)
       const files = originFiles({ name, instance, seed, listen: place.listen, token, routes })
       return runtime.start({
         place,
@@ -83,4 +93,11 @@ export async function startOrigins(
       void (await control('POST', originControl.behaviour, JSON.stringify(behaviour), only)),
     stop: async () => void (await Promise.all(running.map((part) => part.stop()))),
   }
+}
+
+/** Every instance of every origin, in the order in which they are given ports. */
+export function instancesOf({ origins }: Pick<Scenario, 'origins'>): readonly OriginInstance[] {
+  return Object.entries(origins).flatMap(([name, { instances }]) =>
+    Array.from({ length: instances }, (_, index) => ({ name, instance: index + 1 })),
+  )
 }

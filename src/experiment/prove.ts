@@ -8,7 +8,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Probe } from '../policy/probes/index.ts'
 import type { ProbeTools, ProbeVerdict } from '../policy/probes/probe.ts'
 import { impossibleBecause } from '../systems/fidelity.ts'
-import type { Address, System } from '../systems/system.ts'
+import type { Endpoint, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
@@ -16,8 +16,8 @@ import type { Origins } from './origins.ts'
 const exchangeTimeoutMs = 10_000
 
 /** What probes may do, through the driver at the front; references through the one at the back. */
-export function probeTools(drivers: Drivers, origins: Origins, target: Address, signal: AbortSignal): ProbeTools {
-  const ask = async (client: DriverClient, to: Address, together: boolean, requests: readonly Request[]) => {
+export function probeTools(drivers: Drivers, origins: Origins, target: Endpoint, signal: AbortSignal): ProbeTools {
+  const ask = async (client: DriverClient, to: Endpoint, together: boolean, requests: readonly Request[]) => {
     const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests }
     const { exchanges } = await client.exchange(batch, signal)
     return exchanges

@@ -1,5 +1,7 @@
 /** The things that are measured: each system once, `direct` always and, where the scenario asks for it, twice. */
-import type { EdgeLabError } from '../errors.ts'
+import { EdgeLabError } from '../errors.ts'
+import type { FailureKind } from '../http/failure.ts'
+import { get } from '../http/request.ts'
 import type { ProbeRecord, SystemRecord } from '../measurement/run-record.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -7,7 +9,7 @@ import type { Availability, Place, Running, Runtime } from '../runtime/topology.
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { Adapt } from '../systems/own-configuration/own-files.ts'
-import type { Address, NativeConfig, Site, System } from '../systems/system.ts'
+import { type Endpoint, type NativeConfig, type Site, type System, urlOf } from '../systems/system.ts'
 import type { Drivers } from './drivers.ts'
 import { effortOfOwn, measureEffort } from './effort/effort.ts'
 import type { Origins } from './origins.ts'
@@ -35,7 +37,7 @@ export interface Prepared {
   readonly site: Site
   readonly native: NativeConfig
   /** Where the traffic goes, and from which side. */
-  readonly target: Address
+  readonly target: Endpoint
   readonly side: keyof Drivers
 }
 
@@ -74,7 +76,7 @@ export async function prepare(
     const site = { listen, origins: origins.addresses, configDir, scratchDir, ...(module && { module }) }
     return { ...at(site), place, target: place.address, side: 'front' }
   }
-  const target = reach.kind === 'url' ? reach.address : Object.values(origins.addresses)[0]![0]!
+  const target = reach.kind === 'url' ? reach.endpoint : Object.values(origins.addresses)[0]![0]!
   const site = { listen: target, origins: origins.addresses, configDir: '/', scratchDir: '/' }
   return { ...at(site), place: null, target, side: reach.kind === 'url' ? 'front' : 'back' }
 }
@@ -92,6 +94,35 @@ export async function startSystem(runtime: Runtime, { subject, place, native }: 
   return runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
 }
 
+const patienceMs = 5000
+
+/**
+ * Of one that runs already: makes sure that something answers there, whatever it says. Throws EdgeLabError
+ * `targetSilent`.
+ */
+export async function requireAnswer(
+  { front }: Drivers,
+  { subject, target }: Prepared,
+  signal: AbortSignal,
+): Promise<void> {
+  if (subject.system.reach.kind !== 'url') return
+  const batch = { target, together: false, timeoutMs: patienceMs, requests: [get('/')] }
+  const [answer] = (await front.exchange(batch, signal)).exchanges
+  if (answer && answer.status > 0) return
+  const why = failureWords[answer?.failure ?? 'timeout']
+  throw new EdgeLabError('targetSilent', { url: urlOf(target), why })
+}
+
+const failureWords: Readonly<Record<FailureKind, string>> = {
+  timeout: `no answer within ${patienceMs / 1000} s`,
+  refused: 'nobody listens there',
+  reset: 'the connection was closed without an answer',
+  protocol: 'what answers there does not speak HTTP/1.1',
+  unsent: 'no connection came about',
+  surplus: 'it sent more than its answer',
+  local: 'this machine has no room for another connection',
+}
+
 /** What the record says of a subject; secrets in its native configuration are placeholders. */
 export function describeSystem(
   prepared: Prepared,
@@ -105,9 +136,13 @@ export function describeSystem(
     state: 'measured',
     version: running?.version ?? null,
     imageDigest: running?.imageDigest ?? null,
-    ranAs: running?.ranAs ?? '',
+    ranAs: running?.ranAs ?? placeOf(subject.system),
     proof,
   }
+}
+
+function placeOf({ reach }: System): string {
+  return reach.kind === 'url' ? urlOf(reach.endpoint) : ''
 }
 
 /** A subject that was not measured, with the reason. */

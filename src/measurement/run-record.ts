@@ -61,6 +61,7 @@ export interface SystemRecord {
   readonly logTail: string
   readonly version: string | null
   readonly imageDigest: string | null
+  /** Image tag, path of the executable, or where it ran already: `http://127.0.0.1:8080`. */
   readonly ranAs: string
   /** By feature; one that did not exist then is missing. */
   readonly support: RecordedSupport

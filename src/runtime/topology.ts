@@ -63,8 +63,11 @@ export interface Pinning {
 export interface Runtime {
   readonly kind: RuntimeKind
   readonly pinning: Pinning
-  /** Where a part of this name will be. */
-  reserve(name: string): Promise<Place>
+  /**
+   * Where a part of this name will be; `at` where somebody outside has to know the address beforehand. Containers have
+   * networks of their own, which nobody outside reaches: they take no `at`. Throws EdgeLabError `portInUse`.
+   */
+  reserve(name: string, at?: Address): Promise<Place>
   /** How the build that would start here has the module of this launch; undefined where nothing need be asked. */
   moduleOf(launch: Launch): ModuleHere | undefined
   /** Starts and waits until it is ready. Throws EdgeLabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */

@@ -20,7 +20,7 @@ export interface Lacking {
 }
 
 export interface Carrying<F extends PolicyFeature, Adds> {
-  readonly support: FeatureSupport & { readonly level: Exclude<SupportLevel, 'none'> }
+  readonly support: FeatureSupport & { readonly level: Exclude<SupportLevel, 'none' | 'unknown'> }
   /** How exactly one line is carried out; asked only for lines that can be. */
   readonly fidelity: (line: LineOf<F>, policy: Policy) => LineFidelity
   readonly adds: Adds

@@ -2,12 +2,16 @@
  * What a system is. To add one: a folder after these types, and one line in the registry (index.ts), from which the ids
  * of all systems derive. The conformance suite does the rest.
  */
+import { own } from '../own.ts'
 import type { PolicyFeature } from '../policy/features/index.ts'
 import type { Name, Policy } from '../policy/policy.ts'
 import type { ProbeAspect } from '../policy/probes/probe.ts'
 
-/** native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot. */
-export type SupportLevel = 'native' | 'plugin' | 'script' | 'none'
+/**
+ * native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot; unknown: of a
+ * gateway that somebody else configured, so that only probes can tell.
+ */
+export type SupportLevel = 'native' | 'plugin' | 'script' | 'none' | 'unknown'
 
 export interface FeatureSupport {
   readonly level: SupportLevel
@@ -23,6 +27,17 @@ export type Support = Readonly<Record<PolicyFeature, FeatureSupport>>
 export interface Address {
   readonly host: string
   readonly port: number
+}
+
+/** Where something that runs already is asked. */
+export interface Endpoint extends Address {
+  /** The name that stands in Host where `host` is the address that it was looked up to be. */
+  readonly serverName?: string
+}
+
+/** `http://127.0.0.1:8080`, by the name that its reader gave. */
+export function urlOf({ host, port, serverName = host }: Endpoint): string {
+  return `http://${hostAndPort({ host: serverName, port })}`
 }
 
 /** `host:port`, as configurations write it. */
@@ -172,16 +187,24 @@ export type Reach =
   | { readonly kind: 'launch'; readonly launch: Launch }
   /**
    * It runs already, at an address where it speaks HTTP/1.1 without TLS and knows the origins; the driver at the front
-   * asks it. EdgeLab neither starts nor stops it, and cannot tell its version, CPU time or memory.
+   * asks it. EdgeLab neither configures, starts nor stops it, and cannot tell its version, CPU time or memory.
    */
-  | { readonly kind: 'url'; readonly address: Address }
+  | { readonly kind: 'url'; readonly endpoint: Endpoint }
 
-/** For the comparison: no system at all, a plain reverse proxy, a gateway, or a vendor's service that is emulated here. */
-export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed'
+/**
+ * For the comparison: no system at all, a plain reverse proxy, a gateway, a vendor's service that is emulated here, or a
+ * gateway of the reader's own that runs already.
+ */
+export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed' | 'target'
 
 /** As every view shows a kind; one that a record names and this version does not know stays as it is. */
 export function kindInWords(kind: string): string {
-  return kind === ('managed' satisfies SystemKind) ? 'managed (emulated)' : kind
+  return own(kindWords, kind) ?? kind
+}
+
+const kindWords: Readonly<Partial<Record<SystemKind, string>>> = {
+  managed: 'managed (emulated)',
+  target: 'target (yours, not configured by EdgeLab)',
 }
 
 export interface System {

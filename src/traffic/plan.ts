@@ -4,6 +4,7 @@ import type { Failures } from '../http/failure.ts'
 import type { Request } from '../http/request.ts'
 import type { Phase } from '../scenario/scenario.ts'
 import type { Shard } from '../scenario/schedule/schedule.ts'
+import type { Endpoint } from '../systems/system.ts'
 
 export interface DriverConfig {
   readonly listen: { readonly host: string; readonly port: number }
@@ -11,10 +12,7 @@ export interface DriverConfig {
   readonly token: string
 }
 
-export interface Target {
-  readonly host: string
-  readonly port: number
-}
+export type Target = Endpoint
 
 interface PlanBase {
   readonly target: Target

@@ -35,7 +35,7 @@ test('a system behind an address is proved and measured from the front, and goes
     kind: 'proxy',
     summary: 'Runs already.',
     support,
-    reach: { kind: 'url', address },
+    reach: { kind: 'url', endpoint: address },
     // Its configuration is not EdgeLab's.
     compile: () => ({ files: [], fidelity: [] }),
   }
@@ -62,7 +62,7 @@ test('a system behind an address is proved and measured from the front, and goes
   const { subjects, rounds } = record.scenarios[0]!
   expect(subjects.map(({ label, state, version, ranAs }) => [label, state, version, ranAs])).toEqual([
     ['direct', 'measured', null, ''],
-    ['little-proxy', 'measured', null, ''],
+    ['little-proxy', 'measured', null, `http://127.0.0.1:${address.port}`],
   ])
   const proof = subjects[1]!.proof.filter(({ state }) => state !== 'skipped')
   expect(proof.length).toBeGreaterThan(0)

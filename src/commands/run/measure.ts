@@ -23,6 +23,7 @@ import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
 import type { OwnConfiguration } from './own-configurations.ts'
 import { saveReport } from './save-report.ts'
+import type { Targets } from './targets/targets.ts'
 
 export interface RunOptions {
   readonly systems: readonly SystemId[]
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly ports?: number
   /** The reader's own configuration files, one entry a system; those of the others are compiled from the policy. */
   readonly own?: readonly OwnConfiguration[]
+  /** What runs already and takes part; and where the origins listen, where that has to be known beforehand. */
+  readonly targets?: Targets
   /** How it was called, without options. */
   readonly command: string
 }
@@ -83,9 +86,10 @@ async function measureInto(
 ): Promise<MeasuredRun> {
   const seed = options.seed ?? 1
   const launched = launches(options.systems)
-  const chosen = await chooseRuntime(options.runtime, launched, note)
+  const chosen = await runtimeFor(options, launched, note)
   const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
-  if (wanted.length === 0) {
+  const targets = options.targets?.choices ?? []
+  if (wanted.length === 0 && targets.length === 0) {
     const why = options.systems.map((id) => {
       const availability = chosen.availability[id]
       return availability?.available === false ? `${id}: ${availability.reason} (${availability.remedy})` : id
@@ -93,8 +97,7 @@ async function measureInto(
     throw new EdgeLabError('nothingRuns', { why: why.join('; ') })
   }
   requireDescriptors(chosen.kind, scenarios, launched.filter(({ id }) => wanted.includes(id)).length)
-  const roundsOf = (scenario: Scenario): number =>
-    options.rounds ?? (options.quick ? scenario.rounds.quick : scenario.rounds.full)
+  const roundsOf = roundsFor(options)
   const runtime = await openRuntime(chosen.kind, {
     runId: id,
     signal,
@@ -108,8 +111,8 @@ async function measureInto(
       reason: chosen.reason,
       seed,
       scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
-      systems: options.systems,
-      expectedMs: expectedMs(scenarios, roundsOf, wanted.length),
+      systems: [...options.systems, ...targets.map(({ label }) => label)],
+      expectedMs: expectedMs(scenarios, roundsOf, wanted.length + targets.length),
     })
     const header = {
       id,
@@ -122,8 +125,16 @@ async function measureInto(
       runtimeReason: chosen.reason,
       host: await describeHost(),
     }
-    const choices = choicesOf(options)
-    const plan = { scenarios, systems: choices, availability: chosen.availability, roundsOf, seed, header }
+    const { originsFrom } = options.targets ?? {}
+    const plan = {
+      scenarios,
+      systems: [...choicesOf(options), ...targets],
+      availability: chosen.availability,
+      roundsOf,
+      seed,
+      header,
+      ...(originsFrom ? { originsFrom } : {}),
+    }
     const measured = await runExperiment(plan, runtime, emit, signal)
     // The screen is given back before anything slow: what was started is removed first.
     await runtime.close()
@@ -143,6 +154,22 @@ async function measureInto(
   }
 }
 
+/** Rounds of one scenario, as they were asked for. */
+export function roundsFor({ rounds, quick }: Pick<RunOptions, 'rounds' | 'quick'>): (scenario: Scenario) => number {
+  return (scenario) => rounds ?? (quick ? scenario.rounds.quick : scenario.rounds.full)
+}
+
+/** Origins that somebody outside has to find are within reach as processes only. */
+async function runtimeFor(
+  { runtime, targets }: RunOptions,
+  launched: Parameters<typeof chooseRuntime>[1],
+  note: RunObserver['note'],
+): ReturnType<typeof chooseRuntime> {
+  if (runtime !== 'auto' || !targets?.originsFrom) return chooseRuntime(runtime, launched, note)
+  const chosen = await chooseRuntime('processes', launched, note)
+  return { ...chosen, reason: 'the origins have to be within reach from outside' }
+}
+
 /** A system named twice runs with the reader's files once, and once with what the policy compiles to. */
 function choicesOf({ systems, own = [] }: RunOptions): readonly SystemChoice[] {
   return systems.map((id, index) => {
@@ -155,5 +182,5 @@ function choicesOf({ systems, own = [] }: RunOptions): readonly SystemChoice[] {
 function commandOf(options: RunOptions, seed: number): string {
   const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
   const own = (options.own ?? []).map(({ system, path }) => ` --config ${word(`${system}=${path}`)}`).join('')
-  return `${options.command} --systems ${options.systems.join(',')}${own} --runtime ${options.runtime}${rounds} --seed ${seed}`
+  return `${options.command} --systems ${options.systems.join(',')}${own}${options.targets?.options ?? ''} --runtime ${options.runtime}${rounds} --seed ${seed}`
 }

@@ -1,7 +1,7 @@
 /** `--config <system>=<path>`: read, and every mistake in all of them reported together, before anything starts. */
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { EdgeLabError, type Problem } from '../../errors.ts'
+import type { Problem } from '../../errors.ts'
 import { exampleSite } from '../../experiment/systems-under-test.ts'
 import { suggestion } from '../../mistakes/words.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -10,7 +10,7 @@ import { type OwnFile, placeholderProblems } from '../../systems/own-configurati
 import { readPlainFile, readPlainFiles } from '../../systems/own-configuration/plain-files.ts'
 import { launchOf } from '../../systems/system.ts'
 import { whyUnreadable } from '../../text-file.ts'
-import { badInput } from '../../yaml-file.ts'
+import { severalMistakes } from '../../yaml-file.ts'
 
 /** A reader's own native files for one system of a run. */
 export interface OwnConfiguration {
@@ -43,8 +43,7 @@ export async function readOwnConfigurations(
     if (system !== undefined) read.push({ system, path, files })
   }
   if (problems.length === 0) return read
-  const named = new Set(problems.map(({ file }) => file))
-  throw named.size === 1 ? badInput(problems[0]!.file, problems) : inSeveral(problems, named.size)
+  throw severalMistakes(problems)
 
   function whyNot(system: SystemId): string | undefined {
     if (!launchOf(systems[system])) return `${system} is not started by EdgeLab, so there is nothing to configure`
@@ -110,8 +109,4 @@ function inScenarios(
           message: `${problem.message} (in ${ids.length === 1 ? 'scenario' : 'scenarios'} ${ids.join(', ')})`,
         },
   )
-}
-
-function inSeveral(problems: readonly Problem[], files: number): EdgeLabError {
-  return new EdgeLabError('badInput', { count: `${problems.length} mistakes`, file: `${files} files` }, { problems })
 }

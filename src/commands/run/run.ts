@@ -1,19 +1,24 @@
 import { Command } from 'commander'
 import type { ExitCode } from '../../errors.ts'
-import { maxRounds } from '../../scenario/scenario.ts'
+import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../../systems/index.ts'
 import { word } from '../../views/evidence/curl.ts'
-import { runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
+import { allRead, runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { lostOutput } from '../output.ts'
-import { measure, type RunOptions } from './measure.ts'
+import { measure, type RunOptions, roundsFor } from './measure.ts'
 import { agreeToReplace } from './out-folder.ts'
 import { readOwnConfigurations } from './own-configurations.ts'
 import { outputFor } from './run-output.ts'
+import { readKeys } from './targets/keys.ts'
+import { originsInWords } from './targets/origins-from.ts'
+import { readTargets, type TargetFlags, type Targets } from './targets/targets.ts'
 
-interface Flags extends Omit<RunOptions, 'systems' | 'command' | 'own'> {
+interface Flags extends Omit<RunOptions, 'systems' | 'command' | 'own' | 'targets'>, TargetFlags {
   readonly systems?: readonly SystemId[]
   readonly config?: readonly string[]
+  readonly keys?: string
+  readonly runtime: RunOptions['runtime']
   readonly plain?: boolean
   readonly json?: boolean
 }
@@ -26,8 +31,16 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option(
       '--config <system>=<path>',
       'your own configuration for a system: a file in place of its main one, or a folder laid over file by file; may be repeated',
-      (given: string, earlier: readonly string[] = []) => [...earlier, given],
+      several,
     )
+    .option(
+      '--target <name>=<url>',
+      'a gateway of yours that runs already: http://host:port on this machine or in a private network; may be repeated',
+      several,
+    )
+    .option('--i-own-this-host', 'targets elsewhere are yours, and yours to load')
+    .option('--origins <address:port>', 'where the first origin listens, the others after it; 9001 with a target')
+    .option('--keys <file>', 'keys of the scenarios’ consumers, “name: key” a line; made for the run otherwise')
     .addOption(runtimeOption())
     .option('--rounds <n>', 'rounds per scenario', wholeNumber(1, maxRounds))
     .option('--quick', 'the few rounds that the scenario names for a first look')
@@ -39,16 +52,21 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const { systems = systemIds, config = [], ...rest } = flags
-      const scenarios = await scenariosNamed(names)
-      const own = await readOwnConfigurations(config, systems, scenarios)
+      const keys = await readKeys(flags.keys)
+      const scenarios = await scenariosNamed(names, keys.makeKey)
+      const [own, targets] = await allRead([
+        readOwnConfigurations(config, systems, scenarios),
+        readTargets(flags, { scenarios, rounds: roundsFor(flags), keys }),
+      ])
       if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
       const words = names.map(word)
       const command = ['edgelab', 'run', ...words].join(' ')
       const output = outputFor(flags)
+      for (const line of originLines(scenarios, targets)) output.note(line)
       const interrupt = onInterrupt(output.note)
       try {
         const observer = { emit: output.event, note: output.note, signal: interrupt.signal }
-        const { model, ...result } = await measure(scenarios, { ...rest, systems, own, command }, observer)
+        const { model, ...result } = await measure(scenarios, { ...rest, systems, own, targets, command }, observer)
         output.done(model, result)
         if (lostOutput()) process.stderr.write(`Record  ${result.record}\n`)
         finished(result.exitCode)
@@ -58,6 +76,21 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     })
 }
 
+/** For commander: an option that may be repeated. */
+function several(given: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, given]
+}
+
+/** Where whoever configured a target has to have it look for the origins. */
+function originLines(scenarios: readonly Scenario[], { originsFrom: from, choices }: Targets): readonly string[] {
+  if (!from) return []
+  const names = choices.map(({ label }) => label).join(', ')
+  return scenarios.map(
+    (scenario) =>
+      `${scenario.id}: ${names === '' ? '' : `${names} must find `}the origins at ${originsInWords(scenario, from).join('; ')}`,
+  )
+}
+
 const helpText = `
 Examples:
   edgelab run --quick                                   a first look at everything, in one to five minutes
@@ -65,6 +98,9 @@ Examples:
   edgelab run my-scenario.yaml --rounds 20 --seed 7     a report to defend
   edgelab run overhead --systems direct,direct          what two identical systems seem to differ by
   edgelab run caching --config nginx=my.conf            nginx as you configured it, called nginx-own
+  edgelab run caching --target mine=http://127.0.0.1:8080
+                                                        your own gateway, which runs already; edgelab config target
+                                                        caching says what it has to do
   edgelab run --json | tail -1                          the paths of record and report
 
 Your own files may hold {{listen}}, {{instance <origin> <number>}}, {{configDir}}, {{scratchDir}} and {{key <consumer>}}:

@@ -34,7 +34,7 @@ export const effort: RunFinding<'effort'> = {
 function draw({ scenarios }: RunRecord): Drawn {
   const rows = scenarios.flatMap((scenario) =>
     scenario.subjects
-      .filter(({ kind, state }) => kind !== 'baseline' && state !== 'unavailable')
+      .filter(({ kind, state }) => kind !== 'baseline' && kind !== 'target' && state !== 'unavailable')
       .map((subject) => ({
         scenario: scenario.scenario.id,
         subject,

@@ -23,7 +23,7 @@ const probe = z.object({
 })
 
 const featureSupport = z.object({
-  level: z.enum(['native', 'plugin', 'script', 'none']),
+  level: z.enum(['native', 'plugin', 'script', 'none', 'unknown']),
   how: z.string(),
   docs: z.string(),
   byChoice: z.boolean().exactOptional(),

@@ -2,15 +2,16 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { EdgeLabError } from '../../errors.ts'
+import type { Address } from '../../systems/system.ts'
 
 export const loopback = '127.0.0.1'
 
 /** Resolves to the port that was bound, and gives it back. Rejects with the system's error. */
-function bind(port: number): Promise<number> {
+function bind(port: number, host = loopback): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen({ host: loopback, port, exclusive: true }, () => {
+    server.listen({ host, port, exclusive: true }, () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
     })
@@ -18,10 +19,10 @@ function bind(port: number): Promise<number> {
 }
 
 /** Throws EdgeLabError `portInUse`. */
-export async function requireFree(port: number): Promise<void> {
-  await bind(port).catch((cause: NodeJS.ErrnoException) => {
+export async function requireFree({ host, port }: Address): Promise<void> {
+  await bind(port, host).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'EADDRINUSE' || cause.code === 'EACCES')
-      throw new EdgeLabError('portInUse', { port, host: loopback }, { cause })
+      throw new EdgeLabError('portInUse', { port, host }, { cause })
     throw cause
   })
 }
@@ -56,7 +57,7 @@ export function choosePorts(firstPort?: number): Ports {
       if (following !== undefined) {
         const port = following
         following += 1
-        await requireFree(port)
+        await requireFree({ host: loopback, port })
         return port
       }
       for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -4,7 +4,7 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { EdgeLabError } from '../../errors.ts'
-import type { Launch } from '../../systems/system.ts'
+import type { Address, Launch } from '../../systems/system.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { runVariable } from '../cleanup/leftovers.ts'
 import { makeRunFolder, type RunFolder } from '../cleanup/manifest.ts'
@@ -34,8 +34,9 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
       : { driver: null, others: null, note: 'taskset is not installed: cores are shared' }
   const supervisor = openSupervisor(signal)
 
-  async function reserve(name: string): Promise<Place> {
-    const address = { host: loopback, port: await ports.next() }
+  async function reserve(name: string, at?: Address): Promise<Place> {
+    if (at) await requireFree(at)
+    const address = at ?? { host: loopback, port: await ports.next() }
     return {
       name,
       address,
@@ -80,7 +81,7 @@ async function startProcess(
     throw new EdgeLabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
   })
   await validate(part, command, runId)
-  await requireFree(place.listen.port)
+  await requireFree(place.listen)
   ended.throwIfAborted()
   const site = { ...place, origins: {} }
   const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]

@@ -1,6 +1,7 @@
 /** Requests as text. Everything that differs between two requests of one client is the path. */
 import { type HeaderList, headerOf } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
+import { hostAndPort } from '../../systems/system.ts'
 import type { Target } from '../plan.ts'
 
 /** Tokens (RFC 9110 §5.6.2) and field values (§5.5): nothing that passes can break out of its line. */
@@ -24,7 +25,9 @@ export function afterPath(target: Target, { method, headers, body }: Omit<Reques
   const content = Buffer.from(body ?? '', 'utf8')
   const isSized = body !== undefined || withContent.includes(method)
   const all: HeaderList = [
-    ...(headerOf(headers, 'host') === undefined ? [['host', `${target.host}:${target.port}`] as const] : []),
+    ...(headerOf(headers, 'host') === undefined
+      ? [['host', hostAndPort({ ...target, host: target.serverName ?? target.host })] as const]
+      : []),
     ...headers,
     ...(isSized && headerOf(headers, 'content-length') === undefined
       ? [['content-length', String(content.length)] as const]

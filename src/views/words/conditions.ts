@@ -6,6 +6,7 @@ import { foreignParts } from '../../comparison/foreign-parts.ts'
 import { gradeOf } from '../../comparison/grade.ts'
 import { offeredBy } from '../../comparison/offered.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
+import { targetId } from '../../systems/running/target.ts'
 import { kindInWords } from '../../systems/system.ts'
 import { formatBytes } from '../../units.ts'
 
@@ -13,12 +14,16 @@ import { formatBytes } from '../../units.ts'
 export function heldEqual(record: RunRecord): readonly string[] {
   const fresh = record.scenarios.filter(({ scenario }) => scenario.fresh).map(({ scenario }) => scenario.id)
   const twice = record.scenarios.filter(({ scenario }) => scenario.noiseFloor).map(({ scenario }) => scenario.id)
+  const targets = systemsOfRun(record).flatMap(({ label, first }) => (first.kind === targetId ? [label] : []))
   return [
     'One policy configures every system; the origins behind them are the same programs with the same data and latencies.',
     `The same requests at the same intended times: schedule, paths and bodies come from seed ${record.seed}.`,
     'Open loop: requests leave on schedule, whatever the answers do; latency is measured from the scheduled moment, so time in a queue is included.',
     'Systems take turns within each round, and every round begins with another one.',
     ...(fresh.length > 0 ? [`Caches and buckets are empty at the start of each round in ${fresh.join(', ')}.`] : []),
+    ...targets.map(
+      (label) => `${label} ran already, configured by its owner; its caches and buckets begin as they are.`,
+    ),
     ...(twice.length > 0
       ? [`Direct access is measured twice in ${twice.join(', ')}: what it differs from itself is noise.`]
       : []),

@@ -47,7 +47,7 @@ function standingOf({ scenarios }: RunRecord, system: string, feature: PolicyFea
   return probes.every(({ state }) => state === 'passed') ? 'shown' : 'failed'
 }
 
-export type Means = Exclude<SupportLevel, 'none'>
+export type Means = Exclude<SupportLevel, 'none' | 'unknown'>
 
 /** The least that does a feature: a proxy before a gateway, a gateway before a managed service, what is built in before a plugin, a plugin before a script. */
 export interface Least {

@@ -80,10 +80,11 @@ export async function tryOut(probe: Probe, tools: ProbeTools): Promise<ProbeVerd
 }
 
 /** Why a probe is not tried: the system does not claim its line, or not this part of it. Undefined where it does. */
-export function whyNotProved({ support, lacks }: System, policy: Policy, probe: Probe): string | undefined {
+export function whyNotProved(system: System, policy: Policy, probe: Probe): string | undefined {
   const { feature, line, aspect } = probe
   return (
-    impossibleBecause(policy, support, { feature, index: Number(line.split('.')[1]) }) ?? (aspect && lacks?.[aspect])
+    impossibleBecause(policy, system, { feature, index: Number(line.split('.')[1]) }) ??
+    (aspect && system.lacks?.[aspect])
   )
 }
 

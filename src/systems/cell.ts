@@ -3,7 +3,7 @@
  * `nginx/rate-limit.ts`: what supports it, what it adds to the native configuration, and how exactly that carries out a line.
  */
 import { type LineOf, type Policy, type PolicyFeature, perFeature, policyFeatures } from '../policy/features/index.ts'
-import type { FeatureSupport, FidelityLevel, Support, SupportLevel } from './system.ts'
+import type { FeatureSupport, FidelityLevel, Support, SupportLevel, System } from './system.ts'
 
 /** What a system says of one line that it carries out: exactly, or how it differs. */
 export interface LineFidelity {
@@ -23,6 +23,8 @@ export interface Carrying<F extends PolicyFeature, Adds> {
   readonly support: FeatureSupport & { readonly level: Exclude<SupportLevel, 'none' | 'unknown'> }
   /** How exactly one line is carried out; asked only for lines that can be. */
   readonly fidelity: (line: LineOf<F>, policy: Policy) => LineFidelity
+  /** Why one line cannot be carried out although others of its feature can; undefined where it can. */
+  readonly cannot?: (line: LineOf<F>, policy: Policy) => string | undefined
   readonly adds: Adds
   /**
    * Only of programs of our own: the sources that carry the feature, below `src/systems/`. A name that ends with a slash
@@ -36,6 +38,16 @@ export type Cells<Adds = unknown> = { readonly [F in PolicyFeature]: Cell<F, Add
 
 export function supportOf(cells: Cells): Support {
   return perFeature((feature) => cells[feature].support)
+}
+
+/** What the cells say of single lines that their system cannot carry out. */
+export function cannotOf(cells: Cells): NonNullable<System['cannot']> {
+  const reason = <F extends PolicyFeature>(policy: Policy, feature: F, index: number): string | undefined => {
+    const cell: Cell<F> = cells[feature]
+    const line: LineOf<F> | undefined = policy[feature][index]
+    return line && 'cannot' in cell ? cell.cannot?.(line, policy) : undefined
+  }
+  return (policy, { feature, index }) => reason(policy, feature, index)
 }
 
 /** What the cells of these features add, in the order of the features. */

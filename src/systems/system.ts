@@ -4,6 +4,7 @@
  */
 import { own } from '../own.ts'
 import type { PolicyFeature } from '../policy/features/index.ts'
+import type { PolicyLine } from '../policy/lines.ts'
 import type { Name, Policy } from '../policy/policy.ts'
 import type { ProbeAspect } from '../policy/probes/probe.ts'
 
@@ -220,6 +221,8 @@ export interface System {
   readonly support: Support
   /** Parts of a feature that it lacks, with the reason in words: their probes are skipped. */
   readonly lacks?: Readonly<Partial<Record<ProbeAspect, string>>>
+  /** Why it cannot carry out one line of a feature that it supports otherwise; undefined where it can. */
+  readonly cannot?: (policy: Policy, line: Pick<PolicyLine, 'feature' | 'index'>) => string | undefined
   /** Pure: native files as text and the fidelity of every policy line. */
   readonly compile: (policy: Policy, site: Site) => NativeConfig
   /** Where requests that wait for the same answer only look from time to time whether it is there: how often, ms. */

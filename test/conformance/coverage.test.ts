@@ -28,7 +28,7 @@ describe.each(systemIds)('%s', (id) => {
   const system: System = systems[id]
   const claimed = scenarios.flatMap(({ file, scenario: { policy } }) =>
     policyLines(policy)
-      .filter((line) => impossibleBecause(policy, system.support, line) === undefined)
+      .filter((line) => impossibleBecause(policy, system, line) === undefined)
       .map((line) => ({ file, ...line })),
   )
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../src/policy/policy.ts'
-import { impossibleBecause, supportedPart } from '../../src/systems/fidelity.ts'
+import { type Claims, impossibleBecause, supportedPart } from '../../src/systems/fidelity.ts'
 import { nginx } from '../../src/systems/nginx/index.ts'
 import { nodeProxy } from '../../src/systems/node-proxy/index.ts'
 import { emptyPolicy } from '../policy/empty-policy.ts'
 
-const withKeys = nginx.support
-const withoutKeys = nodeProxy.support
+const withKeys = nginx
+const withoutKeys = nodeProxy
 
 const cache = (path: string, key: Policy['cache'][number]['key']): Policy['cache'][number] => ({
   path,
@@ -34,4 +34,15 @@ test('without keys there is no cache of what consumers own, not by a wider line 
 
 test('with keys every line of the cache stands', () => {
   expect(supportedPart(policy, withKeys).cache).toEqual(policy.cache)
+})
+
+test('a system may be unable to carry out single lines: they are left out, with its reason', () => {
+  const narrow: Claims = {
+    support: nginx.support,
+    cannot: ({ cache }, { feature, index }) =>
+      feature === 'cache' && cache[index]!.path === '/products' ? 'It cannot have that path.' : undefined,
+  }
+  expect(supportedPart(policy, narrow).cache.map(({ path }) => path)).toEqual(['/', '/account', '/account/help'])
+  expect(impossibleBecause(policy, narrow, { feature: 'cache', index: 3 })).toBe('It cannot have that path.')
+  expect(impossibleBecause(policy, narrow, { feature: 'cache', index: 0 })).toBeUndefined()
 })

@@ -54,7 +54,27 @@ export interface ProbeVerdict {
  * A part of a feature that a product may lack although it has the feature. A system that lacks one declares it with the
  * reason (`System.lacks`), and the probe is then skipped.
  */
-export type ProbeAspect = 'invalidation' | 'refusal-body'
+export type ProbeAspect =
+  /** A successful unsafe method takes what is stored of its URI out of the cache. */
+  | 'invalidation'
+  /** Requests that wait for one missing entry become one. */
+  | 'coalescing'
+  /** An expired answer while the origin fails. */
+  | 'stale-on-error'
+  /** What the origin forbids to share (Cache-Control, Set-Cookie, Vary) is shared with nobody. */
+  | 'sharing'
+  /** The whole query is part of the cache's key. */
+  | 'query-key'
+  /** X-Cache says what the cache did. */
+  | 'cache-status'
+  /** 404 where no route takes a path. */
+  | 'not-found'
+  /** 401 with WWW-Authenticate where a key is missing or wrong. */
+  | 'unauthorized'
+  /** Refusals of keys have a JSON body. */
+  | 'refusal-body'
+  /** The origin learns which host the caller asked for. */
+  | 'host'
 
 /** One claim of a feature about its line. */
 export interface LineProbe {

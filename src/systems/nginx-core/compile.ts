@@ -43,7 +43,7 @@ export function compileNginx(
   site: Site,
   surroundings: (possible: Policy) => Surroundings = () => plainSurroundings,
 ): NativeConfig {
-  const possible = supportedPart(policy, supportOf(cells))
+  const possible = supportedPart(policy, { support: supportOf(cells) })
   const all = addsOf(cells)
   const each = (nodes: (adds: NginxAdds) => readonly ConfNode[] | undefined) => all.flatMap((adds) => nodes(adds) ?? [])
   const around = surroundings(possible)

@@ -23,7 +23,7 @@ export const baseSources = [
  * what can be set. JSON is the whole writer here: no value can become anything but a value.
  */
 export function compileEdge(cells: Cells<EdgeAdds>, policy: Policy, site: Site): NativeConfig {
-  const config = edgeConfig(addsOf(cells), supportedPart(policy, supportOf(cells)), site)
+  const config = edgeConfig(addsOf(cells), supportedPart(policy, { support: supportOf(cells) }), site)
   return {
     files: [{ path: configFile, language: 'json', text: `${JSON.stringify(config, null, 2)}\n` }],
     fidelity: fidelityOf(policy, cells),

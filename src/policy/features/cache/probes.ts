@@ -14,11 +14,11 @@ const statedMs = 1000
 /**
  * Every probe asks for an entry of its own, so that none finds what another left behind, and dresses the origin for
  * it: what a route says of keeping, and how often it fails, is not what the policy's line claims. Judged from the
- * origin's counts; the cache's own word (X-Cache) must agree.
+ * origin's counts; that the cache's own word (X-Cache) agrees is a claim of its own.
  */
 export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): readonly LineProbe[] {
   const { policy, probePaths, admitted, headroom, refillMs, inTurn } = context
-  const [forHit, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = probePaths(cache.path, 7)
+  const [forHit, forWord, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = probePaths(cache.path, 8)
   if (forChange === undefined) return []
   const consumers = lineAt(policy.apiKey, cache.path)?.consumers ?? []
   const crowd = Math.min(30, headroom(cache.path))
@@ -49,11 +49,22 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
           const { requests } = await tools.origin()
           const same = answers[0]?.body === answers[1]?.body && answers[0]?.status === 200
           return verdict(
-            requests === 1 && same && statuses(answers)[1] === 'HIT',
-            'MISS, HIT with the same body; the origin saw 1',
-            `${statuses(answers).join(', ')}${same ? '' : ', bodies differ'}; the origin saw ${requests}`,
+            requests === 1 && same,
+            'the same body twice; the origin saw 1',
+            `${same ? 'the same body twice' : `${tally(answers.map(({ status }) => status))}, bodies differ`}; the origin saw ${requests}`,
             answers,
           )
+        }),
+    },
+    {
+      id: 'tells',
+      aspect: 'cache-status',
+      claim: 'X-Cache says which answer came from the cache',
+      run: (tools) =>
+        undisturbed(tools, [forWord!], async () => {
+          const answers = await ask(tools, admitted(forWord!), admitted(forWord!))
+          const said = statuses(answers)
+          return verdict(said[0] !== 'HIT' && said[1] === 'HIT', 'MISS, HIT', said.join(', '), answers)
         }),
     },
     {
@@ -75,6 +86,7 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
     },
     {
       id: 'key',
+      ...(cache.key.includes('query') ? { aspect: 'query-key' as const } : {}),
       claim: cache.key.includes('query') ? 'another query is another entry' : 'the query makes no difference',
       run: (tools) => {
         const paths = ['v=1', 'v=2'].map((more) => `${forQuery}${forQuery!.includes('?') ? '&' : '?'}${more}`)
@@ -109,6 +121,7 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
   if (cache.coalesce)
     probes.push({
       id: 'coalesces',
+      aspect: 'coalescing',
       claim: `${crowd} requests at once for a missing entry are one request to the origin`,
       run: (tools) =>
         undisturbed(
@@ -131,6 +144,7 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
   if (cache.staleOnErrorMs > 0)
     probes.push({
       id: 'stale',
+      aspect: 'stale-on-error',
       claim: 'an expired answer is served while the origin fails',
       run: (tools) =>
         undisturbed(tools, [forStale!], async () => {

@@ -80,6 +80,7 @@ function sharingProbe(context: Context, path: string, cases: readonly Case[], at
   return [
     {
       id: atOnce ? 'apart-at-once' : 'apart-in-turn',
+      aspect: 'sharing',
       claim: `${atOnce ? 'at once' : 'one after another'}, nobody receives what is not theirs: ${cases.map(({ what }) => what).join(', ')}`,
       run: async (tools) => {
         const seen = await ask(tools, context, path, pathed(cases, paths), atOnce)

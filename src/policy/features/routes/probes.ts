@@ -21,10 +21,10 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
   return [
     {
       id: 'delivers',
-      claim: `${route.path} reaches ${route.origin}, which learns the caller's address and host`,
+      claim: `${route.path} reaches ${route.origin}, which learns the caller's address and believes no forged consumer`,
       run: async (tools) => {
         await tools.resetOrigin()
-        const forged = admitted(place, { [consumerHeader]: 'forged', host: 'edge.example' })
+        const forged = admitted(place, { [consumerHeader]: 'forged' })
         const [answer] = await inTurn(tools, route.path, forged)
         const { instances, last } = await tools.origin()
         const seen = (name: string): string | undefined => headerOf(last.at(-1)?.headers ?? [], name)
@@ -34,13 +34,29 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
           reached.length === 1 &&
           reached[0]!.startsWith(`${route.origin}/`) &&
           Boolean(seen('x-forwarded-for')) &&
-          seen('host') === 'edge.example' &&
           seen(consumerHeader) !== 'forged'
         return verdict(
           passed,
-          `200 from ${route.origin}; it saw host edge.example, an x-forwarded-for and no forged ${consumerHeader}`,
-          `${answer?.status} from ${reached.join(', ') || 'nobody'}; host ${seen('host')}, x-forwarded-for ` +
+          `200 from ${route.origin}; it saw an x-forwarded-for and no forged ${consumerHeader}`,
+          `${answer?.status} from ${reached.join(', ') || 'nobody'}; x-forwarded-for ` +
             `${seen('x-forwarded-for') ?? 'missing'}, ${consumerHeader} ${seen(consumerHeader) ?? 'absent'}`,
+          answer ? [answer] : [],
+        )
+      },
+    },
+    {
+      id: 'host',
+      aspect: 'host',
+      claim: `${route.origin} learns which host the caller asked for`,
+      run: async (tools) => {
+        await tools.resetOrigin()
+        // Another Host is another entry (RFC 9111 §2): no cache answers in the origin's place.
+        const [answer] = await inTurn(tools, route.path, admitted(place, { host: 'edge.example' }))
+        const host = headerOf((await tools.origin()).last.at(-1)?.headers ?? [], 'host')
+        return verdict(
+          answer?.status === 200 && host === 'edge.example',
+          '200; the origin saw host edge.example',
+          `${answer?.status}; the origin saw host ${host ?? 'absent'}`,
           answer ? [answer] : [],
         )
       },
@@ -51,17 +67,26 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
       : [
           {
             id: 'borders',
-            claim: `${beside} is not ${route.path}: the edge answers 404 itself`,
+            claim: `${beside} is not ${route.path}: the edge refuses it itself`,
             run: async (tools: ProbeTools) => {
               await tools.resetOrigin()
               const [answer] = await tools.send(get(beside))
               const { requests } = await tools.origin()
               return verdict(
-                answer?.status === 404 && requests === 0,
-                '404, and the origin saw nothing',
+                (answer?.status === 404 || answer?.status === 403) && requests === 0,
+                '404 or 403, and the origin saw nothing',
                 `${answer?.status}, and the origin saw ${requests}`,
                 answer ? [answer] : [],
               )
+            },
+          },
+          {
+            id: 'not-found',
+            aspect: 'not-found' as const,
+            claim: `${beside} is answered with 404`,
+            run: async (tools: ProbeTools) => {
+              const [answer] = await tools.send(get(beside))
+              return verdict(answer?.status === 404, '404', String(answer?.status), answer ? [answer] : [])
             },
           },
         ]),

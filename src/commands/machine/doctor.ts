@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { type ExitCode, exitCodes } from '../errors.ts'
-import { examine } from '../runtime/doctor.ts'
-import { launches } from '../systems/index.ts'
-import { doctorTable } from '../views/tables/doctor-table.ts'
-import { tableLines } from '../views/text/table.ts'
-import { print, terminal } from './output.ts'
+import { type ExitCode, exitCodes } from '../../errors.ts'
+import { examine } from '../../runtime/doctor.ts'
+import { launches } from '../../systems/index.ts'
+import { doctorTable } from '../../views/tables/doctor-table.ts'
+import { tableLines } from '../../views/text/table.ts'
+import { print, terminal } from '../output.ts'
 
 export function doctorCommand(finished: (code: ExitCode) => void): Command {
   return new Command('doctor')

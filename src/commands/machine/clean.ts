@@ -1,8 +1,8 @@
 import { Command } from 'commander'
-import { plural } from '../comparison/blocks.ts'
-import { type ExitCode, exitCodes } from '../errors.ts'
-import { cleanLeftovers } from '../runtime/cleanup/clean.ts'
-import { print } from './output.ts'
+import { plural } from '../../comparison/blocks.ts'
+import { type ExitCode, exitCodes } from '../../errors.ts'
+import { cleanLeftovers } from '../../runtime/cleanup/clean.ts'
+import { print } from '../output.ts'
 
 export function cleanCommand(finished: (code: ExitCode) => void): Command {
   return new Command('clean')

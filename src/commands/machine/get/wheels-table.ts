@@ -1,10 +1,10 @@
-import { cell, table } from '../../comparison/blocks.ts'
-import type { TableBlock } from '../../comparison/finding.ts'
-import { findBinary } from '../../runtime/processes/binaries.ts'
-import { intactBinary } from '../../runtime/wheels/kept.ts'
-import { pinnedOf } from '../../runtime/wheels/pinned.ts'
-import { wheels } from '../../systems/index.ts'
-import { formatBytes } from '../../units.ts'
+import { cell, table } from '../../../comparison/blocks.ts'
+import type { TableBlock } from '../../../comparison/finding.ts'
+import { findBinary } from '../../../runtime/processes/binaries.ts'
+import { intactBinary } from '../../../runtime/wheels/kept.ts'
+import { pinnedOf } from '../../../runtime/wheels/pinned.ts'
+import { wheels } from '../../../systems/index.ts'
+import { formatBytes } from '../../../units.ts'
 
 export async function wheelsTable(): Promise<TableBlock> {
   const rows = wheels.map(async ({ wheel, systems }) => {

@@ -50,6 +50,12 @@ export function sentences(said: readonly Said[]): readonly string[] {
   )
 }
 
+/** `nginx, haproxy, envoy and four more`: all where there are up to four of them. */
+export function few(names: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${spelled(names.length - 3)} more`] : names
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} ${last} ${shown.at(-1)}` : list(shown)
+}
+
 /** `routing, balancing and API keys` */
 export function nouns(features: readonly PolicyFeature[]): string {
   return list(features.map((feature) => featureNouns[feature]))

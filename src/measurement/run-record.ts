@@ -11,7 +11,7 @@ import type { Declaration } from '../systems/declarations.ts'
 import type { FeatureSupport, Fidelity, NativeFile } from '../systems/system.ts'
 import type { EncodedHistogram, Sample, Series, Slot } from '../traffic/plan.ts'
 
-export const recordFormatVersion = 2
+export const recordFormatVersion = 3
 
 export interface RunRecord {
   readonly formatVersion: typeof recordFormatVersion

@@ -195,10 +195,12 @@ export type Reach =
   | { readonly kind: 'url'; readonly endpoint: Endpoint }
 
 /**
- * For the comparison: no system at all, a plain reverse proxy, a gateway, a vendor's service that is emulated here, or a
- * gateway of the reader's own that runs already.
+ * What one gets hold of: no system at all (`baseline`), a product that its maker calls a reverse proxy (`proxy`) or that
+ * is made an API gateway (`gateway`), a vendor's service that is emulated here (`managed`), a program of our own that
+ * stands for what one builds of libraries (`self-built`), or a gateway of the reader's that runs already (`target`). What
+ * it can do is said by its support alone.
  */
-export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed' | 'target'
+export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed' | 'self-built' | 'target'
 
 /** As every view shows a kind; one that a record names and this version does not know stays as it is. */
 export function kindInWords(kind: string): string {

@@ -72,8 +72,8 @@ const kinds = {
   direct: 'baseline',
   nginx: 'proxy',
   'nginx-lua': 'gateway',
-  'node-proxy': 'proxy',
-  'node-gateway': 'gateway',
+  'node-proxy': 'self-built',
+  'node-gateway': 'self-built',
 } as const satisfies Record<string, SystemKind>
 type SystemId = keyof typeof kinds
 
@@ -81,7 +81,7 @@ type SystemId = keyof typeof kinds
 export function supportOf(system: SystemId): Support {
   const level = (feature: PolicyFeature): SupportLevel => {
     if (system === 'direct') return 'none'
-    if (feature === 'transform') return kinds[system] === 'gateway' ? 'script' : 'none'
+    if (feature === 'transform') return system === 'nginx-lua' || system === 'node-gateway' ? 'script' : 'none'
     const unable = system === 'node-proxy' && (feature === 'apiKey' || feature === 'rateLimit')
     return unable ? 'none' : 'native'
   }
@@ -229,7 +229,7 @@ const recorded = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway']
 
 export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<RunRecord> = {}): RunRecord {
   return {
-    formatVersion: 2,
+    formatVersion: 3,
     id: '2026-11-24-0915-7f3a',
     edgelab: '0.1.0',
     startedAt: '2026-11-24T09:15:00.000Z',

@@ -4,7 +4,9 @@ import { verdict as verdictModule } from '../../src/comparison/findings/verdict/
 import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema/record.ts'
 import { loadRecord } from '../../src/measurement/store.ts'
-import { declarations } from '../../src/systems/declarations.ts'
+import { perFeature } from '../../src/policy/features/index.ts'
+import { type Declaration, declarations } from '../../src/systems/declarations.ts'
+import type { FeatureSupport, Support, SystemKind } from '../../src/systems/system.ts'
 import { sampleRecord } from './record-factory.ts'
 import {
   originOf,
@@ -84,7 +86,7 @@ describe('the advice does not depend on what happened to run', () => {
     const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
     const all = verdictModule.draw(record)
     expect(adviceOf(all)[0]).toBe(
-      'Largely, yes: a plain reverse proxy does five of the six features tried; a gateway is needed only for response transforms.',
+      'Largely, yes: five of the six features tried are built into reverse proxies; for response transforms you need a script of your own, whichever of the two you choose.',
     )
     for (const labels of [['nginx', 'nginx-lua'], ['node-proxy'], ['node-gateway', 'nginx-lua'], ids]) {
       expect(adviceOf(verdictModule.draw(without(record, ...labels)))).toEqual(adviceOf(all))
@@ -95,7 +97,7 @@ describe('the advice does not depend on what happened to run', () => {
   test('what was not run is declared, and said to be', async () => {
     const record = await loadRecord('test/measurement/records/2026-11-27-five-systems.json')
     const finding = verdictModule.draw(unavailable(record, 'nginx'))
-    expect(finding.verdict).toContain('Shown in this run: response transforms in nginx-lua and node-gateway.')
+    expect(finding.verdict).toContain('Shown in this run: response transforms in nginx-lua.')
     expect(finding.verdict).toContain(
       'Declared, not run here: routing, balancing, caching, API keys and rate limits in nginx.',
     )
@@ -104,13 +106,15 @@ describe('the advice does not depend on what happened to run', () => {
     expect(nobody.verdict).toContain('Nothing of this was shown in this run.')
   })
 
-  test('what our own proxy leaves out by choice is no evidence against proxies', async () => {
+  test('what is built of libraries says nothing of proxies; what was left out by choice is marked', async () => {
     const finding = verdictModule.draw(
       without(await loadRecord('test/measurement/records/2026-11-27-five-systems.json'), 'nginx', 'nginx-lua'),
     )
+    expect(adviceOf(finding).join(' ')).not.toContain('node-')
     expect(finding.verdict).toContain(
-      'Of the two proxies, only nginx does all of this; node-proxy leaves out API keys and rate limits by choice.',
+      'Shown in this run, though with more than the least: routing, balancing and caching in node-proxy and node-gateway; API keys, rate limits and response transforms in node-gateway.',
     )
+    expect(cells(finding, 'node-proxy')).toMatchObject({ kind: 'self-built' })
     expect(cells(finding, 'node-proxy')).toMatchObject({ 'API keys': '– by choice', caching: '✓ plugin' })
   })
 })
@@ -123,7 +127,9 @@ test('the record’s own declarations count, not what is known later', () => {
     each.system === 'nginx' ? { ...each, support: { ...each.support, rateLimit: none } } : each,
   )
   const { verdict } = verdictModule.draw({ ...sampleRecord(), declared })
-  expect(verdict[0]).toContain('a gateway is needed only for rate limits and response transforms.')
+  expect(verdict[0]).toBe(
+    'Largely, yes: four of the six features tried are built into reverse proxies; for rate limits and response transforms you need a script of your own, whichever of the two you choose.',
+  )
 })
 
 const none = { level: 'none', how: 'not in this version', docs: '' } as const
@@ -193,7 +199,7 @@ describe('what an extra costs', () => {
     )
     expect(leastOf(finding, 'response transforms')).toEqual([
       'response transforms',
-      'script in nginx-lua and node-gateway (gateway)',
+      'script in nginx-lua (gateway)',
       'nginx-lua 3 + 57 of code',
       expect.stringMatching(/^\+381 µs CPU, \+[\d.]+ ms p50 \(nginx-lua against nginx\)$/),
     ])
@@ -207,5 +213,66 @@ describe('what an extra costs', () => {
       'What response transforms cost nginx-lua in CPU is withheld: rounds of transform are doubtful.',
     )
     expect(leastOf(doubtful, 'response transforms')[3]).toBe('withheld (nginx-lua against nginx)')
+  })
+})
+
+describe('with many systems', () => {
+  const [native, script] = ['native', 'script'].map((level) => ({ level, how: '', docs: '' }) as FeatureSupport)
+  /** Has everything built in but what is said of it. */
+  const has = (system: string, kind: SystemKind, more: Partial<Support> = {}, buildsOn?: string): Declaration => ({
+    system,
+    kind,
+    ...(buildsOn === undefined ? {} : { buildsOn }),
+    support: { ...perFeature(() => native!), transform: none, ...more },
+  })
+  const declared: readonly Declaration[] = [
+    has(
+      'direct',
+      'baseline',
+      perFeature(() => none),
+    ),
+    has('nginx', 'proxy'),
+    has('nginx-lua', 'gateway', { apiKey: script!, transform: script! }, 'nginx'),
+    has('nginx-njs', 'gateway', { transform: script! }, 'nginx'),
+    has('haproxy', 'proxy'),
+    has('envoy', 'proxy', { transform: script! }),
+    has('traefik', 'proxy', { cache: none }),
+    has('caddy', 'proxy', { cache: none, rateLimit: none }),
+    has('kong', 'gateway', { transform: script! }),
+    has('cloud', 'managed', { transform: native! }),
+    has('node-proxy', 'self-built', { apiKey: none, rateLimit: none }),
+    has('node-gateway', 'self-built', { transform: script! }, 'node-proxy'),
+  ]
+  const advice = (of: readonly Declaration[]) => adviceOf(verdictModule.draw({ ...sampleRecord(), declared: of }))
+
+  test('the advice names a few of them, and says who lacks what', () => {
+    expect(advice(declared).slice(0, -1)).toEqual([
+      'Largely, yes: five of the six features tried are built into reverse proxies; for response transforms you need a script of your own, whichever of the two you choose.',
+      'Of the five reverse proxies, only nginx, haproxy and envoy have all of this; traefik lacks caching; caddy lacks caching and rate limits.',
+      'The least you need for response transforms is a script in nginx-lua, nginx-njs, envoy or kong.',
+      'cloud, a managed service that is emulated here, has response transforms built in.',
+      'If routing, balancing, caching, API keys and rate limits are all you need, a reverse proxy such as nginx is enough; if you also need response transforms, choose a system that runs scripts, such as nginx-lua, and maintain that code yourself.',
+    ])
+    const more = [...declared, ...['a', 'b'].map((name) => has(name, 'gateway', { transform: script! }))]
+    expect(advice(more)).toContain(
+      'The least you need for response transforms is a script in nginx-lua, nginx-njs, envoy or three more.',
+    )
+  })
+
+  test('it follows from what each has built in, not from what it is called', () => {
+    const renamed = declared.map((each) => (each.system === 'nginx-lua' ? { ...each, kind: 'proxy' } : each))
+    expect(advice(renamed)[0]).toBe(advice(declared)[0])
+    const able = [...declared, has('mesh', 'gateway', { transform: native! })]
+    expect(advice(able)[0]).toBe(
+      'Largely, yes: five of the six features tried are built into reverse proxies; for response transforms you need a gateway.',
+    )
+    expect(advice(able)).toContain('The least you need for response transforms is a directive in mesh.')
+    const own = declared.filter(({ kind }) => kind === 'self-built' || kind === 'managed' || kind === 'proxy')
+    const unscripted = own.map((each) => (each.system === 'envoy' ? has('envoy', 'proxy') : each))
+    expect(advice(unscripted)[0]).toMatch(/; for response transforms you need a program of your own\.$/)
+    expect(advice(unscripted.filter(({ kind }) => kind !== 'self-built'))[0]).toMatch(/you need a managed service\.$/)
+    expect(advice(unscripted.filter(({ kind }) => kind === 'proxy'))).toContain(
+      'No system known to EdgeLab does response transforms.',
+    )
   })
 })

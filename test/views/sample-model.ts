@@ -207,13 +207,13 @@ const scenarioRecord = (id: string, question: string): ScenarioRecord => ({
       version: null,
       imageDigest: null,
     }),
-    subject('node-gateway', { system: 'node-gateway', kind: 'gateway', version: 'v24.21.0', imageDigest: null }),
+    subject('node-gateway', { system: 'node-gateway', kind: 'self-built', version: 'v24.21.0', imageDigest: null }),
   ],
   rounds: ['direct', 'nginx', 'node-gateway'].flatMap((label) => [sampleRound(label, 0), sampleRound(label, 1)]),
 })
 
 const record: RunRecord = {
-  formatVersion: 2,
+  formatVersion: 3,
   id: '2026-11-24-0915-7f3a',
   edgelab: '0.1.0',
   startedAt: '2026-11-24T09:15:02.000Z',
@@ -266,7 +266,7 @@ const verdict: Finding = {
       rows: [
         ['direct', 'baseline', '–', '8.4 ms', '41 ms', '–', '–', ''],
         ['nginx', 'reverse proxy', '9/9', '0.22 ms', '9.1 ms', '46 µs', '42', 'transform: XML needs code in the proxy'],
-        ['node-gateway', 'gateway', '12/12', '0.61 ms', '11 ms', '310 µs', '187', ''],
+        ['node-gateway', 'self-built', '12/12', '0.61 ms', '11 ms', '310 µs', '187', ''],
       ].map((row) => row.map((text, at) => (at === 2 && text !== '–' ? { text, tone: 'good' as const } : { text }))),
       caption: 'Medians over 2 rounds. Lines of native configuration and script, without comments and blanks.',
     },

@@ -15,7 +15,7 @@ const cells: Cells<EdgeAdds> = { routes, balancing, cache, apiKey, rateLimit, tr
 export const nodeGateway: System = {
   id: 'node-gateway',
   title: 'Node gateway',
-  kind: 'gateway',
+  kind: 'self-built',
   summary: 'The Node proxy turned into a gateway: API keys, rate limits, XML and compact JSON. Runs everywhere.',
   buildsOn: 'node-proxy',
   support: supportOf(cells),

@@ -15,7 +15,7 @@ const cells: Cells<EdgeAdds> = { routes, balancing, cache, apiKey, rateLimit, tr
 export const nodeProxy: System = {
   id: 'node-proxy',
   title: 'Node proxy',
-  kind: 'proxy',
+  kind: 'self-built',
   summary: 'A reverse proxy in Node, from Fastify and undici: routes, balancing, a cache. Runs everywhere.',
   support: supportOf(cells),
   compile: (policy, site) => compileEdge(cells, policy, site),

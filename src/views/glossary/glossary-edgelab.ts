@@ -12,7 +12,13 @@ export const edgelabTerms: readonly Term[] = [
     name: 'system',
     also: ['nginx', 'nginx-lua', 'node-proxy', 'node-gateway', 'direct'],
     text: 'A thing that can carry out a policy: NGINX, NGINX with Lua, our own small proxy and gateway. `direct` is the baseline: nobody stands between driver and origin.',
-    see: ['policy', 'reverse proxy', 'API gateway'],
+    see: ['policy', 'kind', 'reverse proxy', 'API gateway'],
+  },
+  {
+    name: 'kind',
+    also: ['baseline', 'managed', 'self-built'],
+    text: 'What one gets hold of: a reverse proxy, an API gateway, a managed service of a vendor (emulated here), or a self-built program made from libraries. What a system can do is said by its support of each feature, not by its kind.',
+    see: ['system', 'reverse proxy', 'API gateway'],
   },
   {
     name: 'fidelity',

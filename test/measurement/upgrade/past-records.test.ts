@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { recordFormatVersion } from '../../../src/measurement/run-record.ts'
+import { type RunRecord, recordFormatVersion } from '../../../src/measurement/run-record.ts'
 import { checkRecord } from '../../../src/measurement/schema/record.ts'
 import { upgrade } from '../../../src/measurement/upgrade/upgrade.ts'
 import { sampleRecord } from '../../comparison/record-factory.ts'
@@ -74,6 +74,18 @@ test.each<readonly [what: string, clients: unknown, policy: unknown]>([
   const old = { formatVersion: 1, scenarios: [{ scenario: { clients, policy }, rounds: [{ samples: [sample] }] }] }
   const request = { method: 'GET', path: '/', headers: [] }
   expect(upgrade(old)).toMatchObject({ scenarios: [{ rounds: [{ samples: [{ request }] }] }] })
+})
+
+test('what is built of libraries was called a proxy or a gateway up to version 2', () => {
+  const file = files.find((each) => versionOf(each) === 2)!
+  const before = JSON.parse(readFileSync(file, 'utf8')) as RunRecord
+  const after = checkRecord(before) as RunRecord
+  const kinds = (each: RunRecord) =>
+    Object.fromEntries(
+      [...each.declared, ...each.scenarios.flatMap(({ subjects }) => subjects)].map((one) => [one.system, one.kind]),
+    )
+  expect(kinds(before)).toMatchObject({ nginx: 'proxy', 'node-proxy': 'proxy', 'node-gateway': 'gateway' })
+  expect(kinds(after)).toEqual({ ...kinds(before), 'node-proxy': 'self-built', 'node-gateway': 'self-built' })
 })
 
 test.each([null, 7, 'text', [], {}, { formatVersion: 0 }, { formatVersion: 1.5 }, { formatVersion: 99 }])(

@@ -52,7 +52,12 @@ export function sampleServices(asked: Asked): Services {
       reason: 'Docker is not running here',
       systems: [
         { id: 'direct', kind: 'baseline', summary: 'the origin itself', availability: { available: true, by: '' } },
-        { id: 'node-proxy', kind: 'proxy', summary: 'a small proxy', availability: { available: true, by: 'node' } },
+        {
+          id: 'node-proxy',
+          kind: 'self-built',
+          summary: 'a small proxy',
+          availability: { available: true, by: 'node' },
+        },
         {
           id: 'nginx',
           kind: 'proxy',

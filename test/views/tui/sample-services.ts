@@ -31,8 +31,8 @@ export const sampleServices: Partial<Services> = {
       },
       { id: 'nginx', kind: 'proxy', summary: 'NGINX as it comes, without scripts.', availability: notHere('nginx') },
       { id: 'nginx-lua', kind: 'gateway', summary: 'NGINX with Lua.', availability: notHere('nginx-extras') },
-      { id: 'node-proxy', kind: 'proxy', summary: 'A small reverse proxy of our own.', availability: here },
-      { id: 'node-gateway', kind: 'gateway', summary: 'A small gateway of our own.', availability: here },
+      { id: 'node-proxy', kind: 'self-built', summary: 'A small reverse proxy of our own.', availability: here },
+      { id: 'node-gateway', kind: 'self-built', summary: 'A small gateway of our own.', availability: here },
     ],
   }),
   fidelity: (system) =>

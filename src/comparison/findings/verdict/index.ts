@@ -4,13 +4,13 @@
  */
 import { ownConfigurations, withoutOwnConfigurations } from '../../../measurement/own-configuration.ts'
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { list, nouns } from '../../blocks.ts'
+import { few, list, nouns } from '../../blocks.ts'
 import { roundsOf } from '../../rounds.ts'
 import type { RunFinding } from '../module.ts'
 import { adviceOf } from './advice.ts'
 import { costSentences, extraCosts } from './extra-cost.ts'
 import { minTable } from './min-table.ts'
-import { knownSystems, type Least, minFor, type Standing, triedFeatures } from './standing.ts'
+import { type Known, knownSystems, type Least, minFor, type Standing, triedFeatures } from './standing.ts'
 import { systemTable } from './system-table.ts'
 
 export const verdict: RunFinding<'verdict'> = {
@@ -30,7 +30,7 @@ export const verdict: RunFinding<'verdict'> = {
     return {
       verdict: [
         ...adviceOf(tried, least, known),
-        ...evidence(least),
+        ...evidence(least, known),
         ...costSentences(costs, (cost) => roundsIn(record, cost.scenario, cost.system)),
         ...(own.length === 0 ? [] : [leftOut(own)]),
       ],
@@ -51,22 +51,30 @@ function roundsIn({ scenarios }: RunRecord, id: string, system: string): number 
   return scenario && label !== undefined ? roundsOf(scenario, label).length : 0
 }
 
-/** What this run saw of the least that does each feature. */
-function evidence(least: readonly Least[]): readonly string[] {
-  const of = (standing: Standing): string => {
-    const seen = least.map(({ feature, systems }) => ({
+/** What this run saw of the least that does each feature; of a feature of which it saw nothing, who else showed it. */
+function evidence(least: readonly Least[], known: readonly Known[]): readonly string[] {
+  const of = (standing: Standing, among: readonly Least[] = least): string => {
+    const seen = among.map(({ feature, systems }) => ({
       feature,
       labels: systems.flatMap(({ system, features }) => (features[feature].standing === standing ? [system] : [])),
     }))
     const groups = Map.groupBy(
       seen.filter(({ labels }) => labels.length > 0),
-      ({ labels }) => list(labels),
+      ({ labels }) => (standing === 'failed' ? list(labels) : few(labels)),
     )
     return [...groups].map(([names, each]) => `${nouns(each.map(({ feature }) => feature))} in ${names}`).join('; ')
   }
+  const unseen = least.filter(({ feature, systems }) =>
+    systems.every(({ features }) => features[feature].standing !== 'shown'),
+  )
   const [shown, failed, declared] = [of('shown'), of('failed'), of('declared')]
+  const elsewhere = of(
+    'shown',
+    unseen.map((each) => ({ ...each, systems: known })),
+  )
   return [
     shown === '' ? 'Nothing of this was shown in this run.' : `Shown in this run: ${shown}.`,
+    ...(elsewhere === '' ? [] : [`Shown in this run, though with more than the least: ${elsewhere}.`]),
     ...(declared === '' ? [] : [`Declared, not run here: ${declared}.`]),
     ...(failed === '' ? [] : [`Declared, but a probe failed here: ${failed}. See Proof before you rely on it.`]),
   ]

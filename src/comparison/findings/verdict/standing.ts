@@ -2,7 +2,7 @@
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { type PolicyFeature, policyFeatures } from '../../../policy/features/index.ts'
 import { type Declaration, declarations } from '../../../systems/declarations.ts'
-import type { FeatureSupport, SupportLevel, SystemKind } from '../../../systems/system.ts'
+import type { FeatureSupport, SupportLevel } from '../../../systems/system.ts'
 
 /** declared: it says so, and no probe of this run tried it. none: it does not say so. */
 export type Standing = 'shown' | 'failed' | 'declared' | 'none'
@@ -49,25 +49,44 @@ function standingOf({ scenarios }: RunRecord, system: string, feature: PolicyFea
 
 export type Means = Exclude<SupportLevel, 'none' | 'unknown'>
 
-/** The least that does a feature: a proxy before a gateway, a gateway before a managed service, what is built in before a plugin, a plugin before a script. */
+/** What does a feature with the least of your own: what is built in before a plugin, a plugin before a script. */
 export interface Least {
   readonly feature: PolicyFeature
-  readonly kind: Declaration['kind']
   readonly level: Means
   readonly systems: readonly Known[]
 }
 
 const levels: readonly Means[] = ['native', 'plugin', 'script']
 
-/** From what is declared alone, so that it is the same whatever ran; undefined where no known system does it. */
+/**
+ * Products that you run yourself come first, then programs that you build, then services of a vendor. From what is
+ * declared alone, so that it is the same whatever ran; undefined where no known system does it.
+ */
 export function minFor(feature: PolicyFeature, known: readonly Known[]): Least | undefined {
-  for (const kind of ['proxy', 'gateway', 'managed'] satisfies readonly SystemKind[]) {
+  for (const source of sources) {
     for (const level of levels) {
-      const systems = known.filter((each) => each.kind === kind && each.features[feature].level === level)
-      if (systems.length > 0) return { feature, kind, level, systems }
+      const able = known.filter((each) => sourceOf(each) === source && each.features[feature].level === level)
+      if (able.length > 0) return { feature, level, systems: withoutExtensions(able) }
     }
   }
   return undefined
+}
+
+const sources = ['product', 'self-built', 'managed'] as const
+
+function sourceOf({ kind }: Known): (typeof sources)[number] {
+  return kind === 'self-built' || kind === 'managed' ? kind : 'product'
+}
+
+/** A system that builds on another one of them adds nothing to it here. */
+function withoutExtensions(able: readonly Known[]): readonly Known[] {
+  return able.filter(({ buildsOn }) => !able.some(({ system }) => system === buildsOn))
+}
+
+/** It takes options of it, or a module that is made for it, and no code of one’s own. */
+export function hasBuiltIn({ features }: Known, feature: PolicyFeature): boolean {
+  const { level } = features[feature]
+  return level === 'native' || level === 'plugin'
 }
 
 function eachFeature<Value>(of: (feature: PolicyFeature) => Value): Record<PolicyFeature, Value> {

@@ -34,7 +34,8 @@ export function systemTable(record: RunRecord, known: readonly Known[]): TableBl
     ],
     'native: a directive or an option; plugin: a module or library made for it; script: code of one’s own. ' +
       '✓ shown: every probe passed in this run; ✗ failed: at least one did not; not run here: it says so, and this run did not try it; ' +
-      '–: it does not claim it; by choice: we left it out, so it is no evidence against proxies' +
+      '–: it does not claim it; by choice: it could, and was left out' +
+      `${known.some(({ kind }) => kind === 'self-built') ? '; self-built: a program of one’s own, from libraries' : ''}` +
       `${known.some(isEmulated) ? `; ${emulatedWords}` : ''}.`,
   )
 }

@@ -34,11 +34,26 @@ export interface Address {
 export interface Endpoint extends Address {
   /** The name that stands in Host where `host` is the address that it was looked up to be. */
   readonly serverName?: string
+  /** Present where it is asked over TLS. Its `host` is then the name that its certificate must have. */
+  readonly tls?: Tls
+  /** Before the path of every request: `/prod`, the stage of an API. */
+  readonly basePath?: string
+}
+
+export interface Tls {
+  /** Certificates, PEM, of authorities that are trusted beside those that Node knows. */
+  readonly trusted: readonly string[]
 }
 
 /** `http://127.0.0.1:8080`, by the name that its reader gave. */
-export function urlOf({ host, port, serverName = host }: Endpoint): string {
-  return `http://${hostAndPort({ host: serverName, port })}`
+export function urlOf(endpoint: Endpoint): string {
+  return `${endpoint.tls ? 'https' : 'http'}://${authorityOf(endpoint)}${endpoint.basePath ?? ''}`
+}
+
+/** As Host has it: without the port that goes without saying. */
+export function authorityOf({ host, port, serverName = host, tls }: Endpoint): string {
+  const name = hostAndPort({ host: serverName, port })
+  return tls && port === 443 ? name.replace(/:443$/, '') : name
 }
 
 /** `host:port`, as configurations write it. */

@@ -34,7 +34,7 @@ export function prepare(plan: DriverPlan): Prepared {
   const phases = plan.mode === 'open' ? plan.phases : [phaseOf(plan)]
   const sendable = phases.map((phase) => ({
     ...phase,
-    mix: phase.mix.map((entry) => ({ ...entry, path: pathToSend(entry.path) })),
+    mix: phase.mix.map((entry) => ({ ...entry, path: (plan.target.basePath ?? '') + pathToSend(entry.path) })),
   }))
   const texts = phases.map(({ mix }) =>
     mix.map((entry) => ({ method: methodToSend(entry.method), after: afterPath(plan.target, entry) })),

@@ -1,9 +1,10 @@
 /** One keep-alive connection: one request under way at a time, no retries, every failure told by kind. */
-import { connect } from 'node:net'
+import { connect as connectTcp } from 'node:net'
 import type { FailureKind } from '../../http/failure.ts'
 import type { Target } from '../plan.ts'
 import type { ResponseHead } from './response-head.ts'
 import { responseParser } from './response-parser.ts'
+import { connectTls } from './tls.ts'
 
 /** What connections tell about the requests they carry. Times are `performance.now()` of the arrival of the bytes. */
 export interface ConnectionEvents<Request> {
@@ -47,6 +48,9 @@ const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 export function openConnection<Request>(target: Target, events: ConnectionEvents<Request>): Connection<Request> {
   let current: Request | null = null
   let usable = true
+  /** Somebody took the connection. */
+  let reached = false
+  /** And requests can be sent: at once, or once TLS has been agreed on. */
   let established = false
   let endedBy: FailureKind | null = null
   let from = ''
@@ -83,21 +87,21 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     },
   })
 
-  const socket = connect({
-    host: target.host,
-    port: target.port,
-    noDelay: true,
-    onread: {
-      buffer: readBuffer,
-      callback: (size) => {
-        receivedAt = performance.now()
-        parser.push(readBuffer, 0, size)
-        events.spent(performance.now() - receivedAt)
-        return true
-      },
+  const onread = {
+    buffer: readBuffer,
+    callback: (size: number) => {
+      receivedAt = performance.now()
+      parser.push(readBuffer, 0, size)
+      events.spent(performance.now() - receivedAt)
+      return true
     },
-  })
+  }
+  const options = { host: target.host, port: target.port, noDelay: true, onread }
+  const socket = target.tls ? connectTls(target.tls, options) : connectTcp(options)
   socket.on('connect', () => {
+    reached = true
+  })
+  socket.on(target.tls ? 'secureConnect' : 'connect', () => {
     established = true
     from = socket.localAddress ?? ''
     events.connected()
@@ -106,11 +110,12 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
     receivedAt = performance.now()
     if (!parser.end()) destroy('reset')
   })
-  socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+  socket.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (code !== undefined && localCodes.has(code)) destroy('local')
-    else destroy(established ? 'reset' : 'refused')
+    else if (reached && !established && code !== 'ECONNRESET') destroy('protocol', `no TLS: ${message}`)
+    else destroy(reached ? 'reset' : 'refused')
   })
-  socket.on('close', () => destroy(established ? 'reset' : 'refused'))
+  socket.on('close', () => destroy(reached ? 'reset' : 'refused'))
 
   const connection: Connection<Request> = {
     send: (request, method, text) => {

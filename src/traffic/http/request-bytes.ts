@@ -1,7 +1,7 @@
 /** Requests as text. Everything that differs between two requests of one client is the path. */
 import { type HeaderList, headerOf } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
-import { hostAndPort } from '../../systems/system.ts'
+import { authorityOf } from '../../systems/system.ts'
 import type { Target } from '../plan.ts'
 
 /** Tokens (RFC 9110 §5.6.2) and field values (§5.5): nothing that passes can break out of its line. */
@@ -13,7 +13,7 @@ const withContent = ['POST', 'PUT', 'PATCH']
 
 /** A whole request. Throws RangeError for what could not be sent as one. */
 export function bytesToSend(target: Target, request: Request): Buffer {
-  const line = `${methodToSend(request.method)} ${pathToSend(request.path)}`
+  const line = `${methodToSend(request.method)} ${target.basePath ?? ''}${pathToSend(request.path)}`
   return Buffer.from(line + afterPath(target, request), 'latin1')
 }
 
@@ -24,11 +24,11 @@ export function bytesToSend(target: Target, request: Request): Buffer {
 export function afterPath(target: Target, { method, headers, body }: Omit<Request, 'path'>): string {
   const content = Buffer.from(body ?? '', 'utf8')
   const isSized = body !== undefined || withContent.includes(method)
+  // A certificate is of one name: whoever is asked by it answers to no other.
+  const own = target.tls ? headers.filter(([name]) => name.toLowerCase() !== 'host') : headers
   const all: HeaderList = [
-    ...(headerOf(headers, 'host') === undefined
-      ? [['host', hostAndPort({ ...target, host: target.serverName ?? target.host })] as const]
-      : []),
-    ...headers,
+    ...(headerOf(own, 'host') === undefined ? [['host', authorityOf(target)] as const] : []),
+    ...own,
     ...(isSized && headerOf(headers, 'content-length') === undefined
       ? [['content-length', String(content.length)] as const]
       : []),

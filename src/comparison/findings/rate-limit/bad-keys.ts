@@ -5,6 +5,7 @@ import { refusedShare } from '../../answers.ts'
 import { cpuInWords, note, table } from '../../blocks.ts'
 import type { Block } from '../../finding.ts'
 import { countOf, cpuPerRequest, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
+import { keyRefusalsSeen } from './clients.ts'
 
 export function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): Block {
   const strangers = Object.entries(scenario.scenario.clients)
@@ -12,12 +13,13 @@ export function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemR
     .map(([name]) => name)
   if (scenario.scenario.policy.apiKey.length === 0 || strangers.length === 0)
     return note('No client of this scenario sends a bad key.')
+  const refusals = keyRefusalsSeen(scenario)
   return table(
     'What a bad key costs',
     [
       'system',
       '>bad keys sent',
-      '>answered 401',
+      ...refusals.map((status) => `>answered ${status}`),
       '>answered 429',
       '>reached the origin',
       '>refused in (p50)',
@@ -32,11 +34,13 @@ export function badKeyTable(scenario: ScenarioRecord, subjects: readonly SystemR
       return [
         label,
         formatNumber(countOf(series)),
-        formatNumber(of(401)),
+        ...refusals.map((status) => formatNumber(of(status))),
         formatNumber(of(429)),
         // What was answered 200 came from there: no system here makes up a 200.
         formatNumber(of(200)),
-        formatMs(percentileMs(latencyOf(series.filter(({ status }) => status === 401 || status === 429)), 50)),
+        formatMs(
+          percentileMs(latencyOf(series.filter(({ status }) => status === 429 || refusals.includes(status))), 50),
+        ),
         cpuInWords(cpu, refusedShare(scenario, system)),
       ]
     }),

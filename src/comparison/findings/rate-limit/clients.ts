@@ -1,16 +1,28 @@
 /** What became of the requests of each client. */
 import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import { featureOf } from '../../../policy/features/index.ts'
 import { formatMs, formatNumber, formatShare } from '../../../units.ts'
 import { cell, table } from '../../blocks.ts'
 import type { TableBlock } from '../../finding.ts'
 import { claims, countOf, latencyOf, measuredSeconds, percentileMs, roundsOf, seriesOf } from '../../rounds.ts'
 import { againstIdeal } from './bucket.ts'
 
+/** How a request is refused for its key: 401 with nearly all, 403 where a vendor says so (AWS API Gateway). */
+export const keyRefusals: readonly number[] = featureOf.apiKey.refusals ?? []
+
+/** Those of them that some system answered; 401 where none did. */
+export function keyRefusalsSeen(scenario: ScenarioRecord): readonly number[] {
+  const all = scenario.subjects.flatMap(({ label }) => seriesOf(scenario, roundsOf(scenario, label)))
+  const seen = keyRefusals.filter((refusal) => all.some(({ status }) => status === refusal))
+  return seen.length > 0 ? seen : [401]
+}
+
 export interface ClientFigures {
   readonly client: string
   readonly sent: number
   readonly accepted: number
   readonly limited: number
+  /** Refused for its key. */
   readonly unauthorized: number
   readonly share: number
   readonly perSecond: number
@@ -20,7 +32,8 @@ export interface ClientFigures {
 export function clientFigures(scenario: ScenarioRecord, { label }: SystemRecord, client: string): ClientFigures {
   const rounds = roundsOf(scenario, label)
   const series = seriesOf(scenario, rounds, (each) => each.client === client)
-  const of = (status: number): number => countOf(series.filter((each) => each.status === status))
+  const of = (...statuses: readonly number[]): number =>
+    countOf(series.filter(({ status }) => statuses.includes(status)))
   const sent = countOf(series)
   const accepted = of(200)
   return {
@@ -28,10 +41,13 @@ export function clientFigures(scenario: ScenarioRecord, { label }: SystemRecord,
     sent,
     accepted,
     limited: of(429),
-    unauthorized: of(401),
+    unauthorized: of(...keyRefusals),
     share: sent === 0 ? Number.NaN : accepted / sent,
     perSecond: accepted / (rounds.length * measuredSeconds(scenario)),
-    refusedMs: percentileMs(latencyOf(series.filter(({ status }) => status === 429 || status === 401)), 50),
+    refusedMs: percentileMs(
+      latencyOf(series.filter(({ status }) => status === 429 || keyRefusals.includes(status))),
+      50,
+    ),
   }
 }
 
@@ -55,7 +71,7 @@ export function clientTable(
       '>accepted',
       '>ideal bucket',
       '>refused 429',
-      '>refused 401',
+      `>refused ${keyRefusalsSeen(record).join(' or ')}`,
       '>accepted per second',
       '>refused in (p50)',
     ],

@@ -39,7 +39,7 @@ export const rateLimit: ScenarioFinding<'rate-limit'> = {
     {
       name: 'refused.*',
       unit: 'requests',
-      meaning: 'requests of the client that were answered 429 or 401, in all rounds',
+      meaning: 'requests of the client that were answered 429, 401 or 403, in all rounds',
       missing: 'the client got no answer',
     },
   ],

@@ -80,9 +80,16 @@ function didSameWork(rounds: readonly RoundRecord[], others: readonly RoundRecor
   return Math.abs(one - other) <= sameWork * Math.max(one, other)
 }
 
-/** `+381 µs CPU, +0.41 ms p50 (nginx-lua against nginx)` */
-export function costInShort({ system, without, cpu, p50, withheld }: ExtraCost): string {
-  if (withheld) return `withheld (${system} against ${without})`
+/** `+381 µs CPU, +0.41 ms p50 (nginx-lua against nginx); withheld (node-gateway against node-proxy)` */
+export function costsInShort(costs: readonly ExtraCost[]): string {
+  const withheld = costs.filter((cost) => cost.withheld).map(({ system, without }) => `${system} against ${without}`)
+  return [
+    ...costs.filter((cost) => !cost.withheld).map(costInShort),
+    ...(withheld.length > 0 ? [`withheld (${list(withheld)})`] : []),
+  ].join('; ')
+}
+
+function costInShort({ system, without, cpu, p50 }: ExtraCost): string {
   const signed = (text: string): string => (text.startsWith('-') ? text.replace('-', '−') : `+${text}`)
   const ms = formatMs(p50.with - p50.without)
   return `${signed(formatNumber(cpu.with - cpu.without))} µs CPU, ${signed(ms)} p50 (${system} against ${without})`

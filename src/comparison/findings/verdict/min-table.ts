@@ -5,7 +5,7 @@ import { featureNouns } from '../../../policy/features/titles.ts'
 import { kindInWords } from '../../../systems/system.ts'
 import { few, table } from '../../blocks.ts'
 import type { TableBlock } from '../../finding.ts'
-import { costInShort, type ExtraCost } from './extra-cost.ts'
+import { costsInShort, type ExtraCost } from './extra-cost.ts'
 import type { Known, Least } from './standing.ts'
 
 export function minTable(record: RunRecord, least: readonly Least[], costs: readonly ExtraCost[]): TableBlock {
@@ -22,7 +22,7 @@ export function minTable(record: RunRecord, least: readonly Least[], costs: read
         featureNouns[feature],
         `${level} in ${few(systems.map(({ system }) => system))} (${kinds.join(', ')})`,
         lines,
-        own.length > 0 ? own.map(costInShort).join('; ') : systems.every(isEmulated) ? emulatedWords : '–',
+        own.length > 0 ? costsInShort(own) : systems.every(isEmulated) ? emulatedWords : '–',
       ]
     }),
     'Lines: what leaving the feature out would save, at most in one scenario, without comments and blanks, of the three that take the fewest. Cost: the difference per request within one scenario to the system that it builds on, ' +

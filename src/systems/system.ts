@@ -180,7 +180,7 @@ export interface Launch {
     | { readonly kind: 'binary'; readonly names: readonly string[]; readonly install: string; readonly wheel?: Wheel }
   readonly args: (site: Site) => readonly string[]
   /** Variables that it needs beside those that every system gets. */
-  readonly environment?: Readonly<Record<string, string>>
+  readonly environment?: (site: Site) => Readonly<Record<string, string>>
   /** The command that checks the configuration, run before the start; its output is the log tail when it fails. */
   readonly validate?: (site: Site) => readonly string[]
   /** A line of its log that names the cause of a failed start: such lines are shown first. */

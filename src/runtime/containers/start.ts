@@ -54,9 +54,10 @@ export async function startContainer(part: Part, lab: ContainerLab, ended: Abort
 
 function describe({ place, launch, files, published }: Part, network: string, image: ImageHere, lab: ContainerLab) {
   const { labels, cores } = lab
+  const site = { ...place, origins: {} }
   const container = new LabContainer(image.tag, { network, alias: place.name, cores, published, labels })
-    .withEnvironment({ ...launch.environment })
-    .withCommand([...commandOf(launch), ...launch.args({ ...place, origins: {} })])
+    .withEnvironment({ ...launch.environment?.(site) })
+    .withCommand([...commandOf(launch), ...launch.args(site)])
     .withCopyContentToContainer(
       files.map(({ path, text }) => ({ content: text, target: `${configDir}/${path}`, mode: 0o644 })),
     )

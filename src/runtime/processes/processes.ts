@@ -85,7 +85,7 @@ async function startProcess(
   ended.throwIfAborted()
   const site = { ...place, origins: {} }
   const [file, ...args] = [...prefix, ...command, ...launch.args(site)] as [string, ...string[]]
-  const child = spawnGroup(file, args, { ...cleanEnvironment(), ...launch.environment, [runVariable]: runId })
+  const child = spawnGroup(file, args, { ...cleanEnvironment(), ...launch.environment?.(site), [runVariable]: runId })
   try {
     await folder.note(child.pids())
     const url = `http://${place.listen.host}:${place.listen.port}`
@@ -143,11 +143,12 @@ async function validate(
   [file, ...leading]: readonly [string, ...string[]],
   runId: string,
 ): Promise<void> {
-  const args = launch.validate?.({ ...place, origins: {} })
+  const site = { ...place, origins: {} }
+  const args = launch.validate?.(site)
   if (!args) return
   await run(file, [...leading, ...args], {
     timeout: startMs,
-    env: { ...cleanEnvironment(), ...launch.environment, [runVariable]: runId },
+    env: { ...cleanEnvironment(), ...launch.environment?.(site), [runVariable]: runId },
   }).catch((cause: { stderr?: string; stdout?: string }) => {
     const logTail = causeFirst(`${cause.stdout ?? ''}${cause.stderr ?? ''}`, launch.errorLine)
     throw new EdgeLabError(

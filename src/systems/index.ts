@@ -1,4 +1,5 @@
 /** The registry of systems, in the order in which they are listed everywhere. */
+import { caddy } from './caddy/index.ts'
 import { direct } from './direct/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
@@ -11,6 +12,7 @@ export const systems = {
   direct,
   nginx,
   'nginx-lua': nginxLua,
+  caddy,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,
 } as const satisfies Readonly<Record<string, System>>

@@ -93,7 +93,7 @@ describe('processes', () => {
   test('get the variables that their launch names', async () => {
     const runtime = await openProcesses({ runId: newRunId(), signal: never })
     const place = await runtime.reserve('one')
-    const environment = { LAUNCHED_AS: 'a gateway' }
+    const environment = () => ({ LAUNCHED_AS: 'a gateway' })
     const running = await runtime.start({ ...part(place), launch: { ...launch(), environment } })
     expect(await (await fetch(running.controlUrl!)).text()).toBe('a gateway')
     await runtime.close()

@@ -13,7 +13,7 @@ export const configFile = 'caddy.json'
 
 /** Pure. Throws TypeError where a header's name or value could not be one, or a text is none. */
 export function compileCaddy(cells: Cells<CaddyAdds>, policy: Policy, site: Site): NativeConfig {
-  const possible = supportedPart(policy, supportOf(cells))
+  const possible = supportedPart(policy, { support: supportOf(cells) })
   const all = addsOf(cells)
   const places = locations(possible).map((location) => ({
     location,

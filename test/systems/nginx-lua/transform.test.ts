@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/features/transform/data-tree.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
-import { says, times, withSystem } from '../nginx/each-system.ts'
+import { says, times, withSystem } from '../each-system.ts'
 import { brokenDocuments, documents, large } from './documents.ts'
 
 const compact = 'application/vnd.edgelab.compact+json'

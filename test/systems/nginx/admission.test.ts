@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../../src/policy/policy.ts'
-import { says, tally, times, withBoth } from './each-system.ts'
+import { says, tally, times } from '../each-system.ts'
+import { withBoth } from './with-both.ts'
 
 withBoth(({ origin, edge }) => {
   test('hostile keys let in exactly themselves', async () => {

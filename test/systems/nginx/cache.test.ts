@@ -1,7 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
-import { says, tally, times, withBoth } from './each-system.ts'
+import { says, tally, times } from '../each-system.ts'
+import { withBoth } from './with-both.ts'
 
 withBoth(({ origin, edge }) => {
   const cached = { path: '/', ttlMs: 1000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 5000 }

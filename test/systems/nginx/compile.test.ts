@@ -6,7 +6,7 @@ import { nativeRate } from '../../../src/systems/nginx/rate-limit.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import type { Site } from '../../../src/systems/system.ts'
 import { emptyPolicy } from '../../policy/empty-policy.ts'
-import { referencePolicy } from './policies.ts'
+import { referencePolicy } from '../reference-policy.ts'
 
 const site: Site = {
   listen: { host: '::1', port: 80 },

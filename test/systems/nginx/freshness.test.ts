@@ -1,7 +1,8 @@
 /** How long answers are kept, and what is made of those that are: what the origin says counts before the policy. */
 import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
-import { type Lab, withBoth } from './each-system.ts'
+import type { Lab } from '../each-system.ts'
+import { withBoth } from './with-both.ts'
 
 const minute = { path: '/', ttlMs: 60_000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 0 }
 const routes = [{ path: '/', origin: 'a' }]

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
-import { says, tally, times, withBoth } from './each-system.ts'
-import { startOrigin } from './running-edge.ts'
+import { says, tally, times } from '../each-system.ts'
+import { startOrigin } from '../running-edge.ts'
+import { withBoth } from './with-both.ts'
 
 withBoth(({ origin, edge }) => {
   test('routes keep to segment borders, the longest wins, and nothing else is answered but by the edge', async () => {

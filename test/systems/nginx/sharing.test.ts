@@ -1,7 +1,8 @@
 /** What a shared cache may give to whom (RFC 9111): whose answer the next one gets. */
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { type Lab, times, withBoth } from './each-system.ts'
+import { type Lab, times } from '../each-system.ts'
+import { withBoth } from './with-both.ts'
 
 const minute = { path: '/', ttlMs: 60_000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 0 }
 const routes = [{ path: '/', origin: 'a' }]

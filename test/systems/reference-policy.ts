@@ -1,6 +1,6 @@
-/** Policies that the tests of both NGINX systems share. */
-import type { Policy } from '../../../src/policy/policy.ts'
-import { emptyPolicy } from '../../policy/empty-policy.ts'
+/** What every system's golden configuration is compiled from. */
+import type { Policy } from '../../src/policy/policy.ts'
+import { emptyPolicy } from '../policy/empty-policy.ts'
 
 /** Uses all six features, more than once where numbers or inheritance matter. */
 export const referencePolicy: Policy = {

@@ -1,4 +1,4 @@
-/** A compiled configuration under the nginx that is installed here, and small origins behind it. */
+/** A compiled configuration under the product that is installed here, and small origins behind it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -7,9 +7,9 @@ import { createServer, type IncomingMessage, type RequestListener, request } fro
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Policy } from '../../../src/policy/policy.ts'
-import { type Address, launchOf, type Site, type System } from '../../../src/systems/system.ts'
-import { until } from '../../until.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import { type Address, launchOf, type Site, type System } from '../../src/systems/system.ts'
+import { until } from '../until.ts'
 
 /** Why a system cannot be tried here; undefined where it can. */
 export function missing(system: System): string | undefined {
@@ -89,13 +89,15 @@ export async function startEdge(
   }
   const launch = launchOf(system)
   const binary = binaryOf((launch!.executable as { names: readonly string[] }).names)!
-  execFileSync(binary, launch!.validate!(site), { stdio: 'pipe' })
-  const child = spawn(binary, launch!.args(site), { stdio: ['ignore', 'ignore', 'pipe'] })
+  const env = { ...process.env, ...launch!.environment?.(site) }
+  if (launch!.validate) execFileSync(binary, launch!.validate(site), { stdio: 'pipe', env })
+  const child = spawn(binary, launch!.args(site), { stdio: ['ignore', 'pipe', 'pipe'], env })
   const stopped = once(child, 'exit')
   let log = ''
-  child.stderr.on('data', (text) => {
-    log += String(text)
-  })
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (text) => {
+      log += String(text)
+    })
   const send: Edge['send'] = (path, headers = {}, method = 'GET') => exchange(site.listen, path, headers, method)
   await untilReady(
     child,
@@ -115,13 +117,13 @@ export async function startEdge(
 
 async function untilReady(child: ChildProcess, ask: () => Promise<Answer>, log: () => string): Promise<void> {
   const look = async (): Promise<number | string> => {
-    if (child.exitCode !== null) throw new Error(`nginx ended: ${log()}`)
+    if (child.exitCode !== null) throw new Error(`it ended: ${log()}`)
     return ask().then(
       ({ status }) => status,
       (error) => String(error),
     )
   }
-  await until('nginx is ready', look, (seen) => seen === 204, 30_000)
+  await until('it is ready', look, (seen) => seen === 204, 30_000)
 }
 
 async function freePort(): Promise<number> {

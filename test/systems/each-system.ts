@@ -1,10 +1,8 @@
-/** The same tests for both NGINX systems, against the nginx that is installed here. */
+/** Tests against a product that is installed here, with the configuration that a policy is compiled to. */
 import { afterEach, describe } from 'vitest'
-import type { Policy } from '../../../src/policy/policy.ts'
-import { nginx } from '../../../src/systems/nginx/index.ts'
-import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
-import type { System } from '../../../src/systems/system.ts'
-import { emptyPolicy } from '../../policy/empty-policy.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import type { System } from '../../src/systems/system.ts'
+import { emptyPolicy } from '../policy/empty-policy.ts'
 import { type Answer, type Edge, missing, startEdge, startOrigin, type TestOrigin } from './running-edge.ts'
 
 /** Starts origins and edges; what it started ends with the test. */
@@ -37,10 +35,6 @@ export function withSystem(system: System, tests: (lab: Lab) => void): void {
       },
     })
   })
-}
-
-export function withBoth(tests: (lab: Lab) => void): void {
-  for (const system of [nginx, nginxLua]) withSystem(system, tests)
 }
 
 /** An origin that answers every request with this text as JSON. */

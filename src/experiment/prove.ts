@@ -1,12 +1,12 @@
 /** Probes one system: every line of the policy that it claims, before anything is measured. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer } from '../http/answer.ts'
+import type { Answer, Exchange } from '../http/answer.ts'
 import type { Request } from '../http/request.ts'
 import type { ProbeRecord } from '../measurement/run-record.ts'
 import type { OriginCounts } from '../origin/spec.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Probe } from '../policy/probes/index.ts'
-import type { ProbeTools, ProbeVerdict } from '../policy/probes/probe.ts'
+import type { ProbeTools } from '../policy/probes/probe.ts'
 import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Endpoint, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
@@ -22,10 +22,17 @@ export function probeTools(drivers: Drivers, origins: Origins, target: Endpoint,
     const { exchanges } = await client.exchange(batch, signal)
     return exchanges
   }
+  const wait = (ms: number): Promise<void> => (ms > 0 ? delay(ms, undefined, { signal }) : Promise.resolve())
+  const sent: { readonly atMs: number; readonly count: number }[] = []
+  const askSystem = async (together: boolean, requests: readonly Request[]): Promise<readonly Exchange[]> => {
+    const answers = await ask(drivers.front, target, together, requests)
+    sent.push({ atMs: performance.now(), count: requests.length })
+    return answers
+  }
   const anyOrigin = Object.values(origins.addresses).flat()
   return {
-    send: (...requests) => ask(drivers.front, target, false, requests),
-    together: (requests) => ask(drivers.front, target, true, requests),
+    send: (...requests) => askSystem(false, requests),
+    together: (requests) => askSystem(true, requests),
     reference: async (request) => {
       // Whichever origin has the path: the others answer 404.
       const answers = await Promise.all(anyOrigin.map((to) => ask(drivers.back, to, false, [request])))
@@ -40,11 +47,18 @@ export function probeTools(drivers: Drivers, origins: Origins, target: Endpoint,
       else await origins.behave({ breakingOff: true }, instance)
     },
     dressOrigin: (dressed) => origins.behave({ dressed }),
-    wait: (ms) => (ms > 0 ? delay(ms, undefined, { signal }) : Promise.resolve()),
+    wait,
+    // What was refused counts too: so it holds for buckets and for windows, whoever asked.
+    rest: async ({ atOnce, refillMs }, count) => {
+      const from = performance.now() - refillMs
+      const lately = sent.filter(({ atMs }) => atMs > from)
+      if (lately.reduce((sum, each) => sum + each.count, count) > atOnce)
+        await wait((lately.at(-1)?.atMs ?? from) - from)
+    },
   }
 }
 
-/** Runs the probes one after another; those of features that the system does not support are skipped with the reason. */
+/** Runs the probes one after another, while the origins are calm; those of what the system does not claim are skipped. */
 export async function prove(
   system: System,
   policy: Policy,
@@ -53,13 +67,14 @@ export async function prove(
   finished: (record: ProbeRecord) => void,
 ): Promise<readonly ProbeRecord[]> {
   const records: ProbeRecord[] = []
+  await tools.calmOrigin(true)
   for (const probe of probes) {
     const { id, feature, line, claim } = probe
     const reason = whyNotProved(system, policy, probe)
     const record: ProbeRecord =
       reason !== undefined
         ? { id, feature, line, claim, state: 'skipped', expected: '', received: reason, evidence: [] }
-        : await tryOut(probe, tools).then(({ passed, ...seen }) => ({
+        : await probe.run(tools).then(({ passed, ...seen }) => ({
             id,
             feature,
             line,
@@ -70,13 +85,8 @@ export async function prove(
     records.push({ ...record, evidence: record.evidence.map(cut) })
     finished(record)
   }
+  await tools.calmOrigin(false)
   return records
-}
-
-/** Runs one probe while the origins are calm. */
-export async function tryOut(probe: Probe, tools: ProbeTools): Promise<ProbeVerdict> {
-  await tools.calmOrigin(true)
-  return probe.run(tools).finally(() => tools.calmOrigin(false))
 }
 
 /** Why a probe is not tried: the system does not claim its line, or not this part of it. Undefined where it does. */

@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
-import { probeTools, tryOut, whyNotProved } from '../../src/experiment/prove.ts'
+import { probeTools, whyNotProved } from '../../src/experiment/prove.ts'
 import { type Prepared, prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import type { Probe } from '../../src/policy/probes/index.ts'
-import type { ProbeVerdict } from '../../src/policy/probes/probe.ts'
+import type { ProbeTools, ProbeVerdict } from '../../src/policy/probes/probe.ts'
 import { chooseRuntime } from '../../src/runtime/choose.ts'
 import { askEngine } from '../../src/runtime/containers/engine.ts'
 import { openRuntime } from '../../src/runtime/open.ts'
@@ -88,11 +88,14 @@ function provedOn(
   let origins: Origins
   let prepared: Prepared
   let running: Running | null = null
+  let tools: ProbeTools
   beforeAll(async () => {
     const { runtime, drivers } = testbed()
     origins = await startOrigins(runtime, drivers.back, scenario, 1)
     prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
     running = await startSystem(runtime, prepared)
+    await origins.behave({ calm: true })
+    tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
   })
   afterAll(async () => {
     await running?.stop()
@@ -100,8 +103,7 @@ function provedOn(
   })
   for (const probe of tried) {
     test(probe.claim, { concurrent: false }, async () => {
-      const tools = probeTools(testbed().drivers, origins, prepared.target, new AbortController().signal)
-      const verdict = await tryOut(probe, tools)
+      const verdict = await probe.run(tools)
       expect(verdict.passed, `${system.id} does not prove ${probe.id} of ${file}. ${inWords(verdict)}`).toBe(true)
     })
   }

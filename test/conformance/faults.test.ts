@@ -6,7 +6,7 @@ import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
 import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
-import { probeTools, tryOut } from '../../src/experiment/prove.ts'
+import { probeTools } from '../../src/experiment/prove.ts'
 import { prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import { probesFor } from '../../src/policy/probes/index.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
@@ -81,6 +81,7 @@ describe.skipIf(!here.available).each(faults)(`${nginx.id} on $file${reason}`, (
     runtime = await openProcesses({ runId: `faults-${process.pid}`, signal: new AbortController().signal })
     drivers = await startDrivers(runtime)
     origins = await startOrigins(runtime, drivers.back, scenario, 1)
+    await origins.behave({ calm: true })
   })
   afterAll(async () => {
     await origins?.stop()
@@ -101,7 +102,7 @@ describe.skipIf(!here.available).each(faults)(`${nginx.id} on $file${reason}`, (
       documents: (path) => documentsIn(scenario, path),
     }).find((each) => each.id === id)
     const tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
-    const { passed, received } = await tryOut(probe!, tools).finally(() => running?.stop())
+    const { passed, received } = await probe!.run(tools).finally(() => running?.stop())
     expect({ passed, received }).toEqual({ passed: false, received: expect.stringMatching(seen) })
   })
 })

@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod'
 import type { HeaderList } from '../../http/headers.ts'
-import type { LineProbe, ProbeContext } from '../probes/probe.ts'
+import type { LineProbe, Pace, ProbeContext } from '../probes/probe.ts'
 import type { CacheKeyPart } from './cache/line.ts'
 
 /**
@@ -45,7 +45,7 @@ export interface Feature<Written, Line, Needs = unknown> {
   /** Headers with which a probe's request passes this line, and meets nothing that another probe left behind. */
   readonly admission?: (line: Line, request: ProbedRequest) => Readonly<Record<string, string>>
   /** How many requests a line lets through at once, and after how many milliseconds as many again. */
-  readonly pace?: (line: Line) => { readonly atOnce: number; readonly refillMs: number }
+  readonly pace?: (line: Line) => Pace
   /** What must be seen for the line to be believed. None only where no origin answers below its path. */
   readonly probes: (line: Line, context: ProbeContext<Needs>) => readonly LineProbe[]
 }

@@ -4,7 +4,7 @@ import { get } from '../../http/request.ts'
 import { featureOf, type Policy, type PolicyFeature, policyFeatures } from '../features/index.ts'
 import { type PolicyLine, policyLines } from '../lines.ts'
 import { lineOn } from '../locations.ts'
-import type { LineProbe, ProbeContext, ProbePaths } from './probe.ts'
+import type { LineProbe, Pace, ProbeContext, ProbePaths } from './probe.ts'
 
 export interface Probe extends LineProbe {
   /** `cache.0.expires` */
@@ -34,13 +34,18 @@ function contextOf(policy: Policy, paths: ProbePaths): ProbeContext<Policy> {
       return get(path, { ...Object.fromEntries(needed), ...headers })
     },
     headroom: (path) => Math.min(...paces(path).map(({ atOnce }) => atOnce)),
-    refillMs: (path) => Math.max(0, ...paces(path).map(({ refillMs }) => refillMs)),
+    rested: (tools, path, count = Number.POSITIVE_INFINITY) => {
+      const atOnce = context.headroom(path)
+      const refillMs = Math.max(0, ...paces(path).map((each) => each.refillMs))
+      return tools.rest({ atOnce, refillMs }, Math.min(count, atOnce))
+    },
     inTurn: async (tools, path, ...requests) => {
       const answers: Exchange[] = []
       const room = context.headroom(path)
       for (let at = 0; at < requests.length; at += room) {
-        await tools.wait(context.refillMs(path))
-        answers.push(...(await tools.send(...requests.slice(at, at + room))))
+        const some = requests.slice(at, at + room)
+        await context.rested(tools, path, some.length)
+        answers.push(...(await tools.send(...some)))
       }
       return answers
     },
@@ -48,11 +53,7 @@ function contextOf(policy: Policy, paths: ProbePaths): ProbeContext<Policy> {
   return context
 }
 
-function paceAt<F extends PolicyFeature>(
-  policy: Policy,
-  feature: F,
-  path: string,
-): { readonly atOnce: number; readonly refillMs: number } | undefined {
+function paceAt<F extends PolicyFeature>(policy: Policy, feature: F, path: string): Pace | undefined {
   const line = lineOn(policy, feature, path)
   return line && featureOf[feature].pace?.(line)
 }

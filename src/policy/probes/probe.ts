@@ -40,6 +40,14 @@ export interface ProbeTools {
   /** By path and query; in place of what was dressed before, and `{}` is as the routes say. */
   dressOrigin(dressed: Readonly<Record<string, Dress>>): Promise<void>
   wait(ms: number): Promise<void>
+  /** Waits until `count` requests more are let through at this pace, whatever was sent before: mostly not at all. */
+  rest(pace: Pace, count: number): Promise<void>
+}
+
+/** How many requests pass at once after a pause, and how long that is: milliseconds in which nothing is sent. */
+export interface Pace {
+  readonly atOnce: number
+  readonly refillMs: number
 }
 
 export interface ProbeVerdict {
@@ -101,8 +109,8 @@ export interface ProbeContext<Needs = unknown> extends ProbePaths {
   readonly admitted: (path: string, headers?: Readonly<Record<string, string>>, who?: number) => Request
   /** How many requests every line lets through at once at this path; Infinity where none holds any back. */
   readonly headroom: (path: string) => number
-  /** Milliseconds after which as many are let through again, with a margin. */
-  readonly refillMs: (path: string) => number
+  /** Waits until every line lets `count` requests more through at this path; as many as it can where that is fewer. */
+  readonly rested: (tools: ProbeTools, path: string, count?: number) => Promise<void>
   /** Sends one after another, with a pause wherever `headroom` may be used up. */
   readonly inTurn: (tools: ProbeTools, path: string, ...requests: readonly Request[]) => Promise<readonly Exchange[]>
 }

@@ -78,9 +78,9 @@ describe('requests of probes heed every line at their path', () => {
     of: Policy,
     id: string,
     paths = somewhere,
-  ): Promise<{ headers: Record<string, string>[]; waits: number[] }> {
+  ): Promise<{ headers: Record<string, string>[]; rests: [refillMs: number, count: number][] }> {
     const headers: Record<string, string>[] = []
-    const waits: number[] = []
+    const rests: [refillMs: number, count: number][] = []
     const probe = probesFor({ policy: of, ...paths }).find((each) => each.id === id)!
     const answer = { status: 200, headers: [], body: '', durationMs: 1 }
     const nothing = async (): Promise<void> => undefined
@@ -97,9 +97,10 @@ describe('requests of probes heed every line at their path', () => {
       failOrigin: nothing,
       breakOff: nothing,
       dressOrigin: nothing,
-      wait: async (ms) => void waits.push(ms),
+      wait: nothing,
+      rest: async ({ refillMs }, count) => void rests.push([refillMs, count]),
     })
-    return { headers, waits }
+    return { headers, rests }
   }
 
   test('they carry a key where the path wants one, and none where it does not', async () => {
@@ -109,10 +110,13 @@ describe('requests of probes heed every line at their path', () => {
     expect((await sent({ ...policy, apiKey: [] }, 'routes.0.delivers')).headers).toEqual([{ 'x-consumer': 'forged' }])
   })
 
-  test('they pause wherever a bucket may be empty, for as long as it takes to fill', async () => {
+  test('they rest wherever a bucket may be empty, for as long as it takes to fill', async () => {
     // Six requests through a bucket of five, that gets ten a second.
-    expect((await sent(policy, 'routes.0.fails-alone')).waits).toEqual([800, 800])
-    expect((await sent({ ...policy, rateLimit: [] }, 'routes.0.fails-alone')).waits).toEqual([0])
+    expect((await sent(policy, 'routes.0.fails-alone')).rests).toEqual([
+      [800, 5],
+      [800, 1],
+    ])
+    expect((await sent({ ...policy, rateLimit: [] }, 'routes.0.fails-alone')).rests).toEqual([[0, 6]])
   })
 
   test('a Host of their own sets entries apart where the cache does not look at the query', async () => {

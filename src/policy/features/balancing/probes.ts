@@ -21,7 +21,7 @@ export function balancingProbes(balancing: Balancing, context: ProbeContext<Bala
 function shares(
   { origin, method, weights: given }: Balancing,
   { path }: Route,
-  { probePaths, admitted, headroom, refillMs }: ProbeContext,
+  { probePaths, admitted, headroom, rested }: ProbeContext,
 ): LineProbe {
   return {
     id: 'shares',
@@ -30,7 +30,7 @@ function shares(
       // Every request asks for another path, so that no cache can answer in the origin's place.
       const wanted = Math.min(24, headroom(path))
       const paths = probePaths(path, wanted)
-      await tools.wait(refillMs(path))
+      await rested(tools, path, wanted)
       await tools.resetOrigin()
       const answers = await tools.send(...Array.from({ length: wanted }, (_, n) => admitted(paths[n % paths.length]!)))
       const counts = Object.entries((await tools.origin()).instances).filter(([name]) => name.startsWith(`${origin}/`))
@@ -57,14 +57,14 @@ const busyMs = 1500
 function avoidsBusy(
   { origin }: Balancing,
   { path }: Route,
-  { probePaths, admitted, headroom, refillMs }: ProbeContext,
+  { probePaths, admitted, headroom, rested }: ProbeContext,
 ): LineProbe {
   return {
     id: 'avoids-busy',
     claim: `while an instance of ${origin} is at work on a request, the others get the next ones`,
     run: async (tools) => {
       const [slow, ...quick] = probePaths(path, Math.max(2, Math.min(9, headroom(path))))
-      await tools.wait(refillMs(path))
+      await rested(tools, path, quick.length + 1)
       await tools.resetOrigin()
       return whileDressed(tools, { [slow!]: { headers: {}, delayMs: busyMs } }, async () => {
         let working = true

@@ -17,8 +17,11 @@ const statedMs = 1000
  * origin's counts; that the cache's own word (X-Cache) agrees is a claim of its own.
  */
 export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): readonly LineProbe[] {
-  const { policy, probePaths, admitted, headroom, refillMs, inTurn } = context
-  const [forHit, forWord, forExpiry, forCrowd, forStale, forQuery, forOwner, forChange] = probePaths(cache.path, 8)
+  const { policy, probePaths, admitted, headroom, rested, inTurn } = context
+  const [forHit, forWord, forExpiry, forCrowd, forStale, forQuery, forOwner, forAge, forChange] = probePaths(
+    cache.path,
+    9,
+  )
   if (forChange === undefined) return []
   const consumers = lineAt(policy.apiKey, cache.path)?.consumers ?? []
   const crowd = Math.min(30, headroom(cache.path))
@@ -36,9 +39,19 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
   }
   const ask = (tools: ProbeTools, ...requests: readonly Request[]): Promise<readonly Exchange[]> =>
     inTurn(tools, cache.path, ...requests)
-  const expired = (tools: ProbeTools): Promise<void> =>
-    // A second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
-    tools.wait(lifeMs + 1200)
+  /** Asks from the end of its life on, until the origin was asked again: of what was stored, and what before it. */
+  const expired = async (tools: ProbeTools, path: string): Promise<readonly Exchange[]> => {
+    const storedAt = performance.now()
+    const { requests } = await tools.origin()
+    const answers: Exchange[] = []
+    // Up to a second more: NGINX keeps time in whole seconds, and an entry of TTL N lives up to N + 1.
+    for (const laterMs of [50, 300, 550, 800, 1050, 1200]) {
+      await tools.wait(storedAt + lifeMs + laterMs - performance.now())
+      answers.push(...(await ask(tools, admitted(path))))
+      if ((await tools.origin()).requests > requests) break
+    }
+    return answers
+  }
   const probes: LineProbe[] = [
     {
       id: 'hits',
@@ -73,8 +86,7 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
       run: (tools) =>
         undisturbed(tools, [forExpiry!], async () => {
           const before = await ask(tools, admitted(forExpiry!))
-          await expired(tools)
-          const after = await ask(tools, admitted(forExpiry!))
+          const after = await expired(tools, forExpiry!)
           const { requests } = await tools.origin()
           return verdict(
             requests === 2,
@@ -128,7 +140,7 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
           tools,
           [forCrowd!],
           async () => {
-            await tools.wait(refillMs(cache.path))
+            await rested(tools, cache.path, crowd)
             const answers = await tools.together(Array.from({ length: crowd }, () => admitted(forCrowd!)))
             const { requests } = await tools.origin()
             return verdict(
@@ -147,9 +159,9 @@ export function cacheProbes(cache: Cache, context: ProbeContext<SharingNeeds>): 
       aspect: 'stale-on-error',
       claim: 'an expired answer is served while the origin fails',
       run: (tools) =>
-        undisturbed(tools, [forStale!], async () => {
-          const before = await ask(tools, admitted(forStale!))
-          await expired(tools)
+        undisturbed(tools, [forStale!, forAge!], async () => {
+          const before = await ask(tools, admitted(forStale!), admitted(forAge!))
+          await expired(tools, forAge!)
           await tools.failOrigin(true)
           const during = await ask(tools, admitted(forStale!)).finally(() => tools.failOrigin(false))
           const same = during[0]?.status === 200 && during[0].body === before[0]?.body

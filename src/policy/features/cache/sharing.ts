@@ -112,7 +112,7 @@ interface Seen {
 
 async function ask(
   tools: ProbeTools,
-  { admitted, headroom, refillMs, inTurn }: Context,
+  { admitted, headroom, rested, inTurn }: Context,
   place: string,
   cases: readonly Pathed[],
   atOnce: boolean,
@@ -127,7 +127,7 @@ async function ask(
     )
     const asked = group.flatMap((of) => of.askers.map((headers, n) => ({ of, n, headers })))
     const requests = asked.map(({ of, n, headers }) => admitted(of.path, headers, n))
-    if (atOnce) await tools.wait(refillMs(place))
+    if (atOnce) await rested(tools, place, requests.length)
     const answers = await whileDressed(tools, dressed, () =>
       atOnce ? tools.together(requests) : inTurn(tools, place, ...requests),
     )

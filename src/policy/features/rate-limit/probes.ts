@@ -12,17 +12,13 @@ export interface RateLimitNeeds {
 
 export function rateLimitProbes(
   { path, ratePerSecond, burst, per }: RateLimit,
-  { policy, probePaths, admitted, refillMs }: ProbeContext<RateLimitNeeds>,
+  { policy, probePaths, admitted, rested }: ProbeContext<RateLimitNeeds>,
 ): readonly LineProbe[] {
   const flood = burst + Math.max(10, Math.ceil(burst / 2))
   const [place] = probePaths(path, 1)
   if (place === undefined) return []
   const apiKey = lineAt(policy.apiKey, place)
   const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(place))
-  const rested = async (tools: ProbeTools): Promise<void> => {
-    await tools.wait(refillMs(place))
-    await tools.resetOrigin()
-  }
   // While the flood is answered the bucket refills: so much may pass on top, and twice a window across its border.
   const most = burst * 2
   const probes: readonly LineProbe[] = [
@@ -30,7 +26,7 @@ export function rateLimitProbes(
       id: 'refuses',
       claim: `of ${flood} requests at once about ${burst} pass; the others are told 429 and when to come back`,
       run: async (tools) => {
-        await rested(tools)
+        await rested(tools, place)
         const answers = await tools.together(ask(flood))
         const passedCount = answers.filter(({ status }) => status === 200).length
         const refused = answers.filter(({ status }) => status === 429)
@@ -52,7 +48,7 @@ export function rateLimitProbes(
       claim: `after a pause of ${formatNumber(burst / ratePerSecond)} s the bucket is full again`,
       run: async (tools) => {
         await tools.together(ask(flood))
-        await rested(tools)
+        await rested(tools, place)
         const answers = await tools.together(ask(burst))
         return verdict(
           answers.every(({ status }) => status === 200),
@@ -68,7 +64,7 @@ export function rateLimitProbes(
             id: 'separate',
             claim: 'one consumer’s flood and a stranger’s bad keys cost another consumer nothing',
             run: async (tools: ProbeTools) => {
-              await rested(tools)
+              await rested(tools, place)
               const stranger = get(place, { [apiKey.header]: 'nobody-has-this' })
               const strangers = Array.from({ length: flood }, () => stranger)
               await tools.together([...ask(flood), ...strangers])

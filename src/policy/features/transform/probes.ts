@@ -18,12 +18,12 @@ export function transformProbes({ path, representations }: Transform, context: P
     ])
 }
 
-function plainProbe(place: string, id: string, { admitted, refillMs }: ProbeContext): LineProbe {
+function plainProbe(place: string, id: string, { admitted, rested }: ProbeContext): LineProbe {
   return {
     id,
     claim: `${place}: a client that asks for plain JSON gets the origin’s bytes`,
     run: async (tools) => {
-      await tools.wait(refillMs(place))
+      await rested(tools, place, 1)
       const [answer] = await tools.send(admitted(place, { accept: 'application/json' }))
       const reference = await tools.reference(get(place))
       const same = answer?.status === 200 && answer.body === reference.body
@@ -41,13 +41,13 @@ function representationProbe(
   place: string,
   id: string,
   wanted: Representation,
-  { admitted, refillMs }: ProbeContext,
+  { admitted, rested }: ProbeContext,
 ): LineProbe {
   return {
     id,
     claim: `${place} as ${wanted.as} has the data that the origin sent`,
     run: async (tools) => {
-      await tools.wait(refillMs(place))
+      await rested(tools, place, 1)
       const [answer] = await tools.send(admitted(place, { accept: wanted.accept }))
       const reference = await tools.reference(get(place))
       const type = headerOf(answer?.headers ?? [], 'content-type')

@@ -1,6 +1,7 @@
 /** The registry of systems, in the order in which they are listed everywhere. */
 import { caddy } from './caddy/index.ts'
 import { direct } from './direct/index.ts'
+import { haproxy } from './haproxy/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
 import { nodeImage } from './node-core/image.ts'
@@ -12,6 +13,7 @@ export const systems = {
   direct,
   nginx,
   'nginx-lua': nginxLua,
+  haproxy,
   caddy,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,

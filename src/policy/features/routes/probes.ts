@@ -95,7 +95,8 @@ export function routeProbes(route: Route, context: ProbeContext<RouteNeeds>): re
 
 /**
  * Failover is not part of a policy: who meets an instance that fails gets its failure, and no other one is asked. That
- * one itself may be asked once more where a kept connection broke off, as HTTP allows (RFC 9112 §9.3.1).
+ * one itself may be asked once more where a kept connection broke off, as HTTP allows (RFC 9112 §9.3.1); or the client's
+ * connection is closed in its turn, so that the client may do so.
  */
 function failsAlone(
   { path, origin }: Route,
@@ -118,7 +119,7 @@ function failsAlone(
       const met = asked[broken]?.length ?? 0
       const askedElsewhere = Object.keys(asked).flatMap((name) => (name === broken ? [] : asked[name]!))
       const twice = askedElsewhere.filter((each) => asked[broken]?.includes(each)).length
-      const failed = answers.filter(({ status }) => status >= 500).length
+      const failed = answers.filter(({ status }) => status >= 500 || status === 0).length
       const well = answers.filter(({ status }) => status === 200).length
       return verdict(
         met > 0 && twice === 0 && failed === met && well === askedElsewhere.length && failed + well === answers.length,

@@ -1,0 +1,25 @@
+import { type Cells, supportOf } from '../cell.ts'
+import type { System } from '../system.ts'
+import type { HaproxyAdds } from './adds.ts'
+import { apiKey } from './api-key.ts'
+import { balancing } from './balancing.ts'
+import { cache } from './cache.ts'
+import { noCoalescing, noStale } from './cache-fidelity.ts'
+import { compileHaproxy } from './compile.ts'
+import { launch } from './launch.ts'
+import { rateLimit } from './rate-limit.ts'
+import { routes } from './routes.ts'
+import { transform } from './transform.ts'
+
+const cells: Cells<HaproxyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+
+export const haproxy: System = {
+  id: 'haproxy',
+  title: 'HAProxy',
+  kind: 'proxy',
+  summary: 'The load balancer: rules in the order in which you write them, and counters in memory. No scripting.',
+  support: supportOf(cells),
+  lacks: { coalescing: noCoalescing, stale: noStale },
+  compile: (policy, site) => compileHaproxy(cells, policy, site),
+  reach: { kind: 'launch', launch },
+}

@@ -1,0 +1,78 @@
+/** Which location takes a request, and which backend gets it. */
+import type { Route } from '../../policy/features/routes/line.ts'
+import { consumerHeader, type Policy } from '../../policy/policy.ts'
+import type { LineFidelity } from '../cell.ts'
+import { acl, type CfgLine, comment, line } from '../emit/haproxy-cfg.ts'
+import type { HaproxyCell } from './adds.ts'
+import { backendName } from './balancing.ts'
+import {
+  at,
+  locationSample,
+  type NamedLocation,
+  namedLocations,
+  nameLocation,
+  pathVariable,
+} from './rules/locations.ts'
+import { refusal } from './rules/refusals.ts'
+
+export const routes: HaproxyCell<'routes'> = {
+  support: {
+    level: 'native',
+    how: 'Conditions on the path, and use_backend. path_beg knows no segments – /a takes /ab – so each prefix is two conditions. HAProxy compares a path as it was sent, %61 for a and // for / included; decoding is ours to ask for, and to resolve dot segments it has only an experimental action: such paths are refused. Where it cannot connect it says 503, where an origin breaks off 502.',
+    docs: 'https://docs.haproxy.org/3.4/configuration.html#7.1',
+  },
+  adds: { request: (policy) => ({ find: findLocation(policy), pass: useBackends(policy) }) },
+  fidelity,
+}
+
+const path = `var(${pathVariable})`
+
+function findLocation(policy: Policy): readonly CfgLine[] {
+  return [
+    comment(
+      'Compared is what a path says decoded: %6frders is orders. What could be read in two ways is refused: empty',
+    ),
+    comment('segments and dot segments, which an origin may resolve into another path, and what cannot be decoded.'),
+    line('http-request', `set-var(${pathVariable})`, 'path,url_dec'),
+    ...['//', '/./', '/../'].map((part) => acl('ambiguous', path, 'sub', part)),
+    ...['/.', '/..'].map((end) => acl('ambiguous', path, 'end', end)),
+    refusal(400, { error: 'bad_request' }, {}, 'if', 'ambiguous', 'or', '!{', path, '-m', 'found', '}'),
+    comment('Who asks is for the edge to say.'),
+    line('http-request', 'del-header', consumerHeader),
+    comment('The longest prefix counts: it stands last, and the last that takes the path stays.'),
+    ...[...namedLocations(policy)].reverse().flatMap(takes),
+    refusal(404, { error: 'not_found' }, {}, 'unless', '{', locationSample, '-m', 'found', '}'),
+  ]
+}
+
+/** Two conditions keep to segment borders; `/` takes everything, and `/a/` what is below it. */
+function takes({ path: prefix, name }: NamedLocation): readonly CfgLine[] {
+  if (prefix === '/') return [line(...nameLocation(name))]
+  const condition = `below_${name}`
+  return [
+    ...(prefix.endsWith('/') ? [] : [acl(condition, path, 'str', prefix)]),
+    acl(condition, path, 'beg', prefix.endsWith('/') ? prefix : `${prefix}/`),
+    line(...nameLocation(name), 'if', condition),
+  ]
+}
+
+function useBackends(policy: Policy): readonly CfgLine[] {
+  const origins = [...new Set(policy.routes.map(({ origin }) => origin))]
+  const [only] = origins
+  if (only !== undefined && origins.length === 1) return [line('default_backend', backendName(only))]
+  return origins.flatMap((origin) => [
+    ...at(`for_${backendName(origin)}`, ({ route }) => route.origin === origin, policy),
+    line('use_backend', backendName(origin), 'if', `for_${backendName(origin)}`),
+  ])
+}
+
+function fidelity({ path: prefix, origin }: Route): LineFidelity {
+  const taken =
+    prefix === '/'
+      ? 'It takes whatever no longer prefix takes'
+      : `The decoded path is ${prefix.replace(/(.)\/$/, '$1')} or begins with ${prefix.replace(/\/?$/, '/')}; the longest prefix, written last, wins`
+  return {
+    level: 'exact',
+    how: `${taken}. use_backend ${backendName(origin)}. A path with empty segments or dot segments is refused with 400.`,
+  }
+}

@@ -123,7 +123,7 @@ const ids = ['nginx', 'nginx-lua', 'node-proxy', 'node-gateway']
 
 test('the record’s own declarations count, not what is known later', () => {
   const declared = declarations().map((each) =>
-    each.system === 'nginx' ? { ...each, support: { ...each.support, rateLimit: none } } : each,
+    each.kind === 'proxy' ? { ...each, support: { ...each.support, rateLimit: none } } : each,
   )
   const { verdict } = verdictModule.draw({ ...sampleRecord(), declared })
   expect(verdict[0]).toBe(

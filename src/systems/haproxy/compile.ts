@@ -9,7 +9,7 @@ import { defaultsSection, edgeFrontend, globalSection } from './rules/frame.ts'
 
 /** Pure. Throws TypeError where a name or path holds what no configuration of HAProxy can say (NUL). */
 export function compileHaproxy(cells: Cells<HaproxyAdds>, policy: Policy, site: Site): NativeConfig {
-  const possible = supportedPart(policy, supportOf(cells))
+  const possible = supportedPart(policy, { support: supportOf(cells) })
   const all = addsOf(cells)
   const each = <Part>(parts: (adds: HaproxyAdds) => readonly Part[] | undefined): readonly Part[] =>
     all.flatMap((adds) => parts(adds) ?? [])

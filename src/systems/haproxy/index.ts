@@ -19,7 +19,7 @@ export const haproxy: System = {
   kind: 'proxy',
   summary: 'The load balancer: rules in the order in which you write them, and counters in memory. No scripting.',
   support: supportOf(cells),
-  lacks: { coalescing: noCoalescing, stale: noStale },
+  lacks: { coalescing: noCoalescing, 'stale-on-error': noStale },
   compile: (policy, site) => compileHaproxy(cells, policy, site),
   reach: { kind: 'launch', launch },
 }

@@ -137,6 +137,7 @@ export function describeSystem(
     version: running?.version ?? null,
     imageDigest: running?.imageDigest ?? null,
     ranAs: running?.ranAs ?? placeOf(subject.system),
+    ...(running?.binarySha256 ? { binarySha256: running.binarySha256 } : {}),
     proof,
   }
 }

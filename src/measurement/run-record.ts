@@ -63,6 +63,8 @@ export interface SystemRecord {
   readonly imageDigest: string | null
   /** Image tag, path of the executable, or where it ran already: `http://127.0.0.1:8080`. */
   readonly ranAs: string
+  /** Hexadecimal, of a product's binary that ran as a process; absent where an image ran, or our own program, or none. */
+  readonly binarySha256?: string
   /** By feature; one that did not exist then is missing. */
   readonly support: RecordedSupport
   /** Compiled from the policy with `KEY-OF-<consumer>` in place of every key. */

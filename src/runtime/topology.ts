@@ -43,6 +43,8 @@ export interface Running {
   readonly imageDigest: string | null
   /** Image tag or path of the executable. */
   readonly ranAs: string
+  /** Of a product's binary that runs as a process, hexadecimal; null in an image, which has a digest, and of our own programs. */
+  readonly binarySha256: string | null
   /** CPU time used so far by all of its processes, nanoseconds; null where the platform does not tell. */
   cpuNs(): Promise<number | null>
   /** Resident memory now, bytes; null where the platform does not tell. */

@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import { cell, table } from '../../comparison/blocks.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { askEngine } from '../../runtime/containers/engine.ts'
-import { buildImages } from '../../runtime/images/build.ts'
+import { buildImages, wheelsOfImages } from '../../runtime/images/build.ts'
 import { listImages, loadImages, pullImages, saveImages } from '../../runtime/images/images.ts'
 import { formatBytes } from '../../units.ts'
 import { tableLines } from '../../views/text/table.ts'
 import { print, terminal } from '../output.ts'
+import { getEach, onInterruptOfGet } from './get/get-each.ts'
 
 const archive = 'edgelab-images.tar'
 
@@ -17,6 +18,7 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
       'after',
       '\nExamples:\n  edgelab images list\n  edgelab images build          without a registry, from Debian packages\n  edgelab images save room.tar  for a room without internet',
     )
+  let exitCode: ExitCode = exitCodes.done
   const verb = (name: string, description: string, act: (file: string) => Promise<void>, file = false): void => {
     const sub = command.command(name).description(description)
     if (file) sub.argument('[file]', 'the archive', archive)
@@ -24,12 +26,14 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
       const state = await askEngine()
       if (!state.answers) throw new EdgeLabError('engineNeeded', { why: state.why })
       await act(path)
-      finished(exitCodes.done)
+      finished(exitCode)
     })
   }
   verb('list', 'every image, and whether it is here', listThem)
   verb('pull', 'get the pinned images from their registry', () => pullImages(print))
-  verb('build', 'build their equals from Debian packages', () => buildImages(print))
+  verb('build', 'build their equals from Debian packages and the binaries of edgelab get', async () => {
+    exitCode = await build()
+  })
   verb(
     'save',
     'write what is here into one archive',
@@ -46,6 +50,18 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
     true,
   )
   return command
+}
+
+async function build(): Promise<ExitCode> {
+  const interrupt = onInterruptOfGet()
+  try {
+    const { fetched, exitCode } = await getEach(wheelsOfImages, interrupt.signal)
+    interrupt.release()
+    await buildImages(fetched, print)
+    return exitCode
+  } finally {
+    interrupt.release()
+  }
 }
 
 async function listThem(): Promise<void> {

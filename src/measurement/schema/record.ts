@@ -43,6 +43,7 @@ const subject = z.object({
   version: z.string().nullable(),
   imageDigest: z.string().nullable(),
   ranAs: z.string(),
+  binarySha256: z.string().exactOptional(),
   support: z.record(feature, featureSupport),
   native: z.object({
     files: z.array(z.object({ path: z.string(), language: z.string(), text: z.string() })),

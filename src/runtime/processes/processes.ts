@@ -13,6 +13,7 @@ import { cleanEnvironment } from '../machine/environment.ts'
 import { choosePinning } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
+import { sha256Of } from '../wheels/sha256.ts'
 import { commandOf, findBinary, moduleOf, remedyFor } from './binaries.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
@@ -112,6 +113,7 @@ async function startProcess(
       version: await versionOf(launch, command),
       imageDigest: null,
       ranAs: command.join(' '),
+      binarySha256: launch.executable.kind === 'binary' ? await sha256Of(command[0]) : null,
       cpuNs: () => cpuNsOfGroup(child.group),
       memoryBytes: () => memoryOfGroup(child.group),
       logTail: async (lines = tailLines) => child.logTail(lines),

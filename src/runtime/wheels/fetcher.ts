@@ -17,10 +17,13 @@ export interface Fetcher {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** Throws nothing; undefined where neither answers. Takes about 0.3 s. */
+/** Debian's Python comes without pip. Looked for, not started: that would take longer than fetching a small wheel. */
+const hasPip = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("pip") is None)'
+
+/** Undefined where neither answers. */
 export async function findFetcher(): Promise<Fetcher | undefined> {
   const python = findBinary(['python3'])
-  if (python && (await answers(python, ['-m', 'pip', '--version']))) return pip(python)
+  if (python && (await answers(python, ['-c', hasPip]))) return pip(python)
   const uv = findBinary(['uv'])
   return uv && (await answers(uv, ['--version'])) ? withUv(uv) : undefined
 }

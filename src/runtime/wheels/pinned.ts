@@ -1,5 +1,5 @@
 /** What a wheel's requirements file pins. */
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { packageRoot } from '../../package-root.ts'
 import type { Wheel } from '../../systems/system.ts'
 import { readTextSync } from '../../text-file.ts'
@@ -14,7 +14,7 @@ export interface Pinned {
 
 /** Throws where the file pins anything else than one version of one package: a defect of EdgeLab. */
 export function pinnedOf({ requirements }: Pick<Wheel, 'requirements'>): Pinned {
-  const file = join(packageRoot, requirements)
+  const file = resolve(packageRoot, requirements)
   const found = [...readTextSync(file).matchAll(/^([\w.-]+)==([\w.]+)(?=[\s\\])/gm)]
   const [, name, version] = found.length === 1 ? found[0]! : []
   if (name === undefined || version === undefined)

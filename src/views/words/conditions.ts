@@ -89,14 +89,14 @@ export function versions(record: RunRecord): TableBlock {
       { title: 'kind', align: 'left' },
       { title: 'version', align: 'left' },
       { title: 'ran as', align: 'left' },
-      { title: 'image digest', align: 'left' },
+      { title: 'digest', align: 'left' },
     ],
     rows: systemsOfRun(record).map(({ label, first }) => [
       { text: label },
       { text: kindInWords(first.kind) },
       { text: first.version ?? '–' },
       { text: first.ranAs === '' ? '–' : first.ranAs },
-      { text: first.imageDigest ?? '–' },
+      { text: first.imageDigest ?? (first.binarySha256 ? `sha256:${first.binarySha256}` : '–') },
     ]),
     caption: '',
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -228,6 +229,8 @@ test.skipIf(!findBinary(['nginx']))(
     })
     const running = await runtime.start(nginx(text))
     expect(running.version).toMatch(/^nginx\/1\./)
+    const binary = readFileSync(findBinary(['nginx'])!)
+    expect(running.binarySha256).toBe(createHash('sha256').update(binary).digest('hex'))
     if (process.platform === 'linux') {
       const pids = startedIn(dirname(dirname(place.configDir))).slice(-3)
       expect(await processesOfGroup(pids[0]!)).toEqual(expect.arrayContaining(pids))

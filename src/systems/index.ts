@@ -4,6 +4,7 @@ import { direct } from './direct/index.ts'
 import { haproxy } from './haproxy/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
+import { nginxNjs } from './nginx-njs/index.ts'
 import { nodeImage } from './node-core/image.ts'
 import { nodeGateway } from './node-gateway/index.ts'
 import { nodeProxy } from './node-proxy/index.ts'
@@ -13,6 +14,7 @@ export const systems = {
   direct,
   nginx,
   'nginx-lua': nginxLua,
+  'nginx-njs': nginxNjs,
   haproxy,
   caddy,
   'node-proxy': nodeProxy,

@@ -187,8 +187,6 @@ export interface Launch {
   readonly errorLine?: RegExp
   /** Languages of native files that are code, and count as script. */
   readonly scripts?: readonly NativeLanguage[]
-  /** Files that must exist for a process to run at all (Lua module); their absence is said in words by doctor. */
-  readonly requires?: readonly { readonly anyOf: readonly string[]; readonly install: string; readonly what: string }[]
   /** What a binary must have to be taken; the first that has it is. In images it is a file to load, of today's version. */
   readonly module?: ProductModule
   /** Arguments that make the executable print its version, and how to find it in what is printed. */

@@ -1,29 +1,20 @@
 /** A compiled configuration under the product that is installed here, and small origins behind it. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Policy } from '../../src/policy/policy.ts'
+import { availableAsProcess, commandOf, moduleOf } from '../../src/runtime/processes/binaries.ts'
 import { type Address, launchOf, type Site, type System } from '../../src/systems/system.ts'
 import { until } from '../until.ts'
 
 /** Why a system cannot be tried here; undefined where it can. */
 export function missing(system: System): string | undefined {
-  const launch = launchOf(system)
-  if (launch?.executable.kind !== 'binary') return 'it starts no binary'
-  const { names, install } = launch.executable
-  if (!binaryOf(names)) return `${names.join(' or ')} is not on PATH (${install})`
-  const absent = launch.requires?.find(({ anyOf }) => !anyOf.some((path) => existsSync(path)))
-  return absent && `${absent.what} is not installed (${absent.install})`
-}
-
-function binaryOf(names: readonly string[]): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin']
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
+  const here = availableAsProcess(launchOf(system)!)
+  return here.available ? undefined : `${here.reason} (${here.remedy})`
 }
 
 export interface TestOrigin {
@@ -75,11 +66,14 @@ export async function startEdge(
   // As the runtime does it: open to nobody, as whom nginx works when root starts it.
   const folder = await mkdtemp(join(tmpdir(), 'edgelab test-'))
   await chmod(folder, 0o755)
+  const launch = launchOf(system)!
+  const module = moduleOf(launch)
   const site: Site = {
     listen: { host: '127.0.0.1', port: await freePort() },
     origins,
     configDir: join(folder, 'etc'),
     scratchDir: join(folder, 'run'),
+    ...(module && { module }),
   }
   await mkdir(site.scratchDir)
   await chmod(site.scratchDir, 0o1777)
@@ -87,11 +81,10 @@ export async function startEdge(
     await mkdir(dirname(join(site.configDir, path)), { recursive: true })
     await writeFile(join(site.configDir, path), text)
   }
-  const launch = launchOf(system)
-  const binary = binaryOf((launch!.executable as { names: readonly string[] }).names)!
-  const env = { ...process.env, ...launch!.environment?.(site) }
-  if (launch!.validate) execFileSync(binary, launch!.validate(site), { stdio: 'pipe', env })
-  const child = spawn(binary, launch!.args(site), { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const env = { ...process.env, ...launch.environment?.(site) }
+  const [binary] = commandOf(launch)!
+  if (launch.validate) execFileSync(binary, launch.validate(site), { stdio: 'pipe', env })
+  const child = spawn(binary, launch.args(site), { stdio: ['ignore', 'pipe', 'pipe'], env })
   const stopped = once(child, 'exit')
   let log = ''
   for (const output of [child.stdout, child.stderr])
@@ -101,7 +94,7 @@ export async function startEdge(
   const send: Edge['send'] = (path, headers = {}, method = 'GET') => exchange(site.listen, path, headers, method)
   await untilReady(
     child,
-    () => send(launch!.readyPath),
+    () => send(launch.readyPath),
     () => log,
   )
   return {

@@ -15,6 +15,7 @@ import { sourceLines } from './source-lines.ts'
 /** What begins a comment, where it is not `#`; JSON has none. */
 const commentStarts: ReadonlyMap<NativeLanguage, string | undefined> = new Map([
   ['lua', '--'],
+  ['javascript', '//'],
   ['json', undefined],
 ])
 

@@ -1,5 +1,4 @@
 /** Programs on PATH or fetched, and what a launch needs beside them. */
-import { existsSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { packageRoot } from '../../package-root.ts'
 import type { Launch, ModuleHere } from '../../systems/system.ts'
@@ -65,7 +64,5 @@ export function availableAsProcess(launch: Launch): Availability {
     const reason = `${names.join(' or ')} is not on PATH${wheel ? ' and was not fetched' : ''}`
     return { available: false, reason, remedy: remedyFor(executable) }
   }
-  const missing = launch.requires?.find(({ anyOf }) => !anyOf.some((path) => existsSync(path)))
-  if (missing) return { available: false, reason: `${missing.what} is not installed`, remedy: missing.install }
   return { available: true, by: command[0] }
 }

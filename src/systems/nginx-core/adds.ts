@@ -42,6 +42,8 @@ export interface LocationLines {
   readonly cache?: readonly ConfNode[]
   /** Request headers that the origin gets in place of the client's; an empty value takes one away. */
   readonly headers?: readonly (readonly [name: string, value: string])[]
+  /** Headers of the answer (add_header); a location that has one of its own inherits none, so that all are repeated. */
+  readonly answerHeaders?: readonly ConfNode[]
   /** The origin is asked for answers that are not compressed. */
   readonly uncompressed?: boolean
   /** Where the request goes. Of several the last counts: it goes a longer way round. */

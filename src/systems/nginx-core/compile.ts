@@ -48,10 +48,11 @@ export function compileNginx(
   const each = (nodes: (adds: NginxAdds) => readonly ConfNode[] | undefined) => all.flatMap((adds) => nodes(adds) ?? [])
   const around = surroundings(possible)
   const consumer = all.map((adds) => adds.consumer?.(possible)).find((variable) => variable !== undefined) ?? ''
+  const serverSettings = each((adds) => adds.server?.(possible))
   const { nodes, files } = locationBlocks(locations(possible), (location) => {
     const keyParts = Object.assign({}, ...all.map((adds) => adds.keyParts?.(possible, location)))
     const lines = all.flatMap((adds) => adds.location?.(location, { policy: possible, site, keyParts }) ?? [])
-    return [...around.guard(location), ...inPlace(lines, consumer)]
+    return [...around.guard(location), ...inPlace(lines, consumer, serverSettings)]
   })
   const named = each((adds) => adds.namedLocations?.(possible))
   const main = mainContext(site, around.main, [
@@ -60,12 +61,7 @@ export function compileNginx(
     blank,
     ...each((adds) => adds.http?.(possible, site)),
     ...each((adds) => adds.upstreams?.(possible, site)),
-    edgeServer(
-      site,
-      each((adds) => adds.server?.(possible)),
-      around.ready,
-      [...nodes, blank, ...named],
-    ),
+    edgeServer(site, serverSettings, around.ready, [...nodes, blank, ...named]),
     ...each((adds) => adds.servers?.(possible, site)),
   ])
   return {
@@ -74,13 +70,16 @@ export function compileNginx(
   }
 }
 
-/** The lines of one location, each where it belongs. */
-function inPlace(lines: readonly LocationLines[], consumer: string): readonly ConfNode[] {
+/** The lines of one location, each where it belongs, and of the server's those that it would lose by its own. */
+function inPlace(lines: readonly LocationLines[], consumer: string, server: readonly ConfNode[]): readonly ConfNode[] {
   const all = lines.flatMap(({ admission = [], cache = [], pass = [] }) => [...admission, ...cache, ...pass])
+  const named = (nodes: readonly ConfNode[], name: string): readonly ConfNode[] =>
+    nodes.filter((node) => node.kind === 'directive' && node.name === name)
+  const answerHeaders = lines.flatMap(({ answerHeaders }) => answerHeaders ?? [])
   return [
     ...lines.flatMap(({ admission }) => admission ?? []),
     // With an error_page of its own a location inherits none.
-    ...(all.some((node) => node.kind === 'directive' && node.name === 'error_page') ? [onBadGateway] : []),
+    ...(named(all, 'error_page').length > 0 ? [onBadGateway] : []),
     blank,
     ...lines.flatMap(({ cache }) => cache ?? []),
     blank,
@@ -89,6 +88,7 @@ function inPlace(lines: readonly LocationLines[], consumer: string): readonly Co
       lines.flatMap(({ headers }) => headers ?? []),
       lines.some(({ uncompressed }) => uncompressed),
     ),
+    ...(answerHeaders.length > 0 ? [...named(server, 'add_header'), ...answerHeaders] : []),
     ...(lines.findLast(({ pass }) => pass !== undefined)?.pass ?? []),
   ]
 }

@@ -14,3 +14,6 @@ export const nginxArguments: Pick<Launch, 'args' | 'validate' | 'version' | 'err
   errorLine: /\[(emerg|alert|crit)\]/,
   readyPath,
 }
+
+/** In what `-V` prints: the folder of the modules that this build can load. */
+export const modulesFolder = /--modules-path=(\S+)/

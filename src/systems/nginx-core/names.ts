@@ -24,11 +24,19 @@ function bytesOf(value: string, plain: RegExp, mark: string): string {
     .join('')
 }
 
-/** The variable with a request header's value: `x-api-key` → `$http_x_api_key`. Throws TypeError on no header name. */
-export function headerVariable(header: string): string {
+/** Throws TypeError on what is no header name that NGINX has a variable for. */
+export function headerName(header: string): string {
   if (!/^[A-Za-z0-9-]+$/.test(header)) throw new TypeError(`not a header name: ${JSON.stringify(header)}`)
-  return `$http_${header.toLowerCase().replaceAll('-', '_')}`
+  return header
 }
+
+/** The variable with a request header's value: `x-api-key` → `$http_x_api_key`. Throws as headerName does. */
+export function headerVariable(header: string): string {
+  return `$http_${headerName(header).toLowerCase().replaceAll('-', '_')}`
+}
+
+/** The variable with the verified consumer, in every location of a policy that knows consumers. */
+export const consumerVariable = '$consumer'
 
 /** `consumer`, `consumer_2`, `consumer_3` …: the first of its kind needs no number. */
 export function numbered(name: string, index: number): string {

@@ -1,7 +1,6 @@
-import { headerValue, headerVariable } from '../nginx-core/names.ts'
+import { consumerVariable, headerValue, headerVariable } from '../nginx-core/names.ts'
 import type { LuaCell } from './adds.ts'
 import { keysLua } from './assets/keys.lua.ts'
-import { consumerVariable } from './scripts.ts'
 
 export const apiKey: LuaCell<'apiKey'> = {
   support: {

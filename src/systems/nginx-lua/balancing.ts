@@ -1,5 +1,5 @@
 import type { NginxCell } from '../nginx-core/adds.ts'
-import { balancingPart } from '../nginx-core/balancing.ts'
+import { balancingPart } from '../nginx-core/cells/balancing.ts'
 
 export const balancing: NginxCell<'balancing'> = {
   support: {

@@ -1,6 +1,6 @@
 import { type Cells, supportOf } from '../cell.ts'
-import { invalidationDiffers } from '../nginx-core/cache/fidelity.ts'
-import { cacheLockPollMs } from '../nginx-core/cache/lock-poll.ts'
+import { invalidationDiffers } from '../nginx-core/cells/cache/fidelity.ts'
+import { cacheLockPollMs } from '../nginx-core/cells/cache/lock-poll.ts'
 import { compileNginx } from '../nginx-core/compile.ts'
 import type { System } from '../system.ts'
 import type { LuaAdds } from './adds.ts'

@@ -1,4 +1,4 @@
-import { nginxArguments } from '../nginx-core/launch.ts'
+import { modulesFolder, nginxArguments } from '../nginx-core/launch.ts'
 import type { Launch } from '../system.ts'
 
 const install = 'apt-get install nginx-light libnginx-mod-http-lua'
@@ -14,11 +14,13 @@ export const launch: Launch = {
   scripts: ['lua'],
   executable: { kind: 'binary', names: ['openresty', 'nginx'], install },
   ...nginxArguments,
-  requires: [
-    {
-      what: 'the Lua module of nginx',
-      anyOf: ['/etc/nginx/modules-enabled/50-mod-http-lua.conf', '/usr/local/openresty/luajit/bin/luajit'],
-      install,
-    },
-  ],
+  module: {
+    what: 'its Lua module',
+    install,
+    asked: ['-V'],
+    builtIn: /--add-module=\S*ngx_lua/,
+    folder: modulesFolder,
+    file: 'ngx_http_lua_module.so',
+    newer: [],
+  },
 }

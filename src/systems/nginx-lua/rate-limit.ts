@@ -1,6 +1,6 @@
+import { consumerVariable } from '../nginx-core/names.ts'
 import type { LuaCell } from './adds.ts'
 import { bucketLua } from './assets/bucket.lua.ts'
-import { consumerVariable } from './scripts.ts'
 
 export const rateLimit: LuaCell<'rateLimit'> = {
   support: {

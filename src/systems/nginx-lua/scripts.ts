@@ -6,12 +6,10 @@ import { addsOf, type Cells } from '../cell.ts'
 import { luaModule } from '../emit/lua.ts'
 import { blank, type ConfNode, comment, directive, literal, luaBlock } from '../emit/nginx-conf.ts'
 import type { Surroundings } from '../nginx-core/compile.ts'
+import { consumerVariable } from '../nginx-core/names.ts'
 import type { Site } from '../system.ts'
 import type { LuaAdds } from './adds.ts'
 import { refuseLua } from './assets/refuse.lua.ts'
-
-/** The variable with the verified consumer, in every location of a policy whose Lua reads or writes it. */
-export const consumerVariable = '$consumer'
 
 /** Only the modules of the features that the policy uses. */
 export function scripts(cells: Cells<LuaAdds>, policy: Policy, site: Site): Surroundings {

@@ -1,12 +1,10 @@
 /** API keys by map: who holds the key that was sent, and what is said to those who have none. */
 import type { Location } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
-import { blank, block, type ConfNode, comment, directive, ifEmpty, literal } from '../emit/nginx-conf.ts'
+import { blank, block, type ConfNode, comment, directive, literal } from '../emit/nginx-conf.ts'
 import type { NginxCell } from '../nginx-core/adds.ts'
-import { exactly, headerValue, headerVariable, numbered } from '../nginx-core/names.ts'
-
-/** The variable with the verified consumer, in every location of a policy that has keys. */
-export const consumerVariable = '$consumer'
+import { keyProblem, keyRefusals, onlyHolders } from '../nginx-core/cells/unauthorized.ts'
+import { consumerVariable, exactly, headerValue, headerVariable, numbered } from '../nginx-core/names.ts'
 
 export const apiKey: NginxCell<'apiKey'> = {
   support: {
@@ -51,11 +49,7 @@ function keyMaps(policy: Policy): readonly ConfNode[] {
         ...line.consumers.map(({ name, key }) => directive(exactly(key), literal(headerValue(name)))),
       ],
     ),
-    block(
-      'map',
-      [headerVariable(line.header), `$${numbered('key_problem', index)}`],
-      [directive('', 'missing key'), directive('default', 'unknown key')],
-    ),
+    keyProblem(line, index),
     blank,
   ])
 }
@@ -65,25 +59,5 @@ function keyCheck(policy: Policy, { apiKey }: Location): readonly ConfNode[] {
   if (policy.apiKey.length === 0) return []
   if (!apiKey) return [directive('set', consumerVariable, '')]
   const index = policy.apiKey.indexOf(apiKey)
-  return [
-    directive('set', consumerVariable, `$${numbered('key_holder', index)}`),
-    comment('In the rewrite phase, before limit_req counts: a bad key costs nobody anything.'),
-    ifEmpty(consumerVariable, directive('return', '401')),
-    directive('error_page', '401', `@${numbered('unauthorized', index)}`),
-  ]
-}
-
-/** Named locations of the server block. */
-function keyRefusals(policy: Policy): readonly ConfNode[] {
-  return policy.apiKey.flatMap((_, index) => [
-    block(
-      'location',
-      [`@${numbered('unauthorized', index)}`],
-      [
-        directive('add_header', 'WWW-Authenticate', 'ApiKey realm="edge"', 'always'),
-        directive('return', '401', `{"error":"unauthorized","reason":"$${numbered('key_problem', index)}"}`),
-      ],
-    ),
-    blank,
-  ])
+  return onlyHolders(`$${numbered('key_holder', index)}`, index)
 }

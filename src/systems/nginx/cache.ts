@@ -1,6 +1,6 @@
 import type { NginxCell } from '../nginx-core/adds.ts'
-import { cacheAdds } from '../nginx-core/cache/cache.ts'
-import { cacheFidelity } from '../nginx-core/cache/fidelity.ts'
+import { cacheAdds } from '../nginx-core/cells/cache/cache.ts'
+import { cacheFidelity } from '../nginx-core/cells/cache/fidelity.ts'
 
 export const cache: NginxCell<'cache'> = {
   support: {

@@ -1,5 +1,5 @@
 import type { NginxCell } from '../nginx-core/adds.ts'
-import { routingPart } from '../nginx-core/routing.ts'
+import { routingPart } from '../nginx-core/cells/routing.ts'
 
 export const routes: NginxCell<'routes'> = {
   support: {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { says, tally, times } from '../each-system.ts'
-import { withBoth } from './with-both.ts'
+import { withEach } from './with-each.ts'
 
-withBoth(({ origin, edge }) => {
+withEach(({ origin, edge }) => {
   test('hostile keys let in exactly themselves', async () => {
     const keys = [
       'Plain-Key',

@@ -2,9 +2,9 @@ import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
 import { says, tally, times } from '../each-system.ts'
-import { withBoth } from './with-both.ts'
+import { withEach } from './with-each.ts'
 
-withBoth(({ origin, edge }) => {
+withEach(({ origin, edge }) => {
   const cached = { path: '/', ttlMs: 1000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 5000 }
 
   test('thirty at once for a missing entry are one request to the origin; HEAD is answered from it', async () => {

@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest'
 import type { Policy } from '../../../src/policy/policy.ts'
 import { nginx } from '../../../src/systems/nginx/index.ts'
-import { nativeRate } from '../../../src/systems/nginx/rate-limit.ts'
+import { nativeRate } from '../../../src/systems/nginx-core/cells/limit-req.ts'
 import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import type { Site } from '../../../src/systems/system.ts'
 import { emptyPolicy } from '../../policy/empty-policy.ts'
 import { referencePolicy } from '../reference-policy.ts'
+import { nginxSystems } from './with-each.ts'
 
 const site: Site = {
   listen: { host: '::1', port: 80 },
@@ -59,14 +60,14 @@ const keyed = (name: string, header = 'x-api-key'): Policy => ({
   apiKey: [{ path: '/', header, consumers: [{ name, key: 'k' }] }],
 })
 
-test.each([nginx, nginxLua])('$id refuses what would become more than a value', ({ compile }) => {
+test.each(nginxSystems)('$id refuses what would become more than a value', ({ compile }) => {
   expect(() => compile(keyed('alice\r\nX-Evil: 1'), site)).toThrow(TypeError)
   expect(() => compile(keyed('alice', 'x_key; evil'), site)).toThrow(TypeError)
   expect(() => compile({ ...policy, routes: [{ path: '/a\0b', origin: 'a' }] }, site)).toThrow(TypeError)
 })
 
 test('the same policy gives the same text, and no secret stands in what is said of it', () => {
-  for (const { compile } of [nginx, nginxLua]) {
+  for (const { compile } of nginxSystems) {
     expect(compile(referencePolicy, site)).toEqual(compile(referencePolicy, site))
     expect(JSON.stringify(compile(referencePolicy, site).fidelity)).not.toContain('key-alice')
   }

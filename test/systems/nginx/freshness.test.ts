@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
 import type { Lab } from '../each-system.ts'
-import { withBoth } from './with-both.ts'
+import { withEach } from './with-each.ts'
 
 const minute = { path: '/', ttlMs: 60_000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 0 }
 const routes = [{ path: '/', origin: 'a' }]
@@ -19,7 +19,7 @@ function numbering(origin: Lab['origin']): ReturnType<Lab['origin']> {
   })
 }
 
-withBoth(({ origin, edge }) => {
+withEach(({ origin, edge }) => {
   test('an answer of any status with freshness of its own is kept; without, only 200', async () => {
     const { send } = await edge({ routes, cache: [minute] }, { a: [await numbering(origin)] })
     for (const status of [200, 301, 404, 410])

@@ -1,6 +1,5 @@
 import { test } from 'vitest'
-import { nginx } from '../../../src/systems/nginx/index.ts'
-import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
 import { expectGolden } from '../golden.ts'
+import { nginxSystems } from './with-each.ts'
 
-test.each([nginx, nginxLua])('$id', expectGolden)
+test.each(nginxSystems)('$id', expectGolden)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { until } from '../../until.ts'
 import { says, tally, times } from '../each-system.ts'
 import { startOrigin } from '../running-edge.ts'
-import { withBoth } from './with-both.ts'
+import { withEach } from './with-each.ts'
 
-withBoth(({ origin, edge }) => {
+withEach(({ origin, edge }) => {
   test('routes keep to segment borders, the longest wins, and nothing else is answered but by the edge', async () => {
     const a = await origin(says('a'))
     const b = await origin(says('b'))

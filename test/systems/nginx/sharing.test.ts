@@ -2,7 +2,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type Lab, times } from '../each-system.ts'
-import { withBoth } from './with-both.ts'
+import { withEach } from './with-each.ts'
 
 const minute = { path: '/', ttlMs: 60_000, key: ['path', 'query'] as const, coalesce: true, staleOnErrorMs: 0 }
 const routes = [{ path: '/', origin: 'a' }]
@@ -24,7 +24,7 @@ function numbering(origin: Lab['origin'], delayMs = 0): ReturnType<Lab['origin']
   })
 }
 
-withBoth(({ origin, edge }) => {
+withEach(({ origin, edge }) => {
   test('an answer to a request with Authorization is kept for nobody, unless the origin says that it may be', async () => {
     const { send } = await edge({ routes, cache: [minute] }, { a: [await numbering(origin)] })
     // What a client can write must not read like the origin's Cache-Control.

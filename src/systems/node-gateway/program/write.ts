@@ -37,6 +37,7 @@ const builderOptions = {
     { regex: /</g, val: '&lt;' },
     { regex: />/g, val: '&gt;' },
     { regex: /"/g, val: '&quot;' },
+    { regex: /'/g, val: '&apos;' },
     // XML parsers turn these into other white space where they stand as they are (XML 1.0 §2.11, §3.3.3).
     { regex: /\r/g, val: '&#13;' },
     { regex: /\n/g, val: '&#10;' },
@@ -49,7 +50,7 @@ type Element = Readonly<Record<string, unknown>>
 
 /** After the mapping of policy/features/transform/xml.ts. Throws SyntaxError on broken JSON. */
 export function toXml(text: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([{ [documentElement]: content(parsed(text)) }])}`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build([{ [documentElement]: content(parsed(text)) }])}\n`
 }
 
 function content(value: unknown): readonly Element[] {

@@ -1,13 +1,13 @@
 /** The instances of every origin, and how requests spread over them. */
 
-import type { Balancing } from '../../policy/features/balancing/line.ts'
-import { balancingOf } from '../../policy/locations.ts'
-import type { Policy } from '../../policy/policy.ts'
-import type { LineFidelity } from '../cell.ts'
-import { blank, block, type ConfNode, comment, directive, verbatim } from '../emit/nginx-conf.ts'
-import { hostAndPort, type Site } from '../system.ts'
-import type { NginxAdds } from './adds.ts'
-import { upstreamName } from './names.ts'
+import type { Balancing } from '../../../policy/features/balancing/line.ts'
+import { balancingOf } from '../../../policy/locations.ts'
+import type { Policy } from '../../../policy/policy.ts'
+import type { LineFidelity } from '../../cell.ts'
+import { blank, block, type ConfNode, comment, directive, verbatim } from '../../emit/nginx-conf.ts'
+import { hostAndPort, type Site } from '../../system.ts'
+import type { NginxAdds } from '../adds.ts'
+import { upstreamName } from '../names.ts'
 
 /** What both systems add of balancing, and how exactly that carries out a line. */
 export const balancingPart = { adds: { upstreams } satisfies NginxAdds, fidelity }

@@ -1,6 +1,6 @@
 /** What both systems say of a cache line. */
-import type { Cache } from '../../../policy/features/cache/line.ts'
-import type { LineFidelity } from '../../cell.ts'
+import type { Cache } from '../../../../policy/features/cache/line.ts'
+import type { LineFidelity } from '../../../cell.ts'
 import { wholeSeconds } from './cache.ts'
 
 /** What nginx does where RFC 9111 §4.4 wants a stored answer invalidated. */

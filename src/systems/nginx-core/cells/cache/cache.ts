@@ -1,12 +1,12 @@
 /** proxy_cache after a policy's cache lines. */
 
-import type { Cache } from '../../../policy/features/cache/line.ts'
-import { type Location, locations } from '../../../policy/locations.ts'
-import type { Policy } from '../../../policy/policy.ts'
-import { blank, block, type ConfNode, comment, directive, verbatim } from '../../emit/nginx-conf.ts'
-import type { Site } from '../../system.ts'
-import type { KeyParts, NginxAdds } from '../adds.ts'
-import { upstreamName } from '../names.ts'
+import type { Cache } from '../../../../policy/features/cache/line.ts'
+import { type Location, locations } from '../../../../policy/locations.ts'
+import type { Policy } from '../../../../policy/policy.ts'
+import { blank, block, type ConfNode, comment, directive, verbatim } from '../../../emit/nginx-conf.ts'
+import type { Site } from '../../../system.ts'
+import type { KeyParts, NginxAdds } from '../../adds.ts'
+import { upstreamName } from '../../names.ts'
 import { keptForNobody, neverKeptMaps } from './never-kept.ts'
 
 /** nginx counts a TTL in whole seconds; what lies between is rounded up. */

@@ -1,9 +1,9 @@
 /** What both systems add for a route, and how exactly that carries out a line. */
-import type { Route } from '../../policy/features/routes/line.ts'
-import type { LineFidelity } from '../cell.ts'
-import { directive } from '../emit/nginx-conf.ts'
-import type { NginxAdds } from './adds.ts'
-import { upstreamName } from './names.ts'
+import type { Route } from '../../../policy/features/routes/line.ts'
+import type { LineFidelity } from '../../cell.ts'
+import { directive } from '../../emit/nginx-conf.ts'
+import type { NginxAdds } from '../adds.ts'
+import { upstreamName } from '../names.ts'
 
 /** The locations themselves are those of location-blocks.ts: one for every path that any line names. */
 const adds: NginxAdds = {

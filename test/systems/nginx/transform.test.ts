@@ -1,10 +1,11 @@
-/** XML and compact JSON by Lua, judged by parsing what arrived and comparing it with what the origin sent. */
+/** XML and compact JSON by Lua and by njs: the same bytes as our own gateway makes, and the data that the origin sent. */
 import { expect, test } from 'vitest'
 import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/features/transform/data-tree.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
-import { nginxLua } from '../../../src/systems/nginx-lua/index.ts'
-import { says, times, withSystem } from '../each-system.ts'
+import { compactJson, toXml } from '../../../src/systems/node-gateway/program/write.ts'
+import { says, times } from '../each-system.ts'
 import { brokenDocuments, documents, large } from './documents.ts'
+import { nginxSystems, withSystems } from './with-each.ts'
 
 const compact = 'application/vnd.edgelab.compact+json'
 const policy: Partial<Policy> = {
@@ -20,7 +21,9 @@ const policy: Partial<Policy> = {
   ],
 }
 
-withSystem(nginxLua, ({ origin, edge }) => {
+const transforming = nginxSystems.filter(({ support }) => support.transform.level === 'script')
+
+withSystems(transforming, ({ origin, edge }) => {
   const serving = (bodyOf: (n: number) => string | Buffer) =>
     origin((incoming, response) => {
       response.setHeader('content-type', 'application/json')
@@ -39,14 +42,14 @@ withSystem(nginxLua, ({ origin, edge }) => {
         status: 200,
         headers: { 'content-type': 'application/xml; charset=utf-8', vary: 'Accept' },
       })
-      expect(Number(xml.headers['content-length'])).toBe(Buffer.byteLength(xml.body))
       expect(xml.headers).not.toHaveProperty('etag')
       expect([label, firstDifference(treeOfJson(json), treeOfXml(xml.body))]).toEqual([label, undefined])
+      expect(xml.body).toBe(toXml(json))
 
       const small = await send(`/${n}`, { accept: compact })
       expect(small.headers['content-type']).toBe('application/json; charset=utf-8')
       expect([label, firstDifference(treeOfJson(json), treeOfJson(small.body))]).toEqual([label, undefined])
-      expect(small.body.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')).not.toMatch(/\s/)
+      expect(small.body).toBe(compactJson(json))
 
       const plain = await send(`/${n}`, { accept: 'application/json' })
       expect(plain).toMatchObject({ body: json, headers: { etag: '"of-the-json"', vary: 'Accept' } })

@@ -1,7 +1,7 @@
 /** Which answers proxy_cache would keep, and a shared cache must not. */
-import type { Location } from '../../../policy/locations.ts'
-import { consumerHeader, type Policy } from '../../../policy/policy.ts'
-import { block, type ConfNode, comment, directive } from '../../emit/nginx-conf.ts'
+import type { Location } from '../../../../policy/locations.ts'
+import { consumerHeader, type Policy } from '../../../../policy/policy.ts'
+import { block, type ConfNode, comment, directive } from '../../../emit/nginx-conf.ts'
 
 /** The variables that proxy_no_cache reads: with anything in one of them an answer is not kept. */
 const neverKept = {

@@ -2,10 +2,10 @@
 import { block, comment, directive, luaBlock } from '../emit/nginx-conf.ts'
 import { transformAdds } from '../nginx-core/cells/transform/inner-servers.ts'
 import type { LuaCell } from './adds.ts'
-import { compactLua } from './assets/compact.lua.ts'
-import { jsonLua } from './assets/json.lua.ts'
+import { compactLua } from '../lua-core/compact.lua.ts'
+import { jsonLua } from '../lua-core/json.lua.ts'
 import { transformLua } from './assets/transform.lua.ts'
-import { xmlLua } from './assets/xml.lua.ts'
+import { xmlLua } from '../lua-core/xml.lua.ts'
 
 export const transform: LuaCell<'transform'> = {
   support: {

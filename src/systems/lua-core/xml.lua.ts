@@ -1,4 +1,4 @@
-import { documentElement, entryElement, itemElement } from '../../../policy/features/transform/xml.ts'
+import { documentElement, entryElement, itemElement } from '../../policy/features/transform/xml.ts'
 
 /** The mapping of src/policy/features/transform/xml.ts. */
 export const xmlLua = String.raw`-- JSON as XML: members become elements of their names, items <${itemElement}>, all of it in <${documentElement}>.

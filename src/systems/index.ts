@@ -1,6 +1,7 @@
 /** The registry of systems, in the order in which they are listed everywhere. */
 import { caddy } from './caddy/index.ts'
 import { direct } from './direct/index.ts'
+import { envoy } from './envoy/index.ts'
 import { haproxy } from './haproxy/index.ts'
 import { nginx } from './nginx/index.ts'
 import { nginxLua } from './nginx-lua/index.ts'
@@ -16,6 +17,7 @@ export const systems = {
   'nginx-lua': nginxLua,
   'nginx-njs': nginxNjs,
   haproxy,
+  envoy,
   caddy,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,

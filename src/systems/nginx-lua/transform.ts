@@ -1,11 +1,11 @@
 /** The transform by Lua: an inner server of whose answers the scripts make another representation. */
 import { block, comment, directive, luaBlock } from '../emit/nginx-conf.ts'
-import { transformAdds } from '../nginx-core/cells/transform/inner-servers.ts'
-import type { LuaCell } from './adds.ts'
 import { compactLua } from '../lua-core/compact.lua.ts'
 import { jsonLua } from '../lua-core/json.lua.ts'
-import { transformLua } from './assets/transform.lua.ts'
 import { xmlLua } from '../lua-core/xml.lua.ts'
+import { transformAdds } from '../nginx-core/cells/transform/inner-servers.ts'
+import type { LuaCell } from './adds.ts'
+import { transformLua } from './assets/transform.lua.ts'
 
 export const transform: LuaCell<'transform'> = {
   support: {

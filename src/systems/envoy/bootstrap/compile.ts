@@ -13,7 +13,7 @@ import { refusals } from './refusals.ts'
 
 /** Pure. Throws TypeError where a name or path holds what no configuration can say (NUL, a line break in a header). */
 export function compileEnvoy(cells: Cells<EnvoyAdds>, policy: Policy, site: Site): NativeConfig {
-  const possible = supportedPart(policy, supportOf(cells))
+  const possible = supportedPart(policy, { support: supportOf(cells) })
   const all = addsOf(cells)
   const routes = locationRoutes(possible, all)
   const filters = all.flatMap((adds) => adds.filters?.(possible, site) ?? [])
@@ -64,8 +64,8 @@ function chainOf(all: readonly PlacedFilter[], routes: readonly YamlMap[]): Chai
   const ours = [headers, ...all].filter(({ filter }) => used.has(String(filter['name'])))
   const inOrder = places.flatMap((place) => ours.filter((one) => one.place === place))
   return {
-    filters: inOrder.map(({ filter, comment }) => {
-      const off = { ...filter, disabled: true }
+    filters: inOrder.map(({ filter: { name, ...rest }, comment }) => {
+      const off = { name, disabled: true, ...rest }
       return comment === undefined ? off : commented(comment, off)
     }),
     files: inOrder.flatMap(({ files = [] }) => files),

@@ -7,8 +7,10 @@ const plain = /^[A-Za-z0-9._~/-]*$/
 /**
  * Envoy compares with the path as it was sent, but for letters, digits and `-._~`. Any other character may come as itself
  * or percent-encoded: a regular expression takes both.
+ * Throws TypeError on half a surrogate pair and on NUL, which no path has.
  */
 export function pathMatch(path: string): YamlMap {
+  if (!path.isWellFormed() || path.includes('\0')) throw new TypeError(`not a path: ${JSON.stringify(path)}`)
   if (!plain.test(path)) return { safe_regex: { regex: sentForms(path) + (path.endsWith('/') ? '.*' : '(?:/.*)?') } }
   return path.endsWith('/') ? { prefix: path } : { path_separated_prefix: path }
 }

@@ -1,4 +1,5 @@
 /** The registry of systems, in the order in which they are listed everywhere. */
+import { awsApiGateway } from './aws-api-gateway/index.ts'
 import { caddy } from './caddy/index.ts'
 import { direct } from './direct/index.ts'
 import { envoy } from './envoy/index.ts'
@@ -19,6 +20,7 @@ export const systems = {
   haproxy,
   envoy,
   caddy,
+  'aws-api-gateway': awsApiGateway,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,
 } as const satisfies Readonly<Record<string, System>>

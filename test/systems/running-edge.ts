@@ -53,6 +53,7 @@ export interface Answer {
 }
 
 export interface Edge {
+  readonly address: Address
   readonly send: (path: string, headers?: Record<string, string>, method?: string) => Promise<Answer>
   readonly log: () => string
   readonly stop: () => Promise<void>
@@ -62,6 +63,8 @@ export async function startEdge(
   system: System,
   policy: Policy,
   origins: Readonly<Record<string, readonly Address[]>>,
+  /** What readyPath must answer for the edge to be there; another where the test is about that. */
+  readyStatus = 204,
 ): Promise<Edge> {
   // As the runtime does it: open to nobody, as whom nginx works when root starts it.
   const folder = await mkdtemp(join(tmpdir(), 'edgelab test-'))
@@ -96,8 +99,10 @@ export async function startEdge(
     child,
     () => send(launch.readyPath),
     () => log,
+    readyStatus,
   )
   return {
+    address: site.listen,
     send,
     log: () => log,
     stop: async () => {
@@ -108,7 +113,12 @@ export async function startEdge(
   }
 }
 
-async function untilReady(child: ChildProcess, ask: () => Promise<Answer>, log: () => string): Promise<void> {
+async function untilReady(
+  child: ChildProcess,
+  ask: () => Promise<Answer>,
+  log: () => string,
+  wanted: number,
+): Promise<void> {
   const look = async (): Promise<number | string> => {
     if (child.exitCode !== null) throw new Error(`it ended: ${log()}`)
     return ask().then(
@@ -116,7 +126,7 @@ async function untilReady(child: ChildProcess, ask: () => Promise<Answer>, log: 
       (error) => String(error),
     )
   }
-  await until('it is ready', look, (seen) => seen === 204, 30_000)
+  await until('it is ready', look, (seen) => seen === wanted, 30_000)
 }
 
 async function freePort(): Promise<number> {

@@ -41,21 +41,28 @@ function pieces(bytes) {
     return { outside, written: written.split('","'), values };
 }
 
-// Each of { } [ ] , : and what stands between them and white space.
+// Each of { } [ ] , : and what stands between them and white space. A loop over characters: what is outside of strings may
+// be long, too (a list of numbers), and a loop takes no longer than that.
 function tokensOf(text) {
     const tokens = [];
+    const length = text.length;
     let from = -1;
-    for (let at = 0; at <= text.length; at += 1) {
-        const character = text[at];
-        const ends = character === undefined || ' \n\t\r,:{}[]'.indexOf(character) >= 0;
-        if (!ends) {
+    for (let at = 0; at < length; at += 1) {
+        switch (text.charCodeAt(at)) {
+        case 0x20: case 0x0a: case 0x0d: case 0x09:
+            if (from >= 0) { tokens.push(text.slice(from, at)); }
+            from = -1;
+            break;
+        case 0x2c: case 0x3a: case 0x7b: case 0x7d: case 0x5b: case 0x5d:
+            if (from >= 0) { tokens.push(text.slice(from, at)); }
+            from = -1;
+            tokens.push(text[at]);
+            break;
+        default:
             if (from < 0) { from = at; }
-            continue;
         }
-        if (from >= 0) { tokens.push(text.slice(from, at)); }
-        from = -1;
-        if (character !== undefined && ',:{}[]'.indexOf(character) >= 0) { tokens.push(character); }
     }
+    if (from >= 0) { tokens.push(text.slice(from)); }
     return tokens;
 }
 

@@ -86,10 +86,9 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
-/** For commander's option parsers; `all` is all of them. Throws EdgeLabError `unknownSystem`. */
+/** For commander's option parsers. Throws EdgeLabError `unknownSystem`. */
 export function systemsNamed(list: string): readonly SystemId[] {
-  const names = list.split(',').map((name) => name.trim())
-  return names.flatMap((name) => (name === 'all' ? systemIds : [systemNamed(name)]))
+  return list.split(',').map((name) => systemNamed(name.trim()))
 }
 
 /** `--runtime`: how systems are started. */

@@ -56,12 +56,17 @@ function inProcesses(candidates: readonly SystemLaunch[], reason: string): Choic
   return { kind: 'processes', reason, availability: Object.fromEntries(availability) }
 }
 
+/** The one command that brings an image that is not here. */
+export function imageRemedy({ offline }: Image): string {
+  return offline === null ? 'edgelab images pull' : 'edgelab images build'
+}
+
 async function lookForImage(image: Image): Promise<Availability> {
   const { imageHere } = await import('./images/table.ts')
   const here = await imageHere(image)
   return here
     ? { available: true, by: here.tag }
-    : { available: false, reason: `its image (${image.name}) is not here`, remedy: 'edgelab images build' }
+    : { available: false, reason: `its image (${image.name}) is not here`, remedy: imageRemedy(image) }
 }
 
 /** Returns the local image, pulls it if missing, or reports why neither works. */

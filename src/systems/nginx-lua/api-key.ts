@@ -1,5 +1,4 @@
-import { headerValue } from '../emit/http-header.ts'
-import { consumerVariable, headerVariable } from '../nginx-core/names.ts'
+import { consumerVariable, headerValue, headerVariable } from '../nginx-core/names.ts'
 import type { LuaCell } from './adds.ts'
 import { keysLua } from './assets/keys.lua.ts'
 

@@ -24,6 +24,7 @@ export function rateLimitProbes(
   const probes: readonly LineProbe[] = [
     {
       id: 'refuses',
+      aspect: 'burst',
       claim: `of ${flood} requests at once about ${burst} pass; the others are told 429 and when to come back`,
       run: async (tools) => {
         await rested(tools, place)
@@ -45,6 +46,7 @@ export function rateLimitProbes(
     },
     {
       id: 'refills',
+      aspect: 'burst',
       claim: `after a pause of ${formatNumber(burst / ratePerSecond)} s the bucket is full again`,
       run: async (tools) => {
         await tools.together(ask(flood))

@@ -25,6 +25,7 @@ const ranks: Readonly<Record<string, number>> = {
   experiment: 5,
   comparison: 5,
   labs: 6,
+  matrix: 6,
   views: 7,
   commands: 8,
   cli: 9,

@@ -11,6 +11,7 @@ import { cleanCommand } from './machine/clean.ts'
 import { doctorCommand } from './machine/doctor.ts'
 import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
+import { matrixCommand } from './matrix/matrix.ts'
 import { reportCommand } from './run/report.ts'
 import { runCommand } from './run/run.ts'
 
@@ -30,6 +31,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     labCommand,
     reportCommand,
     listCommand,
+    matrixCommand,
     configCommand,
     getCommand,
     imagesCommand,

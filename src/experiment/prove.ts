@@ -11,12 +11,12 @@ import { impossibleBecause } from '../systems/fidelity.ts'
 import type { Endpoint, System } from '../systems/system.ts'
 import type { DriverClient } from '../traffic/driver-client.ts'
 import type { Drivers } from './drivers.ts'
-import type { Origins } from './origins.ts'
+import type { OriginsAsked } from './origins.ts'
 
 const exchangeTimeoutMs = 10_000
 
 /** What probes may do, through the driver at the front; references through the one at the back. */
-export function probeTools(drivers: Drivers, origins: Origins, target: Endpoint, signal: AbortSignal): ProbeTools {
+export function probeTools(drivers: Drivers, origins: OriginsAsked, target: Endpoint, signal: AbortSignal): ProbeTools {
   const ask = async (client: DriverClient, to: Endpoint, together: boolean, requests: readonly Request[]) => {
     const batch = { target: to, together, timeoutMs: exchangeTimeoutMs, requests }
     const { exchanges } = await client.exchange(batch, signal)

@@ -11,6 +11,7 @@ export const originLaunch: Launch = {
   readyPath: originControl.ready,
 }
 
-export function originFiles(spec: OriginSpec): readonly NativeFile[] {
-  return [{ path: configFile, language: 'json', text: JSON.stringify(spec) }]
+/** For one program, which is as many instances as there are specs; the first listens where the part's place says. */
+export function originFiles(...specs: readonly OriginSpec[]): readonly NativeFile[] {
+  return [{ path: configFile, language: 'json', text: JSON.stringify(specs) }]
 }

@@ -70,6 +70,8 @@ export interface Runtime {
    * networks of their own, which nobody outside reaches: they take no `at`. Throws EdgeLabError `portInUse`.
    */
   reserve(name: string, at?: Address): Promise<Place>
+  /** One more address at which the part of this place may listen: its `nth`, from 1. */
+  alongside(place: Place, nth: number): Promise<Pick<Place, 'address' | 'listen'>>
   /** How the build that would start here has the module of this launch; undefined where nothing need be asked. */
   moduleOf(launch: Launch): ModuleHere | undefined
   /** Starts and waits until it is ready. Throws EdgeLabError `startFailed` with the log's tail, `portInUse`, `binaryMissing`. */

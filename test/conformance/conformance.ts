@@ -1,9 +1,9 @@
 /** Proves one system on every policy: the product's own probes are the suite. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
-import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
+import { type Origins, startOriginsTogether } from '../../src/experiment/origins.ts'
 import { probeTools, whyNotProved } from '../../src/experiment/prove.ts'
-import { type Prepared, prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
+import { prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import type { Probe } from '../../src/policy/probes/index.ts'
 import type { ProbeTools, ProbeVerdict } from '../../src/policy/probes/probe.ts'
 import { chooseRuntime } from '../../src/runtime/choose.ts'
@@ -22,6 +22,8 @@ const kind = inject('runtime')
 interface Testbed {
   readonly runtime: Runtime
   readonly drivers: Drivers
+  /** By the file of the policy: all of them one program, as nothing is measured. */
+  readonly origins: ReadonlyMap<string, Origins>
 }
 
 /** All tests of one system. Whatever is not tried is skipped with its reason, and told at the end. */
@@ -33,13 +35,17 @@ export async function conformance(id: SystemId): Promise<void> {
 
   describe(id, () => {
     beforeAll(async () => {
-      if (plans.every(({ tried }) => tried.length === 0)) return
+      const needed = plans.filter(({ tried }) => tried.length > 0)
+      if (needed.length === 0) return
       const runtime = await openRuntime(kind, {
         runId: `conformance-${id}-${process.pid}`,
         signal: new AbortController().signal,
         ...(kind === 'processes' ? { firstPort: firstPort() } : {}),
       })
-      testbed.current = { runtime, drivers: await startDrivers(runtime) }
+      const drivers = await startDrivers(runtime)
+      const scenarios = needed.map(({ scenario }) => scenario)
+      const origins = await startOriginsTogether(runtime, drivers.back, scenarios, 1)
+      testbed.current = { runtime, drivers, origins: new Map(needed.map(({ file }, at) => [file, origins[at]!])) }
     })
     afterAll(async () => {
       await testbed.current?.runtime.close()
@@ -85,21 +91,18 @@ function provedOn(
   testbed: () => Testbed,
   { file, scenario, system, tried }: { file: string; system: System } & Pick<Plan, 'scenario' | 'tried'>,
 ): void {
-  let origins: Origins
-  let prepared: Prepared
   let running: Running | null = null
   let tools: ProbeTools
   beforeAll(async () => {
-    const { runtime, drivers } = testbed()
-    origins = await startOrigins(runtime, drivers.back, scenario, 1)
-    prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
+    const { runtime, drivers, origins: of } = testbed()
+    const origins = of.get(file)!
+    const prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
     running = await startSystem(runtime, prepared)
     await origins.behave({ calm: true })
     tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
   })
   afterAll(async () => {
     await running?.stop()
-    await origins?.stop()
   })
   for (const probe of tried) {
     test(probe.claim, { concurrent: false }, async () => {

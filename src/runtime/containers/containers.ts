@@ -28,6 +28,10 @@ export async function openContainers({ runId, signal }: RuntimeOptions): Promise
       configDir,
       scratchDir,
     }),
+    alongside: async ({ address, listen }, nth) => ({
+      address: { ...address, port: address.port + nth },
+      listen: { ...listen, port: listen.port + nth },
+    }),
     // Images are pinned: what they have is known.
     moduleOf: () => undefined,
     start: (part) => {

@@ -51,6 +51,10 @@ export async function openProcesses({ runId, firstPort, signal }: RuntimeOptions
     kind: 'processes',
     pinning,
     reserve,
+    alongside: async () => {
+      const address = { host: loopback, port: await ports.next() }
+      return { address, listen: address }
+    },
     moduleOf,
     start: (part) => {
       const cores = part.role === 'driver' ? pinning.driver : pinning.others

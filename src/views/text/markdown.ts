@@ -71,7 +71,7 @@ function answerMarkdown({ label, status, headers, body, remark }: BodiesBlock['a
   return [`**${escapeMarkdown(label)}** ${escapeMarkdown(remark)}`.trim(), fenced(`${head}\n\n${body}`, 'http')]
 }
 
-function tableMarkdown({ columns, rows }: TableBlock): string[] {
+export function tableMarkdown({ columns, rows }: TableBlock): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
     [

@@ -86,9 +86,10 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
-/** For commander's option parsers. Throws EdgeLabError `unknownSystem`. */
+/** For commander's option parsers; `all` is all of them. Throws EdgeLabError `unknownSystem`. */
 export function systemsNamed(list: string): readonly SystemId[] {
-  return list.split(',').map((name) => systemNamed(name.trim()))
+  const names = list.split(',').map((name) => name.trim())
+  return names.flatMap((name) => (name === 'all' ? systemIds : [systemNamed(name)]))
 }
 
 /** `--runtime`: how systems are started. */

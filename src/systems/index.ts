@@ -1,6 +1,8 @@
 /** The registry of systems, in the order in which they are listed everywhere. */
+import { awsApiGateway } from './aws-api-gateway/index.ts'
 import { caddy } from './caddy/index.ts'
 import { direct } from './direct/index.ts'
+import { envoy } from './envoy/index.ts'
 import { haproxy } from './haproxy/index.ts'
 import { kong } from './kong/index.ts'
 import { nginx } from './nginx/index.ts'
@@ -17,8 +19,10 @@ export const systems = {
   'nginx-lua': nginxLua,
   'nginx-njs': nginxNjs,
   haproxy,
+  envoy,
   caddy,
   kong,
+  'aws-api-gateway': awsApiGateway,
   'node-proxy': nodeProxy,
   'node-gateway': nodeGateway,
 } as const satisfies Readonly<Record<string, System>>

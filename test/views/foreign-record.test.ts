@@ -41,14 +41,14 @@ const foreign = readBack((record) => {
       subject.proof.push({ ...probe, expected: 'hello', received: 'hello', evidence: [] })
     }
     const nginx = each.subjects.find(({ label }: Json) => label === 'nginx')
-    each.subjects.push({ ...nginx, label: 'envoy', system: 'envoy' })
+    each.subjects.push({ ...nginx, label: 'apisix', system: 'apisix' })
     const rounds = each.rounds.filter(({ label }: Json) => label === 'nginx')
-    each.rounds.push(...rounds.map((round: Json) => ({ ...round, label: 'envoy' })))
+    each.rounds.push(...rounds.map((round: Json) => ({ ...round, label: 'apisix' })))
   }
 })
 
 const sentence =
-  'Recorded by EdgeLab 9.9.0, which knew the feature hello and the system envoy; this version does not, and shows them as they were recorded.'
+  'Recorded by EdgeLab 9.9.0, which knew the feature hello and the system apisix; this version does not, and shows them as they were recorded.'
 
 test('every report says first that the record has parts which are not known here', async () => {
   const model = modelOf(foreign)
@@ -62,7 +62,7 @@ test('the figures, the effort and the proof of a system that is not known are sh
   const { findings } = modelOf(foreign)
   const rowsOf = (id: string): string =>
     JSON.stringify(findings.filter((finding) => finding.id === id).flatMap(({ blocks }) => blocks))
-  for (const id of ['latency', 'cpu', 'effort', 'proof']) expect(rowsOf(id)).toContain('envoy')
+  for (const id of ['latency', 'cpu', 'effort', 'proof']) expect(rowsOf(id)).toContain('apisix')
 })
 
 test('a feature that is not known has its column of effort and its row of proof', () => {

@@ -12,13 +12,14 @@ import { runExperiment } from '../../experiment/experiment.ts'
 import type { SystemChoice } from '../../experiment/systems-under-test.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../../measurement/store.ts'
 import { version } from '../../package-root.ts'
-import { chooseRuntime } from '../../runtime/choose.ts'
+import { type Choice, chooseRuntime } from '../../runtime/choose.ts'
 import { describeHost } from '../../runtime/machine/host.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
 import { withReadersFiles } from '../../systems/own-configuration/readers-files.ts'
+import { usualCandidates, usualSystems } from '../../systems/usual.ts'
 import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
 import type { OwnConfiguration } from './own-configurations.ts'
@@ -26,7 +27,8 @@ import { saveReport } from './save-report.ts'
 import type { Targets } from './targets/targets.ts'
 
 export interface RunOptions {
-  readonly systems: readonly SystemId[]
+  /** Absent: the usual ones, and those that have a configuration of the reader's own. */
+  readonly systems?: readonly SystemId[]
   readonly runtime: 'auto' | RuntimeKind
   readonly rounds?: number
   readonly quick?: boolean
@@ -85,12 +87,16 @@ async function measureInto(
   { emit, note, signal }: RunObserver,
 ): Promise<MeasuredRun> {
   const seed = options.seed ?? 1
-  const launched = launches(options.systems)
+  const configured = options.own?.map(({ system }) => system) ?? []
+  const launched = launches(options.systems ?? [...usualCandidates, ...configured])
   const chosen = await runtimeFor(options, launched, note)
-  const wanted = options.systems.filter((id) => chosen.availability[id]?.available !== false)
+  const runsHere = (id: SystemId): boolean => chosen.availability[id]?.available !== false
+  const systems = options.systems ?? [...new Set([...usualSystems(runsHere), ...configured])]
+  if (!options.systems) for (const line of absentOf(chosen.availability, systems)) note(line)
+  const wanted = systems.filter(runsHere)
   const targets = options.targets?.choices ?? []
   if (wanted.length === 0 && targets.length === 0) {
-    const why = options.systems.map((id) => {
+    const why = systems.map((id) => {
       const availability = chosen.availability[id]
       return availability?.available === false ? `${id}: ${availability.reason} (${availability.remedy})` : id
     })
@@ -111,7 +117,7 @@ async function measureInto(
       reason: chosen.reason,
       seed,
       scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
-      systems: [...options.systems, ...targets.map(({ label }) => label)],
+      systems: [...systems, ...targets.map(({ label }) => label)],
       expectedMs: expectedMs(scenarios, roundsOf, wanted.length + targets.length),
     })
     const header = {
@@ -120,7 +126,7 @@ async function measureInto(
       startedAt: startedAt.toISOString(),
       quick: options.quick === true && options.rounds === undefined,
       seed,
-      command: commandOf(options, seed),
+      command: commandOf({ ...options, systems }, seed),
       runtime: chosen.kind,
       runtimeReason: chosen.reason,
       host: await describeHost(),
@@ -128,7 +134,7 @@ async function measureInto(
     const { originsFrom } = options.targets ?? {}
     const plan = {
       scenarios,
-      systems: [...choicesOf(options), ...targets],
+      systems: [...choicesOf({ ...options, systems }), ...targets],
       availability: chosen.availability,
       roundsOf,
       seed,
@@ -154,6 +160,17 @@ async function measureInto(
   }
 }
 
+type Chosen = RunOptions & Required<Pick<RunOptions, 'systems'>>
+
+/** Of the usual systems, those that cannot run here, and what would change that. */
+function absentOf(availability: Choice['availability'], taking: readonly SystemId[]): readonly string[] {
+  return usualCandidates.flatMap((id) => {
+    const here = availability[id]
+    if (!here || here.available || taking.includes(id)) return []
+    return [`${id} takes no part: ${here.reason}. ${here.remedy} changes that.`]
+  })
+}
+
 /** Rounds of one scenario, as they were asked for. */
 export function roundsFor({ rounds, quick }: Pick<RunOptions, 'rounds' | 'quick'>): (scenario: Scenario) => number {
   return (scenario) => rounds ?? (quick ? scenario.rounds.quick : scenario.rounds.full)
@@ -171,7 +188,7 @@ async function runtimeFor(
 }
 
 /** A system named twice runs with the reader's files once, and once with what the policy compiles to. */
-function choicesOf({ systems, own = [] }: RunOptions): readonly SystemChoice[] {
+function choicesOf({ systems, own = [] }: Chosen): readonly SystemChoice[] {
   return systems.map((id, index) => {
     const files = systems.indexOf(id) === index ? own.find(({ system }) => system === id)?.files : undefined
     const system = registry[id]
@@ -179,7 +196,7 @@ function choicesOf({ systems, own = [] }: RunOptions): readonly SystemChoice[] {
   })
 }
 
-function commandOf(options: RunOptions, seed: number): string {
+function commandOf(options: Chosen, seed: number): string {
   const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
   const own = (options.own ?? []).map(({ system, path }) => ` --config ${word(`${system}=${path}`)}`).join('')
   return `${options.command} --systems ${options.systems.join(',')}${own}${options.targets?.options ?? ''} --runtime ${options.runtime}${rounds} --seed ${seed}`

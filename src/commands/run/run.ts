@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { ExitCode } from '../../errors.ts'
 import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../../systems/index.ts'
+import { usualSystems } from '../../systems/usual.ts'
 import { word } from '../../views/evidence/curl.ts'
 import { allRead, runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
@@ -27,7 +28,11 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
   return new Command('run')
     .description('run scenarios: prove every system, send the same traffic through each, show what differs')
     .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
-    .option('--systems <list>', `which systems, separated by commas, out of ${systemIds.join(', ')}`, systemsNamed)
+    .option(
+      '--systems <list>',
+      `which systems, separated by commas: all, or out of ${systemIds.join(', ')}; otherwise ${usualSystems(() => true).join(', ')}`,
+      systemsNamed,
+    )
     .option(
       '--config <system>=<path>',
       'your own configuration for a system: a file in place of its main one, or a folder laid over file by file; may be repeated',
@@ -51,11 +56,11 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option('--json', 'one JSON object a line; the last one names record and report')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
-      const { systems = systemIds, config = [], ...rest } = flags
+      const { systems, config = [], ...rest } = flags
       const keys = await readKeys(flags.keys)
       const scenarios = await scenariosNamed(names, keys.makeKey)
       const [own, targets] = await allRead([
-        readOwnConfigurations(config, systems, scenarios),
+        readOwnConfigurations(config, systems ?? systemIds, scenarios),
         readTargets(flags, { scenarios, rounds: roundsFor(flags), keys }),
       ])
       if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
@@ -66,7 +71,11 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const interrupt = onInterrupt(output.note)
       try {
         const observer = { emit: output.event, note: output.note, signal: interrupt.signal }
-        const { model, ...result } = await measure(scenarios, { ...rest, systems, own, targets, command }, observer)
+        const { model, ...result } = await measure(
+          scenarios,
+          { ...rest, ...(systems ? { systems } : {}), own, targets, command },
+          observer,
+        )
         output.done(model, result)
         if (lostOutput()) process.stderr.write(`Record  ${result.record}\n`)
         finished(result.exitCode)
@@ -95,6 +104,7 @@ const helpText = `
 Examples:
   edgelab run --quick                                   a first look at everything, in one to five minutes
   edgelab run caching --systems nginx,node-gateway      one question, two systems
+  edgelab run --systems all --quick                     all that can run here
   edgelab run my-scenario.yaml --rounds 20 --seed 7     a report to defend
   edgelab run overhead --systems direct,direct          what two identical systems seem to differ by
   edgelab run caching --config nginx=my.conf            nginx as you configured it, called nginx-own

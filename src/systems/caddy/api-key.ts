@@ -1,6 +1,7 @@
 /** API keys by map: whose key was sent, and what is said to those who have none. */
 import type { ApiKey } from '../../policy/features/api-key/line.ts'
 import { consumerHeader } from '../../policy/policy.ts'
+import { headerValue } from '../emit/http-header.ts'
 import type { CaddyCell, LocationParts, Module } from './native/adds.ts'
 import { answer } from './native/answers.ts'
 import { headerPlaceholder, literal } from './native/placeholders.ts'
@@ -64,10 +65,4 @@ function identified({ header }: ApiKey, index: number): LocationParts {
     headers: { set: { [consumerHeader]: [consumer] }, delete: [header] },
     apart: proxy,
   }
-}
-
-/** A line break in a consumer's name would be a header of its own. Throws TypeError on control characters. */
-function headerValue(name: string): string {
-  if (/[\u0000-\u001f\u007f]/.test(name)) throw new TypeError(`not a header value: ${JSON.stringify(name)}`)
-  return name
 }

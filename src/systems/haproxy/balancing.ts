@@ -26,13 +26,16 @@ export function backendName(origin: string): string {
 /** One backend for every origin that a route names. */
 function backends(policy: Policy, site: Site): readonly CfgSection[] {
   const origins = [...new Set(policy.routes.map(({ origin }) => origin))]
-  return origins.map((origin) => {
+  return origins.map((origin, index) => {
     const { method, weights } = balancingOf(policy, origin)
     return section(
       ['backend', backendName(origin)],
       [
         line('balance', method === 'least-connections' ? 'leastconn' : 'roundrobin'),
-        ...reuse,
+        ...(index === 0
+          ? [comment('By default a client’s first request opens a connection of its own to the origin.')]
+          : []),
+        line('http-reuse', 'aggressive'),
         ...(site.origins[origin] ?? []).map((address, place) =>
           line(
             'server',
@@ -45,11 +48,6 @@ function backends(policy: Policy, site: Site): readonly CfgSection[] {
     )
   })
 }
-
-const reuse = [
-  comment('By default a client’s first request opens a connection of its own to the origin.'),
-  line('http-reuse', 'aggressive'),
-]
 
 const nobodyElse =
   'With retries 0 and no health checks, whoever meets an instance that fails gets its failure; where a connection breaks that has served before, HAProxy closes the client’s too, without an answer.'

@@ -63,7 +63,9 @@ function lookUp(policy: Policy, cache: Cache, index: number): readonly CfgLine[]
   const rewrites = keyRewrites(cache)
   return [
     ...at(cached(index), (location) => location.cache === cache, policy),
-    comment('Compressed, an answer that does not vary could be kept for a client that cannot read it.'),
+    ...(index === 0
+      ? [comment('Compressed, an answer that does not vary could be kept for a client that cannot read it.')]
+      : []),
     line('http-request', 'del-header', 'Accept-Encoding', ...when),
     ...(rewrites.length > 0
       ? [comment('The key is host, path and query as they stand when cache-use runs: they are put back behind it.')]

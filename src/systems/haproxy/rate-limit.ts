@@ -50,10 +50,14 @@ function table(limit: RateLimit, index: number): CfgSection {
   return section(
     ['backend', tableName(index)],
     [
-      comment(
-        'No backend of anything: a table needs a section. It forgets whoever was let through last a whole window ago,',
-      ),
-      comment('so that a pause fills the bucket; the window by itself would reach back up to twice as far.'),
+      ...(index === 0
+        ? [
+            comment(
+              'No backend of anything: a table needs a section. It forgets whoever was let through last a whole window',
+            ),
+            comment('ago, so that a pause fills the bucket; the window by itself would reach back up to twice as far.'),
+          ]
+        : []),
       line(
         ...['stick-table', 'type', 'string', 'len', String(keyLength), 'size', '100k'],
         ...['expire', `${ms}ms`, 'store', `http_req_rate(${ms}ms)`],

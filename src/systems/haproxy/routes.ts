@@ -28,22 +28,30 @@ export const routes: HaproxyCell<'routes'> = {
 const path = `var(${pathVariable})`
 
 function findLocation(policy: Policy): readonly CfgLine[] {
+  const all = namedLocations(policy)
   return [
-    comment(
-      'Compared is what a path says decoded: %6frders is orders. What could be read in two ways is refused: empty',
-    ),
-    comment('segments and dot segments, which an origin may resolve into another path, and what cannot be decoded.'),
-    line('http-request', `set-var(${pathVariable})`, 'path,url_dec'),
-    ...['//', '/./', '/../'].map((part) => acl('ambiguous', path, 'sub', part)),
-    ...['/.', '/..'].map((end) => acl('ambiguous', path, 'end', end)),
-    refusal(400, { error: 'bad_request' }, {}, 'if', 'ambiguous', 'or', '!{', path, '-m', 'found', '}'),
-    comment('Who asks is for the edge to say.'),
+    comment('Who asks is for the edge to say; and a Connection that names this header would have the origin drop it.'),
     line('http-request', 'del-header', consumerHeader),
+    line('http-request', 'del-header', 'Connection'),
+    ...(all.some(({ path }) => path !== '/') ? readPath : []),
     comment('The longest prefix counts: it stands last, and the last that takes the path stays.'),
-    ...[...namedLocations(policy)].reverse().flatMap(takes),
+    ...[...all].reverse().flatMap(takes),
     refusal(404, { error: 'not_found' }, {}, 'unless', '{', locationSample, '-m', 'found', '}'),
   ]
 }
+
+/** Needed where the path decides anything. */
+const readPath: readonly CfgLine[] = [
+  comment(
+    'Compared is what a path says decoded: %6frders is orders. What an origin could read as another path is refused:',
+  ),
+  comment('empty segments, dot segments, backslashes, NUL; and what cannot be decoded at all.'),
+  line('http-request', `set-var(${pathVariable})`, 'path,url_dec'),
+  ...['//', '/./', '/../', '\\'].map((part) => acl('ambiguous', path, 'sub', part)),
+  ...['/.', '/..'].map((end) => acl('ambiguous', path, 'end', end)),
+  acl('ambiguous', 'path', 'sub', '%00'),
+  refusal(400, { error: 'bad_request' }, {}, 'if', 'ambiguous', 'or', '!{', path, '-m', 'found', '}'),
+]
 
 /** Two conditions keep to segment borders; `/` takes everything, and `/a/` what is below it. */
 function takes({ path: prefix, name }: NamedLocation): readonly CfgLine[] {

@@ -43,15 +43,6 @@ export function numbered(name: string, index: number): string {
   return index === 0 ? name : `${name}_${index + 1}`
 }
 
-/**
- * A consumer's name where it becomes a header's value: a line break in it would be a header of its own. Throws
- * TypeError on control characters.
- */
-export function headerValue(name: string): string {
-  if (/[\u0000-\u001f\u007f]/.test(name)) throw new TypeError(`not a header value: ${JSON.stringify(name)}`)
-  return name
-}
-
 /** A header as people write it: `x-api-key` → `X-Api-Key`. */
 export function headerTitle(header: string): string {
   return header.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase())

@@ -1,4 +1,5 @@
-import { consumerVariable, headerValue, headerVariable } from '../nginx-core/names.ts'
+import { headerValue } from '../emit/http-header.ts'
+import { consumerVariable, headerVariable } from '../nginx-core/names.ts'
 import type { LuaCell } from './adds.ts'
 import { keysLua } from './assets/keys.lua.ts'
 

@@ -1,6 +1,7 @@
+import { headerValue } from '../emit/http-header.ts'
 import { comment, directive } from '../emit/nginx-conf.ts'
 import { keyProblem, keyRefusals, onlyHolders } from '../nginx-core/cells/unauthorized.ts'
-import { consumerVariable, headerName, headerValue } from '../nginx-core/names.ts'
+import { consumerVariable, headerName } from '../nginx-core/names.ts'
 import type { NjsCell } from './adds.ts'
 import { keysJs } from './assets/keys.js.ts'
 import { callsOf } from './scripts.ts'

@@ -1,10 +1,11 @@
 /** API keys by map: who holds the key that was sent, and what is said to those who have none. */
 import type { Location } from '../../policy/locations.ts'
 import type { Policy } from '../../policy/policy.ts'
+import { headerValue } from '../emit/http-header.ts'
 import { blank, block, type ConfNode, comment, directive, literal } from '../emit/nginx-conf.ts'
 import type { NginxCell } from '../nginx-core/adds.ts'
 import { keyProblem, keyRefusals, onlyHolders } from '../nginx-core/cells/unauthorized.ts'
-import { consumerVariable, exactly, headerValue, headerVariable, numbered } from '../nginx-core/names.ts'
+import { consumerVariable, exactly, headerVariable, numbered } from '../nginx-core/names.ts'
 
 export const apiKey: NginxCell<'apiKey'> = {
   support: {

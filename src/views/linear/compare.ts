@@ -4,6 +4,7 @@ import { plural } from '../../comparison/blocks.ts'
 import type { ScenarioEntry } from '../../scenario/library.ts'
 import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/index.ts'
+import { usualSystems } from '../../systems/usual.ts'
 import type { RunChoice, Services, Surroundings } from '../services.ts'
 import { progressLines } from '../text/progress/progress.ts'
 import { choose, chooseSeveral, type Dialogue, type Item, sayText, sayTitle } from './dialogue.ts'
@@ -49,7 +50,8 @@ async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice |
   const here = surroundings.systems.filter(({ availability }) => availability.available)
   sayTitle(dialogue, 'Which systems?')
   sayText(dialogue, `${surroundings.runtime}: ${surroundings.reason}`, ...missing(surroundings))
-  const before = here.flatMap(({ id }, index) => (last === null || last.systems.includes(id) ? [index] : []))
+  const proposed = last?.systems ?? usualSystems((id) => here.some((each) => each.id === id))
+  const before = here.flatMap(({ id }, index) => (proposed.includes(id) ? [index] : []))
   const whom = await chooseSeveral(
     dialogue,
     here.map(({ id, summary }) => systemItem(services, id, summary, wanted)),

@@ -102,7 +102,8 @@ function failsAlone(
   { path, origin }: Route,
   { policy, probePaths, admitted, inTurn }: ProbeContext<RouteNeeds>,
 ): LineProbe {
-  const weights = policy.balancing.find((line) => line.origin === origin)?.weights ?? []
+  const line = policy.balancing.find((one) => one.origin === origin)
+  const weights = line?.weights ?? []
   // The one that gets most, so that a few requests meet it.
   const broken = `${origin}/${weights.indexOf(Math.max(...weights)) + 1 || 1}`
   return {
@@ -111,8 +112,10 @@ function failsAlone(
     run: async (tools) => {
       await tools.resetOrigin()
       const count = Object.keys((await tools.origin()).instances).filter((name) => name.startsWith(`${origin}/`)).length
-      const paths = probePaths(path, Math.max(6, 2 * count))
-      const requests = paths.map((each) => admitted(each))
+      // Least connections may break ties by lot: enough that nobody is left out.
+      const each = line?.method === 'least-connections' ? 12 : 2
+      const paths = probePaths(path, Math.max(6, each * count))
+      const requests = paths.map((one) => admitted(one))
       await tools.breakOff(broken)
       const answers = await inTurn(tools, path, ...requests).finally(() => tools.breakOff(undefined))
       const { requests: reached, instances, paths: asked } = await tools.origin()

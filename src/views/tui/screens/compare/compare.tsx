@@ -1,6 +1,7 @@
 /** Which scenarios, which systems, how many rounds: then it runs. The last choice is proposed. */
 import { type ReactNode, useEffect, useReducer } from 'react'
 import { EdgeLabError } from '../../../../errors.ts'
+import { usualSystems } from '../../../../systems/usual.ts'
 import { useServices } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { useLoaded } from '../../widgets/loaded.ts'
@@ -34,7 +35,11 @@ export function CompareScreen(): ReactNode {
   useEffect(() => {
     if (!systemsKnown) return
     const before = ready.filter((id) => remembered?.systems.includes(id))
-    change({ type: 'propose', scenarios: [], systems: before.length > 0 ? before : ready })
+    change({
+      type: 'propose',
+      scenarios: [],
+      systems: before.length > 0 ? before : usualSystems((id) => ready.includes(id)),
+    })
   }, [systemsKnown])
 
   if (scenarios.state === 'failed') return <ErrorScreen error={scenarios.error} />

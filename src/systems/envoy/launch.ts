@@ -5,8 +5,11 @@ import { envoyWheel } from './wheel.ts'
 const configuration = ({ configDir }: Site): readonly string[] => [
   '--config-path',
   `${configDir}/envoy.yaml`,
+  // Of a filter that is work in progress, which each start would warn of, the texts of the cells tell.
   '--log-level',
-  'warning',
+  'error',
+  '--component-log-level',
+  'lua:warning',
   '--disable-hot-restart',
 ]
 

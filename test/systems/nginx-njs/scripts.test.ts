@@ -10,8 +10,8 @@ import { launchOf, readyPath, type System } from '../../../src/systems/system.ts
 import { emptyPolicy } from '../../policy/empty-policy.ts'
 import { says, times, withSystem } from '../each-system.ts'
 import { hostileTexts } from '../hostile.ts'
-import { large } from '../nginx/documents.ts'
 import { startEdge } from '../running-edge.ts'
+import { large } from '../transform/documents.ts'
 
 const compact = 'application/vnd.edgelab.compact+json'
 const routes = [{ path: '/', origin: 'a' }]

@@ -1,4 +1,5 @@
 /** Collects what the cells add to one static bootstrap. It knows no feature. */
+import { locations } from '../../../policy/locations.ts'
 import type { Policy } from '../../../policy/policy.ts'
 import { addsOf, type Cells, supportOf } from '../../cell.ts'
 import { commented, writeYaml, type YamlData } from '../../emit/yaml.ts'
@@ -9,12 +10,14 @@ import type { YamlMap } from './extension.ts'
 import { headerMutation } from './header-mutation.ts'
 import { locationHeaders, locationRoutes } from './location-routes.ts'
 import { callerFilter, edgeListener, innerCluster, innerExtension, innerListener } from './managers.ts'
+import { largerPatterns } from './matching.ts'
 import { refusals } from './refusals.ts'
 
 /** Pure. Throws TypeError where a name or path holds what no configuration can say (NUL, a line break in a header). */
 export function compileEnvoy(cells: Cells<EnvoyAdds>, policy: Policy, site: Site): NativeConfig {
   const possible = supportedPart(policy, { support: supportOf(cells) })
   const all = addsOf(cells)
+  const patterns = largerPatterns(locations(possible).map(({ path }) => path))
   const routes = locationRoutes(possible, all)
   const filters = all.flatMap((adds) => adds.filters?.(possible, site) ?? [])
   const clusters = all.flatMap((adds) => adds.clusters?.(possible, site) ?? [])
@@ -27,6 +30,9 @@ export function compileEnvoy(cells: Cells<EnvoyAdds>, policy: Policy, site: Site
   })
   const bootstrap: YamlData = {
     ...(routes.inner.length > 0 ? { bootstrap_extensions: [innerExtension] } : {}),
+    layered_runtime:
+      patterns &&
+      commented('Paths of other characters make longer expressions than the 100 steps that are allowed.', patterns),
     static_resources: commented('No admin: whoever reaches that interface may read the keys and stop the server.', {
       listeners: [
         edge,

@@ -15,6 +15,15 @@ export function pathMatch(path: string): YamlMap {
   return path.endsWith('/') ? { prefix: path } : { path_separated_prefix: path }
 }
 
+/**
+ * Envoy refuses regular expressions of more than 100 instructions unless it is told otherwise: a word in Greek has more.
+ * Undefined where no path needs one.
+ */
+export function largerPatterns(paths: readonly string[]): YamlMap | undefined {
+  if (paths.every((path) => plain.test(path))) return undefined
+  return { layers: [{ name: 'patterns', static_layer: { 're2.max_program_size.error_level': 10_000 } }] }
+}
+
 function sentForms(path: string): string {
   return [...path]
     .map((character) => {

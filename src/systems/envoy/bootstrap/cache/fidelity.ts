@@ -32,7 +32,8 @@ export function cacheFidelity(cache: Cache): LineFidelity {
 }
 
 function lifetimeInWords({ ttlMs }: Cache): string {
-  const late = 'Age has whole seconds, so an entry lives up to one second longer.'
+  const late =
+    'ages are whole seconds, so an entry lives up to one second longer, one that the origin gives max-age=0 too.'
   if (ttlMs === 0) return `cache_v2 keeps answers as the origin says, and no others: ${late}`
   const seconds = wholeSeconds(ttlMs)
   const rounded = seconds * 1000 === ttlMs ? '' : ` (rounded up from ${ttlMs} ms)`

@@ -1,11 +1,12 @@
-/** XML and compact JSON by Lua and by njs: the same bytes as our own gateway makes, and the data that the origin sent. */
+/** XML and compact JSON by scripts in products, Lua and njs: the same bytes as our own gateway makes, and the data that the origin sent. */
 import { expect, test } from 'vitest'
 import { firstDifference, treeOfJson, treeOfXml } from '../../../src/policy/features/transform/data-tree.ts'
 import type { Policy } from '../../../src/policy/policy.ts'
+import { envoy } from '../../../src/systems/envoy/index.ts'
 import { compactJson, toXml } from '../../../src/systems/node-gateway/program/write.ts'
 import { says, times } from '../each-system.ts'
+import { nginxSystems, withSystems } from '../nginx/with-each.ts'
 import { brokenDocuments, documents, large } from './documents.ts'
-import { nginxSystems, withSystems } from './with-each.ts'
 
 const compact = 'application/vnd.edgelab.compact+json'
 const policy: Partial<Policy> = {
@@ -21,7 +22,7 @@ const policy: Partial<Policy> = {
   ],
 }
 
-const transforming = nginxSystems.filter(({ support }) => support.transform.level === 'script')
+const transforming = [...nginxSystems, envoy].filter(({ support }) => support.transform.level === 'script')
 
 withSystems(transforming, ({ origin, edge }) => {
   const serving = (bodyOf: (n: number) => string | Buffer) =>

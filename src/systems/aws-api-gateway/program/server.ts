@@ -48,7 +48,8 @@ async function respond(api: Api, request: IncomingMessage, response: ServerRespo
   const body = tooManyHeaders ? undefined : await wholeBody(request)
   if (body === 'gone' || response.destroyed) return
   if (body === undefined) {
-    // Closed after that: the rest of the request is not read.
+    // What is still sent goes nowhere, and the connection ends after the answer.
+    request.resume()
     send(response, withClose(api.tooLarge(begun)))
     return
   }
@@ -86,7 +87,8 @@ async function wholeBody(request: IncomingMessage): Promise<Buffer | undefined |
   const chunks: Buffer[] = []
   let size = 0
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // Not destroyed with its connection: there is an answer to come.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > largestPayload) return undefined
       chunks.push(chunk)

@@ -26,6 +26,21 @@ test('a hit that took nearly as long as a miss has queued: the sentence says wha
   expect(verdictOf(1200, 1400)).toContain('So slow a hit has queued: here the times say little about the cache')
 })
 
+test('where answers say nothing of a cache, what the origin was spared stands, and no share of hits is made up', () => {
+  const cache = { path: '/products', ttlMs: 2000, key: ['path' as const], coalesce: true, staleOnErrorMs: 0 }
+  const round = roundOf('kong', 0, [{ ms: 5, count: 100 }], { origins: [originOf(20)] })
+  const record = scenarioRecordOf(
+    scenarioOf({ policy: { ...plainPolicy, cache: [cache] } }),
+    [subjectOf('nginx', { label: 'kong', proof: proofOf('node-proxy', ['routes', 'cache']) })],
+    [round],
+  )
+  const { verdict, blocks, metrics } = caching.draw(record)
+  expect(verdict).toEqual(['kong kept answers; the origin saw 20 of 100 requests (80 % spared).'])
+  expect(metrics['kong']).toMatchObject({ offload: 0.8, hitRatio: NaN })
+  expect(JSON.stringify(blocks)).toContain('kong does not tell which answers came from the cache (no X-Cache)')
+  expect(blocks.find(({ kind }) => kind === 'chart')).toMatchObject({ series: [] })
+})
+
 test('NGINX looks every 500 ms whether the answer is there: a wait of 502 ms says so, one of 18 ms and one of ours do not', () => {
   const verdict = (system: 'nginx' | 'node-proxy', waitMs: number): string => {
     const cache = { path: '/products', ttlMs: 2000, key: ['path' as const], coalesce: true, staleOnErrorMs: 0 }

@@ -2,11 +2,16 @@ import type { ScenarioRecord, SystemRecord } from '../../../measurement/run-reco
 import { fromCacheWords } from '../../../policy/policy.ts'
 import { ofKind } from '../../answers.ts'
 import type { ChartBlock } from '../../finding.ts'
-import { bySecond, claims, countOf } from '../../rounds.ts'
+import { bySecond, claims, countOf, roundsOf, seriesOf } from '../../rounds.ts'
+import { tellsOfCache } from './row.ts'
 
 export function offloadChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
   const series = subjects
-    .filter((subject) => claims(subject, 'cache'))
+    .filter(
+      (subject) =>
+        claims(subject, 'cache') &&
+        tellsOfCache(seriesOf(scenario, roundsOf(scenario, subject.label), ({ status }) => status === 200)),
+    )
     .map((system) => {
       const { label } = system
       const accepted = ofKind('accepted', scenario, system)
@@ -30,7 +35,7 @@ export function offloadChart(scenario: ScenarioRecord, subjects: readonly System
     series,
     summary:
       series.length === 0
-        ? 'No system with a cache was measured.'
+        ? 'No system was measured that has a cache and tells of it.'
         : `Share from the cache by second: ${last.join('; ')}.`,
   }
 }

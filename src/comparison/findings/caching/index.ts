@@ -1,12 +1,13 @@
 /** Whether the cache spares the origin, judged from what the origins counted. */
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../../units.ts'
-import { cell, note, sentences, table } from '../../blocks.ts'
+import { cell, list, note, sentences, table } from '../../blocks.ts'
+import type { Block } from '../../finding.ts'
 import { disproved, measuredSystems } from '../../rounds.ts'
 import type { ScenarioFinding } from '../module.ts'
 import { offloadChart } from './chart.ts'
 import { pollingWaits } from './polling.ts'
-import { rowOf } from './row.ts'
+import { type Row, rowOf } from './row.ts'
 import { saidOf } from './sentences.ts'
 
 function burstsOf({ traffic }: Scenario) {
@@ -17,6 +18,18 @@ const noBurst = (scenario: Scenario): string | undefined =>
   burstsOf(scenario).length === 0 ? 'no phase sends requests together (atOnce)' : undefined
 
 const brokenOr = (why: string): string => `a probe of its cache failed, or ${why}`
+
+/** Whose hits cannot be told from its misses. */
+function silent(rows: readonly Row[]): readonly Block[] {
+  const labels = rows.filter(({ cached, tells, asked }) => cached && !tells && asked > 0).map(({ label }) => label)
+  return labels.length === 0
+    ? []
+    : [
+        note(
+          `${list(labels)} ${labels.length === 1 ? 'does' : 'do'} not tell which answers came from the cache (no X-Cache): what the origin was spared stands.`,
+        ),
+      ]
+}
 
 export const caching: ScenarioFinding<'caching'> = {
   id: 'caching',
@@ -92,6 +105,7 @@ export const caching: ScenarioFinding<'caching'> = {
           '“Origin saw” and the stampede’s hits are the origins’ own counts, over all rounds and per round (median); “from cache” is what the system says of itself (X-Cache).',
         ),
         offloadChart(record, subjects),
+        ...silent(rows),
         ...broken.map(({ label }) => note(`${label} is left out: a probe of its cache failed (see Proof).`, 'warning')),
       ],
       metrics: Object.fromEntries(

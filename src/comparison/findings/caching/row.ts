@@ -9,6 +9,8 @@ import { claims, countOf, latencyOf, medianOver, percentileMs, roundsOf, seriesO
 export interface Row {
   readonly label: string
   readonly cached: boolean
+  /** Whether its answers say if they came from the cache. Where they do not, there are no hits and misses to tell apart: NaN. */
+  readonly tells: boolean
   /** Then its times are withheld: NaN. */
   readonly emulated: boolean
   readonly asked: number
@@ -32,23 +34,31 @@ export function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
     (sum, round) => sum + round.origins.reduce((hits, { requests }) => hits + requests, 0),
     0,
   )
+  const cached = claims(subject, 'cache')
+  const tells = tellsOfCache(answers)
   const bursts = scenario.scenario.traffic.filter((phase) => phase.kind === 'burst')
   const inBurst = new Set(bursts.map(({ phase }) => phase))
   const steady = (series: typeof answers) =>
     percentileMs(latencyOf(series.filter(({ phase }) => !inBurst.has(phase))), 50)
   return {
     label: subject.label,
-    cached: claims(subject, 'cache'),
+    cached,
+    tells,
     emulated: isEmulated(subject),
     asked,
     origin,
     offload: 1 - origin / asked,
-    hitRatio: countOf(saved) / countOf(answers),
+    hitRatio: tells ? countOf(saved) / countOf(answers) : NaN,
     hitMs: steady(saved),
-    missMs: steady(from((status) => !fromCacheWords.includes(status))),
+    missMs: cached && !tells ? NaN : steady(from((status) => !fromCacheWords.includes(status))),
     stampede: medianOver(rounds, (round) => burstHits(round, bursts)),
     waitMs: percentileMs(latencyOf(answers.filter(({ phase }) => inBurst.has(phase))), 50),
   }
+}
+
+/** Whether any answer has an X-Cache: a product may have none. */
+export function tellsOfCache(answers: readonly { readonly cache: string }[]): boolean {
+  return answers.some(({ cache }) => cache !== '')
 }
 
 /** How often the origins were asked for what the bursts ask for: paths that no other phase uses. */

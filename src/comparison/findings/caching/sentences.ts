@@ -17,7 +17,7 @@ export function saidOf(row: Row, bursts: readonly BurstPhase[]): Said {
   return {
     label,
     says:
-      `${row.emulated ? 'kept answers;' : `${timesOf(row)};`} the origin saw ` +
+      `${row.emulated || !row.tells ? 'kept answers;' : `${timesOf(row)};`} the origin saw ` +
       `${formatNumber(row.origin)} of ${formatNumber(row.asked)} requests (${formatShare(row.offload)} spared).` +
       (bursts.length > 0
         ? ` Of ${together} requests at once for something new, the origin saw ${plural(Math.round(row.stampede), 'request')}${Number.isFinite(row.waitMs) ? `; half of them waited ${formatMs(row.waitMs)} or more` : ''}.`

@@ -12,6 +12,7 @@ import { nodeImage } from './node-core/image.ts'
 import { nodeGateway } from './node-gateway/index.ts'
 import { nodeProxy } from './node-proxy/index.ts'
 import { type Image, type Launch, launchOf, type System, type Wheel } from './system.ts'
+import { traefik } from './traefik/index.ts'
 
 export const systems = {
   direct,
@@ -20,6 +21,7 @@ export const systems = {
   'nginx-njs': nginxNjs,
   haproxy,
   envoy,
+  traefik,
   caddy,
   kong,
   'aws-api-gateway': awsApiGateway,

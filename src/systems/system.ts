@@ -269,5 +269,5 @@ export function launchOf({ reach }: System): Launch | undefined {
   return reach.kind === 'launch' ? reach.launch : undefined
 }
 
-/** Every system that is launched answers 204 here without touching an origin: readiness, and nothing else. */
+/** Every system that is launched answers 204 or 200 here without touching an origin: readiness, and nothing else. */
 export const readyPath = '/__edge/ready'

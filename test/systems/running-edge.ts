@@ -64,7 +64,7 @@ export async function startEdge(
   policy: Policy,
   origins: Readonly<Record<string, readonly Address[]>>,
   /** What readyPath must answer for the edge to be there; another where the test is about that. */
-  readyStatus = 204,
+  readyStatuses: readonly number[] = [200, 204],
 ): Promise<Edge> {
   // As the runtime does it: open to nobody, as whom nginx works when root starts it.
   const folder = await mkdtemp(join(tmpdir(), 'edgelab test-'))
@@ -99,7 +99,7 @@ export async function startEdge(
     child,
     () => send(launch.readyPath),
     () => log,
-    readyStatus,
+    readyStatuses,
   )
   return {
     address: site.listen,
@@ -117,7 +117,7 @@ async function untilReady(
   child: ChildProcess,
   ask: () => Promise<Answer>,
   log: () => string,
-  wanted: number,
+  wanted: readonly number[],
 ): Promise<void> {
   const look = async (): Promise<number | string> => {
     if (child.exitCode !== null) throw new Error(`it ended: ${log()}`)
@@ -126,7 +126,7 @@ async function untilReady(
       (error) => String(error),
     )
   }
-  await until('it is ready', look, (seen) => seen === wanted, 30_000)
+  await until('it is ready', look, (seen) => wanted.some((status) => status === seen), 30_000)
 }
 
 async function freePort(): Promise<number> {

@@ -83,7 +83,7 @@ withSystem(nginxNjs, ({ origin, edge }) => {
       withFile('js/edge/xml.js', 'function fromJson(bytes) {', 'function fromJson(bytes) { missing();'),
       withFile('js/edge/transform.js', 'export default { header, body };', 'export default { header };'),
     ]) {
-      const { send, stop } = await startEdge(broken, policy, { a: [address] }, 500)
+      const { send, stop } = await startEdge(broken, policy, { a: [address] }, [500])
       expect((await send(readyPath).finally(stop)).status).toBe(500)
     }
   })

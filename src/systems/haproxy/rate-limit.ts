@@ -105,7 +105,7 @@ function fidelity(limit: RateLimit): LineFidelity {
   return {
     level: 'approximated',
     how: [
-      `At most ${requests} in ${formatMs(ms)}, in a window that slides by estimate, where a bucket would let ${limit.burst} at once pass and ${formatNumber(limit.ratePerSecond)} a second besides: the rate is the same in the long run. After a pause of one window all ${requests} pass again.`,
+      `At most ${requests} in ${formatMs(ms)}, in a window that slides by estimate, where a bucket would let ${limit.burst} at once pass and ${formatNumber(limit.ratePerSecond)} a second besides: the rate is the same in the long run. After a pause of one window it is as if nobody had asked.`,
       requests === limit.burst ? '' : `More at once than ${limit.burst}, because HAProxy counts in whole milliseconds.`,
       limit.per === 'consumer' ? 'The key is the consumer of the map, the address where there is none.' : '',
       'Retry-After and RateLimit-Limit are constants.',

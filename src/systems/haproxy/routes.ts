@@ -33,14 +33,17 @@ function findLocation(policy: Policy): readonly CfgLine[] {
     comment('Who asks is for the edge to say; and a Connection that names this header would have the origin drop it.'),
     line('http-request', 'del-header', consumerHeader),
     line('http-request', 'del-header', 'Connection'),
-    ...(all.some(({ path }) => path !== '/') ? readPath : []),
+    ...(pathDecides(policy) ? readPath : []),
     comment('The longest prefix counts: it stands last, and the last that takes the path stays.'),
     ...[...all].reverse().flatMap(takes),
     refusal(404, { error: 'not_found' }, {}, 'unless', '{', locationSample, '-m', 'found', '}'),
   ]
 }
 
-/** Needed where the path decides anything. */
+function pathDecides(policy: Policy): boolean {
+  return namedLocations(policy).some(({ path }) => path !== '/')
+}
+
 const readPath: readonly CfgLine[] = [
   comment(
     'Compared is what a path says decoded: %6frders is orders. What an origin could read as another path is refused:',
@@ -74,13 +77,13 @@ function useBackends(policy: Policy): readonly CfgLine[] {
   ])
 }
 
-function fidelity({ path: prefix, origin }: Route): LineFidelity {
+function fidelity({ path: prefix, origin }: Route, policy: Policy): LineFidelity {
   const taken =
     prefix === '/'
       ? 'It takes whatever no longer prefix takes'
       : `The decoded path is ${prefix.replace(/(.)\/$/, '$1')} or begins with ${prefix.replace(/\/?$/, '/')}; the longest prefix, written last, wins`
-  return {
-    level: 'exact',
-    how: `${taken}. use_backend ${backendName(origin)}. A path with empty segments or dot segments is refused with 400.`,
-  }
+  const refused = pathDecides(policy)
+    ? ' A path that could be read in two ways (empty segments, dot segments, backslashes, NUL) is refused with 400.'
+    : ''
+  return { level: 'exact', how: `${taken}. The backend is ${backendName(origin)}.${refused}` }
 }

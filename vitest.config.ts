@@ -25,6 +25,8 @@ export default defineConfig({
     update: Boolean(process.env['UPDATE_GOLDEN']),
     // A test whose assertions are not reached, in a loop over nothing or a callback that nobody calls, has shown nothing.
     expect: { requireAssertions: true },
+    // Nothing is asked of a package index but one on loopback.
+    env: { EDGELAB_OFFLINE: '1' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // For two cores: most tests wait for what they started, but paced traffic does not like much company. In CI images are

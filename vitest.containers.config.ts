@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.containers.test.ts', 'test/conformance/systems/*.test.ts'],
     provide: { runtime: 'containers' },
     expect: { requireAssertions: true },
+    env: { EDGELAB_OFFLINE: '1' },
     testTimeout: 300_000,
     hookTimeout: 300_000,
     // Conformance takes as long as all the others, and mostly waits. These stay one after another: they clean up, and

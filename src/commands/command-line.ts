@@ -9,6 +9,7 @@ import { labCommand, withLabVerb } from './lab/lab.ts'
 import { listCommand } from './list.ts'
 import { cleanCommand } from './machine/clean.ts'
 import { doctorCommand } from './machine/doctor.ts'
+import { fetchBeforeFirstRun } from './machine/get/before-first-run.ts'
 import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
 import { matrixCommand } from './matrix/matrix.ts'
@@ -49,6 +50,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   }
   try {
     const lab = program.commands.find((command) => command.name() === 'lab')!
+    if (isWithoutCommand(argv)) await fetchBeforeFirstRun()
     const given = isWithoutCommand(argv) ? ['run', '--quick', ...argv] : withLabVerb(argv, lab)
     await program.parseAsync([...given], { from: 'user' })
     return exitCode

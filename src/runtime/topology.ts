@@ -1,5 +1,5 @@
 /** The plan that both runtimes carry out; the rest of the code cannot tell which does. */
-import type { Address, Launch, ModuleHere, NativeFile } from '../systems/system.ts'
+import type { Address, Launch, ModuleHere, NativeFile, Wheel } from '../systems/system.ts'
 
 export type RuntimeKind = 'containers' | 'processes'
 
@@ -89,4 +89,10 @@ export interface RuntimeOptions {
 /** Can this run here, and if not: why, and the one command that changes it. */
 export type Availability =
   | { readonly available: true; readonly by: string }
-  | { readonly available: false; readonly reason: string; readonly remedy: string }
+  | {
+      readonly available: false
+      readonly reason: string
+      readonly remedy: string
+      /** What `edgelab get` would fetch, where that is the remedy. */
+      readonly wheel?: Wheel
+    }

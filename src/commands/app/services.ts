@@ -11,7 +11,7 @@ import { examine } from '../../runtime/doctor.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import { launches, systemIds, systems } from '../../systems/index.ts'
 import { openInBrowser } from '../../views/html/open.ts'
-import type { FinishedRun, RunChoice, Services, Surroundings } from '../../views/services.ts'
+import type { Binaries, FinishedRun, RunChoice, Services, Surroundings } from '../../views/services.ts'
 import { labServices } from '../lab/lab-services.ts'
 import type { RunObserver } from '../run/measure.ts'
 import { edit } from './edit.ts'
@@ -24,9 +24,19 @@ const inputs = () => import('../inputs.ts')
 const state = () => import('./app-state.ts')
 const store = () => import('../../measurement/store.ts')
 
-export function appServices(runtime: Runtime): Services {
+/** `fetching`: what the first start fetches; labs wait for it, so that they are played by what it brings. */
+export function appServices(runtime: Runtime, binaries: Binaries, fetching: Promise<void>): Services {
+  const labs = labServices(runtime)
   return {
-    ...labServices(runtime),
+    ...labs,
+    binaries,
+    openLab: async (id, note) => {
+      const tell = (): void => note(binaries.state().fetching?.words ?? '')
+      const quiet = binaries.subscribe(tell)
+      await fetching
+      quiet()
+      return labs.openLab(id, note)
+    },
     scenarios: async () => (await inputs()).everyScenario(),
     surroundings: () => surroundings(runtime),
     fidelity: (system, scenario) =>

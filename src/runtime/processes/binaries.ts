@@ -58,11 +58,17 @@ export function availableAsProcess(launch: Launch): Availability {
     const { names, wheel } = executable
     const [without] = candidates(executable)
     if (launch.module && without !== undefined) {
-      const remedy = wheel && keptBinary(wheel) === undefined ? remedyFor(executable) : launch.module.install
-      return { available: false, reason: `${without} is without ${launch.module.what}`, remedy }
+      const reason = `${without} is without ${launch.module.what}`
+      const isToFetch = wheel && keptBinary(wheel) === undefined
+      return isToFetch
+        ? { available: false, reason, remedy: remedyFor(executable), wheel }
+        : { available: false, reason, remedy: launch.module.install }
     }
-    const reason = `${names.join(' or ')} is not on PATH${wheel ? ' and was not fetched' : ''}`
-    return { available: false, reason, remedy: remedyFor(executable) }
+    const reason = `${names.join(' or ')} is not on PATH`
+    const remedy = remedyFor(executable)
+    return wheel
+      ? { available: false, reason: `${reason} and was not fetched`, remedy, wheel }
+      : { available: false, reason, remedy }
   }
   return { available: true, by: command[0] }
 }

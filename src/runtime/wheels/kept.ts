@@ -1,6 +1,6 @@
 /** Where fetched binaries are kept, and which are there: `<cache>/<product>/<version>/<product>`. */
-import { accessSync, constants } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -33,6 +33,18 @@ export function isExecutable(path: string): boolean {
     return false
   }
 }
+
+/** Whether the first start has fetched what it wanted. What the user removes afterwards stays removed. */
+export function isFirstStartDone(): boolean {
+  return existsSync(firstStartMark())
+}
+
+export async function markFirstStart(): Promise<void> {
+  await mkdir(binariesFolder(), { recursive: true })
+  await writeFile(firstStartMark(), '')
+}
+
+const firstStartMark = (): string => join(binariesFolder(), 'first-start')
 
 /** Beside each binary: what was unpacked. */
 export const noteName = 'fetched.json'

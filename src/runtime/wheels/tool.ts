@@ -32,17 +32,23 @@ export function runTool([file, ...args]: readonly [string, ...string[]], env: No
       resolve({ why: why || how, said: log.tail(saidLines) })
     })
   })
+  const kill = (): void => {
+    if (child.pid === undefined || child.exitCode !== null) return
+    try {
+      // Nothing of it is worth keeping, and it must not outlast whoever waits for it.
+      process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+  // A second Ctrl-C ends this process where it stands.
+  process.once('exit', kill)
+  void ended.then(() => process.off('exit', kill))
   return {
     ended,
     end: (reason) => {
       why ||= reason
-      if (child.pid === undefined || child.exitCode !== null) return
-      try {
-        // Nothing of it is worth keeping, and it must not outlast whoever waits for it.
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        // It has just ended by itself.
-      }
+      kill()
     },
   }
 }

@@ -1,11 +1,19 @@
 /** Services that answer with nothing, so that a test gives only those that it is about. */
 import type { Services } from '../../../src/views/services.ts'
 
+const nothingFetched = { fetching: null, come: 0 }
+
 export function fakeServices(given: Partial<Services>): Services {
   const notGiven = (name: string) => async (): Promise<never> => {
     throw new Error(`this test gives no ${name}`)
   }
   return {
+    binaries: {
+      state: () => nothingFetched,
+      subscribe: () => () => undefined,
+      get: notGiven('binaries.get'),
+      stop: async () => undefined,
+    },
     scenarios: async () => [],
     surroundings: async () => ({ runtime: 'processes', reason: '', systems: [] }),
     fidelity: () => [],

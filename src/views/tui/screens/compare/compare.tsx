@@ -5,6 +5,7 @@ import { usualSystems } from '../../../../systems/usual.ts'
 import { useServices } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { useLoaded } from '../../widgets/loaded.ts'
+import { useBinaries } from '../../widgets/use-binaries.ts'
 import { ErrorScreen } from '../error/error.tsx'
 import { RoundsStep } from './rounds-step.tsx'
 import { ScenariosStep } from './scenarios-step.tsx'
@@ -15,7 +16,8 @@ export function CompareScreen(): ReactNode {
   const services = useServices()
   const { replace, fail } = useNavigation()
   const scenarios = useLoaded(services.scenarios)
-  const surroundings = useLoaded(services.surroundings)
+  const { come } = useBinaries()
+  const surroundings = useLoaded(services.surroundings, [come])
   const last = useLoaded(services.lastChoice)
   const [state, change] = useReducer(compareChanged, nothingChosen)
   const here = surroundings.state === 'ready' ? surroundings.value.systems : []

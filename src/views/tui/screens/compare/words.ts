@@ -5,7 +5,7 @@ import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/index.ts'
 import type { Fidelity, FidelityLevel } from '../../../../systems/system.ts'
-import type { RunChoice, Screen, Surroundings } from '../../../services.ts'
+import type { BinariesState, RunChoice, Screen, Surroundings } from '../../../services.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import { column, fitted, signsFor } from '../../widgets/theme.ts'
 
@@ -50,10 +50,16 @@ export function countWords(lines: readonly Fidelity[]): string {
   return parts.join(', ')
 }
 
-export function systemDetails({ summary, availability }: SystemHere): readonly string[] {
-  if (availability.available) return [summary]
-  const { reason, remedy } = availability
-  return [summary, `Cannot run here: ${reason}${remedy === '' ? '' : ` → ${remedy}`}`]
+/** `fetching`: a binary that is on its way, whichever system needs it. */
+export function systemDetails(
+  { summary, availability }: SystemHere,
+  fetching: BinariesState['fetching'],
+): readonly string[] {
+  const way = fetching === null ? [] : [`On its way: ${fetching.words}.`]
+  if (availability.available) return [summary, ...way]
+  const { reason, remedy, wheel } = availability
+  if (wheel && fetching?.product === wheel.product) return [summary, ...way]
+  return [summary, ...way, `Cannot run here: ${reason}${remedy === '' ? '' : ` → ${remedy}`}`]
 }
 
 const tones = { exact: 'good', approximated: 'strong', impossible: 'bad', unknown: 'muted' } as const

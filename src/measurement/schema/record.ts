@@ -19,6 +19,7 @@ const probe = z.object({
   state: z.enum(['passed', 'failed', 'skipped']),
   expected: z.string(),
   received: z.string(),
+  shows: z.string().exactOptional(),
   evidence: z.array(exchangeSchema),
 })
 

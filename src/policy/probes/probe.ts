@@ -54,6 +54,8 @@ export interface ProbeVerdict {
   readonly passed: boolean
   readonly expected: string
   readonly received: string
+  /** What it was recognised as, beside whether it passed: `token bucket`. */
+  readonly shows?: string
   /** What was sent and answered, for the report; bodies are cut to what a reader needs. */
   readonly evidence: readonly Exchange[]
 }

@@ -60,6 +60,19 @@ function linesInWords(lines: Lines | null): string {
   return lines.script > 0 ? `${lines.config} + ${lines.script}` : String(lines.config)
 }
 
+/** What probes recognised beside what was claimed: the algorithms of limiters. */
+export function shownTable(rows: readonly MatrixRow[]): TableBlock {
+  return table(
+    'Seen to be',
+    ['system', 'feature', 'as its answers show it'],
+    rows.flatMap(({ system, outcome }) =>
+      (outcome?.probes ?? []).flatMap(({ feature, shows }) =>
+        shows === undefined ? [] : [[system.id, featureNouns[feature as PolicyFeature], shows]],
+      ),
+    ),
+  )
+}
+
 /** Each probe that failed, and each system that did not start. */
 export function failuresTable(rows: readonly MatrixRow[]): TableBlock {
   return table(

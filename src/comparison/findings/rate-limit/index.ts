@@ -8,6 +8,7 @@ import { badKeyTable } from './bad-keys.ts'
 import { limitedClient } from './bucket.ts'
 import { bucketChart } from './bucket-chart.ts'
 import { clientFigures, clientTable } from './clients.ts'
+import { seenToBe } from './seen-to-be.ts'
 import { saidOf } from './sentences.ts'
 import { toldBlock } from './told.ts'
 
@@ -89,10 +90,19 @@ function draw(record: ScenarioRecord): Drawn {
   }
 }
 
-/** Each system's kind of bucket, in its own words. */
+/** Each system's kind of bucket, in its own words and as its answers showed it. */
 function kinds(subjects: readonly SystemRecord[]): readonly Block[] {
-  const rows = subjects.flatMap(({ label, native }) =>
-    native.fidelity.filter(({ feature }) => feature === 'rateLimit').map(({ level, how }) => [label, level, how]),
+  const rows = subjects.flatMap((subject) =>
+    subject.native.fidelity
+      .filter(({ feature }) => feature === 'rateLimit')
+      .map(({ path, level, how }) => [subject.label, seenToBe(subject, path) ?? '–', level, how]),
   )
-  return [table('How each system limits', ['system', 'fidelity', 'how'], rows)]
+  return [
+    table(
+      'How each system limits',
+      ['system', 'seen to be', 'fidelity', 'how'],
+      rows,
+      'Seen to be: the algorithm that would have let through what the probe saw pass, step by step. A leaky bucket that refuses instead of delaying admits what a token bucket does.',
+    ),
+  ]
 }

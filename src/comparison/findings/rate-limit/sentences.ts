@@ -5,6 +5,7 @@ import type { Said } from '../../blocks.ts'
 import { claims } from '../../rounds.ts'
 import { againstIdeal } from './bucket.ts'
 import type { ClientFigures } from './clients.ts'
+import { seenToBe } from './seen-to-be.ts'
 import { toldOf } from './told.ts'
 
 export function saidOf(
@@ -32,6 +33,7 @@ export function saidOf(
   }
   const told = toldOf(scenario, subject, greedy.client)
   const left = others.map(({ client, share }) => `${client} got ${formatShare(share)} of what it asked for`)
+  const seen = seenToBe(subject)
   const approximated = subject.native.fidelity.find(
     ({ feature, level }) => feature === 'rateLimit' && level === 'approximated',
   )
@@ -40,6 +42,7 @@ export function saidOf(
       label,
       says: `${[acceptedInWords(scenario, subject, greedy), ...left, `refused clients were told ${told}`].join('; ')}.`,
     },
+    ...(seen === undefined ? [] : [{ label, says: `limited as a ${seen} does, by the probe’s answers.` }]),
     ...(approximated ? [{ label, says: `only approximated a bucket (${approximated.how}).` }] : []),
   ]
 }

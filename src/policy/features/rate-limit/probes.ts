@@ -4,6 +4,7 @@ import { formatNumber } from '../../../units.ts'
 import type { LineProbe, ProbeContext, ProbeTools } from '../../probes/probe.ts'
 import { lineAt, tally, verdict, whileDressed } from '../../probes/probing.ts'
 import type { ApiKey } from '../api-key/line.ts'
+import { keptBusy } from './kept-busy.ts'
 import type { RateLimit } from './line.ts'
 
 export interface RateLimitNeeds {
@@ -11,9 +12,10 @@ export interface RateLimitNeeds {
 }
 
 export function rateLimitProbes(
-  { path, ratePerSecond, burst, per }: RateLimit,
+  line: RateLimit,
   { policy, probePaths, admitted, rested }: ProbeContext<RateLimitNeeds>,
 ): readonly LineProbe[] {
+  const { path, ratePerSecond, burst, per } = line
   const flood = burst + Math.max(10, Math.ceil(burst / 2))
   const [place] = probePaths(path, 1)
   if (place === undefined) return []
@@ -81,6 +83,7 @@ export function rateLimitProbes(
           },
         ]
       : []),
+    ...keptBusy(line, flood, ask, (tools) => rested(tools, place)),
   ]
   // May be stored: for an answer that may not be, a cache could make the flood queue.
   const dressed = { [place]: { headers: { 'cache-control': 'max-age=60' } } }

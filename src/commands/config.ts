@@ -39,7 +39,7 @@ async function printNative(systemName: string, scenarioName: string): Promise<vo
 }
 
 async function printForTarget(scenarioName: string): Promise<void> {
-  const keys = await readKeys(undefined)
+  const keys = await readKeys()
   const [scenario] = await scenariosNamed([scenarioName], keys.makeKey)
   print(whatItHasToDo(scenario!, [...keys.made]).join('\n'))
 }

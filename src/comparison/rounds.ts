@@ -1,4 +1,5 @@
 /** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
+import { ranAlready } from '../measurement/own-configuration.ts'
 import { claimsFeature, type RoundRecord, type ScenarioRecord, type SystemRecord } from '../measurement/run-record.ts'
 import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
@@ -79,9 +80,9 @@ export function measuredSeconds({ scenario }: ScenarioRecord): number {
 }
 
 /** Why a system has no figures, as a sentence; undefined where it has. */
-export function absence(scenario: ScenarioRecord, { label, kind, state, reason }: SystemRecord): string | undefined {
-  // Nobody starts a target.
-  if (state === 'failed' && kind === 'target') return `${label} was not measured: ${reason}.`
+export function absence(scenario: ScenarioRecord, subject: SystemRecord): string | undefined {
+  const { label, state, reason } = subject
+  if (state === 'failed' && ranAlready(subject)) return `${label} was not measured: ${reason}.`
   if (state === 'failed') return `${label} did not start: ${reason}.`
   if (state === 'unavailable') return `${label} cannot run here: ${reason}.`
   return roundsOf(scenario, label).length === 0 ? `${label} has no finished round.` : undefined

@@ -27,3 +27,8 @@ export function withoutOwnConfigurations(record: RunRecord): RunRecord {
     })),
   }
 }
+
+/** Something of the reader's that ran before and after: nobody started it for the run, or gave it a configuration. */
+export function ranAlready({ kind }: Pick<SystemRecord, 'kind'>): boolean {
+  return kind === 'target' || kind === 'deployment'
+}

@@ -222,10 +222,11 @@ export type Reach =
 /**
  * What one gets hold of: no system at all (`baseline`), a product that its maker calls a reverse proxy (`proxy`) or that
  * is made an API gateway (`gateway`), a vendor's service that is emulated here (`managed`), a program of our own that
- * stands for what one builds of libraries (`self-built`), or a gateway of the reader's that runs already (`target`). What
+ * stands for what one builds of libraries (`self-built`), a gateway of the reader's that runs already (`target`), or
+ * a service that the reader has deployed (`deployment`). What
  * it can do is said by its support alone.
  */
-export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed' | 'self-built' | 'target'
+export type SystemKind = 'baseline' | 'proxy' | 'gateway' | 'managed' | 'self-built' | 'target' | 'deployment'
 
 /** As every view shows a kind; one that a record names and this version does not know stays as it is. */
 export function kindInWords(kind: string): string {
@@ -235,6 +236,7 @@ export function kindInWords(kind: string): string {
 const kindWords: Readonly<Partial<Record<SystemKind, string>>> = {
   managed: 'managed (emulated)',
   target: 'target (yours, not configured by EdgeLab)',
+  deployment: 'managed (deployed by you, not emulated)',
 }
 
 export interface System {

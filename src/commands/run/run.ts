@@ -3,6 +3,7 @@ import type { ExitCode } from '../../errors.ts'
 import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../../systems/index.ts'
 import { usualSystems } from '../../systems/usual.ts'
+import { formatNumber } from '../../units.ts'
 import { word } from '../../views/evidence/curl.ts'
 import { allRead, runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
@@ -11,6 +12,8 @@ import { measure, type RunOptions, roundsFor } from './measure.ts'
 import { agreeToReplace } from './out-folder.ts'
 import { readOwnConfigurations } from './own-configurations.ts'
 import { outputFor } from './run-output.ts'
+import { requestsIn } from './targets/bounds.ts'
+import { deploymentLabel } from './targets/deployment.ts'
 import { readKeys } from './targets/keys.ts'
 import { originsInWords } from './targets/origins-from.ts'
 import { readTargets, type TargetFlags, type Targets } from './targets/targets.ts'
@@ -19,6 +22,7 @@ interface Flags extends Omit<RunOptions, 'systems' | 'command' | 'own' | 'target
   readonly systems?: readonly SystemId[]
   readonly config?: readonly string[]
   readonly keys?: string
+  readonly awsKey?: readonly string[]
   readonly runtime: RunOptions['runtime']
   readonly plain?: boolean
   readonly json?: boolean
@@ -43,6 +47,15 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       'a gateway of yours that runs already: http://host:port on this machine or in a private network; may be repeated',
       several,
     )
+    .option(
+      '--aws-url <url>',
+      'your deployment of AWS API Gateway, by the URL of its stage; its owner pays for each request',
+    )
+    .option(
+      '--aws-key <key>',
+      'a key of it; <consumer>=<key> where there are several consumers, may be repeated',
+      several,
+    )
     .option('--i-own-this-host', 'targets elsewhere are yours, and yours to load')
     .option('--origins <address:port>', 'where the first origin listens, the others after it; 9001 with a target')
     .option('--keys <file>', 'keys of the scenarios’ consumers, “name: key” a line; made for the run otherwise')
@@ -57,7 +70,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const { systems, config = [], ...rest } = flags
-      const keys = await readKeys(flags.keys)
+      const keys = await readKeys(flags.keys, flags.awsKey)
       const scenarios = await scenariosNamed(names, keys.makeKey)
       const [own, targets] = await allRead([
         readOwnConfigurations(config, systems ?? systemIds, scenarios),
@@ -67,7 +80,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const words = names.map(word)
       const command = ['edgelab', 'run', ...words].join(' ')
       const output = outputFor(flags)
-      for (const line of originLines(scenarios, targets)) output.note(line)
+      for (const line of originLines(scenarios, roundsFor(flags), targets)) output.note(line)
       const interrupt = onInterrupt(output.note)
       try {
         const observer = { emit: output.event, note: output.note, signal: interrupt.signal }
@@ -91,13 +104,21 @@ function several(given: string, earlier: readonly string[] = []): readonly strin
 }
 
 /** Where whoever configured a target has to have it look for the origins. */
-function originLines(scenarios: readonly Scenario[], { originsFrom: from, choices }: Targets): readonly string[] {
+function originLines(
+  scenarios: readonly Scenario[],
+  rounds: (scenario: Scenario) => number,
+  { originsFrom: from, choices }: Targets,
+): readonly string[] {
   if (!from) return []
   const names = choices.map(({ label }) => label).join(', ')
-  return scenarios.map(
+  const requests = scenarios.reduce((sum, each) => sum + rounds(each) * requestsIn(each), 0)
+  const isPaid = choices.some(({ label }) => label === deploymentLabel)
+  const cost = `${deploymentLabel} gets about ${formatNumber(requests)} requests, beside some hundred of its probes; AWS counts each.`
+  const places = scenarios.map(
     (scenario) =>
       `${scenario.id}: ${names === '' ? '' : `${names} must find `}the origins at ${originsInWords(scenario, from).join('; ')}`,
   )
+  return isPaid ? [...places, cost] : places
 }
 
 const helpText = `
@@ -111,6 +132,10 @@ Examples:
   edgelab run caching --target mine=http://127.0.0.1:8080
                                                         your own gateway, which runs already; edgelab config target
                                                         caching says what it has to do
+  edgelab run rate-limit --aws-url https://….amazonaws.com/live --keys keys.yaml
+                                                        your deployment of AWS API Gateway; edgelab export aws makes
+                                                        one, its origins must be reached from there. A file keeps keys
+                                                        out of the shell’s history; none enters records or reports
   edgelab run --json | tail -1                          the paths of record and report
 
 Your own files may hold {{listen}}, {{instance <origin> <number>}}, {{configDir}}, {{scratchDir}} and {{key <consumer>}}:

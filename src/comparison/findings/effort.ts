@@ -1,5 +1,7 @@
 /** The effort of writing a configuration, beside what it costs to run. */
+
 import { isEmulated } from '../../measurement/emulated.ts'
+import { ranAlready } from '../../measurement/own-configuration.ts'
 import type { RunRecord } from '../../measurement/run-record.ts'
 import { policyFeatures } from '../../policy/features/index.ts'
 import { refusedShare } from '../answers.ts'
@@ -34,7 +36,7 @@ export const effort: RunFinding<'effort'> = {
 function draw({ scenarios }: RunRecord): Drawn {
   const rows = scenarios.flatMap((scenario) =>
     scenario.subjects
-      .filter(({ kind, state }) => kind !== 'baseline' && kind !== 'target' && state !== 'unavailable')
+      .filter((each) => each.kind !== 'baseline' && !ranAlready(each) && each.state !== 'unavailable')
       .map((subject) => ({
         scenario: scenario.scenario.id,
         subject,

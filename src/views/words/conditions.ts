@@ -5,8 +5,8 @@ import type { TableBlock } from '../../comparison/finding.ts'
 import { foreignParts } from '../../comparison/foreign-parts.ts'
 import { gradeOf } from '../../comparison/grade.ts'
 import { offeredBy } from '../../comparison/offered.ts'
+import { ranAlready } from '../../measurement/own-configuration.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
-import { targetId } from '../../systems/running/target.ts'
 import { kindInWords } from '../../systems/system.ts'
 import { formatBytes } from '../../units.ts'
 
@@ -14,7 +14,7 @@ import { formatBytes } from '../../units.ts'
 export function heldEqual(record: RunRecord): readonly string[] {
   const fresh = record.scenarios.filter(({ scenario }) => scenario.fresh).map(({ scenario }) => scenario.id)
   const twice = record.scenarios.filter(({ scenario }) => scenario.noiseFloor).map(({ scenario }) => scenario.id)
-  const targets = systemsOfRun(record).flatMap(({ label, first }) => (first.kind === targetId ? [label] : []))
+  const targets = systemsOfRun(record).flatMap(({ label, first }) => (ranAlready(first) ? [label] : []))
   return [
     'One policy configures every system; the origins behind them are the same programs with the same data and latencies.',
     `The same requests at the same intended times: schedule, paths and bodies come from seed ${record.seed}.`,

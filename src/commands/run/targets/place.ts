@@ -22,6 +22,11 @@ export interface PlaceOfTarget {
   readonly isNear: boolean
 }
 
+/** Of an IP address: on this machine or in a private network. */
+export function isNear(address: string): boolean {
+  return near.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
 /** The place, or what is wrong with it as a clause. */
 export async function placeOf(text: string): Promise<PlaceOfTarget | string> {
   const url = URL.parse(text)
@@ -40,6 +45,6 @@ export async function placeOf(text: string): Promise<PlaceOfTarget | string> {
   if (!first) return `no address is known for ${serverName}`
   return {
     endpoint: { host: first.address, port, ...(first.address === serverName ? {} : { serverName }) },
-    isNear: near.check(first.address, isIPv6(first.address) ? 'ipv6' : 'ipv4'),
+    isNear: isNear(first.address),
   }
 }

@@ -8,6 +8,7 @@ import { type Address, hostAndPort, urlOf } from '../../../systems/system.ts'
 import { word } from '../../../views/evidence/curl.ts'
 import { severalMistakes } from '../../../yaml-file.ts'
 import { beyondBounds, farBounds, nearBounds } from './bounds.ts'
+import { deploymentAt, deploymentLabel } from './deployment.ts'
 import type { Keys } from './keys.ts'
 import { defaultOriginsFrom, originsFrom } from './origins-from.ts'
 import { placeOf } from './place.ts'
@@ -15,6 +16,7 @@ import { placeOf } from './place.ts'
 /** As commander gives them. */
 export interface TargetFlags {
   readonly target?: readonly string[]
+  readonly awsUrl?: string
   readonly origins?: string
   readonly iOwnThisHost?: boolean
   readonly runtime: string
@@ -40,16 +42,18 @@ interface Surroundings {
 
 /** Throws EdgeLabError `badInput` with everything that is wrong with any of it. */
 export async function readTargets(flags: TargetFlags, around: Surroundings): Promise<Targets> {
-  const { target: given = [], origins, iOwnThisHost: isOwner = false } = flags
+  const { target: given = [], awsUrl, origins, iOwnThisHost: isOwner = false } = flags
+  const isMet = given.length > 0 || awsUrl !== undefined
   const problems: Problem[] = []
   const say = (file: string, message: string): void => void problems.push({ file, path: '', message })
   const from = origins === undefined ? defaultOriginsFrom : originsFrom(origins, around.scenarios)
   if (typeof from === 'string') say(`--origins ${origins}`, from)
-  if (flags.runtime === 'containers' && (given.length > 0 || origins !== undefined)) {
-    const why = 'nobody outside reaches the origins in containers: --target and --origins need --runtime processes'
+  if (flags.runtime === 'containers' && (isMet || origins !== undefined)) {
+    const why =
+      'nobody outside reaches the origins in containers: what runs already and --origins need --runtime processes'
     say('--runtime containers', why)
   }
-  for (const { file, message } of keyProblems(given, around.keys)) say(file, message)
+  for (const { file, message } of keyProblems(isMet, around.keys)) say(file, message)
   const choices: Target[] = []
   for (const text of given) {
     const { target, mistakes } = await readTarget(text, {
@@ -60,34 +64,41 @@ export async function readTargets(flags: TargetFlags, around: Surroundings): Pro
     for (const message of mistakes) say(`--target ${text}`, message)
     if (target) choices.push(target)
   }
+  if (awsUrl !== undefined) {
+    const deployment = await deploymentAt(awsUrl, isOwner)
+    if (typeof deployment === 'string') say(`--aws-url ${awsUrl}`, deployment)
+    else {
+      const bounds = deployment.isNear ? nearBounds : farBounds
+      for (const beyond of beyondBounds(bounds, around.scenarios, around.rounds)) say(`--aws-url ${awsUrl}`, beyond)
+      choices.push(deployment.choice)
+    }
+  }
   if (problems.length > 0) throw severalMistakes(problems)
-  const places = choices.map(({ label, system: { reach } }) =>
-    reach.kind === 'url' ? ` --target ${word(`${label}=${urlOf(reach.endpoint)}`)}` : '',
-  )
-  const isFixed = typeof from !== 'string' && (given.length > 0 || origins !== undefined)
+  const places = choices.map(({ label, system: { reach } }) => {
+    const url = reach.kind === 'url' ? urlOf(reach.endpoint) : ''
+    return label === deploymentLabel ? ` --aws-url ${word(url)}` : ` --target ${word(`${label}=${url}`)}`
+  })
+  const isFixed = typeof from !== 'string' && (isMet || origins !== undefined)
   return {
     choices,
     ...(isFixed ? { originsFrom: from } : {}),
     options: [
       ...places,
-      ...(isOwner && given.length > 0 ? [' --i-own-this-host'] : []),
+      ...(isOwner && isMet ? [' --i-own-this-host'] : []),
       ...(isFixed ? [` --origins ${hostAndPort(from)}`] : []),
-      ...(around.keys.file === undefined ? [] : [` --keys ${word(around.keys.file)}`]),
+      around.keys.options,
     ].join(''),
   }
 }
 
-function keyProblems(
-  targets: readonly string[],
-  { file, made, unasked }: Keys,
-): readonly Pick<Problem, 'file' | 'message'>[] {
+function keyProblems(isMet: boolean, { file, made, unasked }: Keys): readonly Pick<Problem, 'file' | 'message'>[] {
   const known = unasked().map((consumer) => ({
-    file: file!,
+    file,
     message: `no scenario of this run asks for the key of “${consumer}”`,
   }))
-  if (targets.length === 0 || made.size === 0) return known
-  const message = `no target can know keys that are made for the run, those of ${[...made].join(', ')}: write “name: key” for each into a file, and name it with --keys`
-  return [...known, { file: file ?? '--target', message }]
+  if (!isMet || made.size === 0) return known
+  const message = `nothing that runs already can know keys that are made for the run, those of ${[...made].join(', ')}: write “name: key” for each into a file, and name it with --keys`
+  return [...known, { file, message }]
 }
 
 async function readTarget(
@@ -120,7 +131,7 @@ async function readTarget(
 function misnaming(label: string, taken: readonly string[]): readonly string[] {
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(label))
     return [`“${label}” is not a name: use a–z, 0–9 and -, beginning with a letter`]
-  const known: readonly string[] = [...systemIds, targetId]
+  const known: readonly string[] = [...systemIds, targetId, deploymentLabel]
   if (known.includes(label)) return [`“${label}” is what EdgeLab calls something else: choose another name`]
   return taken.includes(label) ? [`another target is called “${label}” already`] : []
 }

@@ -39,8 +39,13 @@ async function written(name: string, content: string): Promise<string> {
   return join(folder, name)
 }
 
-async function reading(flags: Partial<TargetFlags>, keysFile?: string, scenario = text) {
-  const keys = await readKeys(keysFile)
+async function reading(
+  flags: Partial<TargetFlags>,
+  keysFile?: string,
+  scenario = text,
+  awsKeys: readonly string[] = [],
+) {
+  const keys = await readKeys(keysFile, awsKeys)
   const scenarios = await scenariosNamed([await written('small.yaml', scenario)], keys.makeKey)
   const targets = await readTargets({ runtime: 'auto', ...flags }, { scenarios, rounds: () => 2, keys })
   return { scenarios, targets }
@@ -81,9 +86,9 @@ test('every mistake of every option is said at once', async () => {
   expect(await mistakes({ target, origins: '192.0.2.1:80', runtime: 'containers' }, keys)).toMatchInlineSnapshot(`
     [
       "--origins 192.0.2.1:80: this machine does not have the address 192.0.2.1",
-      "--runtime containers: nobody outside reaches the origins in containers: --target and --origins need --runtime processes",
+      "--runtime containers: nobody outside reaches the origins in containers: what runs already and --origins need --runtime processes",
       "keys.yaml: no scenario of this run asks for the key of “carl”",
-      "keys.yaml: no target can know keys that are made for the run, those of bob: write “name: key” for each into a file, and name it with --keys",
+      "keys.yaml: nothing that runs already can know keys that are made for the run, those of bob: write “name: key” for each into a file, and name it with --keys",
       "--target mine: write --target <name>=http://<host>:<port>",
       "--target =http://127.0.0.1: write --target <name>=http://<host>:<port>",
       "--target Mine=http://127.0.0.1: “Mine” is not a name: use a–z, 0–9 and -, beginning with a letter",
@@ -140,7 +145,7 @@ test('what a target has to do says where the origins are, whose keys it must kno
   expect(lines).toContain('  shop 127.0.0.1:9001, 127.0.0.1:9002')
   expect(lines.join('\n')).toMatch(/Know ann, bob by keys that you choose/)
   expect(lines).toContain('  require a key in x-api-key on /items')
-  expect(lines.join('\n')).toContain('refused with 401')
+  expect(lines.join('\n')).toContain('those refusals are 401')
 })
 
 /** Where two ports in a row are most likely free. */

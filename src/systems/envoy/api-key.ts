@@ -14,7 +14,7 @@ export const apiKey: EnvoyCell<'apiKey'> = {
       apiKey.map(({ header, consumers }, index) => ({
         place: 'keys',
         filter: extension(filterName(index), 'envoy.extensions.filters.http.api_key_auth.v3.ApiKeyAuth', {
-          credentials: consumers.map(({ name, key }) => ({ key, client: headerValue(name) })),
+          credentials: consumers.map(({ name, key }) => ({ key: compared(key), client: headerValue(name) })),
           key_sources: [{ header }],
           forwarding: { header: consumerHeader, hide_credentials: true },
         }),
@@ -33,9 +33,14 @@ export const apiKey: EnvoyCell<'apiKey'> = {
       apiKey ? { edge: { [filterName(policy.apiKey.indexOf(apiKey))]: switchedOn } } : {},
   },
   fidelity: ({ header }) => ({
-    level: 'exact',
-    how: `api_key_auth compares ${header} byte by byte, sets ${consumerHeader} and takes the key away; local_reply_config makes JSON of its 401. “Bearer ” in front of a key is taken off before it compares: a key that itself begins so never fits.`,
+    level: 'approximated',
+    how: `api_key_auth compares ${header} byte by byte, sets ${consumerHeader} and takes the key away; local_reply_config makes JSON of its 401. “Bearer ” in front of what was sent is taken off before it compares, in any header: so a key passes with it and without.`,
   }),
+}
+
+/** Of a key that begins so itself the filter compares the rest. */
+function compared(key: string): string {
+  return key.replace(/^Bearer /, '')
 }
 
 function filterName(index: number): string {

@@ -24,7 +24,7 @@ export const rateLimit: EnvoyCell<'rateLimit'> = {
       per === 'consumer' ? 'of the verified consumer, or of the address where nobody is known' : 'of the address'
     return {
       level: 'exact',
-      how: `local_ratelimit behind the key check: a token bucket of ${burst} ${whose}, refilled without steps at ${tokens} in ${interval}. Retry-After and x-ratelimit-limit, -remaining and -reset are read from the bucket. Of more than ${rememberedCallers} callers the one that was away longest is forgotten, and begins with a full bucket.`,
+      how: `local_ratelimit, behind the key check: a token bucket of ${burst} ${whose}, refilled without steps at ${tokens} in ${interval}. Retry-After and x-ratelimit-limit, -remaining and -reset are read from the bucket. Of more than ${rememberedCallers} callers the one that was away longest is forgotten, and begins with a full bucket.`,
     }
   },
 }

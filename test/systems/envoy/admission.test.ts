@@ -48,9 +48,27 @@ withSystem(envoy, ({ origin, edge }) => {
     expect(a.seen).toEqual([])
     await send('/secret', { [header]: 'k-bob', 'x-consumer': 'forged', connection: 'x-consumer' })
     expect(a.seen.at(-1)?.headers).toMatchObject({ 'x-consumer': 'bob' })
-    await send('/open', { [header]: 'k-bob', 'x-consumer': 'forged' })
+    await send('/open', { [header]: 'k-bob', 'x-consumer': 'forged', X_Consumer: 'forged' })
     expect(a.seen.at(-1)?.headers).not.toHaveProperty('x-consumer')
+    expect(a.seen.at(-1)?.headers).not.toHaveProperty('x_consumer')
     expect(a.seen.at(-1)?.headers).toMatchObject({ [header]: 'k-bob' })
+  })
+
+  test('“Bearer ” makes no difference, as its fidelity says, and a key that begins so is one', async () => {
+    const a = await origin(says('a'))
+    const named = [...consumers, { name: 'cat', key: 'Bearer of keys' }]
+    const { send } = await edge(
+      { routes: [{ path: '/', origin: 'a' }], apiKey: [{ path: '/', header, consumers: named }] },
+      { a: [a] },
+    )
+    for (const [key, status] of [
+      ['k-bob', 200],
+      ['Bearer k-bob', 200],
+      ['bearer k-bob', 401],
+      ['Bearer of keys', 200],
+      ['Bearer', 401],
+    ] as const)
+      expect([key, (await send('/', { [header]: key })).status]).toEqual([key, status])
   })
 
   test('a bucket admits its burst at once, by verified consumer, and bad keys cost nobody anything', async () => {

@@ -8,7 +8,7 @@ import { append, headerMutation, remove } from './header-mutation.ts'
 /** How what is kept at the edge reaches the second manager: within the process, through a listener without a port. */
 export const behindCaches = 'edge.behind-caches'
 
-/** Both fields say what passes through a manager. */
+/** What a manager knows of the policy. */
 export interface Passing {
   readonly routes: readonly YamlData[]
   readonly filters: readonly YamlData[]
@@ -26,6 +26,9 @@ export function edgeListener({ host, port }: Address, passing: Passing): YamlMap
         'Done below: where the caller is on this machine, Envoy would add its own address.',
         true,
       ),
+      common_http_protocol_options: {
+        headers_with_underscores_action: commented('To some origins x_consumer is x-consumer.', 'DROP_HEADER'),
+      },
       http_protocol_options: { accept_http_10: true, default_host_for_http_10: 'edge' },
       normalize_path: commented(
         'So that /a/../b, //b, /%62 and /a%2F..%2Fb are all /b to the routes. Off by default.',
@@ -37,7 +40,7 @@ export function edgeListener({ host, port }: Address, passing: Passing): YamlMap
   }
 }
 
-/** The first filters of the edge: what a client must not say itself, and who it is. */
+/** The first filter of the edge: what a client must not say itself, and who it is. */
 export const callerFilter: YamlMap = headerMutation('edge.caller', {
   request: [
     remove(consumerHeader),
@@ -87,7 +90,10 @@ function filterChains(name: string, { routes, filters, refusals }: Passing, sett
       generate_request_id: false,
       local_reply_config: refusals,
       route_config: { virtual_hosts: [{ name, domains: ['*'], routes }] },
-      http_filters: [...filters, router],
+      http_filters: commented(
+        'Requests pass them downwards, answers upwards. What is disabled a route switches on, by its name.',
+        [...filters, router],
+      ),
     },
   )
   return [{ filters: [manager] }]

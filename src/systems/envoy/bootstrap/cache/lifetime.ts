@@ -21,8 +21,12 @@ export function lifetimeFilter({ ttlMs }: Cache, index: number): PlacedFilter {
   }
   return {
     place: 'origin',
-    comment:
-      'The ttl of the policy, for a 200 that says nothing of its own freshness; with Set-Cookie it is somebody’s own answer.',
+    ...(index === 0
+      ? {
+          comment:
+            'The ttl of the policy, for a 200 that says nothing of its freshness; with Set-Cookie it is somebody’s own.',
+        }
+      : {}),
     filter: {
       name,
       typed_config: typed('envoy.extensions.common.matching.v3.ExtensionWithMatcher', {

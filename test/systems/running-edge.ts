@@ -138,11 +138,12 @@ async function freePort(): Promise<number> {
 }
 
 /** One request on a connection of its own; the path goes out as it is. */
-function exchange(
+export function exchange(
   { host, port }: Address,
   path: string,
-  headers: Record<string, string>,
+  headers: Readonly<Record<string, string>>,
   method: string,
+  body?: string | Buffer,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request({ host, port, path, headers, method, agent: false }, (response) => {
@@ -158,6 +159,6 @@ function exchange(
       )
     })
     outgoing.on('error', reject)
-    outgoing.end()
+    outgoing.end(body)
   })
 }

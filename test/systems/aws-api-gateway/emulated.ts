@@ -1,22 +1,14 @@
 /** The emulator in this process, with a definition of its own and an origin behind it. */
 import { once } from 'node:events'
-import { type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import { createApi } from '../../../src/systems/aws-api-gateway/program/api.ts'
 import { readFiles } from '../../../src/systems/aws-api-gateway/program/definition/read-files.ts'
 import { createApiServer } from '../../../src/systems/aws-api-gateway/program/server.ts'
-import { startOrigin, type TestOrigin } from '../running-edge.ts'
+import { type Answer, exchange, startOrigin, type TestOrigin } from '../running-edge.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-export interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-  /** Names as they were sent. */
-  readonly names: readonly string[]
-}
 
 export interface Asked {
   readonly method?: string
@@ -96,32 +88,16 @@ export async function emulate(definition: Definition, listener: RequestListener 
     await api.close()
   })
   const { port } = server.address() as AddressInfo
-  return { origin, send: (path, asked = {}) => exchange(port, path, asked) }
+  return {
+    origin,
+    send: (path, { method = 'GET', headers = {}, body } = {}) =>
+      exchange({ host: '127.0.0.1', port }, path, headers, method, body),
+  }
 }
 
 export const saysOk: RequestListener = (_, response) => {
   response.setHeader('content-type', 'application/json')
   response.end('{"ok":true}')
-}
-
-function exchange(port: number, path: string, { method = 'GET', headers = {}, body }: Asked): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ port, host: '127.0.0.1', path, method, headers, agent: false }, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part) => parts.push(part))
-      response.on('error', reject)
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: Buffer.concat(parts).toString(),
-          names: response.rawHeaders.filter((_, n) => n % 2 === 0),
-        }),
-      )
-    })
-    outgoing.on('error', reject)
-    outgoing.end(body)
-  })
 }
 
 /** Keys and one usage plan, as members of the stage file. */

@@ -1,6 +1,7 @@
 /** What the emulator answers by itself: status, body and x-amzn-ErrorType, as AWS documents them. */
 import { describe, expect, test } from 'vitest'
-import { type Answer, anyMethod, emulate, keysAndPlan, operation, wantsKey } from './emulated.ts'
+import type { Answer } from '../running-edge.ts'
+import { anyMethod, emulate, keysAndPlan, operation, wantsKey } from './emulated.ts'
 
 function expectRefusal(answer: Answer, status: number, body: object, errorType: string): void {
   expect({ status: answer.status, body: JSON.parse(answer.body) as unknown }).toEqual({ status, body })

@@ -11,7 +11,7 @@ async function mapped(
   template: string,
   body = '{"a":[{"b":1},{"b":2}],"c":"x"}',
   asked: Asked = {},
-): Promise<{ readonly status: number; readonly text: string; readonly type: string | undefined }> {
+): Promise<{ readonly status: number; readonly text: string; readonly type: string }> {
   const { send } = await emulate(
     {
       paths: {
@@ -33,7 +33,7 @@ async function mapped(
     ...asked,
     headers: { 'x-api-key': 'key-of-ann', ...asked.headers },
   })
-  return { status: answer.status, text: answer.body, type: answer.headers['content-type'] }
+  return { status: answer.status, text: answer.body, type: String(answer.headers['content-type']) }
 }
 
 describe('$input', () => {

@@ -23,7 +23,8 @@ export function createStageCache(gigabytes: number): StageCache {
   const capacity = gigabytes * 1024 ** 3
   let bytes = 0
   const remove = (key: string): void => {
-    bytes -= entries.get(key)?.answer.body.length ?? 0
+    const entry = entries.get(key)
+    if (entry) bytes -= sizeOf(key, entry.answer)
     entries.delete(key)
   }
   return {
@@ -37,7 +38,7 @@ export function createStageCache(gigabytes: number): StageCache {
       remove(key)
       if (answer.body.length > largestBytes) return
       entries.set(key, { answer, until: now + ttlMs })
-      bytes += answer.body.length
+      bytes += sizeOf(key, answer)
       // The oldest go first.
       for (const oldest of entries.keys()) {
         if (bytes <= capacity) break
@@ -45,6 +46,11 @@ export function createStageCache(gigabytes: number): StageCache {
       }
     },
   }
+}
+
+/** With what an entry takes beside its body, so that many small ones count. */
+function sizeOf(key: string, { body }: Answer): number {
+  return body.length + key.length + 1024
 }
 
 /** How the answers to a call are kept; undefined where they are not. */

@@ -10,7 +10,7 @@ import { xmlJs } from './assets/xml.js.ts'
 export const transform: NjsCell<'transform'> = {
   support: {
     level: 'script',
-    how: `Two filters in JavaScript read the origin’s JSON as text, when all of it is there, and write XML or compact JSON of it. njs interprets and frees no memory before a request ends: it takes twenty times what Lua takes, half a second for a megabyte, and the worker serves nobody else meanwhile. So documents above ${largestMegabytes} MB are refused.`,
+    how: `Two filters in JavaScript read the origin’s JSON as text, when all of it is there, and write XML or compact JSON of it. njs interprets and frees no memory before a request ends: it takes many times what Lua takes, about half a second for a megabyte, and the worker serves nobody else meanwhile. So documents above ${largestMegabytes} MB are refused.`,
     docs: 'https://nginx.org/en/docs/http/ngx_http_js_module.html#js_body_filter',
   },
   adds: {

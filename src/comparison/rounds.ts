@@ -79,9 +79,13 @@ export function measuredSeconds({ scenario }: ScenarioRecord): number {
   return scenario.traffic.filter((phase) => phase.measured).reduce((sum, { forMs }) => sum + forMs, 0) / 1000
 }
 
-/** Why a system has no figures, as a sentence; undefined where it has. */
+/** Why a system has no figures, or not those of every round, as a sentence; undefined where it has. */
 export function absence(scenario: ScenarioRecord, subject: SystemRecord): string | undefined {
-  const { label, state, reason } = subject
+  const { label, state, reason, ended } = subject
+  if (ended) {
+    const before = ended.round === 0 ? 'it has no finished round' : 'only the rounds before it count'
+    return `${label} ${reason}; ${before}.`
+  }
   if (state === 'failed' && ranAlready(subject)) return `${label} was not measured: ${reason}.`
   if (state === 'failed') return `${label} did not start: ${reason}.`
   if (state === 'unavailable') return `${label} cannot run here: ${reason}.`

@@ -21,15 +21,17 @@ import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
 import type { Address } from '../systems/system.ts'
+import type { Frame } from '../traffic/plan.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
-import { measureRound } from './measure-round.ts'
+import { measureRound, roundOrEnd } from './measure-round.ts'
 import { type Origins, startOrigins } from './origins.ts'
 import { documentsIn, probePaths } from './probe-paths.ts'
 import { probeTools, prove } from './prove.ts'
 import { rotated } from './rotated.ts'
 import {
   describeAbsent,
+  describeEnded,
   describeSystem,
   exampleSite,
   type Prepared,
@@ -133,9 +135,7 @@ async function runScenario(
         const { label, system } = each.prepared.subject
         const isExpected = expecting(scenario, system.support)
         emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
-        const running = scenario.fresh ? await startSystem(runtime, each.prepared) : each.running
-        const task = { drivers, origins, scenario, prepared: each.prepared, running, index, position, seed: plan.seed }
-        const onFrame = (frame: Parameters<Parameters<typeof measureRound>[1]>[0]): void =>
+        const onFrame = (frame: Frame): void =>
           emit({
             type: 'frame',
             scenario: scenario.id,
@@ -144,10 +144,31 @@ async function runScenario(
             frame,
             unexpected: unexpectedIn(frame.series, isExpected),
           })
-        const measure = (): Promise<RoundRecord> => measureRound(task, onFrame, signal)
-        const round = await (plan.round?.(measure) ?? measure()).finally(() =>
-          scenario.fresh ? running?.stop() : undefined,
-        )
+        const measure = (running: Running | null): Promise<RoundRecord> => {
+          const task = {
+            drivers,
+            origins,
+            scenario,
+            prepared: each.prepared,
+            running,
+            index,
+            position,
+            seed: plan.seed,
+          }
+          const act = (): Promise<RoundRecord> => measureRound(task, onFrame, signal)
+          return plan.round?.(act) ?? act()
+        }
+        const start = async () => (scenario.fresh ? startSystem(runtime, each.prepared) : each.running)
+        const round = await roundOrEnd({ start, measure, stops: scenario.fresh }, signal)
+        if ('why' in round) {
+          // The others go on without it.
+          ready.splice(ready.indexOf(each), 1)
+          const record = describeEnded(each.record, { index, of: plannedRounds }, round)
+          subjects[subjects.indexOf(each.record)] = record
+          const { reason, logTail } = record
+          emit({ type: 'subject-failed', scenario: scenario.id, label, reason: `it ${reason}`, logTail })
+          continue
+        }
         rounds.push(round)
         const answers = round.seconds.flatMap(({ series }) => series)
         const unexpected = unexpectedIn(answers, isExpected)

@@ -1,5 +1,6 @@
 /** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
 
+import { EdgeLabError } from '../errors.ts'
 import { isEmulated, withoutTimes } from '../measurement/emulated.ts'
 import { recordRound } from '../measurement/recorder.ts'
 import type { RoundRecord } from '../measurement/run-record.ts'
@@ -9,7 +10,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Frame } from '../traffic/plan.ts'
 import type { Drivers } from './drivers.ts'
 import type { Origins } from './origins.ts'
-import type { Prepared } from './systems-under-test.ts'
+import type { Gone, Prepared } from './systems-under-test.ts'
 
 const timeoutMs = 10_000
 
@@ -77,6 +78,41 @@ export async function measureRound(
     },
     loads,
   )
+}
+
+/** How a round of one system is carried out; `stops`: it was started for this round alone. */
+interface RoundSteps {
+  readonly start: () => Promise<Running | null>
+  readonly measure: (running: Running | null) => Promise<RoundRecord>
+  readonly stops: boolean
+}
+
+/** The round; or why there is none, where the system ended in it or did not start again: nobody else suffers from that. */
+export async function roundOrEnd(
+  { start, measure, stops }: RoundSteps,
+  signal: AbortSignal,
+): Promise<RoundRecord | Gone> {
+  let running: Running | null = null
+  try {
+    running = await start()
+    const round = await measure(running)
+    return (await goneOf(running)) ?? round
+  } catch (error) {
+    if (signal.aborted) throw error
+    const gone = await goneOf(running)
+    if (gone) return gone
+    if (running || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
+    return { why: error.message, logTail: error.logTail }
+  } finally {
+    if (stops) await running?.stop()
+  }
+}
+
+/** undefined while it runs. */
+async function goneOf(running: Running | null): Promise<Gone | undefined> {
+  const why = await running?.ended()
+  // With its container its log may be gone, too.
+  return why === undefined ? undefined : { why, logTail: await running!.logTail().catch(() => '') }
 }
 
 async function cpuOf<Who extends string>(

@@ -163,6 +163,23 @@ export function describeAbsent(
   }
 }
 
+/** A subject that ended in the middle: what was measured of it before stays. */
+export function describeEnded(
+  record: SystemRecord,
+  round: { readonly index: number; readonly of: number },
+  { why, logTail }: Gone,
+): SystemRecord {
+  const at = new Date().toISOString()
+  const reason = `ended in round ${round.index + 1} of ${round.of}, at ${at}: ${why}`
+  return { ...record, reason, logTail, ended: { at, round: round.index, why } }
+}
+
+/** Why a system is no more, and the end of its log. */
+export interface Gone {
+  readonly why: string
+  readonly logTail: string
+}
+
 function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemRecord {
   const { label, system, adapt } = subject
   const shown = withoutSecrets(policy)

@@ -59,6 +59,8 @@ export interface SystemRecord {
   readonly reason: string
   readonly remedy: string
   readonly logTail: string
+  /** Where it ended although nobody stopped it: rounds from this one on (from 0) are missing. Absent where it did not. */
+  readonly ended?: { readonly at: string; readonly round: number; readonly why: string }
   readonly version: string | null
   readonly imageDigest: string | null
   /** Image tag, path of the executable, or where it ran already: `http://127.0.0.1:8080`. */

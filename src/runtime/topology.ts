@@ -49,6 +49,8 @@ export interface Running {
   cpuNs(): Promise<number | null>
   /** Resident memory now, bytes; null where the platform does not tell. */
   memoryBytes(): Promise<number | null>
+  /** Why it runs no more although nobody stopped it, in words; undefined while it runs. */
+  ended(): Promise<string | undefined>
   /** Last lines of what it wrote. */
   logTail(lines?: number): Promise<string>
   stop(): Promise<void>

@@ -41,6 +41,7 @@ const subject = z.object({
   reason: z.string(),
   remedy: z.string(),
   logTail: z.string(),
+  ended: z.object({ at: z.string(), round: z.int(), why: z.string() }).exactOptional(),
   version: z.string().nullable(),
   imageDigest: z.string().nullable(),
   ranAs: z.string(),

@@ -85,8 +85,20 @@ async function running(part: Part, started: StartedTestContainer, image: ImageHe
     binarySha256: null,
     cpuNs: () => ofEngine(usage.cpuNs()),
     memoryBytes: () => ofEngine(usage.memoryBytes()),
+    ended: () => ofEngine(whyEnded(id)),
     logTail: (lines = tailLines) => ofEngine(containerLog(id, lines)),
     stop: () => ofEngine(removeContainer(id)),
+  }
+}
+
+async function whyEnded(id: string): Promise<string | undefined> {
+  try {
+    const { State } = await engine().getContainer(id).inspect()
+    if (State.Running) return undefined
+    return State.OOMKilled ? 'it took more memory than there is' : `it ended with exit code ${State.ExitCode}`
+  } catch (error) {
+    if (isGone(error)) return 'its container was removed'
+    throw error
   }
 }
 

@@ -120,6 +120,7 @@ async function startProcess(
       binarySha256: launch.executable.kind === 'binary' ? await sha256Of(command[0]) : null,
       cpuNs: () => cpuNsOfGroup(child.group),
       memoryBytes: () => memoryOfGroup(child.group),
+      ended: async () => child.ended(),
       logTail: async (lines = tailLines) => child.logTail(lines),
       stop: child.end,
     }

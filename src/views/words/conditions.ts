@@ -72,7 +72,7 @@ export function systemsOfRun(record: RunRecord): readonly SystemOfRun[] {
       const known = found.get(subject.label) ?? { first: subject, absent: [] }
       // A version is known only where the system started.
       if (known.first.version === null && subject.version !== null) known.first = subject
-      if (subject.state !== 'measured') known.absent.push({ scenario: scenario.id, subject })
+      if (subject.state !== 'measured' || subject.ended) known.absent.push({ scenario: scenario.id, subject })
       found.set(subject.label, known)
     }
   }

@@ -203,13 +203,13 @@ export const errorTable = {
   folderTaken: {
     title: 'There is something already',
     message: '{path} is there already; nothing was written.',
-    hint: 'Name another lab, or another folder with --in.',
+    hint: 'Name another folder, with --in for labs and --out for exports, or another lab.',
     exitCode: exitCodes.badInput,
   },
   folderUnwritable: {
     title: 'The folder cannot be written',
     message: '{path}: {why}',
-    hint: 'Free some space, or name another folder with --in.',
+    hint: 'Free some space, or name another folder, with --in for labs and --out for exports.',
     exitCode: exitCodes.environment,
   },
   sourcesMissing: {

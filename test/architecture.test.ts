@@ -10,6 +10,7 @@ const ranks: Readonly<Record<string, number>> = {
   own: 0,
   'package-root': 0,
   loopback: 0,
+  'side-by-side': 0,
 
   'text-file': 0,
   mistakes: 0,

@@ -4,7 +4,6 @@
  * For each scenario: start its origins; compile, start and prove every system; then measure rounds in which the systems
  * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
  */
-import { EdgeLabError, type ErrorName } from '../errors.ts'
 import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redact } from '../measurement/redact.ts'
 import {
@@ -15,7 +14,6 @@ import {
   type SystemRecord,
 } from '../measurement/run-record.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
-import { probesFor } from '../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../runtime/topology.ts'
 import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -25,23 +23,10 @@ import type { Frame } from '../traffic/plan.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
 import { measureRound, roundOrEnd } from './measure-round.ts'
-import { type Origins, startOrigins } from './origins.ts'
-import { documentsIn, probePaths } from './probe-paths.ts'
-import { probeTools, prove } from './prove.ts'
+import { startOrigins } from './origins.ts'
+import { proveSystems, type Ready } from './proof/prove-systems.ts'
 import { rotated } from './rotated.ts'
-import {
-  describeAbsent,
-  describeEnded,
-  describeSystem,
-  exampleSite,
-  type Prepared,
-  prepare,
-  requireAnswer,
-  type SystemChoice,
-  type SystemUnderTest,
-  startSystem,
-  systemsUnderTest,
-} from './systems-under-test.ts'
+import { describeEnded, type SystemChoice, startSystem, systemsUnderTest } from './systems-under-test.ts'
 
 export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]
@@ -58,13 +43,6 @@ export interface ExperimentPlan {
   readonly round?: <Result>(act: () => Promise<Result>) => Promise<Result>
   /** Everything of the record that is known before the run. */
   readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'declared' | 'scenarios' | 'pinning'>
-}
-
-interface Ready {
-  readonly prepared: Prepared
-  readonly record: SystemRecord
-  /** Kept running between rounds; null where nothing was started, and where every round starts anew. */
-  readonly running: Running | null
 }
 
 /** What stands as long as the run does. */
@@ -123,9 +101,8 @@ async function runScenario(
   const rounds: RoundRecord[] = []
   const ready: Ready[] = []
   try {
-    for (const subject of systemsUnderTest(plan.systems, scenario)) {
-      if (signal.aborted) break
-      const outcome = await startAndProbe(plan, scenario, subject, { runtime, drivers, origins }, emit, signal)
+    const bed = { runtime, drivers, origins, availability: plan.availability, seed: plan.seed }
+    for (const outcome of await proveSystems(systemsUnderTest(plan.systems, scenario), scenario, bed, emit, signal)) {
       if ('prepared' in outcome) ready.push(outcome)
       subjects.push('prepared' in outcome ? outcome.record : outcome)
     }
@@ -186,48 +163,4 @@ async function runScenario(
   }
   emit({ type: 'scenario-finished', scenario: scenario.id })
   return { scenario: { ...scenario, policy: withoutSecrets(scenario.policy) }, plannedRounds, subjects, rounds }
-}
-
-/** What keeps one subject from being measured, and the others not. */
-const ofOneSubject: readonly ErrorName[] = ['startFailed', 'targetSilent']
-
-/** Starts one subject and proves it; what cannot run or does not start becomes a record that says why. */
-async function startAndProbe(
-  plan: ExperimentPlan,
-  scenario: Scenario,
-  subject: SystemUnderTest,
-  { runtime, drivers, origins }: Testbed & { readonly origins: Origins },
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<Ready | SystemRecord> {
-  const at = { scenario: scenario.id, label: subject.label }
-  const availability = plan.availability[subject.system.id]
-  if (availability && !availability.available) {
-    emit({ type: 'subject-unavailable', ...at, reason: availability.reason, remedy: availability.remedy })
-    return describeAbsent(subject, scenario.policy, exampleSite(scenario), availability)
-  }
-  emit({ type: 'subject-starting', ...at })
-  const prepared = await prepare(runtime, origins, scenario, subject)
-  let running: Running | null = null
-  try {
-    running = await startSystem(runtime, prepared)
-    await requireAnswer(drivers, prepared, signal)
-  } catch (error) {
-    if (signal.aborted || !(error instanceof EdgeLabError) || !ofOneSubject.includes(error.name)) throw error
-    emit({ type: 'subject-failed', ...at, reason: error.message, logTail: error.logTail })
-    return describeAbsent(subject, scenario.policy, prepared.site, error)
-  }
-  emit({ type: 'subject-ready', ...at, version: running?.version ?? null })
-  const context = {
-    policy: scenario.policy,
-    probePaths: probePaths(scenario),
-    documents: (path: string) => documentsIn(scenario, path),
-  }
-  const tools = probeTools(drivers, origins, prepared.target, signal)
-  const proof = await prove(subject.system, scenario.policy, probesFor(context), tools, (probe) =>
-    emit({ type: 'probe-finished', ...at, probe }),
-  )
-  const record = describeSystem(prepared, scenario.policy, running, proof)
-  if (scenario.fresh) await running?.stop()
-  return { prepared, record, running: scenario.fresh ? null : running }
 }

@@ -12,7 +12,7 @@ import type { Adapt } from '../systems/own-configuration/own-files.ts'
 import { type Endpoint, type NativeConfig, type Site, type System, urlOf } from '../systems/system.ts'
 import type { Drivers } from './drivers.ts'
 import { effortOfOwn, measureEffort } from './effort/effort.ts'
-import type { Origins } from './origins.ts'
+import type { OriginsAsked } from './origins.ts'
 
 export interface SystemUnderTest {
   readonly label: string
@@ -56,12 +56,13 @@ export function systemsUnderTest(choices: readonly SystemChoice[], scenario: Sce
   })
 }
 
-/** Chooses the place and compiles. Pure but for the place. */
+/** Chooses the place, of this name, and compiles. Pure but for the place. */
 export async function prepare(
   runtime: Runtime,
-  origins: Origins,
+  origins: OriginsAsked,
   scenario: Scenario,
   subject: SystemUnderTest,
+  name = `${subject.label}-${scenario.id}`,
 ): Promise<Prepared> {
   const { reach } = subject.system
   const at = (site: Site): Pick<Prepared, 'subject' | 'site' | 'native'> => ({
@@ -70,7 +71,7 @@ export async function prepare(
     native: compiled(subject, scenario.policy, site),
   })
   if (reach.kind === 'launch') {
-    const place = await runtime.reserve(`${subject.label}-${scenario.id}`)
+    const place = await runtime.reserve(name)
     const { listen, configDir, scratchDir } = place
     const module = runtime.moduleOf(reach.launch)
     const site = { listen, origins: origins.addresses, configDir, scratchDir, ...(module && { module }) }

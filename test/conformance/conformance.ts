@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOriginsTogether } from '../../src/experiment/origins.ts'
-import { probeTools, whyNotProved } from '../../src/experiment/prove.ts'
+import { probeTools, whyNotProved } from '../../src/experiment/proof/prove.ts'
 import { prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import type { Probe } from '../../src/policy/probes/index.ts'
 import type { ProbeTools, ProbeVerdict } from '../../src/policy/probes/probe.ts'

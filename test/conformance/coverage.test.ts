@@ -1,7 +1,7 @@
 /** The suite leaves nothing out: no system, no feature that one claims, no line of a policy. */
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { whyNotProved } from '../../src/experiment/prove.ts'
+import { whyNotProved } from '../../src/experiment/proof/prove.ts'
 import { policyFeatures } from '../../src/policy/features/index.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { impossibleBecause } from '../../src/systems/fidelity.ts'

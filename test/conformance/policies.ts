@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { findingMetrics } from '../../src/comparison/findings/registry.ts'
-import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../src/experiment/proof/probe-paths.ts'
 import { type Probe, probesFor } from '../../src/policy/probes/index.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matrixText } from '../../src/commands/matrix/text.ts'
-import { documentsIn, probePaths } from '../../src/experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../src/experiment/proof/probe-paths.ts'
 import { declaredRow } from '../../src/matrix/declared.ts'
 import { matrixJson } from '../../src/matrix/json.ts'
 import { lanesOf } from '../../src/matrix/lanes.ts'

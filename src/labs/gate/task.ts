@@ -2,6 +2,7 @@
  * A task fails on its starting files and passes with its solution, twice from fresh; every hint rule can be reached.
  */
 import { EdgeLabError } from '../../errors.ts'
+import { allEnded } from '../../side-by-side.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Condition } from '../file/condition.ts'
 import type { Lab, TaskStep } from '../file/lab.ts'
@@ -10,7 +11,7 @@ import type { Progress } from '../progress/progress.ts'
 import type { Cast } from '../run/cast.ts'
 import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
 import { applyOverlay, resetFiles } from '../session/workspace.ts'
-import { allEnded, type GateLimits } from './limits.ts'
+import type { GateLimits } from './limits.ts'
 import { broken, kept, type Rule, ruleOf } from './rule.ts'
 
 export interface TaskRehearsal {

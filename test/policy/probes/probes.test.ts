@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { documentsIn, probePaths } from '../../../src/experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../../src/experiment/proof/probe-paths.ts'
 import type { Policy } from '../../../src/policy/features/index.ts'
 import { policyLines } from '../../../src/policy/lines.ts'
 import { probesFor } from '../../../src/policy/probes/index.ts'

@@ -1,5 +1,5 @@
 /** What a reader has to know to configure a target, before the run that proves and measures it. */
-import { documentsIn, probePaths } from '../../../experiment/probe-paths.ts'
+import { documentsIn, probePaths } from '../../../experiment/proof/probe-paths.ts'
 import { policyLines } from '../../../policy/lines.ts'
 import { cacheStatusHeader, consumerHeader } from '../../../policy/policy.ts'
 import { probesFor } from '../../../policy/probes/index.ts'

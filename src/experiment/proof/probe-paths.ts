@@ -1,7 +1,7 @@
 /** Paths that an origin answers with 200 below a policy path, for probes to ask: apart from those of the traffic. */
-import { own } from '../own.ts'
-import { prefixTakes } from '../policy/paths/prefix.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { own } from '../../own.ts'
+import { prefixTakes } from '../../policy/paths/prefix.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 
 /**
  * Up to `count` different paths below `policyPath`, the routes of its origin in turn: `{id}` becomes numbers from

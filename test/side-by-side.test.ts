@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { allEnded, slots } from '../../../src/labs/gate/limits.ts'
+import { allEnded, slots } from '../src/side-by-side.ts'
 
 /** Work that ends when it is told to. */
 function work(name: string, begun: string[]) {

@@ -14,7 +14,7 @@ const [small, usual, wide] = sizes as [Size, Size, Size]
 /** By title: what its page begins with. */
 const tabs: readonly (readonly [title: string, answer: RegExp])[] = [
   ['Verdict', /^ A look, not evidence: /],
-  ['Latency', /^ (\w+ rounds? (is|are) too few to claim a difference|The ratio of [\w-]+ to direct is withheld)/],
+  ['Latency', /^ (\w+ rounds? (is|are) too few to claim a difference|The ratios? of )/],
   ['CPU', /^ (Too few rounds to compare what a request costs|The comparison is withheld)/],
   ['Rate limit', /^ node-proxy limited nobody: greedy got all/],
   ['Transform', /^ node-gateway gave every client its form/],
@@ -60,12 +60,12 @@ describe.skipIf(!tmux)(`comparing by keys${lacking}`, () => {
     expectWholeFrame(await terminal.until('2 of 4 scenarios'), usual)
     await keys('Enter')
     await terminal.until(/\[x\] node-gateway +ready +\d+ exact/)
-    // None, then the first and the last two.
-    await keys('a', 'g', 'Space', 'G', 'k', 'Space', 'e')
+    // All, none, then the first and the last two.
+    await keys('a', 'a', 'g', 'Space', 'G', 'k', 'Space', 'e')
     await terminal.until('node-proxy · how exactly')
     await terminal.until(/^ +impossible: /m)
     await keys('e', 'j', 'Space')
-    await terminal.until('3 of 5 systems')
+    await terminal.until('3 of 12 systems')
     await keys('Enter')
     await terminal.until('Scenarios: rate-limit and transform.')
     await keys('1')

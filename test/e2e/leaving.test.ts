@@ -24,8 +24,8 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await terminal.keys('Down', 'Enter')
     await terminal.until('❯ [ ] overhead')
     await terminal.keys('Enter')
-    await terminal.until('[x] node-proxy')
-    await terminal.keys('a', 'g', 'Space', 'G', 'k', 'Space', 'Enter')
+    await terminal.until('[x] node-gateway')
+    await terminal.keys('a', 'a', 'g', 'Space', 'G', 'k', 'Space', 'Enter')
     await terminal.until('Systems: direct and node-proxy.')
     await terminal.keys('9', 'Enter')
     // A round of the first system is finished.
@@ -55,7 +55,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await terminal.keys('Enter')
     await terminal.until('❯ [x] overhead')
     await terminal.keys('Enter')
-    await terminal.until('2 of 5 systems')
+    await terminal.until('2 of 12 systems')
     await terminal.keys('Enter')
     await terminal.until('❯ Your own: 9')
     // Stopped before the first round, a run leaves nothing.

@@ -1,10 +1,13 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
-import { type ExitCode, exitCodes } from '../errors.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { exampleSite } from '../experiment/systems-under-test.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
+import { availableAsProcess } from '../runtime/processes/binaries.ts'
+import { checkConfiguration } from '../runtime/processes/configuration.ts'
 import { systems } from '../systems/index.ts'
 import { targetId } from '../systems/running/target.ts'
+import { launchOf, type System } from '../systems/system.ts'
 import { tableLines } from '../views/text/table.ts'
 import { scenariosNamed, systemNamed } from './inputs.ts'
 import { print, terminal } from './output.ts'
@@ -18,12 +21,17 @@ export function configCommand(finished: (code: ExitCode) => void): Command {
     .description('the native configuration that a scenario’s policy becomes, and how exactly it carries out each line')
     .argument('<system>', `edgelab list systems; or ${targetId}: what a gateway of your own would have to do`)
     .argument('<scenario>', 'a name or a YAML file')
+    .option(
+      '--check',
+      'have the product itself check it, where it is on this machine; nothing is printed but the outcome',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  edgelab config nginx caching\n  edgelab config nginx-lua my-scenario.yaml\n  edgelab config target rate-limit',
+      '\nExamples:\n  edgelab config nginx caching\n  edgelab config nginx-lua my-scenario.yaml\n  edgelab config haproxy caching --check\n  edgelab config target rate-limit',
     )
-    .action(async (systemName: string, scenarioName: string) => {
+    .action(async (systemName: string, scenarioName: string, { check }: { readonly check?: boolean }) => {
       if (systemName === targetId) await printForTarget(scenarioName)
+      else if (check) await printCheck(systemName, scenarioName)
       else await printNative(systemName, scenarioName)
       finished(exitCodes.done)
     })
@@ -36,6 +44,30 @@ async function printNative(systemName: string, scenarioName: string): Promise<vo
   for (const { path, text } of files) print(`── ${path}\n${text}`)
   const rows = fidelity.map(({ line, level, how }) => [line, cell(level, tones[level]), how])
   print(tableLines(table('Fidelity', ['policy', 'fidelity', 'how'], rows), terminal(process.stdout)).join('\n'))
+}
+
+/** Throws EdgeLabError `startFailed` where the product refuses it, `binaryMissing` where it is not here. */
+async function printCheck(systemName: string, scenarioName: string): Promise<void> {
+  const id = systemNamed(systemName)
+  const system: System = systems[id]
+  const launch = launchOf(system)
+  const [scenario] = await scenariosNamed([scenarioName])
+  if (!launch) return print(`${id} has no configuration.`)
+  const { origins } = exampleSite(scenario!)
+  // Addresses in place of names, which a product would look up.
+  const addresses = Object.fromEntries(
+    Object.entries(origins).map(([name, each]) => [name, each.map(({ port }) => ({ host: '127.0.0.1', port }))]),
+  )
+  const outcome = await checkConfiguration(launch, addresses, (site) => system.compile(scenario!.policy, site).files)
+  if (outcome.kind === 'absent') {
+    const here = availableAsProcess(launch)
+    throw new EdgeLabError('binaryMissing', { binary: id, hint: here.available ? '' : here.remedy })
+  }
+  print(
+    outcome.kind === 'none'
+      ? `${id} has no check of its own: it is checked by starting it.`
+      : `${id} accepts what ${scenario!.id} becomes: ${outcome.command}`,
+  )
 }
 
 async function printForTarget(scenarioName: string): Promise<void> {

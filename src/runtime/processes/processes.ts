@@ -1,7 +1,6 @@
 /** The lab as child processes on loopback: what there is where no container engine answers. */
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { EdgeLabError } from '../../errors.ts'
 import type { Address, Launch } from '../../systems/system.ts'
@@ -15,6 +14,7 @@ import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
 import { sha256Of } from '../wheels/sha256.ts'
 import { commandOf, findBinary, moduleOf, remedyFor } from './binaries.ts'
+import { checkedByProduct, writeFiles } from './configuration.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
 import { untilReady } from './ready.ts'
@@ -85,7 +85,7 @@ async function startProcess(
   await writeFiles(part).catch((cause) => {
     throw new EdgeLabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
   })
-  await validate(part, command, runId)
+  await checkedByProduct(part, command, runId)
   await requireFree(place.listen)
   ended.throwIfAborted()
   const site = { ...place, origins: {} }
@@ -128,42 +128,6 @@ async function startProcess(
     await child.end()
     throw error
   }
-}
-
-async function writeFiles({ place, files }: Part): Promise<void> {
-  // What an earlier start at this place left: NGINX would answer from the cache that it finds there.
-  for (const left of [place.configDir, place.scratchDir]) await rm(left, { recursive: true, force: true })
-  await mkdir(place.configDir, { recursive: true })
-  await mkdir(place.scratchDir, { recursive: true })
-  // NGINX's workers run as nobody when its master is root, and write caches and temporary files here.
-  await chmod(place.scratchDir, 0o1777)
-  for (const { path, text } of files) {
-    const target = join(place.configDir, path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, text)
-  }
-}
-
-/** The product's own check of its configuration. Throws EdgeLabError `startFailed` with what it said. */
-async function validate(
-  { place, launch }: Part,
-  [file, ...leading]: readonly [string, ...string[]],
-  runId: string,
-): Promise<void> {
-  const site = { ...place, origins: {} }
-  const args = launch.validate?.(site)
-  if (!args) return
-  await run(file, [...leading, ...args], {
-    timeout: startMs,
-    env: { ...cleanEnvironment(), ...launch.environment?.(site), [runVariable]: runId },
-  }).catch((cause: { stderr?: string; stdout?: string }) => {
-    const logTail = causeFirst(`${cause.stdout ?? ''}${cause.stderr ?? ''}`, launch.errorLine)
-    throw new EdgeLabError(
-      'startFailed',
-      { name: place.name, why: 'its own check refused the configuration' },
-      { cause, logTail },
-    )
-  })
 }
 
 async function versionOf(

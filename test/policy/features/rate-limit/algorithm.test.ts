@@ -119,3 +119,16 @@ test('what lets through by lot, everything or nothing is none of them', () => {
   const all = asked(() => ({ passes: true, heldMs: 0 }), 1, 0)
   expect(recognise(all.steps, ratePerSecond, 0).otherwise).toBeGreaterThan(0)
 })
+
+test('a token bucket that a busy machine fills late stays one; where two fit about alike, both are named', () => {
+  const later = askedLater(burst, windowMs)
+  const seen = (passed: readonly number[]): readonly Step[] => [
+    { atMs: 0, asked: 20, passed: burst },
+    ...later.map(({ afterMs, count }, at) => ({ atMs: afterMs, asked: count, passed: passed[at]! })),
+  ]
+  // As a busy Envoy, HAProxy and node-gateway answered.
+  const envoy = recognise(seen([0, 0, 2, 1, 2, 2, 1, 2, 10, 1]), ratePerSecond, 0)
+  expect(envoy.algorithms).toContain('token bucket')
+  expect(recognise(seen([0, 0, 0, 0, 0, 0, 4, 4, 3, 2]), ratePerSecond, 0).algorithms).toEqual(['sliding window'])
+  expect(recognise(seen([0, 0, 0, 0, 0, 0, 4, 4, 10, 0]), ratePerSecond, 0).algorithms).toEqual(['fixed window'])
+})

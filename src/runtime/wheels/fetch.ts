@@ -1,5 +1,5 @@
 /** Fetches a product's binary: all of it, checked and tried, or nothing. */
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Wheel } from '../../systems/system.ts'
@@ -85,6 +85,8 @@ async function fetchAnew(wheel: Wheel, pinned: Pinned, { progress, signal }: Fet
     return note
   } finally {
     await rm(folder, { recursive: true, force: true })
+    // Goes only where nothing of the product is there.
+    await rmdir(all).catch(() => undefined)
   }
 }
 

@@ -1,9 +1,8 @@
 import { Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
-import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
+import { type ExitCode, exitCodes } from '../errors.ts'
 import { exampleSite } from '../experiment/systems-under-test.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
-import { availableAsProcess } from '../runtime/processes/binaries.ts'
 import { checkConfiguration } from '../runtime/processes/configuration.ts'
 import { systems } from '../systems/index.ts'
 import { targetId } from '../systems/running/target.ts'
@@ -58,15 +57,11 @@ async function printCheck(systemName: string, scenarioName: string): Promise<voi
   const addresses = Object.fromEntries(
     Object.entries(origins).map(([name, each]) => [name, each.map(({ port }) => ({ host: '127.0.0.1', port }))]),
   )
-  const outcome = await checkConfiguration(launch, addresses, (site) => system.compile(scenario!.policy, site).files)
-  if (outcome.kind === 'absent') {
-    const here = availableAsProcess(launch)
-    throw new EdgeLabError('binaryMissing', { binary: id, hint: here.available ? '' : here.remedy })
-  }
+  const asked = await checkConfiguration(launch, addresses, (site) => system.compile(scenario!.policy, site).files)
   print(
-    outcome.kind === 'none'
+    asked === null
       ? `${id} has no check of its own: it is checked by starting it.`
-      : `${id} accepts what ${scenario!.id} becomes: ${outcome.command}`,
+      : `${id} accepts what ${scenario!.id} becomes: ${asked}`,
   )
 }
 

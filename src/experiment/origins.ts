@@ -24,7 +24,7 @@ export interface OriginsAsked {
 export interface Origins extends OriginsAsked {
   readonly running: readonly Running[]
   /** The origin of this name alone. */
-  only(origin: string): OriginsAsked
+  named(origin: string): OriginsAsked
   stop(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export async function startOrigins(
   return {
     ...asked(instances),
     running,
-    only: (origin) => asked(instances.filter(({ name }) => name === origin)),
+    named: (origin) => asked(instances.filter(({ name }) => name === origin)),
     stop: async () => void (await Promise.all(running.map((part) => part.stop()))),
   }
 }
@@ -92,7 +92,7 @@ export async function startOriginsTogether(
     return {
       ...askedOf(driver, scenario, own),
       running: [running],
-      only: (origin) =>
+      named: (origin) =>
         askedOf(
           driver,
           scenario,

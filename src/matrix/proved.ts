@@ -2,11 +2,10 @@
 import { EdgeLabError } from '../errors.ts'
 import { type Drivers, startDrivers } from '../experiment/drivers.ts'
 import { type Origins, startOriginsTogether } from '../experiment/origins.ts'
-import { documentsIn, probePaths } from '../experiment/proof/probe-paths.ts'
+import { probesOf } from '../experiment/proof/probes-of.ts'
 import { probeTools, prove } from '../experiment/proof/prove.ts'
 import { prepare, startSystem } from '../experiment/systems-under-test.ts'
 import type { ProbeRecord } from '../measurement/run-record.ts'
-import { probesFor } from '../policy/probes/index.ts'
 import type { Runtime } from '../runtime/topology.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { System } from '../systems/system.ts'
@@ -32,7 +31,7 @@ interface Testbed {
 }
 
 /** Throws EdgeLabError where nothing can be proved at all; what does not start is an outcome. `finished` as they come. */
-export async function proveSystems(
+export async function proveCells(
   systems: readonly System[],
   scenario: Scenario,
   { runtime, signal, finished }: Omit<Testbed, 'drivers'> & { readonly finished: (outcome: Outcome) => void },
@@ -68,11 +67,10 @@ async function proveSystem(system: System, scenario: Scenario, origins: Origins,
     const prepared = await prepare(runtime, origins, scenario, { label: system.id, system, adapt: null })
     const running = await startSystem(runtime, prepared)
     const { policy } = scenario
-    const documents = (path: string): readonly string[] => documentsIn(scenario, path)
-    const lanes = lanesOf(policy, probesFor({ policy, probePaths: probePaths(scenario), documents }))
+    const lanes = lanesOf(policy, probesOf(scenario))
     const proofs = await Promise.all(
       lanes.map(({ origin, probes }) => {
-        const tools = probeTools(drivers, origins.only(origin), prepared.target, signal)
+        const tools = probeTools(drivers, origins.named(origin), prepared.target, signal)
         return prove(system, policy, probes, tools, () => undefined)
       }),
     )

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOriginsTogether } from '../../src/experiment/origins.ts'
+import { probesOf } from '../../src/experiment/proof/probes-of.ts'
 import { probeTools, whyNotProved } from '../../src/experiment/proof/prove.ts'
 import { prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
 import type { Probe } from '../../src/policy/probes/index.ts'
@@ -13,7 +14,7 @@ import type { Running, Runtime } from '../../src/runtime/topology.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { type SystemId, systems } from '../../src/systems/index.ts'
 import { launchOf, type System } from '../../src/systems/system.ts'
-import { policyFiles, probesOf, scenarioIn } from './policies.ts'
+import { policyFiles, scenarioIn } from './policies.ts'
 
 /** On the runtime that the configuration of Vitest provides. */
 const kind = inject('runtime')

@@ -1,13 +1,14 @@
 /** The suite leaves nothing out: no system, no feature that one claims, no line of a policy. */
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { probesOf } from '../../src/experiment/proof/probes-of.ts'
 import { whyNotProved } from '../../src/experiment/proof/prove.ts'
 import { policyFeatures } from '../../src/policy/features/index.ts'
 import { policyLines } from '../../src/policy/lines.ts'
 import { impossibleBecause } from '../../src/systems/fidelity.ts'
 import { systemIds, systems } from '../../src/systems/index.ts'
 import type { System } from '../../src/systems/system.ts'
-import { policyFiles, probesOf, scenarioIn } from './policies.ts'
+import { policyFiles, scenarioIn } from './policies.ts'
 
 const scenarios = policyFiles.map((file) => ({ file, scenario: scenarioIn(file) }))
 

@@ -5,10 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingMetrics } from '../../src/comparison/findings/registry.ts'
 import { type Drivers, startDrivers } from '../../src/experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../src/experiment/origins.ts'
-import { documentsIn, probePaths } from '../../src/experiment/proof/probe-paths.ts'
+import { probesOf } from '../../src/experiment/proof/probes-of.ts'
 import { probeTools } from '../../src/experiment/proof/prove.ts'
 import { prepare, startSystem } from '../../src/experiment/systems-under-test.ts'
-import { probesFor } from '../../src/policy/probes/index.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
 import type { Runtime } from '../../src/runtime/topology.ts'
@@ -96,11 +95,7 @@ describe.skipIf(!here.available).each(faults)(`${nginx.id} on $file${reason}`, (
     const label = `nginx-${id.replaceAll('.', '-')}`
     const prepared = await prepare(runtime, origins, scenario, { label, system: nginx, adapt })
     const running = await startSystem(runtime, prepared)
-    const probe = probesFor({
-      policy: scenario.policy,
-      probePaths: probePaths(scenario),
-      documents: (path) => documentsIn(scenario, path),
-    }).find((each) => each.id === id)
+    const probe = probesOf(scenario).find((each) => each.id === id)
     const tools = probeTools(drivers, origins, prepared.target, new AbortController().signal)
     const { passed, received } = await probe!.run(tools).finally(() => running?.stop())
     expect({ passed, received }).toEqual({ passed: false, received: expect.stringMatching(seen) })

@@ -1,7 +1,7 @@
 /** Which algorithm real limiters are seen to be, by the probe that keeps them busy. */
 import { expect, test } from 'vitest'
 import { eachFeature } from '../../src/matrix/policy.ts'
-import { proveSystems } from '../../src/matrix/proved.ts'
+import { proveCells } from '../../src/matrix/proved.ts'
 import { availableAsProcess } from '../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
 import { systems } from '../../src/systems/index.ts'
@@ -38,7 +38,7 @@ test.for<readonly [name: string, system: System, algorithm: RegExp]>([
   const runtime = await openProcesses({ runId: `limiters-${process.pid}-${system.id}`, signal: controller.signal })
   try {
     const on = { runtime, signal: controller.signal, finished: () => undefined }
-    const [outcome] = await proveSystems([system], scenario, on)
+    const [outcome] = await proveCells([system], scenario, on)
     const probe = outcome!.probes.find(({ shows }) => shows !== undefined)
     skip(probe === undefined, 'the machine is too busy to tell')
     expect(probe).toMatchObject({ id: 'rateLimit.0.holds', state: 'passed', shows: expect.stringMatching(algorithm) })

@@ -2,8 +2,6 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { findingMetrics } from '../../src/comparison/findings/registry.ts'
-import { documentsIn, probePaths } from '../../src/experiment/proof/probe-paths.ts'
-import { type Probe, probesFor } from '../../src/policy/probes/index.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { systemIds } from '../../src/systems/index.ts'
@@ -21,13 +19,4 @@ export const policyFiles = [...yamlIn('scenarios'), ...yamlIn('test/conformance'
 export function scenarioIn(file: string): Scenario {
   const makeKey = (consumer: string): string => `${consumer}-"{};$x'\\key`
   return loadScenario(readFileSync(file, 'utf8'), file, { systems: systemIds, findings: findingMetrics, makeKey })
-}
-
-/** Probes of one origin: none finds the path that another has used. */
-export function probesOf(scenario: Scenario): readonly Probe[] {
-  return probesFor({
-    policy: scenario.policy,
-    probePaths: probePaths(scenario),
-    documents: (path) => documentsIn(scenario, path),
-  })
 }

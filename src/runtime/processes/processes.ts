@@ -13,7 +13,7 @@ import { choosePinning } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
 import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.ts'
 import { sha256Of } from '../wheels/sha256.ts'
-import { commandOf, findBinary, moduleOf, remedyFor } from './binaries.ts'
+import { findBinary, moduleOf, requireCommand } from './binaries.ts'
 import { checkedByProduct, writeFiles } from './configuration.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
@@ -77,11 +77,7 @@ async function startProcess(
   ended: AbortSignal,
 ): Promise<Running> {
   const { place, launch } = part
-  const command = commandOf(launch)
-  if (!command) {
-    const executable = launch.executable as Extract<Launch['executable'], { kind: 'binary' }>
-    throw new EdgeLabError('binaryMissing', { binary: executable.names.join(' or '), hint: remedyFor(executable) })
-  }
+  const command = requireCommand(launch)
   await writeFiles(part).catch((cause) => {
     throw new EdgeLabError('temporaryFolder', { path: place.configDir, why: whyUnwritable(cause) }, { cause })
   })

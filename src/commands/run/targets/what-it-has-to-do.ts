@@ -1,18 +1,13 @@
 /** What a reader has to know to configure a target, before the run that proves and measures it. */
-import { documentsIn, probePaths } from '../../../experiment/proof/probe-paths.ts'
+import { probesOf } from '../../../experiment/proof/probes-of.ts'
 import { policyLines } from '../../../policy/lines.ts'
 import { cacheStatusHeader, consumerHeader } from '../../../policy/policy.ts'
-import { probesFor } from '../../../policy/probes/index.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { defaultOriginsFrom, originsInWords } from './origins-from.ts'
 
 /** Lines of text. `unwritten`: consumers for whom the scenario has no key. */
 export function whatItHasToDo(scenario: Scenario, unwritten: readonly string[]): readonly string[] {
-  const probes = probesFor({
-    policy: scenario.policy,
-    probePaths: probePaths(scenario),
-    documents: (path) => documentsIn(scenario, path),
-  })
+  const probes = probesOf(scenario)
   return [
     `What a target has to do in “${scenario.id}”, so that its probes pass:`,
     '',

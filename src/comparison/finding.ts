@@ -61,6 +61,33 @@ export interface ChartBlock {
   readonly summary: string
 }
 
+/** Ratios to one reference with their intervals, drawn as dots with whiskers on one logarithmic axis. */
+export interface IntervalsBlock {
+  readonly kind: 'intervals'
+  readonly title: string
+  /** What a ratio of 1 stands for: `direct`. */
+  readonly reference: string
+  /** What is compared, with its unit left out: `p50 latency`. */
+  readonly quantity: string
+  /** In the order to be drawn: smallest ratio first. */
+  readonly rows: readonly IntervalRow[]
+  /** Differences below this share are not claimed: a band around 1. */
+  readonly floor: number
+  /** How the intervals were made. */
+  readonly caption: string
+  /** What a reader would see in it, as a sentence: for screen readers and for those in a hurry. */
+  readonly summary: string
+}
+
+export interface IntervalRow {
+  readonly name: string
+  readonly ratio: number
+  readonly low: number
+  readonly high: number
+  /** none: no detectable difference; noise: the duplicate, or too little was measured for a claim. */
+  readonly claim: 'higher' | 'lower' | 'none' | 'noise'
+}
+
 /** Answers side by side: what each system sent for the same request. */
 export interface BodiesBlock {
   readonly kind: 'bodies'

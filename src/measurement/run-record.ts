@@ -10,8 +10,9 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
 import type { FeatureSupport, Fidelity, NativeFile } from '../systems/system.ts'
 import type { EncodedHistogram, Sample, Series, Slot } from '../traffic/plan.ts'
+import type { SlicesRecord } from './slices/slice-record.ts'
 
-export const recordFormatVersion = 3
+export const recordFormatVersion = 4
 
 export interface RunRecord {
   readonly formatVersion: typeof recordFormatVersion
@@ -42,7 +43,10 @@ export interface ScenarioRecord {
   readonly scenario: Scenario
   readonly plannedRounds: number
   readonly subjects: readonly SystemRecord[]
+  /** In slices: what each start of each system adds up to, its index the start's. */
   readonly rounds: readonly RoundRecord[]
+  /** Only of a scenario that is measured in slices. */
+  readonly slices?: SlicesRecord
 }
 
 /**
@@ -52,6 +56,8 @@ export interface ScenarioRecord {
 export interface SystemRecord {
   readonly label: string
   readonly system: string
+  /** Label of the system that this is once more, under equal terms, as the noise floor. Absent of any other. */
+  readonly duplicateOf?: string
   /** One of `SystemKind`, or what a later version calls another kind of system. */
   readonly kind: string
   readonly state: 'measured' | 'failed' | 'unavailable'

@@ -5,7 +5,7 @@ import { duration, key, name, path, rate } from '../policy/fields.ts'
 import { policyInput } from '../policy/input.ts'
 import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './requests/request-input.ts'
 import { targetMistake } from './requests/target-form.ts'
-import { type Client, type MixEntry, maxRounds } from './scenario.ts'
+import { type Client, type MixEntry, maxRounds, measures } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
@@ -134,6 +134,12 @@ export const scenarioInput = z.strictObject({
   id: name,
   title: z.string().min(1).max(60),
   question: z.string().min(1).max(200).describe('the question that this scenario answers'),
+  measure: z
+    .enum(measures)
+    .optional()
+    .describe(
+      'slices for costs without memory, rounds for behaviour with a memory of time, capacity for a ladder of connections; where left out, rounds if the policy caches or limits or the traffic has bursts or ramps, else slices',
+    ),
   policy: policyInput,
   origins: z.record(
     name,

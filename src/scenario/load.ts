@@ -1,13 +1,14 @@
 /** A scenario file → a scenario, or every mistake in it at once. */
 import type { z } from 'zod'
 import { consumersOf, credentialFeatures } from '../policy/credentials.ts'
+import { featureOf, policyFeatures } from '../policy/features/index.ts'
 import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { type Expectable, readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
 import { keyHeaderProblems } from './requests/key-checks.ts'
-import type { Phase, Scenario } from './scenario.ts'
-import { trafficProblems } from './traffic-checks.ts'
+import type { Measure, Phase, Scenario } from './scenario.ts'
+import { isSteady, trafficProblems } from './traffic-checks.ts'
 
 export interface LoadOptions extends Expectable {
   /** Makes the key of a consumer that has none written down. */
@@ -76,12 +77,19 @@ function crossChecks(
   return expectations
 }
 
+/** Rounds where something remembers or the traffic has a course of its own. */
+function usualMeasure({ policy, traffic }: ScenarioInput): Measure {
+  const remembers = policyFeatures.some((feature) => featureOf[feature].remembers && policy[feature].length > 0)
+  return remembers || traffic.some((phase) => !isSteady(phase)) ? 'rounds' : 'slices'
+}
+
 /** Without its expectations: what they may name depends on it. */
 function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKey'>): Scenario {
   return {
     id: input.id,
     title: input.title,
     question: input.question,
+    measure: input.measure ?? usualMeasure(input),
     policy: toPolicy(input.policy, makeKey),
     origins: Object.fromEntries(
       Object.entries(input.origins).map(([name, { instances, routes }]) => [

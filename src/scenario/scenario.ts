@@ -100,10 +100,19 @@ export type Comparison =
 /** Rounds that can be asked for. */
 export const maxRounds = 200
 
+/**
+ * How a scenario is measured. slices: costs without memory, in short slices of every system in turn. rounds: behaviour
+ * with a memory of time, such as rate windows and lifetimes, which needs its whole course. capacity: a ladder of
+ * connections, each of which sends as soon as it has its answer.
+ */
+export const measures = ['slices', 'rounds', 'capacity'] as const
+export type Measure = (typeof measures)[number]
+
 export interface Scenario {
   readonly id: Name
   readonly title: string
   readonly question: string
+  readonly measure: Measure
   readonly policy: Policy
   readonly origins: Readonly<Record<Name, Origin>>
   readonly clients: Readonly<Record<Name, Client>>

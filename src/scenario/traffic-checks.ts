@@ -4,6 +4,11 @@ import type { ScenarioInput } from './input.ts'
 import type { MixEntry } from './scenario.ts'
 import { pathOf, routeOf, serves } from './served.ts'
 
+/** One rate from beginning to end: any part of it is like any other. */
+export function isSteady({ rate, to }: ScenarioInput['traffic'][number]): boolean {
+  return rate !== undefined && (to === undefined || to === rate)
+}
+
 export interface TrafficProblem {
   readonly path: readonly (string | number)[]
   readonly message: string
@@ -20,6 +25,9 @@ export function trafficProblems(input: Partial<ScenarioInput>): readonly Traffic
       : []),
     ...(phase.for === 0 && phase.atOnce === undefined
       ? [{ path: ['traffic', index, 'for'], message: 'a phase of no duration sends nothing: give it some time' }]
+      : []),
+    ...(input.measure === 'slices' && !phase.warmUp && !isSteady(phase)
+      ? [{ path: ['traffic', index], message: 'slices take a steady rate: a burst or a ramp needs measure: rounds' }]
       : []),
     ...phase.mix.flatMap((entry, at) =>
       entryProblems(input, entry).map(({ field, message }) => ({

@@ -3,7 +3,7 @@ import { cpu } from '../../src/comparison/findings/cpu/index.ts'
 import { latency } from '../../src/comparison/findings/latency/index.ts'
 import type { Drawn } from '../../src/comparison/findings/module.ts'
 import type { RunRecord, ScenarioRecord } from '../../src/measurement/run-record.ts'
-import { loadRecord } from '../../src/measurement/store.ts'
+import { loadRecord } from '../../src/measurement/store/store.ts'
 import { roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf } from './record-parts.ts'
 
 const medians = { direct: 0.4, nginx: 0.8, 'node-proxy': 1.6, 'direct-2': 0.41 } as const

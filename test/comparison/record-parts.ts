@@ -54,6 +54,7 @@ export function scenarioOf(more: Partial<Scenario> = {}): Scenario {
     id: 'overhead',
     title: 'One hop',
     question: 'What does one hop cost?',
+    measure: 'rounds',
     policy: plainPolicy,
     origins: { catalogue: { instances: 2, routes: [{ path: '/products/{id}', body: 'product' }] } },
     clients: { web: { headers: [['accept', 'application/json']] } },
@@ -229,7 +230,7 @@ const recorded = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway']
 
 export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<RunRecord> = {}): RunRecord {
   return {
-    formatVersion: 3,
+    formatVersion: 4,
     id: '2026-11-24-0915-7f3a',
     edgelab: '0.1.0',
     startedAt: '2026-11-24T09:15:00.000Z',

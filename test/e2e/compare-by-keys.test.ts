@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { loadRecord, saveRecord } from '../../src/measurement/store.ts'
+import { loadRecord, saveRecord } from '../../src/measurement/store/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
 import { expectWholeFrame, resized, rowsOf, sizes } from './frame.ts'
 import { atTheShell } from './shell.ts'

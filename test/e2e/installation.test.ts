@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadRecord } from '../../src/measurement/store.ts'
+import { loadRecord } from '../../src/measurement/store/store.ts'
 import { readText } from '../../src/text-file.ts'
 import { type Ended, ended, smallScenario } from './command.ts'
 

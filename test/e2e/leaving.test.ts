@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadRecord } from '../../src/measurement/store.ts'
+import { loadRecord } from '../../src/measurement/store/store.ts'
 import { leftOnThisMachine, nothing } from '../runtime/aftermath.ts'
 import { expectWholeFrame } from './frame.ts'
 import { atTheShell } from './shell.ts'

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { saveRecord } from '../../src/measurement/store.ts'
+import { saveRecord } from '../../src/measurement/store/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
 import { converse } from './conversation.ts'
 import { atTheShell } from './shell.ts'

@@ -2,7 +2,7 @@
 import { existsSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { loadRecord } from '../../src/measurement/store.ts'
+import { loadRecord } from '../../src/measurement/store/store.ts'
 import { type CommandFolder, commandFolder, ended, smallRun } from './command.ts'
 
 const goneReader = 'edgelab: nobody reads the output any more; stopping as on Ctrl-C.\n'

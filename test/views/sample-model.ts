@@ -36,6 +36,7 @@ const scenario = (id: string, question: string): Scenario => ({
   id,
   title: id,
   question,
+  measure: 'rounds',
   policy: {
     ...emptyPolicy,
     routes: [{ path: '/products', origin: 'catalogue' }],
@@ -213,7 +214,7 @@ const scenarioRecord = (id: string, question: string): ScenarioRecord => ({
 })
 
 const record: RunRecord = {
-  formatVersion: 3,
+  formatVersion: 4,
   id: '2026-11-24-0915-7f3a',
   edgelab: '0.1.0',
   startedAt: '2026-11-24T09:15:02.000Z',

@@ -22,7 +22,7 @@ type Runtime = 'auto' | RuntimeKind
 
 const inputs = () => import('../inputs.ts')
 const state = () => import('./app-state.ts')
-const store = () => import('../../measurement/store.ts')
+const store = () => import('../../measurement/store/store.ts')
 
 /** `fetching`: what the first start fetches; labs wait for it, so that they are played by what it brings. */
 export function appServices(runtime: Runtime, binaries: Binaries, fetching: Promise<void>): Services {
@@ -42,7 +42,7 @@ export function appServices(runtime: Runtime, binaries: Binaries, fetching: Prom
     fidelity: (system, scenario) =>
       systems[system].compile(withoutSecrets(scenario.policy), exampleSite(scenario)).fidelity,
     measure: (choice, observer) => measureChoice(choice, runtime, observer),
-    runs: async () => (await import('../../measurement/run-list.ts')).listRuns('reports'),
+    runs: async () => (await import('../../measurement/store/run-list.ts')).listRuns('reports'),
     openRun,
     deleteRun: async (folder) => (await store()).deleteRun(folder),
     openInBrowser,

@@ -1,6 +1,6 @@
 /** The folder that a user named for a run: a run that lies in it already is not written over unasked. */
 import { EdgeLabError } from '../../errors.ts'
-import { holdsRun } from '../../measurement/store.ts'
+import { holdsRun } from '../../measurement/store/store.ts'
 import { agrees } from '../../views/linear/dialogue.ts'
 import { isInteractive } from '../app/app.ts'
 import { openDialogue } from '../app/linear.ts'

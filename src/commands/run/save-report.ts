@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
-import { replaceWhole } from '../../measurement/whole-file.ts'
+import { replaceWhole } from '../../measurement/store/whole-file.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { renderHtml } from '../../views/html/render.tsx'
 import type { ReportModel } from '../../views/model.ts'

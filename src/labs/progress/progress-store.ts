@@ -4,7 +4,7 @@
  */
 import { rename } from 'node:fs/promises'
 import { EdgeLabError } from '../../errors.ts'
-import { replaceWhole } from '../../measurement/whole-file.ts'
+import { replaceWhole } from '../../measurement/store/whole-file.ts'
 import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
 import type { Name } from '../../policy/policy.ts'
 import { readText, type UnreadableFile, whyUnwritable } from '../../text-file.ts'

@@ -1,11 +1,12 @@
 /** What a run record must be to be read. The compiler checks it against the interface, so both are changed together. */
 import { z } from 'zod'
-import { validate } from '../run-file.ts'
 import { type RunRecord, recordFormatVersion, type SystemRecord } from '../run-record.ts'
+import { validate } from '../store/run-file.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
 import { exchangeSchema } from './message.ts'
 import { roundSchema } from './round.ts'
 import { scenarioSchema } from './scenario.ts'
+import { slicesSchema } from './slices.ts'
 
 /** Ids are open: a later version may know more features and systems than this one. */
 const feature = z.string()
@@ -36,6 +37,7 @@ const kind = z.string()
 const subject = z.object({
   label: z.string(),
   system: z.string(),
+  duplicateOf: z.string().exactOptional(),
   kind,
   state: z.enum(['measured', 'failed', 'unavailable']),
   reason: z.string(),
@@ -100,6 +102,7 @@ export const recordSchema = z.object({
       plannedRounds: z.int(),
       subjects: z.array(subject),
       rounds: z.array(roundSchema),
+      slices: slicesSchema.exactOptional(),
     }),
   ),
 }) satisfies z.ZodType<RunRecord>

@@ -1,7 +1,7 @@
 /** A scenario and its policy as a record keeps them: parsed, in milliseconds and per second. */
 import { z } from 'zod'
 import { policyRecord } from '../../policy/record.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
+import { measures, type Scenario } from '../../scenario/scenario.ts'
 import { headersSchema, requestSchema } from './message.ts'
 
 const originRoute = z.object({
@@ -53,6 +53,7 @@ export const scenarioSchema = z.object({
   id: z.string(),
   title: z.string(),
   question: z.string(),
+  measure: z.enum(measures),
   policy: policyRecord,
   origins: z.record(z.string(), z.object({ instances: z.int(), routes: z.array(originRoute) })),
   clients: z.record(

@@ -6,10 +6,11 @@ import { policyFeatures } from '../../policy/features/index.ts'
 import { recordFormatVersion } from '../run-record.ts'
 import { from1 } from './from-1.ts'
 import { from2 } from './from-2.ts'
+import { from3 } from './from-3.ts'
 import { eachWithin, isObject, type JsonObject, within } from './json.ts'
 
 /** The step at index n lifts version n + 1 to the next one. */
-const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1, from2]
+const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1, from2, from3]
 
 /** The value is not validated yet: anything but a record of a known older version is returned unchanged. */
 export function upgrade(value: unknown): unknown {

@@ -40,6 +40,8 @@ export interface Feature<Written, Line, Needs = unknown> {
    * `lines` are all of the feature.
    */
   readonly unsafeWithout?: (line: Line, lines: readonly Line[]) => Unsafe | undefined
+  /** What it does to one request depends on the requests before: buckets fill, entries expire. */
+  readonly remembers?: true
   /** Absent where its lines hold nothing secret. */
   readonly credentials?: Credentials<Written, Line>
   /** Headers with which a probe's request passes this line, and meets nothing that another probe left behind. */

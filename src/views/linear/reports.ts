@@ -1,6 +1,6 @@
 /** Past runs, newest first: read one, or delete it. */
 import { basename } from 'node:path'
-import type { RunEntry } from '../../measurement/run-list.ts'
+import type { RunEntry } from '../../measurement/store/run-list.ts'
 import { agrees, choose, type Item, sayText, sayTitle } from './dialogue.ts'
 import { findingsScreen } from './findings.ts'
 import type { LinearApp } from './linear-app.ts'

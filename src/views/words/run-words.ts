@@ -1,5 +1,5 @@
 /** A past run in few words, for lists. */
-import type { RunOutline } from '../../measurement/run-list.ts'
+import type { RunOutline } from '../../measurement/store/run-list.ts'
 
 /** How long ago, as people say it: `just now`, `2 minutes ago`, `3 days ago`. */
 export function ageOf(iso: string, now: Date): string {

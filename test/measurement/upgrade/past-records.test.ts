@@ -88,6 +88,12 @@ test('what is built of libraries was called a proxy or a gateway up to version 2
   expect(kinds(after)).toEqual({ ...kinds(before), 'node-proxy': 'self-built', 'node-gateway': 'self-built' })
 })
 
+test('everything was measured in rounds up to version 3', () => {
+  const file = files.find((each) => versionOf(each) === 3)!
+  const after = checkRecord(JSON.parse(readFileSync(file, 'utf8'))) as RunRecord
+  expect(after.scenarios.map(({ scenario }) => scenario.measure)).toEqual(['rounds'])
+})
+
 test.each([null, 7, 'text', [], {}, { formatVersion: 0 }, { formatVersion: 1.5 }, { formatVersion: 99 }])(
   '%j is no record of a known version, and stays as it is',
   (value) => {

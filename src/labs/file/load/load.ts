@@ -72,7 +72,9 @@ function loadScenarios(
     const text = files.get(path)
     if (text === undefined) return 'missing'
     try {
-      return loadScenario(text, beside(labFile, path), { systems: systemIds, findings: findingMetrics, makeKey })
+      const options = { systems: systemIds, findings: findingMetrics, makeKey }
+      // A lesson shows one course of the traffic; slices are for telling small costs apart.
+      return { ...loadScenario(text, beside(labFile, path), options), measure: 'rounds' }
     } catch (error) {
       if (!(error instanceof EdgeLabError)) throw error
       for (const problem of error.problems) say.at(problem)

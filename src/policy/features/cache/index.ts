@@ -31,6 +31,7 @@ const input = z
 export const cache = {
   title: 'cache',
   noun: 'caching',
+  remembers: true,
   input,
   record: z.object({
     path: z.string(),

@@ -23,6 +23,7 @@ const input = z
 export const rateLimit = {
   title: 'rate limit',
   noun: 'rate limits',
+  remembers: true,
   input,
   record: z.object({
     path: z.string(),

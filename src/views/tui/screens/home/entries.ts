@@ -1,6 +1,6 @@
 /** The entries of the first screen: what each leads to, in one line, and more of it below the list. Pure. */
 import { list, plural } from '../../../../comparison/blocks.ts'
-import type { RunEntry } from '../../../../measurement/run-list.ts'
+import type { RunEntry } from '../../../../measurement/store/run-list.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { BinariesState, LabEntry, Surroundings } from '../../../services.ts'
 import { labState, nextLab } from '../../../words/course-words.ts'

@@ -1,6 +1,6 @@
 /** A run in a list, and what is said of it below. */
 import { basename } from 'node:path'
-import type { RunEntry } from '../../../../measurement/run-list.ts'
+import type { RunEntry } from '../../../../measurement/store/run-list.ts'
 import type { Screen } from '../../../services.ts'
 import { ageOf, scenariosOf, systemsOf } from '../../../words/run-words.ts'
 import { column, fitted } from '../../widgets/theme.ts'

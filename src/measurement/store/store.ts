@@ -2,11 +2,11 @@
 import { rmdirSync } from 'node:fs'
 import { lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { EdgeLabError } from '../errors.ts'
-import { whyUnwritable } from '../text-file.ts'
+import { EdgeLabError } from '../../errors.ts'
+import { whyUnwritable } from '../../text-file.ts'
+import type { RunRecord } from '../run-record.ts'
+import { checkRecord } from '../schema/record.ts'
 import { readRun, runFileName } from './run-file.ts'
-import type { RunRecord } from './run-record.ts'
-import { checkRecord } from './schema/record.ts'
 import { replaceWhole, writeThrough } from './whole-file.ts'
 
 function unwritable(path: string, cause: unknown): EdgeLabError {

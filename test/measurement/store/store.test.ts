@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { redact } from '../../src/measurement/redact.ts'
-import { listRuns } from '../../src/measurement/run-list.ts'
-import { deleteRun, ensureWritable, loadRecord, recordText, saveRecord } from '../../src/measurement/store.ts'
-import { secretsOf } from '../../src/policy/credentials.ts'
-import { sampleRecord } from '../comparison/record-factory.ts'
-import { plainPolicy } from '../comparison/record-parts.ts'
+import { redact } from '../../../src/measurement/redact.ts'
+import { listRuns } from '../../../src/measurement/store/run-list.ts'
+import { deleteRun, ensureWritable, loadRecord, recordText, saveRecord } from '../../../src/measurement/store/store.ts'
+import { secretsOf } from '../../../src/policy/credentials.ts'
+import { sampleRecord } from '../../comparison/record-factory.ts'
+import { plainPolicy } from '../../comparison/record-parts.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('reading', () => {
     await writeFile(path, '{"formatVersion":1}')
     await expect(loadRecord(path)).rejects.toThrow('id')
     await writeFile(path, '{"formatVersion":99}')
-    await expect(loadRecord(path)).rejects.toThrow('reads up to 3')
+    await expect(loadRecord(path)).rejects.toThrow('reads up to 4')
   })
 
   test('damaged runs are listed with what is wrong, not hidden and not fatal', async () => {

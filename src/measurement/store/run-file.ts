@@ -2,10 +2,10 @@
 import { lstat, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { z } from 'zod'
-import { EdgeLabError } from '../errors.ts'
-import { inspect, mistakeLine } from '../mistakes/inspect.ts'
-import { readPlainText, type UnreadableFile } from '../text-file.ts'
-import { recordFormatVersion } from './run-record.ts'
+import { EdgeLabError } from '../../errors.ts'
+import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
+import { readPlainText, type UnreadableFile } from '../../text-file.ts'
+import { recordFormatVersion } from '../run-record.ts'
 
 export const runFileName = 'run.json'
 

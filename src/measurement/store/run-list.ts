@@ -5,11 +5,11 @@
 import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { EdgeLabError } from '../errors.ts'
-import { whyUnreadable } from '../text-file.ts'
+import { EdgeLabError } from '../../errors.ts'
+import { whyUnreadable } from '../../text-file.ts'
+import { type RunRecord, recordFormatVersion, type SystemRecord } from '../run-record.ts'
+import { upgrade } from '../upgrade/upgrade.ts'
 import { leadsNowhere, readRun, runFileName, validate } from './run-file.ts'
-import { type RunRecord, recordFormatVersion, type SystemRecord } from './run-record.ts'
-import { upgrade } from './upgrade/upgrade.ts'
 
 export interface RunOutline
   extends Pick<RunRecord, 'formatVersion' | 'id' | 'startedAt' | 'partial' | 'command' | 'runtime'> {

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { EdgeLabError } from '../../src/errors.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+
+const load = (text: string) =>
+  loadScenario(text, 'shop.yaml', { systems: [], findings: [], makeKey: (consumer) => `key-of-${consumer}` })
+const text = readFileSync('scenarios/overhead.yaml', 'utf8').split('\nexpect:')[0]!
+
+test('what has no memory is measured in slices where the file does not say', () => {
+  expect(load(text).measure).toBe('slices')
+  expect(load(text.replace('policy:', 'measure: rounds\npolicy:')).measure).toBe('rounds')
+})
+
+test('a cache, a limit, a burst or a ramp needs rounds', () => {
+  const cached = text.replace('  balancing:', '  cache: [{ path: /products, ttl: 1s }]\n  balancing:')
+  expect(load(cached).measure).toBe('rounds')
+  expect(load(text.replace('for: 1s, rate: 400/s', 'for: 1s, atOnce: 10')).measure).toBe('rounds')
+  expect(load(text.replace('for: 1s, rate: 400/s', 'for: 1s, rate: 400/s, to: 600/s')).measure).toBe('rounds')
+})
+
+test('slices of a burst are refused, with the line', () => {
+  const wrong = text
+    .replace('policy:', 'measure: slices\npolicy:')
+    .replace('for: 1s, rate: 400/s', 'for: 1s, atOnce: 10')
+  try {
+    load(wrong)
+    expect.unreachable()
+  } catch (error) {
+    const [problem] = (error as EdgeLabError).problems
+    expect(error).toBeInstanceOf(EdgeLabError)
+    expect(problem).toMatchObject({ line: 27, message: expect.stringContaining('measure: rounds') })
+  }
+})

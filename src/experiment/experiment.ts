@@ -22,10 +22,10 @@ import type { Address } from '../systems/system.ts'
 import type { Frame } from '../traffic/plan.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
-import { measureRound, roundOrEnd } from './measure-round.ts'
+import { measureRound, roundOrEnd } from './measuring/measure-round.ts'
+import { rotated } from './measuring/rotated.ts'
 import { startOrigins } from './origins.ts'
 import { proveSystems, type Ready } from './proof/prove-systems.ts'
-import { rotated } from './rotated.ts'
 import { describeEnded, type SystemChoice, startSystem, systemsUnderTest } from './systems-under-test.ts'
 
 export interface ExperimentPlan {

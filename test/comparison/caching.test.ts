@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { caching } from '../../src/comparison/findings/caching/index.ts'
+import { caching } from '../../src/comparison/findings/behaviour/caching/index.ts'
 import { get } from '../../src/http/request.ts'
 import { encodeHistogram, newHistogram, recordMs } from '../../src/traffic/measure/histogram.ts'
 import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cpu } from '../../src/comparison/findings/cpu/index.ts'
-import { latency } from '../../src/comparison/findings/latency/index.ts'
+import { cpu } from '../../src/comparison/findings/costs/cpu/index.ts'
+import { latency } from '../../src/comparison/findings/costs/latency/index.ts'
 import type { Drawn } from '../../src/comparison/findings/module.ts'
 import type { RunRecord, ScenarioRecord } from '../../src/measurement/run-record.ts'
 import { loadRecord } from '../../src/measurement/store/store.ts'

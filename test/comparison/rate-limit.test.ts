@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { againstIdeal } from '../../src/comparison/findings/rate-limit/bucket.ts'
-import { rateLimit } from '../../src/comparison/findings/rate-limit/index.ts'
+import { againstIdeal } from '../../src/comparison/findings/behaviour/rate-limit/bucket.ts'
+import { rateLimit } from '../../src/comparison/findings/behaviour/rate-limit/index.ts'
 import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'

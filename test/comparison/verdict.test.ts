@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { verdict as verdictModule } from '../../src/comparison/findings/choice/verdict/index.ts'
 import type { Drawn } from '../../src/comparison/findings/module.ts'
-import { verdict as verdictModule } from '../../src/comparison/findings/verdict/index.ts'
 import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema/record.ts'
 import { loadRecord } from '../../src/measurement/store/store.ts'

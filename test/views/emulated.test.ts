@@ -1,7 +1,7 @@
 /** A managed system is emulated: what it did is shown as of others, how long that took is in no view. */
 import { expect, test } from 'vitest'
+import { minFor } from '../../src/comparison/findings/choice/verdict/standing.ts'
 import { drawFindings } from '../../src/comparison/findings/index.ts'
-import { minFor } from '../../src/comparison/findings/verdict/standing.ts'
 import { judge } from '../../src/comparison/judge.ts'
 import { emulatedWords, withoutTimes } from '../../src/measurement/emulated.ts'
 import type { RunRecord } from '../../src/measurement/run-record.ts'

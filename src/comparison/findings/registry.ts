@@ -3,15 +3,15 @@
  * reports, and what scenarios and labs may name.
  */
 import type { FindingMetrics } from '../../scenario/metrics.ts'
-import { caching } from './caching/index.ts'
-import { cpu } from './cpu/index.ts'
-import { effort } from './effort.ts'
-import { latency } from './latency/index.ts'
+import { caching } from './behaviour/caching/index.ts'
+import { proof } from './behaviour/proof.ts'
+import { rateLimit } from './behaviour/rate-limit/index.ts'
+import { transform } from './behaviour/transform/index.ts'
+import { verdict } from './choice/verdict/index.ts'
+import { cpu } from './costs/cpu/index.ts'
+import { effort } from './costs/effort.ts'
+import { latency } from './costs/latency/index.ts'
 import type { FindingModule } from './module.ts'
-import { proof } from './proof.ts'
-import { rateLimit } from './rate-limit/index.ts'
-import { transform } from './transform/index.ts'
-import { verdict } from './verdict/index.ts'
 
 export const findings = [
   verdict,

@@ -1,0 +1,65 @@
+/** What a request costs, compared between systems. */
+import type { ScenarioRecord } from '../../../../measurement/run-record.ts'
+import { formatNumber, formatShare } from '../../../../units.ts'
+import { spelled } from '../../../blocks.ts'
+import { isDoubtful } from '../../../doubt.ts'
+import { cpuPerRequest, pairedRatio, roundsOf } from '../../../rounds.ts'
+import { differencesOf, roundsNeeded } from '../../../statistics.ts'
+
+export function us(value: number): string {
+  return Number.isFinite(value) ? `${formatNumber(value)} µs` : '–'
+}
+
+export interface Priced {
+  readonly label: string
+  readonly us: number
+  readonly low: number
+  readonly high: number
+  /** Share of its answers that were expected refusals, 0–1. */
+  readonly refused: number
+}
+
+/** How far the shares of refusals may lie apart where two systems are said to have done the same work. */
+const sameWork = 0.02
+
+/** The cheapest against the dearest; all pairs are one family, because which two these are is known only afterwards. */
+export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[]): readonly string[] {
+  const [least] = priced
+  const most = priced.at(-1)
+  if (!least || !most) return ['No system’s CPU time could be read here.']
+  const rounds = Math.min(...priced.map(({ label }) => roundsOf(scenario, label).length))
+  const seen = `In this run a request cost ${us(least.us)} of CPU in ${named(least)}`
+  if (least === most) {
+    const measured = `${seen}: ${us(least.low)} to ${us(least.high)} in the rounds.`
+    return rounds < roundsNeeded(1) ? [tooFew(rounds, 1), measured] : [measured]
+  }
+  const both = `${seen} and ${us(most.us)} in ${named(most)}`
+  if (isDoubtful(scenario, least.label, most.label)) {
+    return ['The comparison is withheld: it would rest on doubtful rounds.', `${both}.`]
+  }
+  if (Math.abs(least.refused - most.refused) > sameWork) {
+    return ['Nothing is claimed: the two did not refuse alike, and a refused request costs little.', `${both}.`]
+  }
+  const pairs = priced.flatMap((one, at) => priced.slice(at + 1).map((other) => ({ one, other })))
+  if (rounds < roundsNeeded(pairs.length)) return [tooFew(rounds, pairs.length), `${both}.`]
+  const ratio = ({ one, other }: (typeof pairs)[number]) =>
+    pairedRatio(scenario, other.label, one.label, (round) => cpuPerRequest('system')(round) ?? Number.NaN)
+  const intervals = pairs.map(ratio)
+  const at = pairs.findIndex(({ one, other }) => one === least && other === most)
+  const interval = intervals[at]!
+  const { difference } = differencesOf(intervals, 0)[at]!
+  const span = `×${interval.ratio.toFixed(1)}, 95 % ${interval.low.toFixed(1)}–${interval.high.toFixed(1)}`
+  if (difference === 'higher')
+    return [`A request costs ${us(least.us)} of CPU in ${named(least)} and ${us(most.us)} in ${named(most)} (${span}).`]
+  return ['No detectable difference in CPU per request.', `${both} (${span}).`]
+}
+
+/** `nginx`, `nginx (76 % of its answers were refusals)` */
+function named({ label, refused }: Priced): string {
+  return refused > 0 ? `${label} (${formatShare(refused)} of its answers were refusals)` : label
+}
+
+/** Without a figure: it stands where the eye falls first, and there is nothing to claim. */
+function tooFew(rounds: number, comparisons: number): string {
+  return `Too few rounds to compare what a request costs: ${spelled(rounds)}, where it takes at least ${spelled(roundsNeeded(comparisons))}.`
+}

@@ -1,0 +1,130 @@
+/** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
+
+import { EdgeLabError } from '../../errors.ts'
+import { isEmulated, withoutTimes } from '../../measurement/emulated.ts'
+import { recordRound } from '../../measurement/recorder.ts'
+import type { RoundRecord } from '../../measurement/run-record.ts'
+import type { Running } from '../../runtime/topology.ts'
+import { sentPhases } from '../../scenario/requests/client-requests.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+import type { Frame } from '../../traffic/plan.ts'
+import type { Drivers } from '../drivers.ts'
+import type { Origins } from '../origins.ts'
+import type { Gone, Prepared } from '../systems-under-test.ts'
+
+const timeoutMs = 10_000
+
+export interface RoundTask {
+  readonly drivers: Drivers
+  readonly origins: Origins
+  readonly scenario: Scenario
+  readonly prepared: Prepared
+  /** What was started for it; null where nothing was, and nobody tells CPU time and memory. */
+  readonly running: Running | null
+  readonly index: number
+  readonly position: number
+  readonly seed: number
+}
+
+/** The same seed for every subject of a round, so that all receive the same requests at the same times. */
+export async function measureRound(
+  task: RoundTask,
+  onFrame: (frame: Frame) => void,
+  signal: AbortSignal,
+): Promise<RoundRecord> {
+  const { drivers, origins, scenario, prepared, running, index, position } = task
+  const driver = drivers[prepared.side]
+  const emulated = isEmulated(prepared.subject.system)
+  // Nothing but counts of it reaches a view or the record.
+  const account = emulated ? null : running
+  await origins.reset()
+  const accounts = { system: account ? [account] : [], origins: origins.running, driver: driver.running }
+  const before = await cpuOf(accounts)
+  const frames: Frame[] = []
+  const { samples, durationMs, loads } = await driver.run(
+    {
+      mode: 'open',
+      target: prepared.target,
+      connections: scenario.connections,
+      timeoutMs,
+      seed: task.seed + index,
+      phases: sentPhases(scenario),
+    },
+    (sent) => {
+      const frame = emulated ? { ...sent, series: withoutTimes(sent.series) } : sent
+      frames.push(frame)
+      onFrame(frame)
+    },
+    signal,
+  )
+  const after = await cpuOf(accounts)
+  const memoryBytes = account ? await account.memoryBytes() : null
+  const spent = (who: keyof typeof accounts): number | null =>
+    who === 'system' && !account ? null : minus(after[who], before[who])
+  const counts = await origins.counts()
+  // What is for reading is kept of the first round only: the others would say the same and make the record large.
+  const first = index === 0
+  return recordRound(
+    frames,
+    {
+      index,
+      label: prepared.subject.label,
+      position,
+      durationMs,
+      cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
+      memoryBytes,
+      origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
+      samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+    },
+    loads,
+  )
+}
+
+/** How a round of one system is carried out; `stops`: it was started for this round alone. */
+interface RoundSteps {
+  readonly start: () => Promise<Running | null>
+  readonly measure: (running: Running | null) => Promise<RoundRecord>
+  readonly stops: boolean
+}
+
+/** The round; or why there is none, where the system ended in it or did not start again: nobody else suffers from that. */
+export async function roundOrEnd(
+  { start, measure, stops }: RoundSteps,
+  signal: AbortSignal,
+): Promise<RoundRecord | Gone> {
+  let running: Running | null = null
+  try {
+    running = await start()
+    const round = await measure(running)
+    return (await goneOf(running)) ?? round
+  } catch (error) {
+    if (signal.aborted) throw error
+    const gone = await goneOf(running)
+    if (gone) return gone
+    if (running || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
+    return { why: error.message, logTail: error.logTail }
+  } finally {
+    if (stops) await running?.stop()
+  }
+}
+
+/** undefined while it runs. */
+async function goneOf(running: Running | null): Promise<Gone | undefined> {
+  const why = await running?.ended()
+  // With its container its log may be gone, too.
+  return why === undefined ? undefined : { why, logTail: await running!.logTail().catch(() => '') }
+}
+
+async function cpuOf<Who extends string>(
+  accounts: Record<Who, readonly Running[]>,
+): Promise<Record<Who, number | null>> {
+  const entries = Object.entries<readonly Running[]>(accounts).map(async ([who, parts]) => {
+    const each = await Promise.all(parts.map((part) => part.cpuNs()))
+    return [who, each.reduce<number | null>((sum, ns) => (sum === null || ns === null ? null : sum + ns), 0)] as const
+  })
+  return Object.fromEntries(await Promise.all(entries)) as Record<Who, number | null>
+}
+
+function minus(after: number | null, before: number | null): number | null {
+  return after === null || before === null ? null : after - before
+}

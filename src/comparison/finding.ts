@@ -13,8 +13,13 @@ export interface Finding {
   readonly verdict: readonly string[]
   /** What the scenario offered, on one line; absent where the finding is about the whole run. */
   readonly offered?: string
-  /** Too few rounds for a claim, or doubtful ones: then the first sentence does not stand out. */
+  /** Too little was measured for a claim, or what was is doubtful: then the first sentence does not stand out. */
   readonly tentative?: boolean
+  /**
+   * Why what was measured is not to be relied on as a whole, as one sentence by rules fixed beforehand (doubt.ts).
+   * Every view shows it as a badge before the verdict. Absent where there is no such doubt.
+   */
+  readonly doubtful?: string
   readonly blocks: readonly Block[]
   /** What expectations are judged by: label of a system → metric → value (shares as 0–1). */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -84,7 +89,7 @@ export interface IntervalRow {
   readonly ratio: number
   readonly low: number
   readonly high: number
-  /** none: no detectable difference; noise: the duplicate, or too little was measured for a claim. */
+  /** none: no detectable difference; noise: the duplicate, or what is shown and not judged: nothing is claimed of it. */
   readonly claim: 'higher' | 'lower' | 'none' | 'noise'
 }
 

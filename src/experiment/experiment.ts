@@ -1,32 +1,29 @@
 /**
  * The whole line in one file: from scenarios to a run record.
  *
- * For each scenario: start its origins; compile, start and prove every system; then measure rounds in which the systems
- * take turns, each round beginning with another one; and keep everything in the record. What fails to start is a result.
+ * For each scenario: start its origins; compile, start and prove every system; then measure them in the way that the
+ * scenario asks for; and keep everything in the record. What fails to start is a result.
  */
-import { expecting, unexpectedIn } from '../measurement/expected-answers.ts'
 import { redact } from '../measurement/redact.ts'
 import {
-  type RoundRecord,
   type RunRecord,
   recordFormatVersion,
   type ScenarioRecord,
   type SystemRecord,
 } from '../measurement/run-record.ts'
 import { withoutSecrets } from '../policy/credentials.ts'
-import type { Availability, Running, Runtime } from '../runtime/topology.ts'
+import type { Availability, Runtime } from '../runtime/topology.ts'
 import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
 import type { Address } from '../systems/system.ts'
-import type { Frame } from '../traffic/plan.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
-import { measureRound, roundOrEnd } from './measuring/measure-round.ts'
-import { rotated } from './measuring/rotated.ts'
+import { measuringFor } from './measuring/index.ts'
+import type { Measured, Turn } from './measuring/measuring.ts'
 import { startOrigins } from './origins.ts'
-import { proveSystems, type Ready } from './proof/prove-systems.ts'
-import { describeEnded, type SystemChoice, startSystem, systemsUnderTest } from './systems-under-test.ts'
+import { proveSystems } from './proof/prove-systems.ts'
+import { type SystemChoice, systemsUnderTest } from './systems-under-test.ts'
 
 export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]
@@ -40,7 +37,7 @@ export interface ExperimentPlan {
   /** Drivers of each side, which share every plan among them; absent: one. */
   readonly drivers?: number
   /** Carries out a round when it may: where several experiments share a machine, one measures at a time. Absent: at once. */
-  readonly round?: <Result>(act: () => Promise<Result>) => Promise<Result>
+  readonly round?: Turn
   /** Everything of the record that is known before the run. */
   readonly header: Omit<RunRecord, 'formatVersion' | 'finishedAt' | 'partial' | 'declared' | 'scenarios' | 'pinning'>
 }
@@ -98,69 +95,27 @@ async function runScenario(
   const plannedRounds = plan.roundsOf(scenario)
   const origins = await startOrigins(runtime, drivers.back, scenario, plan.seed, plan.originsFrom)
   const subjects: SystemRecord[] = []
-  const rounds: RoundRecord[] = []
-  const ready: Ready[] = []
+  let measured: Measured = { rounds: [], ended: [] }
   try {
     const bed = { runtime, drivers, origins, availability: plan.availability, seed: plan.seed }
-    for (const outcome of await proveSystems(systemsUnderTest(plan.systems, scenario), scenario, bed, emit, signal)) {
-      if ('prepared' in outcome) ready.push(outcome)
-      subjects.push('prepared' in outcome ? outcome.record : outcome)
-    }
-    for (let index = 0; index < plannedRounds && !signal.aborted; index += 1) {
-      for (const [position, each] of rotated(ready, index).entries()) {
-        if (signal.aborted) break
-        const { label, system } = each.prepared.subject
-        const isExpected = expecting(scenario, system.support)
-        emit({ type: 'round-started', scenario: scenario.id, label, index, of: plannedRounds })
-        const onFrame = (frame: Frame): void =>
-          emit({
-            type: 'frame',
-            scenario: scenario.id,
-            label,
-            index,
-            frame,
-            unexpected: unexpectedIn(frame.series, isExpected),
-          })
-        const measure = (running: Running | null): Promise<RoundRecord> => {
-          const task = {
-            drivers,
-            origins,
-            scenario,
-            prepared: each.prepared,
-            running,
-            index,
-            position,
-            seed: plan.seed,
-          }
-          const act = (): Promise<RoundRecord> => measureRound(task, onFrame, signal)
-          return plan.round?.(act) ?? act()
-        }
-        const start = async () => (scenario.fresh ? startSystem(runtime, each.prepared) : each.running)
-        const round = await roundOrEnd({ start, measure, stops: scenario.fresh }, signal)
-        if ('why' in round) {
-          // The others go on without it.
-          ready.splice(ready.indexOf(each), 1)
-          const record = describeEnded(each.record, { index, of: plannedRounds }, round)
-          subjects[subjects.indexOf(each.record)] = record
-          const { reason, logTail } = record
-          emit({ type: 'subject-failed', scenario: scenario.id, label, reason: `it ${reason}`, logTail })
-          continue
-        }
-        rounds.push(round)
-        const answers = round.seconds.flatMap(({ series }) => series)
-        const unexpected = unexpectedIn(answers, isExpected)
-        emit({ type: 'round-finished', scenario: scenario.id, round, of: plannedRounds, unexpected })
-      }
-    }
+    const chosen = systemsUnderTest(plan.systems, scenario)
+    const outcomes = await proveSystems(chosen, scenario, bed, emit, signal)
+    subjects.push(...outcomes.map((outcome) => ('prepared' in outcome ? outcome.record : outcome)))
+    const ready = outcomes.filter((outcome) => 'prepared' in outcome)
+    const task = { ...bed, scenario, ready, rounds: plannedRounds, turn: plan.round ?? ((act) => act()) }
+    measured = await measuringFor(scenario)(task, emit, signal)
   } catch (error) {
-    // Stopped on request: the round in the middle is left out, the finished ones are kept.
+    // Stopped on request: what was finished before is kept.
     if (!signal.aborted) throw error
   } finally {
-    if (!signal.aborted) {
-      await Promise.all(ready.map(({ running }) => running?.stop()))
-      await origins.stop()
-    }
+    if (!signal.aborted) await origins.stop()
   }
   emit({ type: 'scenario-finished', scenario: scenario.id })
-  return { scenario: { ...scenario, policy: withoutSecrets(scenario.policy) }, plannedRounds, subjects, rounds }
+  const { ended, ...parts } = measured
+  return {
+    scenario: { ...scenario, policy: withoutSecrets(scenario.policy) },
+    plannedRounds,
+    subjects: subjects.map((subject) => ended.find(({ label }) => label === subject.label) ?? subject),
+    ...parts,
+  }
 }

@@ -1,16 +1,16 @@
 /** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
 
-import { EdgeLabError } from '../../errors.ts'
-import { isEmulated, withoutTimes } from '../../measurement/emulated.ts'
-import { recordRound } from '../../measurement/recorder.ts'
-import type { RoundRecord } from '../../measurement/run-record.ts'
-import type { Running } from '../../runtime/topology.ts'
-import { sentPhases } from '../../scenario/requests/client-requests.ts'
-import type { Scenario } from '../../scenario/scenario.ts'
-import type { Frame } from '../../traffic/plan.ts'
-import type { Drivers } from '../drivers.ts'
-import type { Origins } from '../origins.ts'
-import type { Gone, Prepared } from '../systems-under-test.ts'
+import { EdgeLabError } from '../../../errors.ts'
+import { isEmulated, withoutTimes } from '../../../measurement/emulated.ts'
+import { recordRound } from '../../../measurement/recorder.ts'
+import type { RoundRecord } from '../../../measurement/run-record.ts'
+import type { Running } from '../../../runtime/topology.ts'
+import { sentPhases } from '../../../scenario/requests/client-requests.ts'
+import type { Scenario } from '../../../scenario/scenario.ts'
+import type { Frame } from '../../../traffic/plan.ts'
+import type { Drivers } from '../../drivers.ts'
+import type { Origins } from '../../origins.ts'
+import type { Gone, Prepared } from '../../systems-under-test.ts'
 
 const timeoutMs = 10_000
 

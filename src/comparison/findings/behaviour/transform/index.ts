@@ -4,6 +4,7 @@ import { cell, list, note, table } from '../../../blocks.ts'
 import { absence, claims, measuredSystems } from '../../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
 import { bodies } from './bodies.ts'
+import { bySize, sizeBlocks, sizeSentences } from './sizes.ts'
 import { speedTable } from './speed.ts'
 
 export const transform: ScenarioFinding<'transform'> = {
@@ -40,12 +41,14 @@ function draw(scenario: ScenarioRecord): Drawn {
     .filter(({ share, subject }) => share === 1 && claims(subject, 'transform'))
     .map(({ subject }) => subject.label)
   const wrong = shares.filter(({ probes }) => probes.some(({ state }) => state === 'failed'))
+  const sizes = bySize(scenario, subjects)
   const unable = shares.filter(({ subject }) => !claims(subject, 'transform') && subject.kind !== 'baseline')
   return {
     verdict: [
       right.length > 0
         ? `${list(right)} gave every client its form, small and large, with the origin’s data whole.`
         : 'No system that was measured gave every client its form.',
+      ...sizeSentences(sizes),
       ...unable.map(
         ({ subject }) =>
           `${subject.label} cannot do this: ${subject.support['transform']?.how ?? 'this feature did not exist when it was recorded.'}`,
@@ -70,6 +73,7 @@ function draw(scenario: ScenarioRecord): Drawn {
         ]),
         'Judged by parsing what arrived and comparing its data with the origin’s own answer: names, order of lists, text, and numbers as they were written. –: transforms nothing, and was not asked.',
       ),
+      ...sizeBlocks(sizes),
       speedTable(scenario, subjects),
       ...bodies(scenario, subjects),
       ...scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? []).map((text) => note(text, 'warning')),

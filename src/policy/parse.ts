@@ -22,8 +22,14 @@ export interface PolicyProblem {
 
 /** `makeKey` makes the secret of a consumer that has none written down. */
 export function toPolicy(input: PolicyInput, makeKey: (consumer: string) => string): Policy {
+  const made = new Map<string, string>()
   const context: LineContext = {
-    makeKey,
+    // A client sends one key, whichever of the lines it meets.
+    makeKey: (consumer) => {
+      const key = made.get(consumer) ?? makeKey(consumer)
+      made.set(consumer, key)
+      return key
+    },
     apartAt: (path) =>
       policyFeatures.flatMap((feature) => {
         const part = featureOf[feature].setsApart

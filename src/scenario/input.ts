@@ -147,7 +147,11 @@ export const scenarioInput = z.strictObject({
   ),
   clients: z.record(name, client),
   traffic: z.array(phase).min(1),
-  rounds: z.strictObject({ quick: z.int().min(1).max(50), full: z.int().min(1).max(maxRounds) }),
+  rounds: z.strictObject({
+    quick: z.int().min(1).max(50),
+    full: z.int().min(1).max(maxRounds),
+    quickShare: share.optional().describe('in the rounds of a look, each phase lasts this share of its time'),
+  }),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
   noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),

@@ -109,12 +109,16 @@ function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKe
     ),
     clients: input.clients,
     traffic: input.traffic.map(toPhase),
-    rounds: input.rounds,
+    rounds: roundsOf(input.rounds),
     fresh: input.fresh,
     noiseFloor: input.noiseFloor,
     connections: input.connections,
     expect: [],
   }
+}
+
+function roundsOf({ quick, full, quickShare }: ScenarioInput['rounds']): Scenario['rounds'] {
+  return { quick, full, ...(quickShare === undefined ? {} : { quickShare }) }
 }
 
 function toPhase({

@@ -117,7 +117,8 @@ export interface Scenario {
   readonly origins: Readonly<Record<Name, Origin>>
   readonly clients: Readonly<Record<Name, Client>>
   readonly traffic: readonly Phase[]
-  readonly rounds: { readonly quick: number; readonly full: number }
+  /** `quickShare`: of each phase's time, 0–1, in the rounds of a look; absent: all of it. */
+  readonly rounds: { readonly quick: number; readonly full: number; readonly quickShare?: number }
   /** Start every system anew for each round, so that caches and buckets begin empty. */
   readonly fresh: boolean
   /** Measure `direct` a second time in every round: what two identical systems seem to differ by. */

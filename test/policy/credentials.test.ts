@@ -11,7 +11,7 @@ import {
 } from '../../src/policy/credentials.ts'
 import { policyInput } from '../../src/policy/input.ts'
 import { policyLines } from '../../src/policy/lines.ts'
-import { toPolicy } from '../../src/policy/parse.ts'
+import { policyProblems, toPolicy } from '../../src/policy/parse.ts'
 import { systemIds, systems } from '../../src/systems/index.ts'
 import { policyFiles, scenarioIn } from '../conformance/policies.ts'
 
@@ -64,4 +64,37 @@ test('whom callers can be, what they send, and which headers carry it', () => {
   expect(credentialHeaders(policy, { consumer: 'stranger' })).toEqual([])
   expect(credentialHeaders(policy, {})).toEqual([])
   expect(credentialHeaders(withoutSecrets(policy), { consumer: 'bob' })).toEqual([['x-api-key', 'KEY-OF-bob']])
+})
+
+test('a consumer of several lines has one key in all of them, and sends it in each of their headers once', () => {
+  const lines = [
+    { path: '/a', consumers: ['app'] },
+    { path: '/b', consumers: ['app', 'web'] },
+    { path: '/c', header: 'authorization', consumers: ['app'] },
+  ]
+  const input = policyInput.parse({ routes: [{ path: '/', origin: 'shop' }], apiKey: lines })
+  let made = 0
+  const policy = toPolicy(input, (who) => `${who}-${++made}`)
+  expect(policy.apiKey.flatMap(({ consumers }) => consumers.map(({ key }) => key))).toEqual([
+    'app-1',
+    'app-1',
+    'web-2',
+    'app-1',
+  ])
+  expect(credentialHeaders(policy, { consumer: 'app' })).toEqual([
+    ['x-api-key', 'app-1'],
+    ['authorization', 'app-1'],
+  ])
+  expect(policyProblems(input, new Map([['shop', 1]]))).toEqual([])
+})
+
+test('two keys for one consumer are a mistake at the second', () => {
+  const lines = [
+    { path: '/a', consumers: ['app'] },
+    { path: '/b', consumers: ['web', { name: 'app', key: 'written-down' }] },
+  ]
+  const input = policyInput.parse({ routes: [{ path: '/', origin: 'shop' }], apiKey: lines })
+  expect(policyProblems(input, new Map([['shop', 1]]))).toEqual([
+    { path: ['apiKey', 1, 'consumers', 1], message: expect.stringContaining('one key') },
+  ])
 })

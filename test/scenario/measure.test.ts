@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { EdgeLabError } from '../../src/errors.ts'
 import { loadScenario } from '../../src/scenario/load.ts'
+import { shortened } from '../../src/scenario/schedule/shortened.ts'
 
 const load = (text: string) =>
   loadScenario(text, 'shop.yaml', { systems: [], findings: [], makeKey: (consumer) => `key-of-${consumer}` })
@@ -31,4 +32,12 @@ test('slices of a burst are refused, with the line', () => {
     expect(error).toBeInstanceOf(EdgeLabError)
     expect(problem).toMatchObject({ line: 27, message: expect.stringContaining('measure: rounds') })
   }
+})
+
+test('a look shortens each phase where the scenario says so, and leaves its rates as they are', () => {
+  const whole = load(text.replace('quick: 3', 'quickShare: 10%, quick: 3'))
+  const look = shortened(whole)
+  expect(look.traffic.map(({ forMs }) => forMs)).toEqual(whole.traffic.map(({ forMs }) => forMs / 10))
+  expect(look.traffic[1]).toMatchObject({ fromPerSecond: 400, toPerSecond: 400 })
+  expect(shortened(load(text))).toEqual(load(text))
 })

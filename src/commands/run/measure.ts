@@ -17,6 +17,7 @@ import { describeHost } from '../../runtime/machine/host.ts'
 import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import { shortened } from '../../scenario/schedule/shortened.ts'
 import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
 import { withReadersFiles } from '../../systems/own-configuration/readers-files.ts'
 import { usualCandidates, usualSystems } from '../../systems/usual.ts'
@@ -72,7 +73,9 @@ export async function measure(
   // A second Ctrl-C ends the process where it stands.
   process.once('exit', unmake)
   try {
-    return await measureInto(folder, { id, startedAt }, scenarios, options, observer)
+    const isLook = options.quick === true && options.rounds === undefined
+    const offered = isLook ? scenarios.map(shortened) : scenarios
+    return await measureInto(folder, { id, startedAt }, offered, options, observer)
   } finally {
     process.off('exit', unmake)
     unmake()

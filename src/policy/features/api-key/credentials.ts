@@ -15,10 +15,12 @@ export const credentials: Credentials<Written, ApiKey> = {
   consumers: ({ consumers }) => consumers.map((each) => (typeof each === 'string' ? each : each.name)),
   carriers: ({ header }) => [header],
   headersOf: (lines, { consumer, key }) => {
-    const line = lines.find(({ consumers }) => consumers.some(({ name }) => name === consumer))
-    const sent = key ?? line?.consumers.find(({ name }) => name === consumer)?.key
-    const header = (line ?? lines[0])?.header
-    return header === undefined || sent === undefined ? [] : [[header, sent]]
+    const known = lines.flatMap(({ header, consumers }) =>
+      consumers.filter(({ name }) => name === consumer).map((each) => [header, key ?? each.key] as const),
+    )
+    const [first] = lines
+    if (known.length === 0) return first && key !== undefined ? [[first.header, key]] : []
+    return [...new Map(known)]
   },
 }
 

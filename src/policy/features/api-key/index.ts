@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { key, name, path, repeated } from '../../fields.ts'
 import type { SharingNeeds } from '../cache/sharing.ts'
-import type { Feature } from '../feature.ts'
+import type { Feature, LineMistake } from '../feature.ts'
 import { credentials } from './credentials.ts'
 import { keyHeaderMistake } from './key-header.ts'
 import type { ApiKey } from './line.ts'
@@ -11,6 +11,8 @@ import { apiKeyProbes } from './probes.ts'
 const consumer = z
   .union([name, z.strictObject({ name, key })], { error: 'a consumer is a name, or name and key' })
   .describe('who a key belongs to')
+
+type Written = z.output<typeof input>[number]
 
 const input = z
   .array(
@@ -29,6 +31,21 @@ const input = z
   .default([])
   .describe('paths that want a key')
 
+/** A client sends one key, so a consumer of several lines has the same in all of them. */
+function otherKeys(lines: readonly Written[], index: number): readonly LineMistake[] {
+  const keyOf = (each: Written['consumers'][number]) => (typeof each === 'string' ? undefined : each.key)
+  const nameOf = (each: Written['consumers'][number]) => (typeof each === 'string' ? each : each.name)
+  return lines[index]!.consumers.flatMap((each, at) => {
+    const differs = lines
+      .slice(0, index)
+      .some(({ consumers }) =>
+        consumers.some((other) => nameOf(other) === nameOf(each) && keyOf(other) !== keyOf(each)),
+      )
+    const message = `${nameOf(each)} has another key in a line before: a consumer has one key, written in each of its lines or in none`
+    return differs ? [{ path: [index, 'consumers', at], message }] : []
+  })
+}
+
 export const apiKey = {
   title: 'API keys',
   noun: 'API keys',
@@ -44,6 +61,7 @@ export const apiKey = {
   }),
   mistakes: (lines) =>
     lines.flatMap(({ consumers }, index) => [
+      ...otherKeys(lines, index),
       ...repeated(consumers.map((each) => (typeof each === 'string' ? each : each.name))).map((at) => ({
         path: [index, 'consumers', at],
         message: 'this consumer is in the list already',
@@ -63,4 +81,4 @@ export const apiKey = {
     return consumer ? { [header]: consumer.key } : {}
   },
   probes: apiKeyProbes,
-} satisfies Feature<z.output<typeof input>[number], ApiKey, SharingNeeds>
+} satisfies Feature<Written, ApiKey, SharingNeeds>

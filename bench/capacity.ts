@@ -1,8 +1,7 @@
 /** Closed loop, 50 connections: our driver with all its counting against wrk, autocannon and undici, in turns. */
 
 import { join } from 'node:path'
-import { get } from '../src/http/request.ts'
-import { type DriverProcess, planBase } from './driver-process.ts'
+import { closedLoop, type DriverProcess } from './driver-process.ts'
 import type { FastOrigin } from './origin.ts'
 import { clientCore, runPinned } from './processes.ts'
 import { goal, median, table } from './table.ts'
@@ -48,8 +47,7 @@ export async function benchCapacity(origin: FastOrigin, driver: DriverProcess, r
 }
 
 async function byDriver({ target }: FastOrigin, driver: DriverProcess, seconds: number): Promise<Capacity> {
-  const plan = { ...planBase(target), mode: 'closed', durationMs: seconds * 1000, request: get('/') } as const
-  const { answered, failed, durationMs, cpuUs, serviceP50Us } = await driver.run(plan)
+  const { answered, failed, durationMs, cpuUs, serviceP50Us } = await driver.run(closedLoop(target, seconds * 1000))
   if (failed > 0) throw new Error(`${failed} requests of the driver failed`)
   return { perSecond: (answered / durationMs) * 1000, cpuUsPerRequest: cpuUs / answered, p50Us: serviceP50Us }
 }

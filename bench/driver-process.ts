@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { get } from '../src/http/request.ts'
 import { connectDriver } from '../src/traffic/driver-client.ts'
 import { driverFiles } from '../src/traffic/launch.ts'
 import { percentileUs, sumHistograms } from '../src/traffic/measure/histogram.ts'
-import type { DriverPlan, Frame, Target } from '../src/traffic/plan.ts'
+import type { ClosedPlan, DriverPlan, Frame, Target } from '../src/traffic/plan.ts'
 import { freePort } from './origin.ts'
 import { clientCore, cpuUs, driverProgram, startPinned, stop } from './processes.ts'
 
@@ -51,6 +52,13 @@ export async function startDriver(...nodeOptions: readonly string[]): Promise<Dr
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** One request again and again, as often as it is answered. */
+export function closedLoop(target: Target, durationMs: number, connections = 50): ClosedPlan {
+  const mix = [{ ...get('/'), client: 'bench', weight: 1, skew: 'uniform' }] as const
+  const phase = { kind: 'closed', phase: 'closed', forMs: durationMs, measured: true, mix } as const
+  return { ...planBase(target), connections, mode: 'closed', phases: [phase] }
 }
 
 export function planBase(target: Target) {

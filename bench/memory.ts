@@ -1,6 +1,5 @@
 /** A run ten times as long must not need more memory: what the driver keeps does not grow with what it sends. */
-import { get } from '../src/http/request.ts'
-import { planBase, startDriver } from './driver-process.ts'
+import { closedLoop, startDriver } from './driver-process.ts'
 import type { FastOrigin } from './origin.ts'
 import { peakMemoryMb } from './processes.ts'
 import { goal, table } from './table.ts'
@@ -26,7 +25,7 @@ export async function benchMemory(origin: FastOrigin, seconds: number) {
 /** A process of its own each time: the peak of a process never falls. */
 async function peakOf({ target }: FastOrigin, seconds: number): Promise<number> {
   const driver = await startDriver(...smallHeap)
-  await driver.run({ ...planBase(target), mode: 'closed', durationMs: seconds * 1000, request: get('/') })
+  await driver.run(closedLoop(target, seconds * 1000))
   const peak = peakMemoryMb(driver.pid)
   await driver.stop()
   return peak

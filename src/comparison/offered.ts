@@ -24,6 +24,7 @@ function load(phase: Phase): string {
   const details = [...methods(phase), ...arrivals(phase), ...skew(phase)]
   const how = details.length > 0 ? ` (${details.join(', ')})` : ''
   if (phase.kind === 'burst') return `${plural(phase.atOnce, 'request')} at once${how}`
+  if (phase.kind === 'closed') return `the next request with each answer, for ${formatMs(phase.forMs)}${how}`
   const { fromPerSecond: from, toPerSecond: to, forMs } = phase
   const rate = from === to ? formatNumber(to) : `${formatNumber(from)} rising to ${formatNumber(to)}`
   return `${to < from ? rate.replace('rising', 'falling') : rate} requests a second for ${formatMs(forMs)}${how}`
@@ -39,7 +40,7 @@ function methods({ mix }: Phase): readonly string[] {
 }
 
 function arrivals(phase: Phase): readonly string[] {
-  if (phase.kind === 'burst') return []
+  if (phase.kind !== 'rate') return []
   return [phase.arrivals === 'poisson' ? 'Poisson arrivals' : 'evenly spaced']
 }
 

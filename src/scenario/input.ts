@@ -115,14 +115,18 @@ const phase = z
   .strictObject({
     phase: name.describe('the name of this part of the traffic'),
     for: duration,
-    rate: rate.optional(),
+    rate: rate
+      .optional()
+      .describe(
+        'requests per second or minute: 10/s, 30/m; left out with measure: capacity, where each answer brings the next',
+      ),
     to: rate.optional().describe('the rate at the end: a ramp'),
     arrivals: z.enum(['poisson', 'constant']).optional().describe('how requests are spaced; poisson where left out'),
     atOnce: z.int().min(1).max(2000).optional().describe('so many requests together, instead of a rate'),
     warmUp: z.boolean().default(false).describe('sent, but left out of every figure'),
     mix: z.array(mixEntry).min(1),
   })
-  .refine(({ rate, atOnce }) => (rate === undefined) !== (atOnce === undefined), 'a phase has either a rate or atOnce')
+  .refine(({ rate, atOnce }) => rate === undefined || atOnce === undefined, 'a phase has either a rate or atOnce')
 
 const expectation = z
   .object({ finding: z.string(), system: z.string() })

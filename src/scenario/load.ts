@@ -133,5 +133,6 @@ function toPhase({
 }: ScenarioInput['traffic'][number]): Phase {
   const base = { phase, forMs, measured: !warmUp, mix }
   if (atOnce !== undefined) return { ...base, kind: 'burst', atOnce }
-  return { ...base, kind: 'rate', fromPerSecond: rate!, toPerSecond: to ?? rate!, arrivals: arrivals ?? 'poisson' }
+  if (rate === undefined) return { ...base, kind: 'closed' }
+  return { ...base, kind: 'rate', fromPerSecond: rate, toPerSecond: to ?? rate, arrivals: arrivals ?? 'poisson' }
 }

@@ -81,7 +81,12 @@ export interface BurstPhase extends PhaseBase {
   readonly kind: 'burst'
   readonly atOnce: number
 }
-export type Phase = RatePhase | BurstPhase
+
+/** As many requests are under way as there are connections, and each answer brings the next: of `measure: capacity` alone. */
+export interface ClosedPhase extends PhaseBase {
+  readonly kind: 'closed'
+}
+export type Phase = RatePhase | BurstPhase | ClosedPhase
 
 /** `'>= 90%'`, `'10±1'`, `1`: what a metric of a finding must be for one system. */
 export interface Expectation {

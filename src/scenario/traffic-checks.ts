@@ -26,6 +26,7 @@ export function trafficProblems(input: Partial<ScenarioInput>): readonly Traffic
     ...(phase.for === 0 && phase.atOnce === undefined
       ? [{ path: ['traffic', index, 'for'], message: 'a phase of no duration sends nothing: give it some time' }]
       : []),
+    ...pacingProblems(input.measure, phase).map((message) => ({ path: ['traffic', index], message })),
     ...(input.measure === 'slices' && !phase.warmUp && !isSteady(phase)
       ? [{ path: ['traffic', index], message: 'slices take a steady rate: a burst or a ramp needs measure: rounds' }]
       : []),
@@ -46,6 +47,19 @@ export function trafficProblems(input: Partial<ScenarioInput>): readonly Traffic
       ? [whole('every phase is warm-up, so nothing would be measured')]
       : []),
   ]
+}
+
+/** What is wrong with how a phase paces its requests, by the way of measuring. */
+function pacingProblems(
+  measure: ScenarioInput['measure'],
+  { rate, to, arrivals, atOnce }: ScenarioInput['traffic'][number],
+): readonly string[] {
+  if (measure !== 'capacity') {
+    return rate === undefined && atOnce === undefined ? ['a phase has either a rate or atOnce'] : []
+  }
+  return [rate, to, arrivals, atOnce].every((each) => each === undefined)
+    ? []
+    : ['with measure: capacity each answer brings the next request: leave out rate, to, arrivals and atOnce']
 }
 
 function entryProblems(

@@ -2,7 +2,7 @@
 import type { Exchange } from '../http/answer.ts'
 import type { Failures } from '../http/failure.ts'
 import type { Request } from '../http/request.ts'
-import type { Phase } from '../scenario/scenario.ts'
+import type { ClosedPhase, Phase } from '../scenario/scenario.ts'
 import type { Shard } from '../scenario/schedule/schedule.ts'
 import type { Endpoint } from '../systems/system.ts'
 
@@ -40,8 +40,8 @@ export interface OpenPlan extends PlanBase {
 /** Each connection sends its next request as soon as the last is answered: finds capacity. */
 export interface ClosedPlan extends PlanBase {
   readonly mode: 'closed'
-  readonly durationMs: number
-  readonly request: Request
+  /** One after another over the same connections. Each line of a mix with all the headers that it is sent with. */
+  readonly phases: readonly ClosedPhase[]
 }
 export type DriverPlan = OpenPlan | ClosedPlan
 

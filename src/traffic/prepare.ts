@@ -19,9 +19,6 @@ export interface RequestText {
 
 const maxConnections = 10_000
 
-/** What a closed plan is counted under. */
-const closedNames = { phase: 'capacity', client: 'capacity' }
-
 /** Throws RangeError that says what is wrong. */
 export function prepare(plan: DriverPlan): Prepared {
   checkTarget(plan.target)
@@ -31,7 +28,10 @@ export function prepare(plan: DriverPlan): Prepared {
   }
   if (!(timeoutMs > 0)) throw new RangeError('timeoutMs must be more than 0')
   if (plan.shard) checkShard(plan.shard)
-  const phases = plan.mode === 'open' ? plan.phases : [phaseOf(plan)]
+  if (plan.mode === 'closed' && !(plan.phases.length > 0 && plan.phases.every(({ forMs }) => forMs > 0))) {
+    throw new RangeError('the duration of every phase must be more than 0')
+  }
+  const { phases } = plan
   const sendable = phases.map((phase) => ({
     ...phase,
     mix: phase.mix.map((entry) => ({ ...entry, path: (plan.target.basePath ?? '') + pathToSend(entry.path) })),
@@ -46,10 +46,4 @@ export function prepare(plan: DriverPlan): Prepared {
 export function checkTarget({ host, port }: Target): void {
   if (typeof host !== 'string' || host === '') throw new RangeError('the target has no host')
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new RangeError('the target’s port must be 1–65535')
-}
-
-function phaseOf({ durationMs, request }: Extract<DriverPlan, { mode: 'closed' }>): Phase {
-  if (!(durationMs > 0)) throw new RangeError('durationMs must be more than 0')
-  const mix = [{ ...request, client: closedNames.client, weight: 1, skew: 'uniform' as const }]
-  return { kind: 'burst', phase: closedNames.phase, forMs: durationMs, measured: true, atOnce: 1, mix }
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Arrival, schedule } from '../scenario/schedule/schedule.ts'
 import { openPool } from './http/pool.ts'
 import { closedLoop } from './loops/closed-loop.ts'
+import { dealing } from './loops/deck.ts'
 import { openLoop } from './loops/open-loop.ts'
 import { startFrames } from './measure/frames.ts'
 import { type Counted, openTally } from './measure/tally.ts'
@@ -41,27 +42,31 @@ export async function runPlan(
     },
   })
   const frames = startFrames(tally, () => pool.inFlight, onFrame)
-  const submit = ({ atMs: dueMs, path, phaseIndex, mixIndex }: Arrival): void => {
-    const { method, after } = texts[phaseIndex]![mixIndex]!
-    const text = `${method} ${path}${after}`
-    const dueAt = startedAt + dueMs
-    pool.submit({ method, text, path, phaseIndex, mixIndex, dueMs, dueAt, sentAt: 0, series: null, capture: null })
+  const submit = (due: Pick<Counted, 'method' | 'text' | 'path' | 'phaseIndex' | 'mixIndex' | 'dueMs'>): void => {
+    pool.submit({ ...due, dueAt: startedAt + due.dueMs, sentAt: 0, series: null, capture: null })
   }
 
   try {
     if (plan.mode === 'open') {
       const send = (arrival: Arrival, now: number): void => {
-        tally.late(now - startedAt - arrival.atMs)
-        submit(arrival)
+        const { atMs: dueMs, path, phaseIndex, mixIndex } = arrival
+        tally.late(now - startedAt - dueMs)
+        const { method, after } = texts[phaseIndex]![mixIndex]!
+        submit({ method, text: `${method} ${path}${after}`, path, phaseIndex, mixIndex, dueMs })
       }
       const arrivals = schedule(phases, plan.seed, plan.shard)
       await openLoop({ arrivals, startedAt, send, spent: tally.busy }, signal)
       const end = startedAt + phases.reduce((sum, { forMs }) => sum + forMs, 0)
       await delay(Math.max(0, end - performance.now()), undefined, { signal }).catch(() => undefined)
     } else {
-      const { path } = phases[0]!.mix[0]!
-      const send = (): void => submit({ atMs: performance.now() - startedAt, path, phaseIndex: 0, mixIndex: 0 })
-      const loop = closedLoop({ ...plan, send }, signal)
+      const seed = plan.seed * 1000 + (plan.shard?.index ?? 0) * 100
+      const deals = phases.map((phase, index) => dealing(phase, texts[index]!, seed + index))
+      const send = (phaseIndex: number, now: number): void => {
+        const { method, text, path, mixIndex } = deals[phaseIndex]!()
+        submit({ method, text, path, phaseIndex, mixIndex, dueMs: now - startedAt })
+      }
+      const phasesMs = phases.map(({ forMs }) => forMs)
+      const loop = closedLoop({ connections: plan.connections, startedAt: performance.now(), phasesMs, send }, signal)
       followUp = loop.finished
       await loop.over
     }

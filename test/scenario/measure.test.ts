@@ -20,18 +20,37 @@ test('a cache, a limit, a burst or a ramp needs rounds', () => {
   expect(load(text.replace('for: 1s, rate: 400/s', 'for: 1s, rate: 400/s, to: 600/s')).measure).toBe('rounds')
 })
 
+const problemOf = (wrong: string) => {
+  try {
+    load(wrong)
+  } catch (error) {
+    expect(error).toBeInstanceOf(EdgeLabError)
+    return (error as EdgeLabError).problems[0]
+  }
+  return expect.unreachable()
+}
+const unpaced = text.replaceAll(/, rate: 400\/s/g, '')
+
 test('slices of a burst are refused, with the line', () => {
   const wrong = text
     .replace('policy:', 'measure: slices\npolicy:')
     .replace('for: 1s, rate: 400/s', 'for: 1s, atOnce: 10')
-  try {
-    load(wrong)
-    expect.unreachable()
-  } catch (error) {
-    const [problem] = (error as EdgeLabError).problems
-    expect(error).toBeInstanceOf(EdgeLabError)
-    expect(problem).toMatchObject({ line: 27, message: expect.stringContaining('measure: rounds') })
-  }
+  expect(problemOf(wrong)).toMatchObject({ line: 27, message: expect.stringContaining('measure: rounds') })
+})
+
+test('capacity has phases without a pace: each answer brings the next request', () => {
+  const { measure, traffic } = load(unpaced.replace('policy:', 'measure: capacity\npolicy:'))
+  expect(measure).toBe('capacity')
+  expect(traffic.map(({ kind, forMs, measured }) => [kind, forMs, measured])).toEqual([
+    ['closed', 300, false],
+    ['closed', 1000, true],
+  ])
+})
+
+test('a pace that capacity has no use for is a mistake, and so is none elsewhere', () => {
+  const paced = problemOf(text.replace('policy:', 'measure: capacity\npolicy:'))
+  expect(paced).toMatchObject({ line: 26, message: expect.stringContaining('leave out rate') })
+  expect(problemOf(unpaced)).toMatchObject({ line: 25, message: 'a phase has either a rate or atOnce' })
 })
 
 test('a look shortens each phase where the scenario says so, and leaves its rates as they are', () => {

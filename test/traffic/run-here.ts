@@ -2,7 +2,7 @@
 
 import type { FailureKind } from '../../src/http/failure.ts'
 import { get, type Request } from '../../src/http/request.ts'
-import type { MixEntry, Phase } from '../../src/scenario/scenario.ts'
+import type { ClosedPhase, MixEntry, Phase } from '../../src/scenario/scenario.ts'
 import { schedule } from '../../src/scenario/schedule/schedule.ts'
 import type { DriverPlan, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
 import { prepare } from '../../src/traffic/prepare.ts'
@@ -63,6 +63,11 @@ const entryOf = (request: Request, index: number): MixEntry => ({
 /** These requests all at once, each as often as the others. */
 export function burstOf(atOnce: number, forMs: number, ...requests: readonly Request[]): Phase {
   return { kind: 'burst', phase: 'burst', forMs, measured: true, atOnce, mix: requests.map(entryOf) }
+}
+
+/** As many of these requests as are answered. */
+export function closedPhase(forMs: number, ...requests: readonly Request[]): ClosedPhase {
+  return { kind: 'closed', phase: 'closed', forMs, measured: true, mix: requests.map(entryOf) }
 }
 
 export function steady(perSecond: number, forMs: number, ...paths: readonly string[]): Phase {

@@ -36,6 +36,7 @@ const traffic = z.discriminatedUnion('kind', [
     arrivals: z.enum(['constant', 'poisson']),
   }),
   z.object({ kind: z.literal('burst'), ...phase, atOnce: z.int().nonnegative() }),
+  z.object({ kind: z.literal('closed'), ...phase }),
 ])
 
 const expectation = z.object({

@@ -43,13 +43,25 @@ function* wholeSchedule(phases: readonly Phase[], seed: number): Generator<Arriv
   for (const [phaseIndex, phase] of phases.entries()) {
     // A generator per phase: changing one phase leaves the others as they were.
     const random = seededRandom(seed * 1000 + phaseIndex)
-    const pick = picker(phase.mix)
-    for (const offsetMs of phase.kind === 'burst' ? burst(phase.atOnce) : arrivals(phase, random)) {
-      const mixIndex = pick(random())
-      yield { atMs: startMs + offsetMs, phaseIndex, mixIndex, path: drawPath(phase.mix[mixIndex]!, random) }
-    }
+    const draw = drawing(phase.mix, random)
+    for (const offsetMs of offsets(phase, random)) yield { atMs: startMs + offsetMs, phaseIndex, ...draw() }
     startMs += phase.forMs
   }
+}
+
+/** Draws requests of a mix without end. */
+export function drawing(mix: readonly MixEntry[], random: () => number): () => Pick<Arrival, 'mixIndex' | 'path'> {
+  const pick = picker(mix)
+  return () => {
+    const mixIndex = pick(random())
+    return { mixIndex, path: drawPath(mix[mixIndex]!, random) }
+  }
+}
+
+/** Where the answers say when the next request leaves, there is no schedule. */
+function offsets(phase: Phase, random: () => number): Iterable<number> {
+  if (phase.kind === 'closed') return []
+  return phase.kind === 'burst' ? burst(phase.atOnce) : arrivals(phase, random)
 }
 
 function* burst(atOnce: number): Generator<number> {

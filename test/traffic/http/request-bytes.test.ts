@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { get } from '../../../src/http/request.ts'
+import { get, type Request } from '../../../src/http/request.ts'
 import { afterPath, methodToSend, pathToSend } from '../../../src/traffic/http/request-bytes.ts'
 import type { DriverPlan } from '../../../src/traffic/plan.ts'
 import { prepare } from '../../../src/traffic/prepare.ts'
+import { closedPhase } from '../run-here.ts'
 
 const target = { host: '127.0.0.1', port: 8080 }
 
@@ -41,14 +42,17 @@ describe('request bytes', () => {
 
 describe('a plan is checked before anything is sent', () => {
   const plan = { target, connections: 1, timeoutMs: 1, seed: 1 } as const
-  const closed = { ...plan, mode: 'closed', request: get('/'), durationMs: 1 } as const
+  const closedOf = (request: Request, forMs = 1) =>
+    ({ ...plan, mode: 'closed', phases: [closedPhase(forMs, request)] }) as const
+  const closed = closedOf(get('/'))
   it.each<[string, DriverPlan, RegExp]>([
-    ['a header that breaks out', { ...closed, request: get('/', { a: 'b\r\nc: d' }) }, /header “a” cannot be sent/],
-    ['a path without a slash', { ...closed, request: get('x') }, /slash/],
-    ['a method that breaks out', { ...closed, request: { ...get('/'), method: 'GET /a' } }, /method “GET \/a”/],
+    ['a header that breaks out', closedOf(get('/', { a: 'b\r\nc: d' })), /header “a” cannot be sent/],
+    ['a path without a slash', closedOf(get('x')), /slash/],
+    ['a method that breaks out', closedOf({ ...get('/'), method: 'GET /a' }), /method “GET \/a”/],
     ['no connections', { ...closed, connections: 0 }, /connections/],
     ['no timeout', { ...closed, timeoutMs: 0 }, /timeoutMs/],
-    ['no duration', { ...closed, durationMs: Number.NaN }, /durationMs/],
+    ['no duration', closedOf(get('/'), Number.NaN), /duration of every phase/],
+    ['no phase', { ...closed, phases: [] }, /duration of every phase/],
     ['no such port', { ...closed, target: { host: 'a', port: 70_000 } }, /port/],
   ])('%s', (_what, wrong, says) => {
     expect(() => prepare(wrong)).toThrow(says)

@@ -4,14 +4,13 @@ import { get } from '../../../src/http/request.ts'
 import { decodeHistogram } from '../../../src/traffic/measure/histogram.ts'
 import type { ClosedPlan, Target } from '../../../src/traffic/plan.ts'
 import { answer, rawServer, refusedTarget } from '../raw-server.ts'
-import { runHere, total } from '../run-here.ts'
+import { closedPhase, runHere, total } from '../run-here.ts'
 
-const planFor = (target: Target): ClosedPlan => ({
+const planFor = (target: Target, phases = [closedPhase(300, get('/capacity'))]): ClosedPlan => ({
   mode: 'closed',
   target,
-  request: get('/capacity'),
+  phases,
   connections: 6,
-  durationMs: 300,
   timeoutMs: 1000,
   seed: 1,
 })
@@ -48,4 +47,65 @@ it('does not hammer a port that refuses', async () => {
   expect(failures.refused).toBe(sent)
   // Six at a time, a pause of 20 ms after each, for 300 ms.
   expect(sent).toBeLessThanOrEqual(6 * 16)
+})
+
+it('goes on where answers break off, and counts each as failed', async () => {
+  let served = 0
+  await using server = await rawServer((socket) => {
+    served += 1
+    if (served % 7 === 0) socket.destroy()
+    else socket.write(answer('ok'))
+  })
+  const { sent, answered, failures, failed } = await runHere(planFor(server.target))
+  expect(failures.reset).toBeGreaterThan(0)
+  expect(failures.reset).toBe(failed)
+  expect(sent).toBe(answered + failed)
+  // A connection that failed pauses, and then sends again.
+  expect(answered).toBeGreaterThan(6 * 6)
+})
+
+it('draws its requests from a mix, by the weights and by the seed', async () => {
+  const mix = [
+    { ...get('/often/{1..50}'), client: 'web', weight: 9, skew: 'uniform' as const },
+    { ...get('/rare'), method: 'DELETE', client: 'app', weight: 1, skew: 'uniform' as const },
+  ]
+  const firstLines = async (seed: number): Promise<readonly string[]> => {
+    const lines: string[] = []
+    await using server = await rawServer((socket, request) => {
+      lines.push(request.split('\r\n')[0]!)
+      socket.write(answer('ok'))
+    })
+    const phase = { ...closedPhase(300, get('/')), mix }
+    const { series } = await runHere({ ...planFor(server.target, [phase]), connections: 1, seed })
+    const rarely = total(series.filter(({ client }) => client === 'app').map(({ count }) => count))
+    expect(rarely).toBe(lines.filter((line) => line.startsWith('DELETE /rare')).length)
+    return lines
+  }
+  const lines = await firstLines(3)
+  expect(lines.length).toBeGreaterThan(300)
+  const rare = lines.filter((line) => line.startsWith('DELETE /rare ')).length
+  expect(rare / lines.length).toBeGreaterThan(0.05)
+  expect(rare / lines.length).toBeLessThan(0.16)
+  expect(new Set(lines.filter((line) => line.startsWith('GET /often/'))).size).toBeGreaterThan(40)
+  expect((await firstLines(3)).slice(0, 300)).toEqual(lines.slice(0, 300))
+  expect((await firstLines(4)).slice(0, 300)).not.toEqual(lines.slice(0, 300))
+})
+
+it('goes from one phase to the next over the same connections, and tells them apart', async () => {
+  await using server = await rawServer((socket) => socket.write(answer('ok')))
+  const phases = [
+    { ...closedPhase(150, get('/a')), phase: 'warm-up', measured: false },
+    { ...closedPhase(300, get('/b')), phase: 'steady' },
+  ]
+  const { series, connected, answered, samples } = await runHere(planFor(server.target, phases))
+  expect(connected).toBe(6)
+  const countOf = (phase: string): number =>
+    total(series.filter((each) => each.phase === phase).map(({ count }) => count))
+  expect(countOf('warm-up')).toBeGreaterThan(0)
+  expect(countOf('steady')).toBeGreaterThan(0)
+  expect(countOf('warm-up') + countOf('steady')).toBe(answered)
+  expect(samples.map(({ phase, request }) => [phase, request.path])).toEqual([
+    ['warm-up', '/a'],
+    ['steady', '/b'],
+  ])
 })

@@ -9,7 +9,7 @@ import { sumHistograms } from '../../../src/traffic/measure/histogram.ts'
 import type { DriverPlan, Frame } from '../../../src/traffic/plan.ts'
 import { type NamedDriver, type SeveralDrivers, severalDrivers } from '../../../src/traffic/shards/several-drivers.ts'
 import { answer, listening, type RawServer, rawServer } from '../raw-server.ts'
-import { burst, openPlan, steady, total } from '../run-here.ts'
+import { burst, closedPhase, openPlan, steady, total } from '../run-here.ts'
 
 const token = 'a-token-of-this-test'
 let controls: Server[]
@@ -104,8 +104,7 @@ describe('several drivers', () => {
       connections: 5,
       timeoutMs: 1000,
       seed: 1,
-      durationMs: 300,
-      request: get('/a'),
+      phases: [closedPhase(300, get('/a'))],
     }
     const { frames, loads } = await run(closed)
     expect(total(frames.map(({ answered }) => answered))).toBe(paths.length)

@@ -42,18 +42,18 @@ function beyondIn(phase: Phase, { perSecond, atOnce }: Bounds, { id }: Scenario)
   if (phase.kind === 'burst') {
     return phase.atOnce > atOnce ? [`${where}: ${phase.atOnce} at once, and ${atOnce} are the most`] : []
   }
+  if (phase.kind === 'closed') return [`${where}: as many a second as it answers, and ${perSecond} are the most`]
   const most = Math.max(phase.fromPerSecond, phase.toPerSecond)
   return most > perSecond ? [`${where}: ${formatNumber(most)} a second, and ${perSecond} are the most`] : []
 }
 
-/** Of one round. */
+/** Of one round; none of phases that send as many as are answered, which nobody knows beforehand. */
 export function requestsIn({ traffic }: Pick<Scenario, 'traffic'>): number {
-  return traffic.reduce(
-    (sum, phase) =>
-      sum +
-      (phase.kind === 'burst'
-        ? phase.atOnce
-        : Math.ceil((((phase.fromPerSecond + phase.toPerSecond) / 2) * phase.forMs) / 1000)),
-    0,
-  )
+  return traffic.reduce((sum, phase) => sum + requestsOf(phase), 0)
+}
+
+function requestsOf(phase: Phase): number {
+  if (phase.kind === 'closed') return 0
+  if (phase.kind === 'burst') return phase.atOnce
+  return Math.ceil((((phase.fromPerSecond + phase.toPerSecond) / 2) * phase.forMs) / 1000)
 }

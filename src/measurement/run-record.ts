@@ -10,6 +10,7 @@ import type { Scenario } from '../scenario/scenario.ts'
 import type { Declaration } from '../systems/declarations.ts'
 import type { FeatureSupport, Fidelity, NativeFile } from '../systems/system.ts'
 import type { EncodedHistogram, Sample, Series, Slot } from '../traffic/plan.ts'
+import type { CapacityRecord } from './capacity/capacity-record.ts'
 import type { SlicesRecord } from './slices/slice-record.ts'
 
 export const recordFormatVersion = 4
@@ -43,10 +44,12 @@ export interface ScenarioRecord {
   readonly scenario: Scenario
   readonly plannedRounds: number
   readonly subjects: readonly SystemRecord[]
-  /** In slices: what each start of each system adds up to, its index the start's. */
+  /** In slices and for capacity: what each start of each system adds up to, its index the start's. */
   readonly rounds: readonly RoundRecord[]
   /** Only of a scenario that is measured in slices. */
   readonly slices?: SlicesRecord
+  /** Only of a scenario whose capacity is measured; `rounds` then hold counts alone, and no time. */
+  readonly capacity?: CapacityRecord
 }
 
 /**

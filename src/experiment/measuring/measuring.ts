@@ -23,7 +23,7 @@ export interface MeasuringTask {
   readonly turn: Turn
 }
 
-export interface Measured extends Pick<ScenarioRecord, 'rounds' | 'slices'> {
+export interface Measured extends Pick<ScenarioRecord, 'rounds' | 'slices' | 'capacity'> {
   /** Records of systems that ended in the middle, in place of those from the proof. */
   readonly ended: readonly SystemRecord[]
 }

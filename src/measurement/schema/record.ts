@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type RunRecord, recordFormatVersion, type SystemRecord } from '../run-record.ts'
 import { validate } from '../store/run-file.ts'
 import { upgrade } from '../upgrade/upgrade.ts'
+import { capacitySchema } from './capacity.ts'
 import { exchangeSchema } from './message.ts'
 import { roundSchema } from './round.ts'
 import { scenarioSchema } from './scenario.ts'
@@ -103,6 +104,7 @@ export const recordSchema = z.object({
       subjects: z.array(subject),
       rounds: z.array(roundSchema),
       slices: slicesSchema.exactOptional(),
+      capacity: capacitySchema.exactOptional(),
     }),
   ),
 }) satisfies z.ZodType<RunRecord>

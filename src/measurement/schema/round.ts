@@ -8,7 +8,7 @@ import { headersSchema, requestSchema } from './message.ts'
 const counts = z.record(z.string(), z.number())
 
 /** A histogram that can be decoded: a record that was cut or edited is refused when it is read, not in a finding. */
-const encoded = z.string().refine((text) => {
+export const encoded = z.string().refine((text) => {
   try {
     decodeHistogram(text)
     return true

@@ -11,6 +11,8 @@ import type { Frame } from '../../../traffic/plan.ts'
 import type { Drivers } from '../../drivers.ts'
 import type { Origins } from '../../origins.ts'
 import type { Gone, Prepared } from '../../systems-under-test.ts'
+import { openCpuAccounts } from '../cpu-accounts.ts'
+import { goneOf } from '../gone.ts'
 
 const timeoutMs = 10_000
 
@@ -38,8 +40,8 @@ export async function measureRound(
   // Nothing but counts of it reaches a view or the record.
   const account = emulated ? null : running
   await origins.reset()
-  const accounts = { system: account ? [account] : [], origins: origins.running, driver: driver.running }
-  const before = await cpuOf(accounts)
+  const accounts = { system: account && [account], origins: origins.running, driver: driver.running }
+  const spentSince = await openCpuAccounts(accounts)
   const frames: Frame[] = []
   const { samples, durationMs, loads } = await driver.run(
     {
@@ -57,10 +59,8 @@ export async function measureRound(
     },
     signal,
   )
-  const after = await cpuOf(accounts)
+  const cpuNs = await spentSince()
   const memoryBytes = account ? await account.memoryBytes() : null
-  const spent = (who: keyof typeof accounts): number | null =>
-    who === 'system' && !account ? null : minus(after[who], before[who])
   const counts = await origins.counts()
   // What is for reading is kept of the first round only: the others would say the same and make the record large.
   const first = index === 0
@@ -71,7 +71,7 @@ export async function measureRound(
       label: prepared.subject.label,
       position,
       durationMs,
-      cpuNs: { system: spent('system'), origins: spent('origins'), driver: spent('driver') },
+      cpuNs,
       memoryBytes,
       origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
       samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
@@ -106,25 +106,4 @@ export async function roundOrEnd(
   } finally {
     if (stops) await running?.stop()
   }
-}
-
-/** undefined while it runs. */
-async function goneOf(running: Running | null): Promise<Gone | undefined> {
-  const why = await running?.ended()
-  // With its container its log may be gone, too.
-  return why === undefined ? undefined : { why, logTail: await running!.logTail().catch(() => '') }
-}
-
-async function cpuOf<Who extends string>(
-  accounts: Record<Who, readonly Running[]>,
-): Promise<Record<Who, number | null>> {
-  const entries = Object.entries<readonly Running[]>(accounts).map(async ([who, parts]) => {
-    const each = await Promise.all(parts.map((part) => part.cpuNs()))
-    return [who, each.reduce<number | null>((sum, ns) => (sum === null || ns === null ? null : sum + ns), 0)] as const
-  })
-  return Object.fromEntries(await Promise.all(entries)) as Record<Who, number | null>
-}
-
-function minus(after: number | null, before: number | null): number | null {
-  return after === null || before === null ? null : after - before
 }

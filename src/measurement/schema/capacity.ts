@@ -1,0 +1,44 @@
+/** A ladder of connections as a record keeps it. */
+import { z } from 'zod'
+import { failureKinds } from '../../http/failure.ts'
+import type { CapacityRecord } from '../capacity/capacity-record.ts'
+import { encoded } from './round.ts'
+
+const count = z.int().nonnegative()
+const nanoseconds = z.number().nonnegative().nullable()
+const share = z.number().nonnegative().nullable()
+
+const step = z.object({
+  label: z.string(),
+  start: count,
+  block: count,
+  position: count,
+  atMs: z.number(),
+  connections: z.int().positive(),
+  measuredMs: z.number().positive(),
+  answered: count,
+  unexpected: count,
+  reached: count,
+  failures: z.partialRecord(z.enum(failureKinds), z.number()),
+  connected: count,
+  latency: encoded,
+  account: z.object({
+    wallMs: z.number().positive(),
+    answered: count,
+    cpuNs: z.object({ system: nanoseconds, origins: nanoseconds, driver: nanoseconds }),
+    busy: z.object({ driver: share, others: share }),
+  }),
+  flags: z.array(z.string()),
+})
+
+export const capacitySchema = z
+  .object({
+    ladder: z.array(z.int().positive()).min(1),
+    stepMs: z.number().positive(),
+    warmUpMs: z.number().nonnegative(),
+    steps: z.array(step),
+  })
+  .refine(
+    ({ ladder, steps }) => steps.every(({ connections }) => ladder.includes(connections)),
+    'a step has a number of connections that is not on the ladder',
+  ) satisfies z.ZodType<CapacityRecord>

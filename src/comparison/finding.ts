@@ -26,7 +26,7 @@ export interface Finding {
 }
 
 /** Evidence. A closed union: every view switches over it exhaustively. */
-export type Block = TableBlock | ChartBlock | BodiesBlock | CodeBlock | NoteBlock
+export type Block = TableBlock | ChartBlock | IntervalsBlock | BodiesBlock | CodeBlock | NoteBlock
 
 export interface Cell {
   readonly text: string

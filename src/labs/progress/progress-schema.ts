@@ -38,6 +38,24 @@ const block = z.discriminatedUnion('kind', [
     summary: text,
   }),
   z.object({
+    kind: z.literal('intervals'),
+    title: text,
+    reference: text,
+    quantity: text,
+    rows: z.array(
+      z.object({
+        name: text,
+        ratio: z.number(),
+        low: z.number(),
+        high: z.number(),
+        claim: z.enum(['higher', 'lower', 'none', 'noise']),
+      }),
+    ),
+    floor: z.number(),
+    caption: text,
+    summary: text,
+  }),
+  z.object({
     kind: z.literal('bodies'),
     title: text,
     request: text,

@@ -15,6 +15,8 @@ export function pinnedBlock(block: Block, pins: Pins): Block {
       return pinnedTable(block, pins)
     case 'chart':
       return pinnedChart(block, pins)
+    case 'intervals':
+      return { ...block, rows: block.rows.filter(({ name }) => stays(name, pins)) }
     case 'bodies':
       return { ...block, answers: block.answers.filter(({ label }) => stays(label, pins)) }
     case 'code':

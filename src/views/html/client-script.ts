@@ -21,11 +21,11 @@ export const clientScript = String.raw`
       scale.ticks = { ...scale.ticks, color: text }
       scale.title = { ...scale.title, color: text }
     }
-    chart.data.datasets.forEach((set, index) => {
-      const color = set.pointStyle === 'line' ? text : colors[index % colors.length]
+    for (const set of chart.data.datasets) {
+      const color = set.pointStyle === 'line' ? text : colors[set.hue]
       set.backgroundColor = color
       set.borderColor = color
-    })
+    }
     chart.options.plugins.tooltip = { backgroundColor: text, titleColor: paper, bodyColor: paper, usePointStyle: true }
   }
   function draw(plot) {

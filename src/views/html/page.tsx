@@ -4,20 +4,21 @@ import { findingAnchor } from '../evidence/finding-anchor.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
 import { heldEqual, systemsOfRun, worth } from '../words/conditions.ts'
+import type { Pictures } from './chart/chart-image.ts'
 import { Configurations } from './sections/configurations.tsx'
 import { DataTable } from './sections/data-table.tsx'
-import { type ChartImages, Evidence } from './sections/evidence.tsx'
+import { Evidence } from './sections/evidence.tsx'
 import { Proof } from './sections/proof.tsx'
 import { Provenance } from './sections/provenance.tsx'
 
 interface PageProps {
   /** Already made showable: control characters spelled out. */
   readonly model: ReportModel
-  readonly images: ChartImages
+  readonly pictures: Pictures
 }
 
 /** The body of the report: the answer on the first screen, then what it rests on. */
-export function Page({ model, images }: PageProps): ReactNode {
+export function Page({ model, pictures }: PageProps): ReactNode {
   const { record, findings, judgements } = model
   const [answer, ...rest] = findings
   const others = rest.filter(({ id }) => id !== 'proof')
@@ -45,9 +46,9 @@ export function Page({ model, images }: PageProps): ReactNode {
         <button type="button" id="theme" hidden />
       </header>
       <main>
-        {answer ? <Answer finding={answer} model={model} images={images} /> : null}
+        {answer ? <Answer finding={answer} model={model} pictures={pictures} /> : null}
         {others.map((finding) => (
-          <FindingSection key={findingAnchor(finding)} finding={finding} images={images} />
+          <FindingSection key={findingAnchor(finding)} finding={finding} pictures={pictures} />
         ))}
         {judgements.length > 0 ? (
           <section id="expectations">
@@ -56,7 +57,7 @@ export function Page({ model, images }: PageProps): ReactNode {
             <DataTable table={judgementTable(judgements)} quiet />
           </section>
         ) : null}
-        <Proof record={record}>{proof ? <Sentences finding={proof} images={images} /> : null}</Proof>
+        <Proof record={record}>{proof ? <Sentences finding={proof} pictures={pictures} /> : null}</Proof>
         <Configurations record={record} />
         <Provenance record={record} />
       </main>
@@ -69,7 +70,7 @@ export function Page({ model, images }: PageProps): ReactNode {
   )
 }
 
-function Answer({ finding, model, images }: PageProps & { readonly finding: Finding }): ReactNode {
+function Answer({ finding, model, pictures }: PageProps & { readonly finding: Finding }): ReactNode {
   const { record, judgements } = model
   const absent = systemsOfRun(record).filter(({ absent }) => absent.length > 0)
   const [sentence, ...more] = finding.verdict
@@ -91,7 +92,7 @@ function Answer({ finding, model, images }: PageProps & { readonly finding: Find
         </p>
       ) : null}
       {finding.blocks.map((block, at) => (
-        <Evidence key={at} block={block} images={images} />
+        <Evidence key={at} block={block} pictures={pictures} />
       ))}
       {judgements.length > 0 ? (
         <p>
@@ -113,18 +114,18 @@ function Answer({ finding, model, images }: PageProps & { readonly finding: Find
   )
 }
 
-function FindingSection({ finding, images }: { readonly finding: Finding; readonly images: ChartImages }): ReactNode {
+function FindingSection({ finding, pictures }: { readonly finding: Finding; readonly pictures: Pictures }): ReactNode {
   return (
     <section id={findingAnchor(finding)}>
       <h2>{finding.title}</h2>
       <p className="question">{finding.question}</p>
       {finding.offered === undefined ? null : <p className="small">{finding.offered}</p>}
-      <Sentences finding={finding} images={images} />
+      <Sentences finding={finding} pictures={pictures} />
     </section>
   )
 }
 
-function Sentences({ finding, images }: { readonly finding: Finding; readonly images: ChartImages }): ReactNode {
+function Sentences({ finding, pictures }: { readonly finding: Finding; readonly pictures: Pictures }): ReactNode {
   const [sentence, ...more] = finding.verdict
   return (
     <>
@@ -133,7 +134,7 @@ function Sentences({ finding, images }: { readonly finding: Finding; readonly im
         <p key={each}>{each}</p>
       ))}
       {finding.blocks.map((block, at) => (
-        <Evidence key={at} block={block} images={images} />
+        <Evidence key={at} block={block} pictures={pictures} />
       ))}
     </>
   )

@@ -1,7 +1,8 @@
 /** The report as one HTML file that opens by double click. */
 import type { Block } from '../../comparison/finding.ts'
+import { looksOf } from '../evidence/looks.ts'
 import type { ReportModel } from '../model.ts'
-import { drawnCharts } from './chart/chart-image.ts'
+import { picturesOf } from './chart/chart-image.ts'
 import { renderDocument } from './document.tsx'
 import { shownDeeply } from './embedded.ts'
 import { Page } from './page.tsx'
@@ -10,12 +11,12 @@ import { Page } from './page.tsx'
 export async function renderHtml(model: ReportModel): Promise<string> {
   const shown = shownDeeply({ ...model, record: withoutSeries(model) })
   const blocks: readonly Block[] = shown.findings.flatMap((finding) => finding.blocks)
-  const images = await drawnCharts(blocks)
+  const pictures = await picturesOf(blocks, looksOf(shown.record))
   return renderDocument({
     title: `EdgeLab report: ${shown.record.id}`,
-    body: <Page model={shown} images={images} />,
+    body: <Page model={shown} pictures={pictures} />,
     data: model.record,
-    charts: images.size > 0,
+    charts: pictures.images.size > 0,
   })
 }
 

@@ -1,12 +1,15 @@
 /** The look of the report: dense tables, quiet colours, AA contrast on both papers, and a sheet for print. */
 import { palette } from './chart/chart-config.ts'
 
+/** Each colour by its place, for what is drawn without a script. */
+const hues = (colors: readonly string[]): string => colors.map((color, at) => `--hue-${at}: ${color};`).join(' ')
+
 const light = `
   --paper: #ffffff; --raised: #f5f6f8; --text: #1b1f24; --muted: #56606b; --rule: #d4d9df; --link: #0b5cad;
-  --good: #0a6b3d; --bad: #b3261e; --caution: #7a4d00; --series: ${palette.light.join(' ')}; color-scheme: light;`
+  --good: #0a6b3d; --bad: #b3261e; --caution: #7a4d00; --series: ${palette.light.join(' ')}; ${hues(palette.light)} color-scheme: light;`
 const dark = `
   --paper: #14171a; --raised: #1d2126; --text: #e5e8eb; --muted: #a5aeb8; --rule: #363d45; --link: #82baff;
-  --good: #63d297; --bad: #ff9a8f; --caution: #f0c069; --series: ${palette.dark.join(' ')}; color-scheme: dark;`
+  --good: #63d297; --bad: #ff9a8f; --caution: #f0c069; --series: ${palette.dark.join(' ')}; ${hues(palette.dark)} color-scheme: dark;`
 
 export const stylesheet = `
 :root {${light} }
@@ -69,6 +72,17 @@ code, pre { font-family: ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Liber
 code { font-size: .9em; overflow-wrap: anywhere; }
 pre code { font-size: 1em; overflow-wrap: normal; }
 pre code.headers { color: var(--muted); }
+.intervals { max-width: 60rem; overflow-x: auto; }
+.intervals svg { display: block; width: 100%; min-width: 44rem; height: auto; font-size: 14px; font-variant-numeric: tabular-nums; }
+.intervals text { fill: var(--text); }
+.intervals text.words { fill: var(--muted); font-size: 12.5px; }
+.intervals text.claimed { font-weight: 600; }
+.intervals .floor { fill: var(--rule); opacity: .55; }
+.intervals .tick { stroke: var(--rule); }
+.intervals .one { stroke: var(--text); stroke-width: 1.25; }
+.intervals .whisker { stroke: currentColor; stroke-width: 2; fill: none; }
+.intervals .dot { fill: currentColor; stroke: currentColor; stroke-width: 1.5; vector-effect: non-scaling-stroke; }
+.intervals .hollow .dot { fill: var(--paper); }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 1rem; }
 .answer { border-top: 2px solid var(--rule); padding-top: .5rem; min-width: 0; }
 .answer pre { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -3,6 +3,7 @@ import type { Block, BodiesBlock } from '../../comparison/finding.ts'
 import { curlOf, inLines } from '../evidence/curl.ts'
 import type { ReportModel } from '../model.ts'
 import { shortChartTable } from '../tables/chart-table.ts'
+import { intervalsTable } from '../tables/intervals-table.ts'
 
 /** Rows of the numbers; a time line has many more points than anybody listens to. */
 const maxNumbers = 12
@@ -22,6 +23,7 @@ export function withCommand(block: BodiesBlock): readonly Block[] {
 
 function blockInWords(block: Block): readonly Block[] {
   if (block.kind === 'bodies') return withCommand(block)
+  if (block.kind === 'intervals') return [{ ...intervalsTable(block), title: `${block.title}. ${block.summary}` }]
   if (block.kind !== 'chart') return [block]
   const numbers = shortChartTable(block, maxNumbers)
   return [{ ...numbers, title: `${block.title}. ${block.summary}` }]

@@ -2,6 +2,7 @@
 import type { Block, CodeBlock, NoteBlock } from '../../comparison/finding.ts'
 import { bodiesLines } from './bodies.ts'
 import { chartLines } from './chart/chart.ts'
+import { intervalLines } from './chart/intervals.ts'
 import { type BlockOptions, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
 import { tableLines } from './table.ts'
 
@@ -15,6 +16,8 @@ export function blockLines(block: Block, options: BlockOptions): string[] {
       ]
     case 'chart':
       return [...titleLines(block.title, options), ...chartLines(block, options)]
+    case 'intervals':
+      return [...titleLines(block.title, options), ...intervalLines(block, options)]
     case 'bodies':
       return [...titleLines(block.title, options), ...bodiesLines(block, options)]
     case 'code':

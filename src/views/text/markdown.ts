@@ -5,6 +5,7 @@ import { escapeControl, escapeLine } from '../escape-control.ts'
 import { answersTogether } from '../evidence/answers-together.ts'
 import type { ReportModel } from '../model.ts'
 import { chartTable } from '../tables/chart-table.ts'
+import { intervalsTable } from '../tables/intervals-table.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
 import { circumstances, worth } from '../words/conditions.ts'
 
@@ -55,6 +56,15 @@ function blockMarkdown(block: Block): string[] {
         ...paragraph(block.summary),
         ...folded('The numbers', tableMarkdown(chartTable(block))),
       ]
+    case 'intervals': {
+      const table = intervalsTable(block)
+      return [
+        `**${escapeMarkdown(block.title)}**`,
+        ...paragraph(block.summary),
+        ...tableMarkdown(table),
+        ...paragraph(table.caption),
+      ]
+    }
     case 'bodies':
       return folded(block.title, [escapeMarkdown(block.request), ...answersTogether(block).flatMap(answerMarkdown)])
     case 'code':

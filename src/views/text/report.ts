@@ -1,5 +1,6 @@
 /** The whole report as plain text: verdict first, then what it rests on. */
 import type { Finding } from '../../comparison/finding.ts'
+import { looksOf } from '../evidence/looks.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
 import { circumstances, systemsOfRun, worth } from '../words/conditions.ts'
@@ -24,8 +25,9 @@ export interface Section {
 
 /** The report in parts: its findings, verdict first, then what was expected, what is missing, how it was measured. */
 export function reportSections(model: ReportModel, options: TextOptions): readonly Section[] {
+  const looks = looksOf(model.record)
   return [
-    ...model.findings.map((finding) => ({ title: finding.title, lines: findingLines(finding, options) })),
+    ...model.findings.map((finding) => ({ title: finding.title, lines: findingLines(finding, { ...options, looks }) })),
     { title: 'Expectations', lines: expectationLines(model, options) },
     { title: 'Not measured', lines: absentLines(model, options) },
     { title: 'How it was measured', lines: circumstanceLines(model, options) },

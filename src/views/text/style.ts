@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import { escapeControl } from '../escape-control.ts'
+import type { Looks } from '../evidence/looks.ts'
 
 export interface TextOptions {
   /** Width to stay within, in terminal cells. */
@@ -16,8 +17,8 @@ export interface TextOptions {
 export interface BlockOptions extends TextOptions {
   /** Lines of a chart between its axes; 12 where it is not said. */
   readonly chartRows?: number
-  /** Names that keep their marker and colour in every chart, whichever of them it shows. */
-  readonly seriesOrder?: readonly string[]
+  /** Of the systems of the run: marker and colour are the same in every chart. */
+  readonly looks?: Looks
   /** Lines of a body before it is cut; 14 where it is not said. */
   readonly bodyRows?: number
 }

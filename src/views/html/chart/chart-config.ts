@@ -1,6 +1,7 @@
 /** A chart as a Chart.js configuration: plain data, so that the browser and the PNG renderer draw the same one. */
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
 import type { ChartBlock, ChartSeries } from '../../../comparison/finding.ts'
+import { type Look, type Looks, seriesLooks } from '../../evidence/looks.ts'
 
 /**
  * Series colours for white and for near-black paper, told apart also with red-green blindness (after Okabe and Ito, darkened
@@ -17,8 +18,29 @@ export const palette = {
   ],
 } as const
 
-/** As many as Chart.js has. Neither as many as colours nor as dashes: where one comes round, the others tell apart. */
-const markers = ['circle', 'triangle', 'rect', 'rectRot', 'star', 'crossRot', 'cross', 'rectRounded', 'dash'] as const
+/** As those of the terminal, as far as Chart.js has them: as many as colours, so that a system keeps both. */
+const markers = [
+  { style: 'circle' },
+  { style: 'triangle' },
+  { style: 'rect' },
+  { style: 'rectRot' },
+  { style: 'triangle', rotation: 180 },
+  { style: 'star' },
+  { style: 'triangle', rotation: 90 },
+  { style: 'triangle', rotation: 270 },
+  { style: 'rectRounded' },
+  { style: 'cross' },
+  { style: 'crossRot' },
+  { style: 'dash' },
+] as const
+interface Marker {
+  readonly style: string
+  /** Degrees. */
+  readonly rotation?: number
+}
+/** References are drawn in the colour of text. */
+const ink = '#3a3f45'
+/** Not as many: where one comes round, the others tell apart. */
 const dashes = [[], [7, 3], [2, 2], [9, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 2]] as const
 /** With more points than this only some carry a marker. */
 const markedPoints = 24
@@ -26,16 +48,20 @@ const markedPoints = 24
 /** `0.3`, `100`, `2400`: neither padded with zeros nor cut. */
 const ticks = { format: { useGrouping: false, maximumSignificantDigits: 6 } }
 
-/** Colours are those for white paper; the page's script exchanges them with the theme. */
-export function chartConfig(chart: ChartBlock): ChartConfiguration {
+/** Colours are those for white paper; the page's script exchanges them with the theme, by the `hue` of each dataset. */
+export function chartConfig(chart: ChartBlock, looks?: Looks): ChartConfiguration {
   const { shape, x, y, series } = chart
+  const drawn = seriesLooks(
+    series.map(({ name }) => name),
+    looks,
+  )
   const category = x.scale === 'category'
   const labels = x.labels ?? []
   return {
     type: shape === 'bar' ? 'bar' : 'line',
     data: {
       ...(category ? { labels: [...labels] } : {}),
-      datasets: series.map((each, index) => dataset(each, index, chart)),
+      datasets: series.map((each, index) => dataset(each, drawn[index]!, chart)),
     },
     options: {
       animation: false,
@@ -67,25 +93,31 @@ export function chartConfig(chart: ChartBlock): ChartConfiguration {
   } as ChartConfiguration
 }
 
-function dataset({ name, points, reference }: ChartSeries, index: number, { shape, x }: ChartBlock): ChartDataset {
-  const color = reference ? palette.light[5] : palette.light[index % palette.light.length]
+function dataset({ name, points, reference }: ChartSeries, look: Look, { shape, x }: ChartBlock): ChartDataset {
+  const { slot, hollow } = look
+  const hue = slot % palette.light.length
+  const color = reference ? ink : palette.light[hue]
   const data =
     x.scale === 'category'
       ? (x.labels ?? []).map((_, at) => points.find(([place]) => place === at)?.[1] ?? null)
       : points.map(([at, value]) => ({ x: at, y: value }))
   if (shape === 'bar') {
-    return { label: name, data, backgroundColor: color, maxBarThickness: 56 } as ChartDataset
+    return { label: name, hue, data, backgroundColor: color, maxBarThickness: 56 } as ChartDataset
   }
   const every = Math.ceil(points.length / markedPoints)
+  const marker: Marker | undefined = markers[slot % markers.length]
   return {
     label: name,
+    hue,
     data,
     borderColor: color,
     backgroundColor: color,
-    borderWidth: reference ? 1.5 : 2,
-    borderDash: reference ? [3, 4] : [...(dashes[index % dashes.length] ?? [])],
-    pointStyle: reference ? 'line' : markers[index % markers.length],
-    pointRadius: reference ? 0 : points.map((_, at) => (at % every === (index * 2) % every ? 3.5 : 0)),
+    ...(hollow ? { pointBackgroundColor: 'transparent', pointBorderWidth: 1.5 } : {}),
+    borderWidth: reference ? 1.5 : hollow ? 1 : 2,
+    borderDash: reference ? [3, 4] : hollow ? [1, 2] : [...(dashes[slot % dashes.length] ?? [])],
+    pointStyle: reference ? 'line' : marker?.style,
+    pointRotation: marker?.rotation ?? 0,
+    pointRadius: reference ? 0 : points.map((_, at) => (at % every === (slot * 2) % every ? 3.5 : 0)),
     pointHoverRadius: 5,
     // Markers at the border of the plot are whole.
     clip: 6,

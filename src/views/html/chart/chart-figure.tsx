@@ -4,6 +4,7 @@ import { chartTable } from '../../tables/chart-table.ts'
 import { embeddedJson } from '../embedded.ts'
 import { DataTable } from '../sections/data-table.tsx'
 import { chartConfig } from './chart-config.ts'
+import type { Pictures } from './chart-image.ts'
 
 /** Longer tables of numbers begin folded. */
 const openRows = 12
@@ -11,11 +12,12 @@ const openRows = 12
 /** A chart thrice: as a picture for where no script runs, as data for the script that draws it, and as numbers. */
 export function ChartFigure({
   chart,
-  image,
+  pictures: { images, looks },
 }: {
   readonly chart: ChartBlock
-  readonly image: string | undefined
+  readonly pictures: Pictures
 }): ReactNode {
+  const image = images.get(chart)
   const numbers = chartTable(chart)
   return (
     <figure>
@@ -31,7 +33,7 @@ export function ChartFigure({
             No picture: the machine that made this report has no font to label it with. The numbers are below.
           </p>
         )}
-        <script type="application/json" dangerouslySetInnerHTML={{ __html: embeddedJson(chartConfig(chart)) }} />
+        <script type="application/json" dangerouslySetInnerHTML={{ __html: embeddedJson(chartConfig(chart, looks)) }} />
       </div>
       <details open={numbers.rows.length <= openRows}>
         <summary>The numbers</summary>

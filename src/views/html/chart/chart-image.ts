@@ -1,17 +1,25 @@
 /** Charts as PNG, for where no script runs: the same configuration, drawn by the same library on a canvas of Node. */
 import type { ChartConfiguration } from 'chart.js'
 import type { Block, ChartBlock } from '../../../comparison/finding.ts'
+import type { Looks } from '../../evidence/looks.ts'
 import { chartConfig } from './chart-config.ts'
 
 const size = { width: 760, height: 340 }
 /** Device pixels for each: sharp enough in print; two would double what a page weighs. */
 const density = 1.5
 
-/** The pictures of the charts among the blocks, by block; undefined for all where this machine has no font. */
-export async function drawnCharts(blocks: readonly Block[]): Promise<ReadonlyMap<Block, string | undefined>> {
+/** What the evidence of a page is drawn with. */
+export interface Pictures {
+  /** By chart; undefined for all where this machine has no font. */
+  readonly images: ReadonlyMap<Block, string | undefined>
+  readonly looks: Looks
+}
+
+/** The pictures of the charts among the blocks. */
+export async function picturesOf(blocks: readonly Block[], looks: Looks): Promise<Pictures> {
   const charts = blocks.filter((block): block is ChartBlock => block.kind === 'chart')
-  const drawn = await chartImages(charts.map(chartConfig))
-  return new Map(charts.map((chart, at) => [chart, drawn[at]]))
+  const drawn = await chartImages(charts.map((chart) => chartConfig(chart, looks)))
+  return { images: new Map(charts.map((chart, at) => [chart, drawn[at]])), looks }
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Lab } from '../../../labs/file/lab.ts'
 import { freshStep } from '../../../labs/progress/progress.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, givenText, judgedWords } from '../../words/lab-words.ts'
+import type { Pictures } from '../chart/chart-image.ts'
 import { DataTable } from '../sections/data-table.tsx'
-import type { ChartImages } from '../sections/evidence.tsx'
 import { type Gap, gapSentences, gaps } from './gaps.ts'
 import type { LabReport } from './lab-report.ts'
 import { LabProvenance } from './provenance.tsx'
@@ -14,11 +14,11 @@ import { StepSection } from './step-section.tsx'
 /** The body of a lab's report: the most instructive gap on the first screen, then every step that was reached. */
 export function LabPage({
   report,
-  images,
+  pictures,
 }: {
   /** Already made showable: control characters spelled out. */
   readonly report: LabReport
-  readonly images: ChartImages
+  readonly pictures: Pictures
 }): ReactNode {
   const { lab, pages, progress, edits, edgelab } = report
   const reached = reachedPages(report)
@@ -50,7 +50,7 @@ export function LabPage({
             tries={(progress.steps[page.id] ?? freshStep).tries}
             files={edits[page.id] ?? []}
             shownIn={lookedAt(page, lab, reached)}
-            images={images}
+            pictures={pictures}
           />
         ))}
         <LabProvenance report={report} />

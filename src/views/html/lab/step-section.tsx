@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, stepWords } from '../../words/lab-words.ts'
-import { type ChartImages, Evidence } from '../sections/evidence.tsx'
+import type { Pictures } from '../chart/chart-image.ts'
+import { Evidence } from '../sections/evidence.tsx'
 import type { EditedFile } from './lab-report.ts'
 import { Markdown } from './markdown.tsx'
 import { Questions } from './questions.tsx'
@@ -13,7 +14,7 @@ export function StepSection({
   tries,
   files,
   shownIn,
-  images,
+  pictures,
 }: {
   readonly page: StepPage
   readonly tries: number
@@ -21,7 +22,7 @@ export function StepSection({
   readonly files: readonly EditedFile[]
   /** The run step whose evidence this step looks at again, where it stands on the page already. */
   readonly shownIn: string | undefined
-  readonly images: ChartImages
+  readonly pictures: Pictures
 }): ReactNode {
   const { type, title, number, text, questions, confidence, blocks, outcomes, model } = page
   return (
@@ -37,7 +38,7 @@ export function StepSection({
       {questions.length === 0 ? null : <Questions questions={questions} />}
       {confidence?.chosen ? <p>Sure of it: {confidenceWords[confidence.chosen]}.</p> : null}
       {shownIn === undefined ? (
-        <Results blocks={blocks} outcomes={outcomes} images={images} />
+        <Results blocks={blocks} outcomes={outcomes} pictures={pictures} />
       ) : (
         <p>
           What was looked at stands in <a href={`#step-${shownIn}`}>the run itself</a>.
@@ -58,12 +59,12 @@ export function StepSection({
 function Results({
   blocks,
   outcomes,
-  images,
-}: Pick<StepPage, 'blocks' | 'outcomes'> & { readonly images: ChartImages }): ReactNode {
+  pictures,
+}: Pick<StepPage, 'blocks' | 'outcomes'> & { readonly pictures: Pictures }): ReactNode {
   return (
     <>
       {blocks.map((block, at) => (
-        <Evidence key={at} block={block} images={images} />
+        <Evidence key={at} block={block} pictures={pictures} />
       ))}
       {outcomes.map((sentence) => (
         <div key={sentence} className="outcome">

@@ -2,17 +2,18 @@ import type { ReactNode } from 'react'
 import type { Block, BodiesBlock } from '../../../comparison/finding.ts'
 import { answersTogether } from '../../evidence/answers-together.ts'
 import { ChartFigure } from '../chart/chart-figure.tsx'
+import type { Pictures } from '../chart/chart-image.ts'
+import { IntervalsFigure } from '../chart/intervals-figure.tsx'
 import { DataTable } from './data-table.tsx'
 
-/** The pictures of the charts that have one. */
-export type ChartImages = ReadonlyMap<Block, string | undefined>
-
-export function Evidence({ block, images }: { readonly block: Block; readonly images: ChartImages }): ReactNode {
+export function Evidence({ block, pictures }: { readonly block: Block; readonly pictures: Pictures }): ReactNode {
   switch (block.kind) {
     case 'table':
       return <DataTable table={block} />
     case 'chart':
-      return <ChartFigure chart={block} image={images.get(block)} />
+      return <ChartFigure chart={block} pictures={pictures} />
+    case 'intervals':
+      return <IntervalsFigure block={block} looks={pictures.looks} />
     case 'bodies':
       return <Answers block={block} />
     case 'code':

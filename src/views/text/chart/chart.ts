@@ -5,13 +5,13 @@
 import stringWidth from 'string-width'
 import type { ChartBlock } from '../../../comparison/finding.ts'
 import { formatNumber } from '../../../units.ts'
+import { seriesLooks } from '../../evidence/looks.ts'
 import { shortChartTable } from '../../tables/chart-table.ts'
 import { type BlockOptions, padded, shown, type TextOptions, wrapped } from '../style.ts'
 import { tableLines } from '../table.ts'
+import { markOf } from './marks.ts'
 import { type MarkedChart, plotLines } from './plot.ts'
 
-/** Also the order in which series take them; ASCII where nothing else can be shown. */
-const markers = { unicode: [...'●▲■◆▼○△□◇▽★☆'], ascii: [...'o^#*v@+x%=&$'] }
 /** Bars shorter than this are no picture. */
 const shortestBar = 4
 /** From this width on the numbers may stand beside the picture. */
@@ -40,14 +40,15 @@ export function chartLines(chart: ChartBlock, options: BlockOptions): string[] {
 
 /** The picture alone, without sentence and numbers. */
 export function pictureLines(chart: ChartBlock, options: BlockOptions): string[] {
-  const marks = options.unicode ? markers.unicode : markers.ascii
   const reference = options.unicode ? '·' : '.'
-  const order = options.seriesOrder ?? []
+  const looks = seriesLooks(
+    chart.series.map(({ name }) => name),
+    options.looks,
+  )
   const series = chart.series.map((each, at) => {
-    const place = order.indexOf(each.name)
-    const slot = place < 0 ? order.length + at : place
-    const mark = each.reference ? reference : (marks[slot % marks.length] ?? '*')
-    return { ...each, name: shown(each.name, options).replaceAll('\n', ' '), slot, mark }
+    const look = looks[at]!
+    const mark = each.reference ? reference : markOf(look, options)
+    return { ...each, name: shown(each.name, options).replaceAll('\n', ' '), slot: look.slot, mark }
   })
   const rows = Math.max(2, options.chartRows ?? 12)
   return chart.x.scale === 'category'

@@ -62,7 +62,9 @@ test('series colours stand out from their paper at 3:1 at least', () => {
 
 test('the same chart is the same picture, another value another one', async () => {
   const moved = chart.series.map((each) => ({ ...each, points: each.points.map(([x]) => [x, 3] as const) }))
-  const [first, second, other] = await chartImages([chart, chart, { ...chart, series: moved }].map(chartConfig))
+  const [first, second, other] = await chartImages(
+    [chart, chart, { ...chart, series: moved }].map((each) => chartConfig(each)),
+  )
   expect(first).toMatch(/^data:image\/png;base64,iVBOR/)
   expect(second).toBe(first)
   expect(other).not.toBe(first)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import type { ChartBlock } from '../../../../src/comparison/finding.ts'
+import { looksFor } from '../../../../src/views/evidence/looks.ts'
 import { chartLines } from '../../../../src/views/text/chart/chart.ts'
 
 const options = { columns: 60, color: false, unicode: false }
@@ -133,9 +134,9 @@ test('each line is named at its end; where two end at the same height neither na
 })
 
 test('a name keeps its marker, whichever others are in the chart', () => {
-  const seriesOrder = ['direct', 'low', 'high']
-  const both = chartLines(line, { ...options, seriesOrder })
-  const one = chartLines({ ...line, series: line.series.slice(1) }, { ...options, seriesOrder })
+  const looks = looksFor(['direct', 'low', 'high'].map((label) => ({ label })))
+  const both = chartLines(line, { ...options, looks })
+  const one = chartLines({ ...line, series: line.series.slice(1) }, { ...options, looks })
   expect(both).toContainEqual(expect.stringMatching(/# high$/))
   expect(one).toContainEqual(expect.stringMatching(/# high$/))
 })

@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo, useReducer } from 'react'
 import { gradeOf } from '../../../../comparison/grade.ts'
 import { curlOf } from '../../../evidence/curl.ts'
+import { looksOf } from '../../../evidence/looks.ts'
 import type { FinishedRun } from '../../../services.ts'
 import { systemsOfRun } from '../../../words/conditions.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
@@ -29,6 +30,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const [state, act] = useReducer(findingsReducer, findingsAtFirst)
   const tabs = useMemo(() => tabsOf(model), [model])
   const grade = useMemo(() => gradeOf(model.record), [model])
+  const looks = useMemo(() => looksOf(model.record), [model])
   const labels = useMemo(() => systemsOfRun(model.record).map(({ label }) => label), [model])
   const tab = tabs.find(({ id }) => id === state.tab) ?? (tabs[0] as Tab)
   const scenario = scenarioShown(tab, state.scenario)
@@ -36,8 +38,8 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const { pinned, unfolded, pinning } = state
   const sections = useMemo(() => {
     const choice = { tab: tab.id, scenario, pins: { all: labels, pinned }, folder }
-    return pageSections(model, choice, { ...text, chartRows: chartRows(rows), seriesOrder: labels, unfolded })
-  }, [model, folder, labels, tab, scenario, pinned, unfolded, text.columns, text.color, text.unicode, rows])
+    return pageSections(model, choice, { ...text, chartRows: chartRows(rows), looks, unfolded })
+  }, [model, folder, labels, looks, tab, scenario, pinned, unfolded, text.columns, text.color, text.unicode, rows])
   const { lines } = useMemo(() => laidOut(sections), [sections])
   const scroll = useScroll(lines.length, height)
   const choice = useChoice(labels.length, pinListHeight(rows))

@@ -1,6 +1,8 @@
 /** A run while it happens: proof first, then the rounds; stopping it keeps what is measured. */
+
 import { Box } from 'ink'
 import { type ReactNode, useState } from 'react'
+import { looksFor } from '../../../evidence/looks.ts'
 import { detailLines } from '../../../live/live-lines.ts'
 import { type LivePicture, liveChart } from '../../../live/live-model.ts'
 import type { RunChoice, Screen } from '../../../services.ts'
@@ -138,10 +140,10 @@ function noteLine({ notes, run }: LivePicture, columns: number, screen: Screen):
 function chartOf(picture: LivePicture, text: ReturnType<typeof useTextOptions>, area: number): readonly string[] {
   const chart = liveChart(picture)
   if (!chart) return ['', shown('The chart begins with the first round.', text)]
-  const seriesOrder = picture.rows.map(({ label }) => label)
+  const looks = looksFor(picture.rows)
   const chartRows = Math.min(20, area - chartFrame - 1)
-  return [
-    paint(shown(chart.title, text), 'strong', text),
-    ...pictureLines(chart, { ...text, chartRows, seriesOrder }),
-  ].slice(0, area)
+  return [paint(shown(chart.title, text), 'strong', text), ...pictureLines(chart, { ...text, chartRows, looks })].slice(
+    0,
+    area,
+  )
 }

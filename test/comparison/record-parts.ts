@@ -124,6 +124,7 @@ export function subjectOf(label: SystemId | 'direct-2', more: Partial<SystemReco
   return {
     label,
     system,
+    ...(label === 'direct-2' ? { duplicateOf: 'direct' } : {}),
     kind: kinds[system],
     state: 'measured',
     reason: '',

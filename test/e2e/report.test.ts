@@ -51,7 +51,8 @@ describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}
       expect(await page.locator('h1').textContent()).toContain('Is an API gateway just a reverse proxy')
       expect(await page.locator('.lead').isVisible()).toBe(true)
       expect(await page.locator('#answer table tbody tr').count()).toBe(3)
-      expect(await page.locator('figure table').count()).toBe(3)
+      expect(await page.locator('figure table').count()).toBe(4)
+      expect(await page.locator('.intervals svg').isVisible()).toBe(true)
       const canvases = page.locator('.plot canvas')
       const pictures = page.locator('.plot img')
       expect(await pictures.count()).toBe(3)
@@ -67,7 +68,7 @@ describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}
   test('charts are drawn: series, not only axes', () =>
     opened({ colorScheme: 'light' }, async (page) => {
       const colors = await page.evaluate<string[]>(chartColors)
-      for (const series of ['0,103,177', '194,80,10', '0,122,90']) expect(colors).toContain(series)
+      for (const series of ['0,103,177', '194,80,10', '164,71,138']) expect(colors).toContain(series)
     }))
 
   test('a captured body is inert', () =>

@@ -2,6 +2,7 @@
  * One colour and one marker for each system of a run, in every chart of every view: given once, in the order of the record.
  * A chart that leaves a system out does not change how the others look.
  */
+import type { ChartBlock } from '../../comparison/finding.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
 
 export interface Look {
@@ -32,9 +33,16 @@ export function looksFor(systems: readonly Pick<SystemRecord, 'label' | 'duplica
   return looks
 }
 
-/** Of the series of one chart: systems look as everywhere; anything else takes what no system of this chart has. */
-export function seriesLooks(names: readonly string[], looks: Looks = new Map()): readonly Look[] {
-  const taken = new Set(names.flatMap((name) => looks.get(name)?.slot ?? []))
+/**
+ * Of the series of one chart: systems look as everywhere; anything else takes what no system of this chart has, be it a
+ * series or, as in bars, one of the `labels` along the axis.
+ */
+export function seriesLooks(
+  names: readonly string[],
+  looks: Looks = new Map(),
+  labels: readonly string[] = [],
+): readonly Look[] {
+  const taken = new Set([...names, ...labels].flatMap((name) => looks.get(name)?.slot ?? []))
   let next = 0
   return names.map((name) => {
     const known = looks.get(name)
@@ -43,4 +51,11 @@ export function seriesLooks(names: readonly string[], looks: Looks = new Map()):
     taken.add(next)
     return { slot: next, hollow: false }
   })
+}
+
+/** Where the one series of a chart stands for another system in every place: how each place looks; else undefined. */
+export function placeLooks({ series, x }: ChartBlock, looks: Looks = new Map()): readonly Look[] | undefined {
+  const labels = x.labels ?? []
+  const found = labels.flatMap((label) => looks.get(label) ?? [])
+  return series.length === 1 && labels.length > 0 && found.length === labels.length ? found : undefined
 }

@@ -22,7 +22,8 @@ export const clientScript = String.raw`
       scale.title = { ...scale.title, color: text }
     }
     for (const set of chart.data.datasets) {
-      const color = set.pointStyle === 'line' ? text : colors[set.hue]
+      const own = Array.isArray(set.hue) ? set.hue.map((hue) => colors[hue]) : colors[set.hue]
+      const color = set.pointStyle === 'line' ? text : own
       set.backgroundColor = color
       set.borderColor = color
     }

@@ -1,7 +1,7 @@
 /** A chart as a Chart.js configuration: plain data, so that the browser and the PNG renderer draw the same one. */
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
 import type { ChartBlock, ChartSeries } from '../../../comparison/finding.ts'
-import { type Look, type Looks, seriesLooks } from '../../evidence/looks.ts'
+import { type Look, type Looks, placeLooks, seriesLooks } from '../../evidence/looks.ts'
 
 /**
  * Series colours for white and for near-black paper, told apart also with red-green blindness (after Okabe and Ito, darkened
@@ -54,14 +54,16 @@ export function chartConfig(chart: ChartBlock, looks?: Looks): ChartConfiguratio
   const drawn = seriesLooks(
     series.map(({ name }) => name),
     looks,
+    x.labels,
   )
+  const places = placeLooks(chart, looks)
   const category = x.scale === 'category'
   const labels = x.labels ?? []
   return {
     type: shape === 'bar' ? 'bar' : 'line',
     data: {
       ...(category ? { labels: [...labels] } : {}),
-      datasets: series.map((each, index) => dataset(each, drawn[index]!, chart)),
+      datasets: series.map((each, index) => dataset(each, (shape === 'bar' && places) || drawn[index]!, chart)),
     },
     options: {
       animation: false,
@@ -93,17 +95,23 @@ export function chartConfig(chart: ChartBlock, looks?: Looks): ChartConfiguratio
   } as ChartConfiguration
 }
 
-function dataset({ name, points, reference }: ChartSeries, look: Look, { shape, x }: ChartBlock): ChartDataset {
-  const { slot, hollow } = look
-  const hue = slot % palette.light.length
-  const color = reference ? ink : palette.light[hue]
+function dataset(
+  { name, points, reference }: ChartSeries,
+  look: Look | readonly Look[],
+  { shape, x }: ChartBlock,
+): ChartDataset {
   const data =
     x.scale === 'category'
       ? (x.labels ?? []).map((_, at) => points.find(([place]) => place === at)?.[1] ?? null)
       : points.map(([at, value]) => ({ x: at, y: value }))
   if (shape === 'bar') {
+    const hue = 'slot' in look ? hueOf(look) : look.map(hueOf)
+    const color = typeof hue === 'number' ? palette.light[hue] : hue.map((each) => palette.light[each])
     return { label: name, hue, data, backgroundColor: color, maxBarThickness: 56 } as ChartDataset
   }
+  const { slot, hollow } = 'slot' in look ? look : look[0]!
+  const hue = hueOf({ slot })
+  const color = reference ? ink : palette.light[hue]
   const every = Math.ceil(points.length / markedPoints)
   const marker: Marker | undefined = markers[slot % markers.length]
   return {
@@ -124,6 +132,10 @@ function dataset({ name, points, reference }: ChartSeries, look: Look, { shape, 
     spanGaps: false,
     stepped: shape === 'step',
   } as ChartDataset
+}
+
+function hueOf({ slot }: Pick<Look, 'slot'>): number {
+  return slot % palette.light.length
 }
 
 /** From the first to the last point: a time axis does not begin left of its data. */

@@ -5,9 +5,9 @@
 import stringWidth from 'string-width'
 import type { ChartBlock } from '../../../comparison/finding.ts'
 import { formatNumber } from '../../../units.ts'
-import { seriesLooks } from '../../evidence/looks.ts'
+import { type Look, placeLooks, seriesLooks } from '../../evidence/looks.ts'
 import { shortChartTable } from '../../tables/chart-table.ts'
-import { type BlockOptions, padded, shown, type TextOptions, wrapped } from '../style.ts'
+import { type BlockOptions, padded, paintSeries, shown, type TextOptions, wrapped } from '../style.ts'
 import { tableLines } from '../table.ts'
 import { markOf } from './marks.ts'
 import { type MarkedChart, plotLines } from './plot.ts'
@@ -44,6 +44,7 @@ export function pictureLines(chart: ChartBlock, options: BlockOptions): string[]
   const looks = seriesLooks(
     chart.series.map(({ name }) => name),
     options.looks,
+    chart.x.labels,
   )
   const series = chart.series.map((each, at) => {
     const look = looks[at]!
@@ -68,12 +69,15 @@ function beside(left: readonly string[], right: readonly string[], width: number
 }
 
 /** Horizontal bars with their values: category charts of any shape. */
-function barLines({ x, y, series }: MarkedChart, options: TextOptions): string[] {
+function barLines(chart: MarkedChart, options: BlockOptions): string[] {
+  const { x, y, series } = chart
   const names = series.length > 1
+  const places = placeLooks(chart, options.looks)
   const rows = (x.labels ?? []).flatMap((label, at) =>
-    series.map(({ name, mark, points }, index) => ({
-      label: index === 0 ? shown(label, options).replaceAll('\n', ' ') : '',
+    series.map(({ name, mark, slot, points }, index) => ({
+      label: index === 0 ? `${markBefore(places?.[at], options)}${shown(label, options).replaceAll('\n', ' ')}` : '',
       name: names ? `${mark} ${name}` : '',
+      slot: places?.[at]?.slot ?? slot,
       value: points.find(([place]) => place === at)?.[1] ?? null,
     })),
   )
@@ -91,12 +95,17 @@ function barLines({ x, y, series }: MarkedChart, options: TextOptions): string[]
   const title = `${y.title}${y.scale === 'log' ? ' (log scale)' : ''}`
   return [
     ...wrapped(shown(title, options), options),
-    ...rows.flatMap(({ label, name, value }, at) => {
+    ...rows.flatMap(({ label, name, slot, value }, at) => {
       const head = `${padded(cut(label, labelWidth), labelWidth)} ${names ? `${padded(cut(name, nameWidth), nameWidth)} ` : ''}`
       if (room < shortestBar) return wrapped(`${head.trimEnd()} ${values[at]}`, options)
-      return [`${head}${fill.repeat(value === null ? 0 : length(value))} ${values[at]}`]
+      const bar = fill.repeat(value === null ? 0 : length(value))
+      return [`${head}${places || names ? paintSeries(bar, slot, options) : bar} ${values[at]}`]
     }),
   ]
+}
+
+function markBefore(look: Look | undefined, options: TextOptions): string {
+  return look ? `${markOf(look, options)} ` : ''
 }
 
 /** Value → number of cells; on a log scale the shortest bar stands for half of the smallest value. */

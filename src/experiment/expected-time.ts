@@ -1,15 +1,22 @@
 /** How long a run will about take, before anything is known of it. */
 import type { Scenario } from '../scenario/scenario.ts'
+import { type Asked, roundsOf } from './asked.ts'
+import type { PlannedScenario } from './events.ts'
 
-/** Milliseconds, from the schedule: five seconds and one for each system until all are proved, seven tenths around each round. */
-export function expectedMs(
-  scenarios: readonly Scenario[],
-  roundsOf: (scenario: Scenario) => number,
-  systems: number,
-): number {
-  return scenarios.reduce((sum, scenario) => {
-    const round = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
-    const subjects = systems + (scenario.noiseFloor ? 2 : 1)
-    return sum + 5000 + subjects * (1000 + roundsOf(scenario) * round)
-  }, 3000)
+/**
+ * Five seconds and one for each system until all are proved; then rounds by their schedule with seven tenths of a second
+ * around each, or slices by their budget. `systems`: how many beside `direct`.
+ */
+export function plannedOf(scenario: Scenario, asked: Asked, systems: number): PlannedScenario {
+  const { id, question, measure } = scenario
+  const rounds = roundsOf(scenario, asked)
+  const roundMs = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
+  const subjects = systems + 1
+  const measuringMs = measure === 'capacity' ? asked.budgetMs : subjects * rounds * roundMs
+  return { id, question, measure, rounds, expectedMs: 5000 + subjects * 1000 + measuringMs }
+}
+
+/** Of the whole run, milliseconds. */
+export function expectedMs(scenarios: readonly PlannedScenario[]): number {
+  return scenarios.reduce((sum, each) => sum + each.expectedMs, 3000)
 }

@@ -17,6 +17,7 @@ import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
 import type { Address } from '../systems/system.ts'
+import { type Asked, roundsOf } from './asked.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
 import { measuringFor } from './measuring/index.ts'
@@ -29,8 +30,7 @@ export interface ExperimentPlan {
   readonly scenarios: readonly Scenario[]
   readonly systems: readonly SystemChoice[]
   readonly availability: Readonly<Record<string, Availability>>
-  /** Rounds of one scenario. */
-  readonly roundsOf: (scenario: Scenario) => number
+  readonly asked: Asked
   readonly seed: number
   /** Where the first origin of each scenario listens, the others on the ports after it; absent: as the runtime chooses. */
   readonly originsFrom?: Address
@@ -92,7 +92,7 @@ async function runScenario(
   signal: AbortSignal,
 ): Promise<ScenarioRecord> {
   emit({ type: 'scenario-started', scenario: scenario.id, question: scenario.question })
-  const plannedRounds = plan.roundsOf(scenario)
+  const plannedRounds = roundsOf(scenario, plan.asked)
   const origins = await startOrigins(runtime, drivers.back, scenario, plan.seed, plan.originsFrom)
   const subjects: SystemRecord[] = []
   let measured: Measured = { rounds: [], ended: [] }

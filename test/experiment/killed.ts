@@ -1,4 +1,5 @@
 /** A run in which a system is killed in the middle of its second round. */
+import { usualEffort } from '../../src/experiment/asked.ts'
 import { runExperiment } from '../../src/experiment/experiment.ts'
 import type { RunRecord } from '../../src/measurement/run-record.ts'
 import { describeHost } from '../../src/runtime/machine/host.ts'
@@ -36,7 +37,14 @@ export async function runWithKilled(
     host: await describeHost(),
   }
   const chosen = [{ system: systems['node-proxy'] }, { system: systems['node-gateway'] }]
-  const plan = { scenarios: [scenario], systems: chosen, availability: {}, seed: 1, header, roundsOf: () => 3 }
+  const plan = {
+    scenarios: [scenario],
+    systems: chosen,
+    availability: {},
+    seed: 1,
+    header,
+    asked: { ...usualEffort.default, rounds: 3 },
+  }
   let victim: Place | undefined
   let killing: Promise<void> | undefined
   const watched: Runtime = {

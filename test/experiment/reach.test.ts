@@ -1,8 +1,10 @@
 /** Something that runs already takes part in a run: a little proxy of the test's own, which EdgeLab neither starts nor stops. */
+
 import { once } from 'node:events'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { usualEffort } from '../../src/experiment/asked.ts'
 import { runExperiment } from '../../src/experiment/experiment.ts'
 import { describeHost } from '../../src/runtime/machine/host.ts'
 import { openProcesses } from '../../src/runtime/processes/processes.ts'
@@ -53,7 +55,7 @@ test('a system behind an address is proved and measured from the front, and goes
   }
   const plan = { scenarios: [scenario], systems: [{ system: running }], availability: {}, seed: 1, header }
   const record = await runExperiment(
-    { ...plan, roundsOf: () => 1 },
+    { ...plan, asked: { ...usualEffort.default, rounds: 1 } },
     toldOfOrigins(runtime, sendTo),
     () => undefined,
     signal,

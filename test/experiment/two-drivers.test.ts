@@ -1,6 +1,8 @@
 /** Two drivers on one machine give what one gives: exactly in what was sent and answered, within noise in how long. */
+
 import { beforeAll, describe, expect, test } from 'vitest'
 import { latencyOf, percentileMs } from '../../src/comparison/rounds.ts'
+import { usualEffort } from '../../src/experiment/asked.ts'
 import { type ExperimentPlan, runExperiment } from '../../src/experiment/experiment.ts'
 import type { RoundRecord, RunRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema/record.ts'
@@ -41,7 +43,7 @@ function planFor(drivers: number): ExperimentPlan {
     scenarios: [loadScenario(text, 'shared.yaml', { systems: ['node-proxy'], findings: [], makeKey: (name) => name })],
     systems: [{ system: systems['node-proxy'] }],
     availability: {},
-    roundsOf: () => rounds,
+    asked: { ...usualEffort.default, rounds },
     seed: 3,
     drivers,
     header: {

@@ -4,6 +4,7 @@
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { usualEffort } from '../../experiment/asked.ts'
 import { exampleSite } from '../../experiment/systems-under-test.ts'
 import { withoutSecrets } from '../../policy/credentials.ts'
 import { chooseRuntime } from '../../runtime/choose.ts'
@@ -75,8 +76,11 @@ async function measureChoice(
   observer: RunObserver,
 ): Promise<FinishedRun> {
   const command = ['edgelab', 'run', ...scenarios].join(' ')
-  const amount = typeof rounds === 'number' ? { rounds } : { quick: rounds === 'quick' }
-  const options = { systems, runtime, command, ...amount }
+  const asked =
+    typeof rounds === 'number'
+      ? { ...usualEffort.default, rounds }
+      : usualEffort[rounds === 'quick' ? 'quick' : 'default']
+  const options = { systems, runtime, command, asked }
   const [{ measure }, { scenariosNamed }] = await Promise.all([import('../run/measure.ts'), inputs()])
   return measure(await scenariosNamed(scenarios), options, observer)
 }

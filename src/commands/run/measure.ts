@@ -5,9 +5,10 @@ import { join, resolve } from 'node:path'
 import { drawFindings } from '../../comparison/findings/index.ts'
 import { isFailure, judge } from '../../comparison/judge.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
+import type { Asked } from '../../experiment/asked.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Emit } from '../../experiment/events.ts'
-import { expectedMs } from '../../experiment/expected-time.ts'
+import { expectedMs, plannedOf } from '../../experiment/expected-time.ts'
 import { runExperiment } from '../../experiment/experiment.ts'
 import type { SystemChoice } from '../../experiment/systems-under-test.ts'
 import { ensureWritable, loadRecord, saveRecord } from '../../measurement/store/store.ts'
@@ -23,6 +24,7 @@ import { withReadersFiles } from '../../systems/own-configuration/readers-files.
 import { usualCandidates, usualSystems } from '../../systems/usual.ts'
 import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
+import { effortOptions } from './effort-flags.ts'
 import type { OwnConfiguration } from './own-configurations.ts'
 import { saveReport } from './save-report.ts'
 import type { Targets } from './targets/targets.ts'
@@ -31,8 +33,7 @@ export interface RunOptions {
   /** Absent: the usual ones, and those that have a configuration of the reader's own. */
   readonly systems?: readonly SystemId[]
   readonly runtime: 'auto' | RuntimeKind
-  readonly rounds?: number
-  readonly quick?: boolean
+  readonly asked: Asked
   readonly seed?: number
   readonly out?: string
   readonly ports?: number
@@ -73,8 +74,7 @@ export async function measure(
   // A second Ctrl-C ends the process where it stands.
   process.once('exit', unmake)
   try {
-    const isLook = options.quick === true && options.rounds === undefined
-    const offered = isLook ? scenarios.map(shortened) : scenarios
+    const offered = options.asked.effort === 'quick' ? scenarios.map(shortened) : scenarios
     return await measureInto(folder, { id, startedAt }, offered, options, observer)
   } finally {
     process.off('exit', unmake)
@@ -89,7 +89,7 @@ async function measureInto(
   options: RunOptions,
   { emit, note, signal }: RunObserver,
 ): Promise<MeasuredRun> {
-  const seed = options.seed ?? 1
+  const { asked, seed = 1 } = options
   const configured = options.own?.map(({ system }) => system) ?? []
   const launched = launches(options.systems ?? [...usualCandidates, ...configured])
   const chosen = await runtimeFor(options, launched, note)
@@ -106,7 +106,7 @@ async function measureInto(
     throw new EdgeLabError('nothingRuns', { why: why.join('; ') })
   }
   requireDescriptors(chosen.kind, scenarios, launched.filter(({ id }) => wanted.includes(id)).length)
-  const roundsOf = roundsFor(options)
+  const planned = scenarios.map((each) => plannedOf(each, asked, wanted.length + targets.length))
   const runtime = await openRuntime(chosen.kind, {
     runId: id,
     signal,
@@ -119,15 +119,15 @@ async function measureInto(
       runtime: chosen.kind,
       reason: chosen.reason,
       seed,
-      scenarios: scenarios.map((each) => ({ id: each.id, question: each.question, rounds: roundsOf(each) })),
+      scenarios: planned,
       systems: [...systems, ...targets.map(({ label }) => label)],
-      expectedMs: expectedMs(scenarios, roundsOf, wanted.length + targets.length),
+      expectedMs: expectedMs(planned),
     })
     const header = {
       id,
       edgelab: version,
       startedAt: startedAt.toISOString(),
-      quick: options.quick === true && options.rounds === undefined,
+      quick: asked.effort === 'quick',
       seed,
       command: commandOf({ ...options, systems }, seed),
       runtime: chosen.kind,
@@ -139,7 +139,7 @@ async function measureInto(
       scenarios,
       systems: [...choicesOf({ ...options, systems }), ...targets],
       availability: chosen.availability,
-      roundsOf,
+      asked,
       seed,
       header,
       ...(originsFrom ? { originsFrom } : {}),
@@ -174,11 +174,6 @@ function absentOf(availability: Choice['availability'], taking: readonly SystemI
   })
 }
 
-/** Rounds of one scenario, as they were asked for. */
-export function roundsFor({ rounds, quick }: Pick<RunOptions, 'rounds' | 'quick'>): (scenario: Scenario) => number {
-  return (scenario) => rounds ?? (quick ? scenario.rounds.quick : scenario.rounds.full)
-}
-
 /** Origins that somebody outside has to find are within reach as processes only. */
 async function runtimeFor(
   { runtime, targets }: RunOptions,
@@ -200,7 +195,6 @@ function choicesOf({ systems, own = [] }: Chosen): readonly SystemChoice[] {
 }
 
 function commandOf(options: Chosen, seed: number): string {
-  const rounds = options.rounds === undefined ? (options.quick ? ' --quick' : '') : ` --rounds ${options.rounds}`
   const own = (options.own ?? []).map(({ system, path }) => ` --config ${word(`${system}=${path}`)}`).join('')
-  return `${options.command} --systems ${options.systems.join(',')}${own}${options.targets?.options ?? ''} --runtime ${options.runtime}${rounds} --seed ${seed}`
+  return `${options.command} --systems ${options.systems.join(',')}${own}${options.targets?.options ?? ''} --runtime ${options.runtime}${effortOptions(options.asked)} --seed ${seed}`
 }

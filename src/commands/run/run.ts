@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import type { ExitCode } from '../../errors.ts'
+import { EdgeLabError, type ExitCode } from '../../errors.ts'
+import type { Asked } from '../../experiment/asked.ts'
 import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
 import { type SystemId, systemIds } from '../../systems/index.ts'
 import { usualSystems } from '../../systems/usual.ts'
@@ -8,17 +9,21 @@ import { word } from '../../views/evidence/curl.ts'
 import { allRead, runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { lostOutput } from '../output.ts'
-import { measure, type RunOptions, roundsFor } from './measure.ts'
+import { askedOf, budgetFrom, type EffortFlags, effortConflicts, precisionFrom } from './effort-flags.ts'
+import { measure, type RunOptions } from './measure.ts'
 import { agreeToReplace } from './out-folder.ts'
 import { readOwnConfigurations } from './own-configurations.ts'
 import { outputFor } from './run-output.ts'
-import { requestsIn } from './targets/bounds.ts'
+import { requestsOf } from './targets/bounds.ts'
 import { deploymentLabel } from './targets/deployment.ts'
 import { readKeys } from './targets/keys.ts'
 import { originsInWords } from './targets/origins-from.ts'
 import { readTargets, type TargetFlags, type Targets } from './targets/targets.ts'
 
-interface Flags extends Omit<RunOptions, 'systems' | 'command' | 'own' | 'targets'>, TargetFlags {
+interface Flags
+  extends Omit<RunOptions, 'systems' | 'command' | 'own' | 'targets' | 'asked'>,
+    TargetFlags,
+    EffortFlags {
   readonly systems?: readonly SystemId[]
   readonly config?: readonly string[]
   readonly keys?: string
@@ -60,8 +65,11 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option('--origins <address:port>', 'where the first origin listens, the others after it; 9001 with a target')
     .option('--keys <file>', 'keys of the scenarios’ consumers, “name: key” a line; made for the run otherwise')
     .addOption(runtimeOption())
-    .option('--rounds <n>', 'rounds per scenario', wholeNumber(1, maxRounds))
-    .option('--quick', 'the few rounds that the scenario names for a first look')
+    .option('--precision <share>', 'how narrow intervals are to be: ±5% otherwise, ±2% with --publish', precisionFrom)
+    .option('--budget <time>', 'for measuring a scenario in slices: 60s otherwise, 5m with --publish', budgetFrom)
+    .option('--quick', 'a first look, 12s of slices or the few rounds that the scenario names; it claims nothing')
+    .option('--publish', 'for the record: ±2% within 5m a scenario')
+    .option('--rounds <n>', 'rounds of each scenario that is measured in rounds', wholeNumber(1, maxRounds))
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber(0, 2 ** 31))
     .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
     .option('--ports <first>', 'first port for processes; free ones are chosen otherwise', wholeNumber(1024, 65000))
@@ -70,23 +78,26 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const { systems, config = [], ...rest } = flags
+      const conflicts = effortConflicts(flags)
+      if (conflicts.length > 0) throw new EdgeLabError('usage', { what: conflicts.join(' ') })
+      const asked = askedOf(flags)
       const keys = await readKeys(flags.keys, flags.awsKey)
       const scenarios = await scenariosNamed(names, keys.makeKey)
       const [own, targets] = await allRead([
         readOwnConfigurations(config, systems ?? systemIds, scenarios),
-        readTargets(flags, { scenarios, rounds: roundsFor(flags), keys }),
+        readTargets(flags, { scenarios, asked, keys }),
       ])
       if (flags.out !== undefined) await agreeToReplace(flags.out, flags)
       const words = names.map(word)
       const command = ['edgelab', 'run', ...words].join(' ')
       const output = outputFor(flags)
-      for (const line of originLines(scenarios, roundsFor(flags), targets)) output.note(line)
+      for (const line of originLines(scenarios, asked, targets)) output.note(line)
       const interrupt = onInterrupt(output.note)
       try {
         const observer = { emit: output.event, note: output.note, signal: interrupt.signal }
         const { model, ...result } = await measure(
           scenarios,
-          { ...rest, ...(systems ? { systems } : {}), own, targets, command },
+          { ...rest, ...(systems ? { systems } : {}), own, targets, command, asked },
           observer,
         )
         output.done(model, result)
@@ -106,12 +117,12 @@ function several(given: string, earlier: readonly string[] = []): readonly strin
 /** Where whoever configured a target has to have it look for the origins. */
 function originLines(
   scenarios: readonly Scenario[],
-  rounds: (scenario: Scenario) => number,
+  asked: Asked,
   { originsFrom: from, choices }: Targets,
 ): readonly string[] {
   if (!from) return []
   const names = choices.map(({ label }) => label).join(', ')
-  const requests = scenarios.reduce((sum, each) => sum + rounds(each) * requestsIn(each), 0)
+  const requests = requestsOf(scenarios, asked)
   const isPaid = choices.some(({ label }) => label === deploymentLabel)
   const cost = `${deploymentLabel} gets about ${formatNumber(requests)} requests, beside some hundred of its probes; AWS counts each.`
   const places = scenarios.map(

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Finding } from '../../comparison/finding.ts'
 import { drawFindings } from '../../comparison/findings/index.ts'
+import { usualEffort } from '../../experiment/asked.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { ExperimentEvent } from '../../experiment/events.ts'
 import { runExperiment } from '../../experiment/experiment.ts'
@@ -57,7 +58,7 @@ export async function observeTraffic(
       scenarios: [scenario],
       systems: started,
       availability: {},
-      roundsOf: () => step.rounds,
+      asked: { ...usualEffort.default, rounds: step.rounds },
       seed,
       header,
       ...(round && { round }),

@@ -105,6 +105,10 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
         row.roundEnds(event.round)
         return row.becomes(event.round.index + 1 >= event.of ? 'done' : 'waiting')
       }
+      case 'start-began':
+      case 'block-finished':
+      case 'start-finished':
+        return
       case 'scenario-finished':
         for (const each of keepers.values()) settle(each)
         return

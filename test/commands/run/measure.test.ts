@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
 import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
+import { usualEffort } from '../../../src/experiment/asked.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { systemIds } from '../../../src/systems/index.ts'
 
@@ -40,7 +41,7 @@ expect: [{ finding: latency, system: nginx, errors: 0 }]
   const options = {
     systems: ['node-proxy' as const],
     runtime: 'processes' as const,
-    quick: true,
+    asked: usualEffort.quick,
     command: 'edgelab run',
   }
   const observer = { emit: () => undefined, note: () => undefined, signal: new AbortController().signal }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
 import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
+import { usualEffort } from '../../../src/experiment/asked.ts'
 import type { ExperimentEvent } from '../../../src/experiment/events.ts'
 import { headerOf } from '../../../src/http/headers.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
@@ -50,7 +51,7 @@ beforeAll(async () => {
   const options = {
     systems: ['node-proxy' as const, 'node-gateway' as const],
     runtime: 'processes' as const,
-    quick: true,
+    asked: usualEffort.quick,
     command: 'edgelab run',
     seed: 1,
     out: join(folder, 'run'),

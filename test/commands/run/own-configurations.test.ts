@@ -1,4 +1,5 @@
 /** A reader's own configuration files: what is wrong with them is said at once; what is right with them runs. */
+
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { measure } from '../../../src/commands/run/measure.ts'
 import { readOwnConfigurations } from '../../../src/commands/run/own-configurations.ts'
 import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
 import { EdgeLabError } from '../../../src/errors.ts'
+import { usualEffort } from '../../../src/experiment/asked.ts'
 import { headerOf } from '../../../src/http/headers.ts'
 import { loadScenario } from '../../../src/scenario/load.ts'
 import { type SystemId, systemIds, systems } from '../../../src/systems/index.ts'
@@ -145,7 +147,14 @@ test('it runs beside what the policy compiles to, and the record tells the two a
   const taking = ['node-gateway', 'node-gateway'] as const
   const own = await readOwnConfigurations([`node-gateway=${path}`], taking, [scenario])
   const out = join(folder, 'run')
-  const options = { systems: taking, own, runtime: 'processes' as const, command: 'edgelab run', out }
+  const options = {
+    systems: taking,
+    own,
+    runtime: 'processes' as const,
+    command: 'edgelab run',
+    out,
+    asked: usualEffort.quick,
+  }
   const observer = { emit: () => undefined, note: () => undefined, signal: new AbortController().signal }
   const { model, exitCode } = await measure([scenario], options, observer)
   expect(exitCode).toBe(0)

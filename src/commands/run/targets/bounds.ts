@@ -1,4 +1,5 @@
 /** How much a target is asked at most: what is not started for the run is not there to be overrun by it. */
+import { type Asked, roundsOf } from '../../../experiment/asked.ts'
 import type { Phase, Scenario } from '../../../scenario/scenario.ts'
 import { formatNumber } from '../../../units.ts'
 
@@ -15,13 +16,9 @@ export const nearBounds: Bounds = { perSecond: 2000, atOnce: 200, connections: 2
 /** Over networks that others share, to a host that its owner may pay for by the request. */
 export const farBounds: Bounds = { perSecond: 500, atOnce: 50, connections: 100, requests: 100_000 }
 
-/** What exceeds the bounds, each as a clause. `rounds`: of one scenario. */
-export function beyondBounds(
-  bounds: Bounds,
-  scenarios: readonly Scenario[],
-  rounds: (scenario: Scenario) => number,
-): readonly string[] {
-  const total = scenarios.reduce((sum, each) => sum + rounds(each) * requestsIn(each), 0)
+/** What exceeds the bounds, each as a clause. */
+export function beyondBounds(bounds: Bounds, scenarios: readonly Scenario[], asked: Asked): readonly string[] {
+  const total = requestsOf(scenarios, asked)
   return [
     ...scenarios.flatMap((scenario) => [
       ...scenario.traffic.flatMap((phase) => beyondIn(phase, bounds, scenario)),
@@ -31,7 +28,7 @@ export function beyondBounds(
     ]),
     ...(total > bounds.requests
       ? [
-          `the run would send it ${formatNumber(total)} requests, and ${formatNumber(bounds.requests)} are the most: ask for fewer rounds`,
+          `the run would send it ${formatNumber(total)} requests, and ${formatNumber(bounds.requests)} are the most: ask for fewer rounds, or for a shorter --budget`,
         ]
       : []),
   ]
@@ -47,12 +44,21 @@ function beyondIn(phase: Phase, { perSecond, atOnce }: Bounds, { id }: Scenario)
   return most > perSecond ? [`${where}: ${formatNumber(most)} a second, and ${perSecond} are the most`] : []
 }
 
-/** Of one round; none of phases that send as many as are answered, which nobody knows beforehand. */
-export function requestsIn({ traffic }: Pick<Scenario, 'traffic'>): number {
-  return traffic.reduce((sum, phase) => sum + requestsOf(phase), 0)
+/** Of one system in all of them, at most. In slices it has half of the budget at most: `direct` has as much. */
+export function requestsOf(scenarios: readonly Scenario[], asked: Asked): number {
+  return scenarios.reduce((sum, scenario) => {
+    if (scenario.measure !== 'slices') return sum + roundsOf(scenario, asked) * requestsIn(scenario)
+    const ms = scenario.traffic.reduce((all, { forMs }) => all + forMs, 0)
+    return sum + Math.ceil((requestsIn(scenario) / ms) * (asked.budgetMs / 2))
+  }, 0)
 }
 
-function requestsOf(phase: Phase): number {
+/** Of one round; none of phases that send as many as are answered, which nobody knows beforehand. */
+function requestsIn({ traffic }: Pick<Scenario, 'traffic'>): number {
+  return traffic.reduce((sum, phase) => sum + requestsInPhase(phase), 0)
+}
+
+function requestsInPhase(phase: Phase): number {
   if (phase.kind === 'closed') return 0
   if (phase.kind === 'burst') return phase.atOnce
   return Math.ceil((((phase.fromPerSecond + phase.toPerSecond) / 2) * phase.forMs) / 1000)

@@ -1,5 +1,6 @@
 /** `--target <name>=<url>`: gateways that run already, and everything that must be right before they are asked. */
 import type { Problem } from '../../../errors.ts'
+import type { Asked } from '../../../experiment/asked.ts'
 import type { SystemChoice } from '../../../experiment/systems-under-test.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { systemIds } from '../../../systems/index.ts'
@@ -35,8 +36,7 @@ export interface Targets {
 /** What of the rest of the command targets depend on. */
 interface Surroundings {
   readonly scenarios: readonly Scenario[]
-  /** Of one scenario. */
-  readonly rounds: (scenario: Scenario) => number
+  readonly asked: Asked
   readonly keys: Keys
 }
 
@@ -69,7 +69,7 @@ export async function readTargets(flags: TargetFlags, around: Surroundings): Pro
     if (typeof deployment === 'string') say(`--aws-url ${awsUrl}`, deployment)
     else {
       const bounds = deployment.isNear ? nearBounds : farBounds
-      for (const beyond of beyondBounds(bounds, around.scenarios, around.rounds)) say(`--aws-url ${awsUrl}`, beyond)
+      for (const beyond of beyondBounds(bounds, around.scenarios, around.asked)) say(`--aws-url ${awsUrl}`, beyond)
       choices.push(deployment.choice)
     }
   }
@@ -103,12 +103,7 @@ function keyProblems(isMet: boolean, { file, made, unasked }: Keys): readonly Pi
 
 async function readTarget(
   text: string,
-  {
-    scenarios,
-    rounds,
-    isOwner,
-    taken,
-  }: Surroundings & { readonly isOwner: boolean; readonly taken: readonly string[] },
+  { scenarios, asked, isOwner, taken }: Surroundings & { readonly isOwner: boolean; readonly taken: readonly string[] },
 ): Promise<{ readonly target?: Target; readonly mistakes: readonly string[] }> {
   const [, label = '', url = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? []
   if (label === '' || url === '') return { mistakes: ['write --target <name>=http://<host>:<port>'] }
@@ -123,7 +118,7 @@ async function readTarget(
       : [
           `${endpoint.host} is neither this machine nor in a private network: add --i-own-this-host if it is yours to load`,
         ]),
-    ...beyondBounds(isNear ? nearBounds : farBounds, scenarios, rounds),
+    ...beyondBounds(isNear ? nearBounds : farBounds, scenarios, asked),
   ]
   return { target: { system: targetAt(endpoint), label }, mistakes }
 }

@@ -92,6 +92,9 @@ export function progressLines(
       case 'run-finished':
         return event.partial ? ['', ...wrapped('Stopped; finished rounds are kept in the record.', options)] : []
       case 'frame':
+      case 'start-began':
+      case 'block-finished':
+      case 'start-finished':
         return []
       default:
         return event satisfies never

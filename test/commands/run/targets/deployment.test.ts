@@ -2,6 +2,7 @@
  * A deployment of API Gateway, as far as it can be met without AWS: a server that speaks HTTPS under a name of its own, has
  * its API below a stage, and behind it the emulation.
  */
+
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import { deploymentAt } from '../../../../src/commands/run/targets/deployment.ts
 import { readKeys } from '../../../../src/commands/run/targets/keys.ts'
 import { readTargets, type Targets } from '../../../../src/commands/run/targets/targets.ts'
 import { EdgeLabError } from '../../../../src/errors.ts'
+import { usualEffort } from '../../../../src/experiment/asked.ts'
 import { choosePorts } from '../../../../src/runtime/processes/ports.ts'
 import { openProcesses } from '../../../../src/runtime/processes/processes.ts'
 import { systems } from '../../../../src/systems/index.ts'
@@ -44,7 +46,10 @@ async function reading(awsUrl: string, awsKeys: readonly string[], more: object 
   const keys = await readKeys(undefined, awsKeys)
   await writeFile(join(folder, 'small.yaml'), scenario)
   const scenarios = await scenariosNamed([join(folder, 'small.yaml')], keys.makeKey)
-  const targets = await readTargets({ awsUrl, runtime: 'auto', ...more }, { scenarios, rounds: () => 1, keys })
+  const targets = await readTargets(
+    { awsUrl, runtime: 'auto', ...more },
+    { scenarios, asked: { ...usualEffort.default, rounds: 1 }, keys },
+  )
   return { scenarios, targets }
 }
 
@@ -102,7 +107,14 @@ test('it is measured as the service that it is: below its stage, by its name, wi
   await elsewhere.start({ place, role: 'system', side: 'both', launch: launchOf(emulation)!, files, published: false })
 
   const out = join(folder, 'run')
-  const options = { systems: ['direct' as const], targets, runtime: 'auto' as const, command: 'edgelab run', out }
+  const options = {
+    systems: ['direct' as const],
+    targets,
+    runtime: 'auto' as const,
+    command: 'edgelab run',
+    out,
+    asked: usualEffort.quick,
+  }
   const observer = { emit: () => undefined, note: () => undefined, signal }
   const { model } = await measure(scenarios, options, observer)
   const { subjects, rounds } = model.record.scenarios[0]!

@@ -10,6 +10,7 @@ import { readKeys } from '../../../../src/commands/run/targets/keys.ts'
 import { readTargets, type TargetFlags } from '../../../../src/commands/run/targets/targets.ts'
 import { whatItHasToDo } from '../../../../src/commands/run/targets/what-it-has-to-do.ts'
 import { EdgeLabError } from '../../../../src/errors.ts'
+import { usualEffort } from '../../../../src/experiment/asked.ts'
 import { choosePorts } from '../../../../src/runtime/processes/ports.ts'
 import { openProcesses } from '../../../../src/runtime/processes/processes.ts'
 import { systems } from '../../../../src/systems/index.ts'
@@ -42,7 +43,10 @@ async function written(name: string, content: string): Promise<string> {
 async function reading(flags: Partial<TargetFlags>, keysFile?: string, scenario = text) {
   const keys = await readKeys(keysFile)
   const scenarios = await scenariosNamed([await written('small.yaml', scenario)], keys.makeKey)
-  const targets = await readTargets({ runtime: 'auto', ...flags }, { scenarios, rounds: () => 2, keys })
+  const targets = await readTargets(
+    { runtime: 'auto', ...flags },
+    { scenarios, asked: { ...usualEffort.default, rounds: 2 }, keys },
+  )
   return { scenarios, targets }
 }
 
@@ -124,7 +128,7 @@ test('rates are bounded, more strictly where others own the network between', as
   const long = scenario.replace('300ms', '10m')
   expect(await mistakes({ target: [mine] }, undefined, long)).toMatchInlineSnapshot(`
     [
-      "--target mine=http://127.0.0.1:8080: the run would send it 1 440 600 requests, and 1 000 000 are the most: ask for fewer rounds",
+      "--target mine=http://127.0.0.1:8080: the run would send it 1 440 600 requests, and 1 000 000 are the most: ask for fewer rounds, or for a shorter --budget",
     ]
   `)
 })
@@ -168,7 +172,14 @@ test('it is proved and measured like the others, and its record says whose it is
   await elsewhere.start({ place, role: 'system', side: 'both', launch: launchOf(gateway)!, files, published: false })
 
   const out = join(folder, 'run')
-  const options = { systems: ['direct' as const], targets, runtime: 'auto' as const, command: 'edgelab run', out }
+  const options = {
+    systems: ['direct' as const],
+    targets,
+    runtime: 'auto' as const,
+    command: 'edgelab run',
+    out,
+    asked: usualEffort.quick,
+  }
   const observer = { emit: () => undefined, note: () => undefined, signal }
   const { model } = await measure(scenarios, options, observer)
   const { record } = model

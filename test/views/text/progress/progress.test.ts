@@ -13,7 +13,15 @@ const started: ExperimentEvent = {
   runtime: 'processes',
   reason: 'no engine answers',
   seed: 7,
-  scenarios: [{ id: 'caching', question: 'Does a cache at the edge spare the origin?', rounds: 2 }],
+  scenarios: [
+    {
+      id: 'caching',
+      question: 'Does a cache at the edge spare the origin?',
+      measure: 'rounds',
+      rounds: 2,
+      expectedMs: 17_000,
+    },
+  ],
   systems: ['nginx'],
   expectedMs: 20_000,
 }

@@ -1,6 +1,7 @@
 /** Lines and paragraphs of the Compare screen. Pure. */
 import { plural } from '../../../../comparison/blocks.ts'
-import { expectedMs } from '../../../../experiment/expected-time.ts'
+import { usualEffort } from '../../../../experiment/asked.ts'
+import { expectedMs, plannedOf } from '../../../../experiment/expected-time.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/index.ts'
@@ -93,7 +94,9 @@ export function roundsOptions(
 ): readonly RoundsOption[] {
   const option = (rounds: RunChoice['rounds'], label: string, why: string): RoundsOption => {
     const roundsOf = (scenario: Scenario): number => (typeof rounds === 'number' ? rounds : scenario.rounds[rounds])
-    const minutes = expectedMs(scenarios, roundsOf, systems.length) / 60_000
+    const effort = usualEffort[rounds === 'quick' ? 'quick' : 'default']
+    const asked = typeof rounds === 'number' ? { ...effort, rounds } : effort
+    const minutes = expectedMs(scenarios.map((each) => plannedOf(each, asked, systems.length))) / 60_000
     const time = minutes < 1.5 ? `about ${Math.round(minutes * 6) * 10 || 10} s` : `about ${Math.round(minutes)} min`
     return { rounds, label, detail: `${roundsWords(scenarios.map(roundsOf))}, ${time}: ${why}` }
   }

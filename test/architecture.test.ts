@@ -17,6 +17,7 @@ const ranks: Readonly<Record<string, number>> = {
   'yaml-syntax': 0,
   'yaml-file': 1,
   policy: 1,
+  statistics: 1,
   scenario: 2,
   systems: 2,
   origin: 3,

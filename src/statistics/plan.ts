@@ -1,0 +1,76 @@
+/** How long a run measures: fixed before it begins, so that what it finds cannot choose when it ends. */
+import { halfWidthOf } from './interval.ts'
+import type { Judged } from './judge.ts'
+
+export interface Wanted {
+  readonly effort: 'quick' | 'default' | 'publish'
+  /** Systems that take part, the duplicate among them. */
+  readonly systems: number
+  /** Traffic of one slice, milliseconds. */
+  readonly sliceMs: number
+  /** Time that measuring is allowed, milliseconds, starts included. */
+  readonly budgetMs: number
+  /** What one fresh start of all systems takes until the first slice, warm-up included, milliseconds. */
+  readonly startMs: number
+}
+
+export interface Plan {
+  /** Numbers of starts after which the run may stop, rising; the last is the most there are. */
+  readonly looks: readonly number[]
+  readonly blocksPerStart: number
+  readonly starts: number
+}
+
+/** Equal systems differ by start, so many short starts say more than few long ones; below this a start is mostly starting. */
+const leastBlocks = 6
+
+/** Starts of each effort where the budget has room for them, and after which of them the run is looked at. */
+const starts = { quick: [3], default: [6, 8, 10], publish: [8, 12, 16, 20] } as const
+
+export function planOf({ effort, systems, sliceMs, budgetMs, startMs }: Wanted): Plan {
+  const blockMs = systems * sliceMs
+  const all = starts[effort]
+  const most = all.at(-1)!
+  const fitting = Math.max(2, Math.min(most, Math.floor(budgetMs / (startMs + leastBlocks * blockMs))))
+  const blocksPerStart = Math.max(leastBlocks, Math.floor((budgetMs / fitting - startMs) / blockMs))
+  const looks = [...all.filter((each) => each < fitting), fitting]
+  return { looks, blocksPerStart, starts: fitting }
+}
+
+export interface Progress {
+  readonly judged: readonly Judged[]
+  readonly looks: readonly number[]
+  /** Starts that are measured. */
+  readonly starts: number
+  /** Half-width that was wanted, as a share. */
+  readonly precision: number
+  /** Measured so far, and allowed; milliseconds, starts included. */
+  readonly spentMs: number
+  readonly budgetMs: number
+}
+
+export interface Decision {
+  readonly goOn: boolean
+  /** A sentence for people. */
+  readonly why: string
+}
+
+/** Asked after every start. Between two looks only the budget can end a run. */
+export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: Progress): Decision {
+  const open = judged.filter((each) => !isFinished(each, precision))
+  const share = `±${Number((precision * 100).toFixed(1))} %`
+  if (looks.includes(starts) && open.length === 0) {
+    return { goOn: false, why: `Every interval is within ${share} or shows a difference, after ${starts} starts.` }
+  }
+  if (starts >= (looks.at(-1) ?? 0)) return { goOn: false, why: `All ${starts} planned starts are measured.` }
+  if (spentMs + spentMs / Math.max(1, starts) > budgetMs * 1.1) {
+    return { goOn: false, why: `The budget of ${Math.round(budgetMs / 1000)} s is used, after ${starts} starts.` }
+  }
+  return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${starts} starts.` }
+}
+
+/** Narrow enough, or a difference that is known to some extent. */
+function isFinished({ interval, claim }: Judged, precision: number): boolean {
+  const halfWidth = halfWidthOf(interval)
+  return halfWidth <= (claim === 'higher' || claim === 'lower' ? 2 * precision : precision)
+}

@@ -73,7 +73,7 @@ code { font-size: .9em; overflow-wrap: anywhere; }
 pre code { font-size: 1em; overflow-wrap: normal; }
 pre code.headers { color: var(--muted); }
 .intervals { max-width: 60rem; overflow-x: auto; }
-.intervals svg { display: block; width: 100%; min-width: 44rem; height: auto; font-size: 14px; font-variant-numeric: tabular-nums; }
+.intervals svg { display: block; width: 100%; min-width: 44rem; height: auto; font-size: 13.5px; font-variant-numeric: tabular-nums; }
 .intervals text { fill: var(--text); }
 .intervals text.words { fill: var(--muted); font-size: 12.5px; }
 .intervals text.claimed { font-weight: 600; }

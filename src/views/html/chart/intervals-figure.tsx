@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { IntervalsBlock } from '../../../comparison/finding.ts'
 import type { Looks } from '../../evidence/looks.ts'
 import { intervalsTable } from '../../tables/intervals-table.ts'
+import { floorWords } from '../../words/interval-words.ts'
 import { DataTable } from '../sections/data-table.tsx'
 import { IntervalsPicture } from './intervals-picture.tsx'
 
@@ -20,9 +21,16 @@ export function IntervalsFigure({
         <span>{block.summary}</span>
       </figcaption>
       {block.rows.length === 0 ? null : <IntervalsPicture block={block} looks={looks} />}
+      {[floorWords(block), block.caption]
+        .filter((text) => text !== '')
+        .map((text) => (
+          <p key={text} className="small">
+            {text}
+          </p>
+        ))}
       <details>
         <summary>The numbers</summary>
-        <DataTable table={intervalsTable(block)} quiet />
+        <DataTable table={{ ...intervalsTable(block), caption: '' }} quiet />
       </details>
     </figure>
   )

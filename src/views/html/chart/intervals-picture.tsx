@@ -2,18 +2,19 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { IntervalRow, IntervalsBlock } from '../../../comparison/finding.ts'
 import { type Look, type Looks, seriesLooks } from '../../evidence/looks.ts'
 import { type RatioScale, ratioScale } from '../../evidence/ratio-scale.ts'
-import { axisWords, claimWords, floorWords, intervalText } from '../../words/interval-words.ts'
+import { axisWords, claimWords, intervalText } from '../../words/interval-words.ts'
 import { palette } from './chart-config.ts'
 import { markerPath } from './marker-path.ts'
 
 /** Units of the drawing: about pixels on a wide page. */
-const wide = { all: 960, names: 190, plotFrom: 200, plotTo: 640, numbers: 656, claims: 800 } as const
+const wide = { all: 980, names: 142, plotFrom: 154, plotTo: 620, numbers: 640, claims: 798 } as const
 const rowHeight = 26
 const head = 6
 const foot = 44
 const capHeight = 5
 const markerSize = 5.5
 const mostTicks = 9
+const longestName = 19
 
 /** A row for each system on one logarithmic axis: dot, whisker, the floor as a band, and what is claimed, in words. */
 export function IntervalsPicture({
@@ -47,9 +48,6 @@ export function IntervalsPicture({
         ))}
         <text className="words" x={(wide.plotFrom + wide.plotTo) / 2} y={bottom + 36} textAnchor="middle">
           {axisWords(block)}
-        </text>
-        <text className="words" x={wide.numbers} y={bottom + 18}>
-          {floorWords(block)}
         </text>
       </svg>
     </div>
@@ -93,7 +91,7 @@ function Row({ row, look, y, scale }: RowProps): ReactNode {
   return (
     <>
       <text x={wide.names} y={y + 4.5} textAnchor="end">
-        {row.name}
+        {shortened(row.name)}
       </text>
       <g style={color} className={look.hollow ? 'hollow' : undefined}>
         <path
@@ -110,6 +108,11 @@ function Row({ row, look, y, scale }: RowProps): ReactNode {
       </text>
     </>
   )
+}
+
+/** Labels of a reader's own may be longer than the room beside the axis. */
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name
 }
 
 /** A bar across the end of a whisker, or an arrow where it goes on beyond the axis. */

@@ -4,8 +4,8 @@ import { gradeOf } from '../../src/comparison/grade.ts'
 import { offeredBy } from '../../src/comparison/offered.ts'
 import type { RunRecord } from '../../src/measurement/run-record.ts'
 import { renderHtml } from '../../src/views/html/render.tsx'
-import { renderMarkdown } from '../../src/views/text/markdown.ts'
 import { renderText } from '../../src/views/text/report.ts'
+import { renderSummary } from '../../src/views/text/summary/summary.ts'
 import { sampleRecord } from './record-factory.ts'
 import { recordOf, roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf } from './record-parts.ts'
 
@@ -48,7 +48,11 @@ test('the first line of text and Markdown and the first screen of HTML say what 
   const { sentence, doubt } = gradeOf(look.record)
   const [first, second] = renderText(look, { columns: 400, color: false, unicode: true }).split('\n')
   expect([first, second]).toEqual([sentence, doubt])
-  expect(renderMarkdown(look).split('\n')[0]).toBe(`> ${sentence}`)
+  expect(
+    renderSummary(look)
+      .split('\n')
+      .find((line) => line.startsWith('>')),
+  ).toBe(`> ${sentence}`)
   const html = await renderHtml(look)
   const places = ['A look, not evidence: a quick run', 'Caution: one round is doubtful', '<h1>'].map((text) =>
     html.indexOf(text),
@@ -64,7 +68,7 @@ test('with too few rounds no figure stands in bold, in no finding of a scenario'
     scenarios: record.scenarios.map((each) => ({ ...each, rounds: each.rounds.filter(({ index }) => index < 2) })),
   })
   const bold = {
-    markdown: [...renderMarkdown(few).matchAll(/^\*\*(.*)\*\*$/gm)].map(([, text = '']) => text),
+    markdown: [...renderSummary(few).matchAll(/^\*\*(.*)\*\*$/gm)].map(([, text = '']) => text),
     text: [
       ...renderText(few, { columns: 400, color: true, unicode: true }).matchAll(/\u001b\[1m(.*?)\u001b\[22m/g),
     ].map(([, text = '']) => text),

@@ -9,9 +9,9 @@ import { checkRecord } from '../../src/measurement/schema/record.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import type { ReportModel } from '../../src/views/model.ts'
-import { renderMarkdown } from '../../src/views/text/markdown.ts'
 import { roundFields } from '../../src/views/text/progress/round-line.ts'
 import { renderText } from '../../src/views/text/report.ts'
+import { renderSummary } from '../../src/views/text/summary/summary.ts'
 import {
   originOf,
   plainPolicy,
@@ -82,7 +82,7 @@ async function views(run: RunRecord): Promise<readonly string[]> {
   const text = renderText(model, { columns: 200, unicode: true, color: false })
   // The page carries the record as data, to be read by programs; it is not shown.
   const page = (await renderHtml(model)).replaceAll(/<script type="application\/json".*?<\/script>/gs, '')
-  return [text, renderMarkdown(model), page]
+  return [text, renderSummary(model), page]
 }
 
 const fast = { ms: 7.77, cpuUs: 777 }

@@ -6,8 +6,8 @@ import type { RunRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema/record.ts'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import type { ReportModel } from '../../src/views/model.ts'
-import { renderMarkdown } from '../../src/views/text/markdown.ts'
 import { renderText } from '../../src/views/text/report.ts'
+import { renderSummary } from '../../src/views/text/summary/summary.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what another version writes has no type here
@@ -54,7 +54,7 @@ test('every report says first that the record has parts which are not known here
   const model = modelOf(foreign)
   const unwrapped = renderText(model, { columns: 200, color: false, unicode: true }).replaceAll(/\s+/g, ' ')
   expect(unwrapped).toContain(sentence)
-  expect(renderMarkdown(model)).toContain(sentence)
+  expect(renderSummary(model)).toContain(sentence)
   expect(await renderHtml(model)).toContain(sentence)
 })
 

@@ -9,8 +9,8 @@ import type { Policy } from '../../src/policy/policy.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import type { ReportModel } from '../../src/views/model.ts'
-import { renderMarkdown } from '../../src/views/text/markdown.ts'
 import { renderText } from '../../src/views/text/report.ts'
+import { renderSummary } from '../../src/views/text/summary/summary.ts'
 import {
   type Answers,
   originOf,
@@ -120,7 +120,7 @@ test('text and Markdown show no figure that is none', () => {
     fc.property(record, (run) => {
       const model = modelOf(run)
       expect(renderText(model, { columns: 160, color: false, unicode: true })).not.toMatch(noFigure)
-      expect(renderMarkdown(model)).not.toMatch(noFigure)
+      expect(renderSummary(model)).not.toMatch(noFigure)
       for (const { metrics, verdict } of model.findings) {
         // A dash between figures is a span; anywhere else it stands for a figure that is not there.
         for (const sentence of verdict) expect(sentence).not.toMatch(/(?<!\d) ?–(?! ?\d)/)

@@ -7,7 +7,7 @@ import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { listRuns } from '../../measurement/store/run-list.ts'
 import { holdsRun, loadRecord } from '../../measurement/store/store.ts'
 import { openInBrowser } from '../../views/html/open.ts'
-import { renderMarkdown } from '../../views/text/markdown.ts'
+import { renderSummary } from '../../views/text/summary/summary.ts'
 import { print } from '../output.ts'
 import { saveReport } from './save-report.ts'
 
@@ -15,7 +15,7 @@ export function reportCommand(finished: (code: ExitCode) => void): Command {
   return new Command('report')
     .description('rebuild a run’s report from its record alone')
     .argument('[run]', 'a run’s id, folder or run.json; the newest one where none is named')
-    .option('--markdown', 'print a summary for a pull request instead')
+    .option('--markdown', 'print a summary for a pull request instead: 60 lines at most')
     .option('--open', 'open the report in the browser')
     .addHelpText(
       'after',
@@ -26,7 +26,7 @@ export function reportCommand(finished: (code: ExitCode) => void): Command {
       const record = await loadRecord(path)
       const findings = drawFindings(record)
       const model = { record, findings, judgements: judge(record, findings) }
-      if (markdown) return print(renderMarkdown(model))
+      if (markdown) return print(renderSummary(model))
       const report = await saveReport((await isFolder(path)) ? path : dirname(path), model)
       print(report)
       if (open && !(await openInBrowser(report)))

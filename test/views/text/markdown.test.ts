@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import { escapeMarkdown, renderMarkdown } from '../../../src/views/text/markdown.ts'
-import { sampleModel } from '../sample-model.ts'
-
-test('the report for a pull request', async () => {
-  await expect(renderMarkdown(sampleModel)).toMatchFileSnapshot('../../golden/views/report.md')
-})
+import { escapeMarkdown, fenced } from '../../../src/views/text/markdown.ts'
 
 test('text stays text: no markup, cell, link, mention, issue or heading comes of it', () => {
   expect(escapeMarkdown('<b>|`x`*y*_z_')).toBe('&lt;b&gt;\\|\\`x\\`\\*y\\*\\_z\\_')
@@ -15,9 +10,6 @@ test('text stays text: no markup, cell, link, mention, issue or heading comes of
   expect(escapeMarkdown('1. one\n- two')).toBe('1\\. one<br>\\- two')
 })
 
-test('a captured body cannot close its fence', () => {
-  const markdown = renderMarkdown(sampleModel)
-  expect(markdown).toContain('````http\n')
-  const fences = markdown.match(/^`{3,}/gm) ?? []
-  expect(fences.length % 2).toBe(0)
+test('what is fenced cannot close its fence', () => {
+  expect(fenced('a\n```\nb', 'sh')).toBe('````sh\na\n```\nb\n````')
 })

@@ -4,8 +4,8 @@ import type { ChartBlock } from '../../../comparison/finding.ts'
 import { formatNumber } from '../../../units.ts'
 import { formatTick } from '../../tables/chart-table.ts'
 import { padded, paintSeries, shown, type TextOptions, wrapped } from '../style.ts'
-import { type Cell, drawTraces, type Field, type MarkedSeries, strokes, type Trace, traceOf } from '../trace.ts'
 import { type Axis, axisOf } from './axis.ts'
+import { type Cell, drawTraces, type Field, type MarkedSeries, strokes, type Trace, traceOf } from './trace.ts'
 
 const widest = 76
 /** A narrower picture says less than its sentence. */

@@ -2,8 +2,8 @@
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, givenText, judgedWords } from '../../words/lab-words.ts'
 import { blockLines } from '../blocks.ts'
-import { markdownLines } from '../steps-markdown.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
+import { markdownLines } from './steps-markdown.ts'
 import { verdictLines } from './verdicts.ts'
 
 /** On arrival: what there is to read, to look at and to edit. Open questions are asked by the dialogue. */

@@ -1,7 +1,7 @@
 /** The Markdown of labs as lines of text. What is no part of the subset is shown as it was written. */
 import { marked, type Token, type Tokens } from 'marked'
-import { padded, paint, ruleLine, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
-import { tableLines } from './table.ts'
+import { padded, paint, ruleLine, shown, type TextOptions, wrapped, wrappedCode } from '../style.ts'
+import { tableLines } from '../table.ts'
 
 export function markdownLines(markdown: string, options: TextOptions): string[] {
   return markdown.trim() === '' ? [] : blocksLines(marked.lexer(markdown), options)

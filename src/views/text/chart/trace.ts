@@ -1,6 +1,6 @@
 /** Series as lines and markers on a grid of cells. What lies on top of each other takes turns; a gap stays empty. */
-import type { ChartBlock, ChartSeries } from '../../comparison/finding.ts'
-import type { Axis } from './chart/axis.ts'
+import type { ChartBlock, ChartSeries } from '../../../comparison/finding.ts'
+import type { Axis } from './axis.ts'
 
 export interface MarkedSeries extends ChartSeries {
   readonly mark: string

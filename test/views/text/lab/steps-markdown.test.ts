@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { literally } from '../../../src/labs/progress/fill.ts'
-import { markdownLines } from '../../../src/views/text/steps-markdown.ts'
+import { literally } from '../../../../src/labs/progress/fill.ts'
+import { markdownLines } from '../../../../src/views/text/lab/steps-markdown.ts'
 
 const plain = { columns: 40, color: false, unicode: true }
 

@@ -3,10 +3,12 @@ import { drawFindings } from '../../src/comparison/findings/index.ts'
 import { findingIds, findingMetrics, findings } from '../../src/comparison/findings/registry.ts'
 import { judge } from '../../src/comparison/judge.ts'
 import { metricNames } from '../../src/scenario/metrics.ts'
+import { behaviourRecords } from './behaviour-records.ts'
 import { sampleRecord } from './record-factory.ts'
 
 test('every finding is drawn from a run of everything, and every figure that it returns is one that it declares', () => {
-  const drawn = drawFindings(sampleRecord())
+  const sample = sampleRecord()
+  const drawn = drawFindings({ ...sample, scenarios: [...sample.scenarios, ...behaviourRecords()] })
   expect(new Set(drawn.map(({ id }) => id))).toEqual(new Set(findingIds))
   const clients = ['web', 'greedy', 'polite', 'stranger']
   for (const { id, metrics } of findings) {

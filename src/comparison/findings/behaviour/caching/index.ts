@@ -5,19 +5,42 @@ import { cell, list, note, sentences, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { disproved, measuredSystems } from '../../../rounds.ts'
 import type { ScenarioFinding } from '../../module.ts'
+import { type BurstKind, burstsOf, together } from './bursts.ts'
 import { offloadChart } from './chart.ts'
 import { pollingWaits } from './polling.ts'
 import { type Row, rowOf } from './row.ts'
 import { saidOf } from './sentences.ts'
+import { stampedeBlocks } from './stampedes.ts'
 
-function burstsOf({ traffic }: Scenario) {
-  return traffic.filter((phase) => phase.kind === 'burst')
-}
-
-const noBurst = (scenario: Scenario): string | undefined =>
-  burstsOf(scenario).length === 0 ? 'no phase sends requests together (atOnce)' : undefined
+const noBurst =
+  (wanted: BurstKind, why: string) =>
+  (scenario: Scenario): string | undefined =>
+    burstsOf(scenario).some(({ kind }) => kind === wanted) ? undefined : why
+const noneMissing = noBurst('missing', 'no phase sends requests together (atOnce) for something new')
+const noneExpired = noBurst(
+  'expired',
+  'no phase sends requests together (atOnce) for what one request (atOnce: 1) fetched before',
+)
+const noneUnkept = noBurst(
+  'unkept',
+  'no phase sends requests together (atOnce) for what its origin forbids to keep (no-store, private)',
+)
 
 const brokenOr = (why: string): string => `a probe of its cache failed, or ${why}`
+
+function burstMetrics({ bursts, stampede }: Row): Readonly<Record<string, number>> {
+  const expired = together(bursts, 'expired')
+  const unkept = together(bursts, 'unkept')
+  return {
+    ...(stampede && {
+      stampedeOriginHits: stampede.origin,
+      stampedeP50Ms: stampede.halfMs,
+      stampedeLongestMs: stampede.longestMs,
+    }),
+    ...(expired && { expiredOriginHits: expired.origin }),
+    ...(unkept && { unkeptLongestMs: unkept.longestMs }),
+  }
+}
 
 /** Whose hits cannot be told from its misses. */
 function silent(rows: readonly Row[]): readonly Block[] {
@@ -60,38 +83,49 @@ export const caching: ScenarioFinding<'caching'> = {
       name: 'stampedeOriginHits',
       unit: 'requests',
       meaning: 'how often the origin was asked for what a burst asks for, median of the rounds',
-      missing: brokenOr('it answered nothing'),
-      impossible: noBurst,
+      missing: brokenOr('what a burst asks for is drawn by lot'),
+      impossible: noneMissing,
     },
     {
       name: 'stampedeP50Ms',
       unit: 'ms',
-      meaning: 'median latency within the bursts',
+      meaning: 'median latency within the bursts for something new',
       missing: brokenOr('it answered nothing in a burst'),
-      impossible: noBurst,
+      impossible: noneMissing,
+    },
+    {
+      name: 'stampedeLongestMs',
+      unit: 'ms',
+      meaning: 'longest latency within the bursts for something new',
+      missing: brokenOr('it answered nothing in a burst'),
+      impossible: noneMissing,
+    },
+    {
+      name: 'expiredOriginHits',
+      unit: 'requests',
+      meaning: 'how often the origin was asked when a burst came for something that had expired, median of the rounds',
+      missing: brokenOr('what a burst asks for is drawn by lot'),
+      impossible: noneExpired,
+    },
+    {
+      name: 'unkeptLongestMs',
+      unit: 'ms',
+      meaning: 'longest latency within the bursts for something that the origin forbids to keep',
+      missing: brokenOr('it answered nothing in such a burst'),
+      impossible: noneUnkept,
     },
   ],
   applies: ({ policy }) => policy.cache.length > 0,
   draw: (record) => {
     const subjects = measuredSystems(record).filter((subject) => !disproved(subject, 'cache'))
     const broken = measuredSystems(record).filter((subject) => disproved(subject, 'cache'))
-    const bursts = burstsOf(record.scenario)
     const rows = subjects.map((subject) => rowOf(record, subject))
     return {
-      verdict: [...sentences(rows.map((row) => saidOf(row, bursts))), ...pollingWaits(subjects, rows)],
+      verdict: [...sentences(rows.map(saidOf)), ...pollingWaits(subjects, rows)],
       blocks: [
         table(
           'What the origin was spared',
-          [
-            'system',
-            '>asked',
-            '>origin saw',
-            '>spared',
-            '>from cache',
-            '>hit p50',
-            '>miss p50',
-            ...(bursts.length > 0 ? ['>origin hits per stampede', '>stampede p50'] : []),
-          ],
+          ['system', '>asked', '>origin saw', '>spared', '>from cache', '>hit p50', '>miss p50'],
           rows.map((row) => [
             row.label,
             formatNumber(row.asked),
@@ -100,10 +134,10 @@ export const caching: ScenarioFinding<'caching'> = {
             row.cached ? formatShare(row.hitRatio) : '–',
             formatMs(row.hitMs),
             formatMs(row.missMs),
-            ...(bursts.length > 0 ? [formatNumber(row.stampede), formatMs(row.waitMs)] : []),
           ]),
-          '“Origin saw” and the stampede’s hits are the origins’ own counts, over all rounds and per round (median); “from cache” is what the system says of itself (X-Cache).',
+          '“Origin saw” is the origins’ own count over all rounds; “from cache” is what the system says of itself (X-Cache).',
         ),
+        ...stampedeBlocks(rows),
         offloadChart(record, subjects),
         ...silent(rows),
         ...broken.map(({ label }) => note(`${label} is left out: a probe of its cache failed (see Proof).`, 'warning')),
@@ -115,7 +149,7 @@ export const caching: ScenarioFinding<'caching'> = {
             offload: row.offload,
             hitRatio: row.hitRatio,
             ...(row.cached ? { hitP50Ms: row.hitMs } : {}),
-            ...(bursts.length > 0 ? { stampedeOriginHits: row.stampede, stampedeP50Ms: row.waitMs } : {}),
+            ...burstMetrics(row),
           },
         ]),
       ),

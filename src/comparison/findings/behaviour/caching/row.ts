@@ -1,10 +1,9 @@
 /** What one system's cache did, in figures. */
 import { isEmulated } from '../../../../measurement/emulated.ts'
-import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import { fromCacheWords } from '../../../../policy/policy.ts'
-import type { BurstPhase } from '../../../../scenario/scenario.ts'
-import { pathToSend } from '../../../../traffic/http/request-bytes.ts'
-import { claims, countOf, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
+import { claims, countOf, latencyOf, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
+import { type BurstRow, burstRow, burstsOf, type Together, together } from './bursts.ts'
 
 export interface Row {
   readonly label: string
@@ -19,8 +18,9 @@ export interface Row {
   readonly hitRatio: number
   readonly hitMs: number
   readonly missMs: number
-  readonly stampede: number
-  readonly waitMs: number
+  readonly bursts: readonly BurstRow[]
+  /** Of the bursts for something new; undefined where there are none. */
+  readonly stampede: Together | undefined
 }
 
 export function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
@@ -36,8 +36,8 @@ export function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
   )
   const cached = claims(subject, 'cache')
   const tells = tellsOfCache(answers)
-  const bursts = scenario.scenario.traffic.filter((phase) => phase.kind === 'burst')
-  const inBurst = new Set(bursts.map(({ phase }) => phase))
+  const bursts = burstsOf(scenario.scenario).map((burst) => burstRow(scenario, subject, burst))
+  const inBurst = new Set(scenario.scenario.traffic.filter(({ kind }) => kind === 'burst').map(({ phase }) => phase))
   const steady = (series: typeof answers) =>
     percentileMs(latencyOf(series.filter(({ phase }) => !inBurst.has(phase))), 50)
   return {
@@ -51,18 +51,12 @@ export function rowOf(scenario: ScenarioRecord, subject: SystemRecord): Row {
     hitRatio: tells ? countOf(saved) / countOf(answers) : NaN,
     hitMs: steady(saved),
     missMs: cached && !tells ? NaN : steady(from((status) => !fromCacheWords.includes(status))),
-    stampede: medianOver(rounds, (round) => burstHits(round, bursts)),
-    waitMs: percentileMs(latencyOf(answers.filter(({ phase }) => inBurst.has(phase))), 50),
+    bursts,
+    stampede: together(bursts, 'missing'),
   }
 }
 
 /** Whether any answer has an X-Cache: a product may have none. */
 export function tellsOfCache(answers: readonly { readonly cache: string }[]): boolean {
   return answers.some(({ cache }) => cache !== '')
-}
-
-/** How often the origins were asked for what the bursts ask for: paths that no other phase uses. */
-function burstHits({ origins }: RoundRecord, bursts: readonly BurstPhase[]): number {
-  const paths = bursts.flatMap(({ mix }) => mix.map(({ path }) => pathToSend(path)))
-  return origins.reduce((sum, each) => sum + paths.reduce((hits, path) => hits + (each.paths[path] ?? 0), 0), 0)
 }

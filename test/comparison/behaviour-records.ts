@@ -1,0 +1,63 @@
+/** Synthetic records of scenarios of behaviour, each with a known answer. */
+import { get } from '../../src/http/request.ts'
+import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
+import type { BurstPhase, Scenario } from '../../src/scenario/scenario.ts'
+import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
+
+export function burst(phase: string, atOnce: number, path: string): BurstPhase {
+  const mix = [{ ...get(path), client: 'web', weight: 1, skew: 'uniform' as const, expect: [200] }]
+  return { kind: 'burst', phase, forMs: 700, measured: true, atOnce, mix }
+}
+
+export const stampedes: Scenario = scenarioOf({
+  id: 'stampede',
+  policy: {
+    ...plainPolicy,
+    cache: [{ path: '/products', ttlMs: 1000, key: ['path'], coalesce: true, staleOnErrorMs: 0 }],
+  },
+  origins: {
+    catalogue: {
+      instances: 1,
+      routes: [
+        { path: '/products/mine', body: 'product', cacheControl: 'no-store' },
+        { path: '/products/{id}', body: 'product' },
+      ],
+    },
+  },
+  traffic: [
+    burst('fetched', 1, '/products/2'),
+    burst('missing', 40, '/products/1'),
+    burst('not-kept', 4, '/products/mine'),
+    burst('expired', 40, '/products/2'),
+  ],
+})
+
+/** `hits`: what the origin saw for the path of each burst. */
+export function stampedeRecord(hits: { missing: number; expired: number }, waitMs: number): ScenarioRecord {
+  const round = (index: number) =>
+    roundOf(
+      'nginx',
+      index,
+      [
+        { phase: 'fetched', ms: 150, count: 1, cache: 'MISS' },
+        { phase: 'missing', ms: 150, count: 1, cache: 'MISS' },
+        { phase: 'missing', ms: waitMs, count: 39, cache: 'HIT' },
+        { phase: 'not-kept', ms: 900, count: 4, cache: 'MISS' },
+        { phase: 'expired', ms: 150, count: 40, cache: 'HIT' },
+      ],
+      {
+        origins: [
+          originOf(0, {
+            paths: { '/products/1': hits.missing, '/products/2': 1 + hits.expired, '/products/mine': 4 },
+            requests: hits.missing + 1 + hits.expired + 4,
+          }),
+        ],
+      },
+    )
+  return scenarioRecordOf(stampedes, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round(0), round(1)])
+}
+
+/** One of each kind: with them every figure of every finding is in some record. */
+export function behaviourRecords(): readonly ScenarioRecord[] {
+  return [stampedeRecord({ missing: 1, expired: 1 }, 500)]
+}

@@ -2,15 +2,21 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { exchange } from './exchange.ts'
-import { type DriverLine, type DriverPlan, driverControl, type ExchangeBatch } from './plan.ts'
+import { type KeptPools, keptPools } from './http/kept-pools.ts'
+import type { Counted } from './measure/tally.ts'
+import { type DriverLine, type DriverPlan, driverControl, type ExchangeBatch, type Release } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { runPlan } from './run-plan.ts'
+
+/** Those that need the token. */
+const paths: readonly string[] = [driverControl.run, driverControl.exchange, driverControl.release]
 
 const maxRequestBytes = 4 * 1024 * 1024
 
 export function controlServer(token: string): Server {
   const digest = sha256(`Bearer ${token}`)
   let running = false
+  const kept = keptPools<Counted>()
 
   /** Throws RangeError and SyntaxError for what the caller got wrong. */
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -19,7 +25,7 @@ export function controlServer(token: string): Server {
     // Digests have one length whatever was sent, so that the comparison takes one time.
     const given = sha256(request.headers.authorization ?? '')
     if (!timingSafeEqual(given, digest)) return end(response, 401, 'the token is missing or wrong')
-    if (url !== driverControl.run && url !== driverControl.exchange) return end(response, 404, 'no such path')
+    if (!paths.includes(url ?? '')) return end(response, 404, 'no such path')
     if (method !== 'POST') return end(response, 405, 'only POST')
     const stopped = new AbortController()
     response.on('close', () => stopped.abort())
@@ -30,9 +36,13 @@ export function controlServer(token: string): Server {
       return
     }
     if (running) return end(response, 409, 'a run is under way')
+    if (url === driverControl.release) {
+      for (const name of ((await jsonOf(request)) as Release).kept) kept.release(name)
+      return end(response, 200)
+    }
     running = true
     try {
-      await run((await jsonOf(request)) as DriverPlan, response, stopped.signal)
+      await run((await jsonOf(request)) as DriverPlan, response, stopped.signal, kept)
     } finally {
       running = false
     }
@@ -44,12 +54,18 @@ export function controlServer(token: string): Server {
       else end(response, 400, error.message)
     })
   })
+  server.on('close', kept.releaseAll)
   // Node's limit for the whole request; a run's answer may take as long as it likes.
   server.requestTimeout = 30_000
   return server
 }
 
-async function run(plan: DriverPlan, response: ServerResponse, signal: AbortSignal): Promise<void> {
+async function run(
+  plan: DriverPlan,
+  response: ServerResponse,
+  signal: AbortSignal,
+  kept: KeptPools<Counted>,
+): Promise<void> {
   const prepared = prepare(plan)
   const line = (value: DriverLine): void => {
     if (!signal.aborted) response.write(`${JSON.stringify(value)}\n`)
@@ -57,7 +73,7 @@ async function run(plan: DriverPlan, response: ServerResponse, signal: AbortSign
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
   response.flushHeaders()
   try {
-    const result = await runPlan(plan, prepared, (frame) => line({ type: 'frame', frame }), signal)
+    const result = await runPlan(plan, prepared, (frame) => line({ type: 'frame', frame }), signal, kept)
     line({ type: 'done', ...result })
   } catch (error) {
     line({ type: 'failed', why: (error as Error).message })

@@ -10,6 +10,7 @@ import {
   type ExchangeBatch,
   type Exchanged,
   type Frame,
+  type Release,
   type RunResult,
 } from './plan.ts'
 
@@ -21,6 +22,8 @@ export interface DriverClient {
   run(plan: DriverPlan, onFrame: (frame: Frame) => void, signal: AbortSignal): Promise<RunResult>
   /** Throws EdgeLabError `driverFailed`; a request that gets no answer is an exchange with a `failure`. */
   exchange(batch: ExchangeBatch, signal?: AbortSignal): Promise<Exchanged>
+  /** Closes the connections that plans kept open under these names. Throws EdgeLabError `driverFailed`. */
+  release(kept: readonly string[]): Promise<void>
 }
 
 export function connectDriver(controlUrl: string, token: string): DriverClient {
@@ -46,6 +49,10 @@ export function connectDriver(controlUrl: string, token: string): DriverClient {
       return whileDriverLives('it was lost', signal, async () => {
         return JSON.parse(await text(response)) as Exchanged
       })
+    },
+    release: async (kept) => {
+      const response = await post(driverControl.release, { kept } satisfies Release, undefined)
+      response.resume()
     },
     run: async (plan, onFrame, signal) => {
       const lines = linesOf(await post(driverControl.run, plan, signal))

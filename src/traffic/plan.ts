@@ -21,6 +21,13 @@ interface PlanBase {
   /** A response that takes longer from its send is counted as a timeout and its connection closed. */
   readonly timeoutMs: number
   readonly seed: number
+  /**
+   * Name of the connections that are used and then left open for the next plan of this name, until they are released.
+   * Those that the target closed meanwhile are opened again before the measured time. Absent: they end with the plan.
+   */
+  readonly kept?: string
+  /** False: no samples are kept. */
+  readonly sampling?: boolean
   /** Where several drivers carry out one plan: the part of this one. `connections` is then its own share of them. */
   readonly shard?: TimedShard
 }
@@ -132,5 +139,10 @@ export interface Exchanged {
   readonly from: string
 }
 
+/** `POST /release`: closes kept connections. */
+export interface Release {
+  readonly kept: readonly string[]
+}
+
 /** The paths of the control API; `run` ends when its request is closed. `ready` needs no token. */
-export const driverControl = { ready: '/ready', run: '/run', exchange: '/exchange' } as const
+export const driverControl = { ready: '/ready', run: '/run', exchange: '/exchange', release: '/release' } as const

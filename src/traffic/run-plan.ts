@@ -1,7 +1,8 @@
 /** Carries out one plan: sends, counts, and accounts for every request before it ends. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Arrival, schedule } from '../scenario/schedule/schedule.ts'
-import { openPool } from './http/pool.ts'
+import type { KeptPools } from './http/kept-pools.ts'
+import { openPool, type PoolEvents } from './http/pool.ts'
 import { closedLoop } from './loops/closed-loop.ts'
 import { dealing } from './loops/deck.ts'
 import { openLoop } from './loops/open-loop.ts'
@@ -10,6 +11,21 @@ import { type Counted, openTally } from './measure/tally.ts'
 import type { DriverPlan, Frame, RunResult } from './plan.ts'
 import type { Prepared } from './prepare.ts'
 import { commonStart } from './shards/common-start.ts'
+
+/** Connections that are lost meanwhile are opened before the measured time; a target that does not answer is met in it. */
+const refillMs = 500
+
+/** Of a kept pool between two plans. */
+const deaf: PoolEvents<Counted> = {
+  head: () => false,
+  body: () => undefined,
+  sent: () => undefined,
+  connected: () => undefined,
+  unasked: () => undefined,
+  spent: () => undefined,
+  answered: () => undefined,
+  failed: () => undefined,
+}
 
 /**
  * Resolves when every request is answered or has failed: at the latest `timeoutMs` after the last phase, or soon after
@@ -20,12 +36,15 @@ export async function runPlan(
   { phases, texts }: Prepared,
   onFrame: (frame: Frame) => void,
   signal: AbortSignal,
+  kept: KeptPools<Counted>,
 ): Promise<RunResult> {
+  const known = plan.kept === undefined ? undefined : kept.take(plan.kept, plan, deaf)
+  await known?.refill(refillMs)
   const startedAt = plan.shard ? await commonStart(plan.shard.startAtMs, signal) : performance.now()
-  const tally = openTally(phases, startedAt)
+  const tally = openTally(phases, startedAt, plan.sampling !== false)
   /** What follows a request's end: the next one in a closed loop, the end of the round while it is waited for. */
   let followUp = (_failed: boolean): void => undefined
-  const pool = openPool<Counted>(plan, {
+  const events: PoolEvents<Counted> = {
     head: tally.head,
     body: tally.body,
     sent: tally.sent,
@@ -40,7 +59,9 @@ export async function runPlan(
       tally.failed(request, kind, why)
       followUp(true)
     },
-  })
+  }
+  if (known) known.heardBy(events)
+  const pool = known ?? openPool<Counted>(plan, events)
   const frames = startFrames(tally, () => pool.inFlight, onFrame)
   const submit = (due: Pick<Counted, 'method' | 'text' | 'path' | 'phaseIndex' | 'mixIndex' | 'dueMs'>): void => {
     pool.submit({ ...due, dueAt: startedAt + due.dueMs, sentAt: 0, series: null, capture: null })
@@ -85,8 +106,11 @@ export async function runPlan(
     })
   } finally {
     followUp = () => undefined
-    pool.close()
+    // One with an answer still to come is of no use to the next plan.
+    if (plan.kept === undefined) pool.close()
+    else if (pool.outstanding > 0 || signal.aborted) kept.release(plan.kept)
     await frames.finish()
+    known?.heardBy(deaf)
   }
   return { samples: tally.samples, durationMs: performance.now() - startedAt }
 }

@@ -4,6 +4,8 @@ import type { FailureKind } from '../../src/http/failure.ts'
 import { get, type Request } from '../../src/http/request.ts'
 import type { ClosedPhase, MixEntry, Phase } from '../../src/scenario/scenario.ts'
 import { schedule } from '../../src/scenario/schedule/schedule.ts'
+import { type KeptPools, keptPools } from '../../src/traffic/http/kept-pools.ts'
+import type { Counted } from '../../src/traffic/measure/tally.ts'
 import type { DriverPlan, Frame, OpenPlan, Sample, Series, Slot, Target } from '../../src/traffic/plan.ts'
 import { prepare } from '../../src/traffic/prepare.ts'
 import { runPlan } from '../../src/traffic/run-plan.ts'
@@ -20,9 +22,13 @@ export interface Outcome {
   readonly connected: number
 }
 
-export async function runHere(plan: DriverPlan, signal = new AbortController().signal): Promise<Outcome> {
+export async function runHere(
+  plan: DriverPlan,
+  signal = new AbortController().signal,
+  kept: KeptPools<Counted> = keptPools(),
+): Promise<Outcome> {
   const frames: Frame[] = []
-  const { samples } = await runPlan(plan, prepare(plan), (frame) => frames.push(frame), signal)
+  const { samples } = await runPlan(plan, prepare(plan), (frame) => frames.push(frame), signal, kept)
   const failures: Partial<Record<FailureKind, number>> = {}
   for (const [kind, count] of frames.flatMap((frame) => Object.entries(frame.failures))) {
     failures[kind as FailureKind] = (failures[kind as FailureKind] ?? 0) + count

@@ -41,14 +41,22 @@ export interface Pool<Request> {
   readonly outstanding: number
   /** Requests on a connection. */
   readonly inFlight: number
+  /** From now on these hear what happens; for a pool that outlives a plan, while nothing is outstanding. */
+  heardBy(events: PoolEvents<Request>): void
+  /**
+   * Opens as many connections as were ever open at once, in place of those that were closed since. Resolves when each
+   * is there or failed: at the latest after `withinMs`.
+   */
+  refill(withinMs: number): Promise<void>
   /** Closes every connection. What is under way fails as `timeout`, what waits as `unsent`. */
   close(): void
 }
 
 const sweepMs = 50
 
-export function openPool<Request extends Outgoing>(options: PoolOptions, events: PoolEvents<Request>): Pool<Request> {
+export function openPool<Request extends Outgoing>(options: PoolOptions, heard: PoolEvents<Request>): Pool<Request> {
   const { target, connections, timeoutMs } = options
+  let events = heard
   const open = new Set<Connection<Request>>()
   /** The one used last is on top: it is warm, and the others may close for want of use. */
   const idle: Connection<Request>[] = []
@@ -57,13 +65,19 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
   let first = 0
   let inFlight = 0
   let closing = false
+  let mostOpen = 0
+  /** Called when a connection is there, or is no more. */
+  let changed = (): void => undefined
 
   const connectionEvents: ConnectionEvents<Request> = {
-    head: events.head,
-    body: events.body,
-    connected: events.connected,
-    unasked: events.unasked,
-    spent: events.spent,
+    head: (...told) => events.head(...told),
+    body: (...told) => events.body(...told),
+    connected: () => {
+      events.connected()
+      changed()
+    },
+    unasked: () => events.unasked(),
+    spent: (ms) => events.spent(ms),
     answered: (connection, request, head, bodyBytes, at) => {
       inFlight -= 1
       if (connection.usable) {
@@ -83,12 +97,14 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
       const at = idle.indexOf(connection)
       if (at >= 0) idle.splice(at, 1)
       if (!closing && first < waiting.length) send(nextWaiting(), connectAnother())
+      changed()
     },
   }
 
   function connectAnother(): Connection<Request> {
     const connection = openConnection(target, connectionEvents)
     open.add(connection)
+    mostOpen = Math.max(mostOpen, open.size)
     return connection
   }
 
@@ -129,6 +145,25 @@ export function openPool<Request extends Outgoing>(options: PoolOptions, events:
     get inFlight() {
       return inFlight
     },
+    heardBy: (others) => {
+      events = others
+    },
+    refill: (withinMs) =>
+      new Promise((resolve) => {
+        const fresh = Array.from({ length: mostOpen - open.size }, connectAnother)
+        const done = (): void => {
+          clearTimeout(late)
+          changed = () => undefined
+          // Below those that were in use: they are the warmer ones.
+          idle.unshift(...fresh.filter(({ usable }) => usable))
+          resolve()
+        }
+        const late = setTimeout(done, withinMs)
+        changed = () => {
+          if (fresh.every(({ from, usable }) => from !== '' || !usable)) done()
+        }
+        changed()
+      }),
     close: () => {
       closing = true
       clearInterval(sweep)

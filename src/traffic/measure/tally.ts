@@ -67,8 +67,8 @@ export interface Tally {
   readonly samples: Samples['kept']
 }
 
-/** `startedAt`: the `performance.now()` that frames and slots count from. */
-export function openTally(phases: readonly Phase[], startedAt: number): Tally {
+/** `startedAt`: the `performance.now()` that frames and slots count from. `sampling`: the first answer of each class is kept. */
+export function openTally(phases: readonly Phase[], startedAt: number, sampling = true): Tally {
   // A class of requests rarely has more than three kinds of answers: a short list is faster than a Map of strings.
   const series: OpenSeries[][][] = phases.map(({ mix }) => mix.map(() => []))
   const answerClasses = new Map<string, AnswerClass>()
@@ -100,7 +100,7 @@ export function openTally(phases: readonly Phase[], startedAt: number): Tally {
     const name = JSON.stringify([phase, client, status])
     const known = answerClasses.get(name)
     if (known) return known
-    const added = { phase, client, status, sampled: false }
+    const added = { phase, client, status, sampled: !sampling }
     answerClasses.set(name, added)
     return added
   }

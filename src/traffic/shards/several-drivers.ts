@@ -29,6 +29,7 @@ export interface SeveralDrivers extends DriverClient {
 export function severalDrivers(drivers: readonly [NamedDriver, ...NamedDriver[]]): SeveralDrivers {
   return {
     exchange: drivers[0].client.exchange,
+    release: async (kept) => void (await Promise.all(drivers.map(({ client }) => client.release(kept)))),
     run: async (plan, onFrame, signal) => {
       const failed = new AbortController()
       const stopped = AbortSignal.any([signal, failed.signal])

@@ -1,15 +1,16 @@
 /** A run for a pull request, in Markdown: whatever the run, few enough lines to be read there. The report has the rest. */
 import type { Finding, Judgement } from '../../../comparison/finding.ts'
+import { kindInWords } from '../../../systems/system.ts'
 import type { ReportModel } from '../../model.ts'
 import { judgementSentence, judgementTable } from '../../tables/judgement-table.ts'
-import { heldEqual, worth } from '../../words/conditions.ts'
+import { heldEqual, systemsOfRun, worth } from '../../words/conditions.ts'
 import { escapeMarkdown, fenced, tableMarkdown } from '../markdown.ts'
 import { fitted, type Part } from './fit.ts'
 import { intervalsByScenario } from './intervals-together.ts'
 
 export const summaryLines = 60
 /** Of the verdict, beside its first sentence. */
-const mostSentences = 6
+const mostSentences = 4
 const mostExpectations = 6
 const mostFindings = 10
 
@@ -116,8 +117,14 @@ function equalLines({ record }: ReportModel): readonly string[] {
 
 function repeatLines({ record }: ReportModel): readonly string[] {
   const { host } = record
+  const ran = systemsOfRun(record).map(({ label, first }) => {
+    const version = first.version === null ? '' : `, ${first.version}`
+    return `${label} (${kindInWords(first.kind)}${version})`
+  })
   return [
     ...fenced(record.command, 'sh').split('\n'),
+    '',
+    escapeMarkdown(`What ran: ${ran.join(', ')}.`),
     '',
     escapeMarkdown(
       `Run ${record.id}, EdgeLab ${record.edgelab}, ${record.runtime}, ${host.cpu} with ${host.cores} cores, ${host.os}.`,

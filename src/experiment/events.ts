@@ -117,6 +117,8 @@ export interface PlannedScenario {
   readonly measure: Measure
   /** Of each system; 0 where it is not measured in rounds. */
   readonly rounds: number
+  /** Half-width of an interval that is wanted, as a share; where it is measured in slices. */
+  readonly precision: number
   /** A guess, proof included. */
   readonly expectedMs: number
 }
@@ -149,6 +151,8 @@ export interface KnownInterval {
   readonly ratio: number
   readonly low: number
   readonly high: number
+  /** Measuring goes on for it: it is neither as narrow as wanted nor a difference that is known well enough. */
+  readonly isOpen: boolean
 }
 
 export type Emit = (event: ExperimentEvent) => void

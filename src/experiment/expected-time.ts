@@ -13,7 +13,7 @@ export function plannedOf(scenario: Scenario, asked: Asked, systems: number): Pl
   const roundMs = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
   const subjects = systems + 1
   const measuringMs = measure === 'capacity' ? asked.budgetMs : subjects * rounds * roundMs
-  return { id, question, measure, rounds, expectedMs: 5000 + subjects * 1000 + measuringMs }
+  return { id, question, measure, rounds, precision: asked.precision, expectedMs: 5000 + subjects * 1000 + measuringMs }
 }
 
 /** Of the whole run, milliseconds. */

@@ -57,7 +57,7 @@ export interface Decision {
 
 /** Asked after every start. Between two looks only the budget can end a run. */
 export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: Progress): Decision {
-  const open = judged.filter((each) => !isFinished(each, precision))
+  const open = judged.filter((each) => isOpen(each, precision))
   const share = `±${Number((precision * 100).toFixed(1))} %`
   if (looks.includes(starts) && open.length === 0) {
     return { goOn: false, why: `Every interval is within ${share} or shows a difference, after ${starts} starts.` }
@@ -69,8 +69,8 @@ export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: 
   return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${starts} starts.` }
 }
 
-/** Narrow enough, or a difference that is known to some extent. */
-function isFinished({ interval, claim }: Judged, precision: number): boolean {
+/** False where it is narrow enough, or a difference that is known to some extent. */
+export function isOpen({ interval, claim }: Judged, precision: number): boolean {
   const halfWidth = halfWidthOf(interval)
-  return halfWidth <= (claim === 'higher' || claim === 'lower' ? 2 * precision : precision)
+  return halfWidth > (claim === 'higher' || claim === 'lower' ? 2 * precision : precision)
 }

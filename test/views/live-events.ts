@@ -15,7 +15,7 @@ export const runStarted: ExperimentEvent = {
   runtime: 'processes',
   reason: 'no engine answers',
   seed: 7,
-  scenarios: [{ id: scenario, question, measure: 'rounds', rounds: 2, expectedMs: 17_000 }],
+  scenarios: [{ id: scenario, question, measure: 'rounds', rounds: 2, precision: 0.05, expectedMs: 17_000 }],
   systems: ['nginx', 'nginx-lua', 'node-proxy', 'node-gateway'],
   expectedMs: 20_000,
 }

@@ -19,6 +19,7 @@ const started: ExperimentEvent = {
       question: 'Does a cache at the edge spare the origin?',
       measure: 'rounds',
       rounds: 2,
+      precision: 0.05,
       expectedMs: 17_000,
     },
   ],

@@ -17,6 +17,23 @@ export function parseRate(text: string): number | undefined {
   return Number(match[1]) * rateFactor[match[2] as keyof typeof rateFactor]
 }
 
+const countFactor = { '': 1, k: 1e3, M: 1e6, B: 1e9 } as const
+
+/** `250k`, `50M`, `1.5B`, `1200` → a whole number; undefined for anything else. */
+export function parseCount(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*([kMB]?)$/.exec(text.trim())
+  if (!match) return undefined
+  const count = Number(match[1]) * countFactor[match[2] as keyof typeof countFactor]
+  return Number.isInteger(Math.round(count * 1e6) / 1e6) ? Math.round(count) : undefined
+}
+
+/** Large numbers for people: `950`, `34 000`, `34 million`, `1.5 billion`. */
+export function formatCount(count: number): string {
+  if (count >= 1e12) return `${formatNumber(count / 1e12)} trillion`
+  if (count >= 1e9) return `${formatNumber(count / 1e9)} billion`
+  return count >= 1e6 ? `${formatNumber(count / 1e6)} million` : formatNumber(count)
+}
+
 /** Milliseconds for people: `0.22 ms`, `41 ms`, `2.0 s`; microseconds under a tenth of a millisecond. */
 export function formatMs(ms: number): string {
   if (!Number.isFinite(ms)) return '–'

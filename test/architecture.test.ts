@@ -18,6 +18,7 @@ const ranks: Readonly<Record<string, number>> = {
   'yaml-file': 1,
   policy: 1,
   statistics: 1,
+  prices: 2,
   scenario: 2,
   systems: 2,
   origin: 3,

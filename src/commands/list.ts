@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { cell, table } from '../comparison/blocks.ts'
 import type { TableBlock } from '../comparison/finding.ts'
+import { pricesTable } from '../comparison/findings/choice/managed-cost/tables.ts'
 import { type ExitCode, exitCodes } from '../errors.ts'
 import { listRuns } from '../measurement/store/run-list.ts'
 import { policyFeatures } from '../policy/features/index.ts'
@@ -10,15 +11,20 @@ import { kindInWords } from '../systems/system.ts'
 import { tableLines } from '../views/text/table.ts'
 import { everyScenario } from './inputs.ts'
 import { print, terminal } from './output.ts'
+import { termsFrom } from './run/bill/prices.ts'
 
 export function listCommand(finished: (code: ExitCode) => void): Command {
-  const tables = { systems: systemsTable, scenarios: scenariosTable, runs: runsTable }
+  const tables = { systems: systemsTable, scenarios: scenariosTable, runs: runsTable, prices: pricesOfReader }
   return new Command('list')
-    .description('list systems, scenarios and runs')
+    .description('list systems, scenarios, runs and prices')
     .addArgument(new Argument('<what>', 'which list').choices(Object.keys(tables)))
-    .addHelpText('after', '\nExamples:\n  edgelab list scenarios\n  edgelab list systems\n  edgelab list runs')
-    .action(async (what: keyof typeof tables) => {
-      print(tableLines(await tables[what](), terminal(process.stdout)).join('\n'))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  edgelab list scenarios\n  edgelab list systems\n  edgelab list runs\n  edgelab list prices',
+    )
+    .option('--prices <file>', 'of prices: with those of this YAML file in place of EdgeLab’s')
+    .action(async (what: keyof typeof tables, { prices }: { readonly prices?: string }) => {
+      print(tableLines(await tables[what](prices), terminal(process.stdout)).join('\n'))
       finished(exitCodes.done)
     })
 }
@@ -58,4 +64,8 @@ async function runsTable(): Promise<TableBlock> {
       : [folder, '–', cell(problem, 'bad'), 'damaged'],
   )
   return table(rows.length === 0 ? 'Runs: none yet' : 'Runs', ['folder', 'started', 'scenarios', ''], rows)
+}
+
+async function pricesOfReader(file?: string): Promise<TableBlock> {
+  return pricesTable('Prices', (await termsFrom(file)).prices)
 }

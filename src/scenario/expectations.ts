@@ -90,6 +90,8 @@ const unitWords = {
   requests: 'requests',
   'requests a second': 'requests a second',
   lines: 'lines',
+  machines: 'machines',
+  'a month': 'money a month',
 } as const satisfies Record<Exclude<MetricUnit, 'share'>, string>
 
 function nothingToSay({ id, feature }: FindingMetrics): string {

@@ -3,13 +3,15 @@ import { z } from 'zod'
 import { headerOf } from '../http/headers.ts'
 import { duration, key, name, path, rate } from '../policy/fields.ts'
 import { policyInput } from '../policy/input.ts'
+import { parseCount } from '../units.ts'
 import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './requests/request-input.ts'
 import { targetMistake } from './requests/target-form.ts'
-import { type Client, type MixEntry, maxRounds, measures } from './scenario.ts'
+import { type Client, type MixEntry, type Month, managedCacheGb, maxRounds, measures } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
-const size = z
+/** Bytes. */
+export const bodySize = z
   .string()
   .regex(/^\d+\s*(B|KB|MB)$/, { error: ({ input }) => `“${input}” is not a size: write 512B, 64KB or 1MB` })
   .transform((text) => {
@@ -30,7 +32,7 @@ const originRoute = z.strictObject({
   body: z
     .enum(['product', 'products', 'order', 'orders', 'account'])
     .describe('the JSON document it answers with; an account belongs to the consumer who asks'),
-  size: size.optional().describe('what the document is grown to'),
+  size: bodySize.optional().describe('what the document is grown to'),
   latency: z
     .strictObject({ p50: duration, p99: duration })
     .refine(({ p50, p99 }) => p99 >= p50, 'p99 is at least p50')
@@ -133,6 +135,41 @@ const expectation = z
   .catchall(z.union([z.string(), z.number()]))
   .describe('what a figure of a finding must be for one system: offload: ">= 60%"')
 
+const countMessage = (given: unknown): string =>
+  `“${given}” is not a number of requests: write 250k, 50M, 1.5B or 1200, from 1 to 1000B`
+
+/** How many in a month. */
+export const monthlyRequests = z
+  .union([z.string(), z.number()], { error: ({ input }) => countMessage(input) })
+  .transform(String)
+  .refine((text) => (parseCount(text) ?? 0) >= 1 && parseCount(text)! <= 1e12, {
+    error: ({ input }) => countMessage(input),
+  })
+  .transform((text) => parseCount(text)!)
+  .describe('requests in a month: 250k, 50M, 1.5B')
+
+export const managedCache = z
+  .union(
+    managedCacheGb.map((gb) => z.literal(`${gb}GB`)),
+    { error: ({ input }) => `“${input}” is no size of a managed cache: ${managedCacheGb.join(', ')}GB` },
+  )
+  .transform((text) => Number.parseFloat(text))
+  .describe('size of a managed cache: 0.5GB')
+
+const month = z
+  .strictObject({
+    requests: monthlyRequests.optional(),
+    body: bodySize.optional().describe('mean size of an answer, where it is not the one that is measured'),
+    cache: managedCache.optional(),
+  })
+  .transform(
+    ({ requests, body, cache }): Month => ({
+      ...(requests === undefined ? {} : { requests }),
+      ...(body === undefined ? {} : { bodyBytes: body }),
+      ...(cache === undefined ? {} : { cacheGb: cache }),
+    }),
+  )
+
 export const scenarioInput = z.strictObject({
   formatVersion: z.literal(1),
   id: name,
@@ -159,6 +196,7 @@ export const scenarioInput = z.strictObject({
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
   noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),
+  month: month.optional().describe('what a month of such traffic is: managed-cost then says what it costs'),
   expect: z.array(expectation).default([]),
 })
 

@@ -113,6 +113,7 @@ function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKe
     fresh: input.fresh,
     noiseFloor: input.noiseFloor,
     connections: input.connections,
+    ...(input.month ? { month: input.month } : {}),
     expect: [],
   }
 }

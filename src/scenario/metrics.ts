@@ -2,8 +2,17 @@
 import type { PolicyFeature } from '../policy/features/index.ts'
 import type { Scenario } from './scenario.ts'
 
-/** share: 0–1, written and shown as a percentage. */
-export type MetricUnit = 'share' | 'ratio' | 'ms' | 'µs' | 'requests' | 'requests a second' | 'lines'
+/** share: 0–1, written and shown as a percentage. a month: a sum of money, in the currency of the prices. */
+export type MetricUnit =
+  | 'share'
+  | 'ratio'
+  | 'ms'
+  | 'µs'
+  | 'requests'
+  | 'requests a second'
+  | 'lines'
+  | 'machines'
+  | 'a month'
 
 export interface Metric {
   /** `p50Ms`; with `.*` at its end it is one figure for each client of the scenario: `accepted.*`, `accepted.alice`. */

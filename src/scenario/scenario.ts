@@ -102,6 +102,19 @@ export type Comparison =
   | { readonly op: '>=' | '<=' | '>' | '<' | '='; readonly value: number }
   | { readonly op: '±'; readonly value: number; readonly tolerance: number }
 
+/** A month's traffic. What is left out is as in the scenario's own traffic. */
+export interface Month {
+  /** Absent: the mean rate of the measured phases, all month long. */
+  readonly requests?: number
+  /** Mean size of an answer; absent: as measured. */
+  readonly bodyBytes?: number
+  /** Size of a managed cache, GB, one of `managedCacheGb`; absent: none. */
+  readonly cacheGb?: number
+}
+
+/** Sizes in which AWS rents out the cache of an API. */
+export const managedCacheGb = [0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237] as const
+
 /** Rounds that can be asked for. */
 export const maxRounds = 200
 
@@ -130,5 +143,7 @@ export interface Scenario {
   readonly noiseFloor: boolean
   /** Most keep-alive connections the driver opens to one system. */
   readonly connections: number
+  /** What a month of such traffic is, for its bill; absent where no bill is asked for. */
+  readonly month?: Month
   readonly expect: readonly Expectation[]
 }

@@ -99,5 +99,5 @@ test('what a scenario offers stands beside its figures, on one line', () => {
   const written = scenarioOf({ traffic: [{ ...ramp, mix }] })
   expect(offeredBy({ ...stopped, scenario: written })).toContain('for 2 s (25 % POST, 50 % PUT, evenly spaced, ')
   const report = renderText(model(sampleRecord()), { columns: 400, color: false, unicode: true })
-  expect(report.split(offeredBy(overhead!)).length - 1).toBe(2)
+  expect(report.split(offeredBy(overhead!)).length - 1).toBe(3)
 })

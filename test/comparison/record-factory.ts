@@ -52,6 +52,7 @@ export function sampleRecord(): RunRecord {
 function overhead(): ScenarioRecord {
   const scenario = scenarioOf({
     policy: { ...plainPolicy, balancing: [{ origin: 'catalogue', method: 'round-robin' }] },
+    month: { requests: 50e6 },
     expect: [
       {
         finding: 'latency',

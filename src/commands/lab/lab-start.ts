@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
+import { type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed } from '../../labs/file/library.ts'
 import { setAside } from '../../labs/progress/progress-store.ts'
@@ -8,7 +8,6 @@ import { openSession } from '../../labs/session/open-session.ts'
 import type { LabSession } from '../../labs/session/session.ts'
 import { writeFiles } from '../../labs/session/workspace.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
-import { readText } from '../../text-file.ts'
 import { sayText } from '../../views/linear/dialogue.ts'
 import { castLines } from '../../views/text/lab/cast.ts'
 import { converse } from '../../views/text/lab/conversation.ts'
@@ -17,6 +16,7 @@ import { playScript } from '../../views/text/lab/script.ts'
 import { isInteractive, openAppAt } from '../app/app.ts'
 import { type OpenDialogue, openDialogue, prefersLines } from '../app/linear.ts'
 import { runtimeOption } from '../inputs.ts'
+import { textOf } from '../run/input-file.ts'
 import { saveLabReport } from './save-lab-report.ts'
 
 interface Flags {
@@ -95,12 +95,6 @@ const talk: Play = async (session, dialogue) => {
   const { lab, cast } = session
   const save = () => saveLabReport({ lab, cast, progress: session.state().progress })
   return (await converse(session, dialogue, save)) ? exitCodes.interrupted : exitCodes.done
-}
-
-async function textOf(file: string): Promise<string> {
-  return readText(file).catch((cause: Error) => {
-    throw new EdgeLabError('fileUnreadable', { path: file, why: cause.message }, { cause })
-  })
 }
 
 const helpText = `

@@ -9,22 +9,29 @@ import { holdsRun, loadRecord } from '../../measurement/store/store.ts'
 import { openInBrowser } from '../../views/html/open.ts'
 import { renderSummary } from '../../views/text/summary/summary.ts'
 import { print } from '../output.ts'
+import { addBillOptions, type BillFlags, withMonth } from './bill/bill-options.ts'
+import { termsFrom } from './bill/prices.ts'
 import { saveReport } from './save-report.ts'
 
+interface Flags extends BillFlags {
+  readonly markdown?: boolean
+  readonly open?: boolean
+}
+
 export function reportCommand(finished: (code: ExitCode) => void): Command {
-  return new Command('report')
+  const command = new Command('report')
     .description('rebuild a run’s report from its record alone')
     .argument('[run]', 'a run’s id, folder or run.json; the newest one where none is named')
     .option('--markdown', 'print a summary for a pull request instead: 60 lines at most')
     .option('--open', 'open the report in the browser')
-    .addHelpText(
-      'after',
-      '\nExamples:\n  edgelab report --open\n  edgelab report reports/sample --markdown > summary.md',
-    )
-    .action(async (run: string | undefined, { markdown, open }: { markdown?: boolean; open?: boolean }) => {
+  return addBillOptions(command)
+    .addHelpText('after', helpText)
+    .action(async (run: string | undefined, flags: Flags) => {
+      const { markdown, open, prices } = flags
+      const terms = await termsFrom(prices)
       const path = run === undefined ? await newest() : await placeOf(run)
       const record = await loadRecord(path)
-      const findings = drawFindings(record)
+      const findings = drawFindings(withMonth(record, flags), terms)
       const model = { record, findings, judgements: judge(record, findings) }
       if (markdown) return print(renderSummary(model))
       const report = await saveReport((await isFolder(path)) ? path : dirname(path), model)
@@ -53,3 +60,9 @@ async function newest(): Promise<string> {
   if (!first) throw new EdgeLabError('unknownRun', { path: 'reports/' })
   return first.folder
 }
+
+const helpText = `
+Examples:
+  edgelab report --open
+  edgelab report reports/sample --markdown > summary.md
+  edgelab report --prices ours.yaml --requests-per-month 50M    what such a month costs`

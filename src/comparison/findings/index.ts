@@ -1,6 +1,7 @@
 /** Every finding of a run, verdict first. Pure: from the record alone, and always the same. */
 import { emulatedWords, isEmulated, withoutEmulatedTimes } from '../../measurement/emulated.ts'
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
+import { type Terms, usualTerms } from '../../prices/terms.ts'
 import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note } from '../blocks.ts'
 import { doubtfulRounds } from '../doubt.ts'
@@ -11,8 +12,11 @@ import { measuredSystems } from '../rounds.ts'
 import type { FindingModule, RunFinding, ScenarioFinding } from './module.ts'
 import { findings } from './registry.ts'
 
-/** In the order of the registry, those of scenarios together where the first of them stands. */
-export function drawFindings(recorded: RunRecord): readonly Finding[] {
+/**
+ * In the order of the registry, those of scenarios together where the first of them stands. `terms`: the prices that bills
+ * are made from, EdgeLab's own where a reader has no others.
+ */
+export function drawFindings(recorded: RunRecord, terms: Terms = usualTerms): readonly Finding[] {
   const record = { ...recorded, scenarios: recorded.scenarios.map(withoutEmulatedTimes) }
   const all: readonly FindingModule[] = findings
   const ofScenario = all.filter((each) => each.of === 'scenario')
@@ -23,7 +27,7 @@ export function drawFindings(recorded: RunRecord): readonly Finding[] {
     ...ofRun(all.slice(0, at)),
     ...record.scenarios
       .filter(({ rounds }) => rounds.length > 0)
-      .flatMap((scenario) => drawnOfScenario(ofScenario, scenario)),
+      .flatMap((scenario) => drawnOfScenario(ofScenario, scenario, terms)),
     ...ofRun(all.slice(at)),
   ]
 }
@@ -35,13 +39,17 @@ function drawnOfRun(module: RunFinding, record: RunRecord): Finding {
 }
 
 /** What the scenario's own policy is about first, then what every scenario is asked. */
-function drawnOfScenario(modules: readonly ScenarioFinding[], record: ScenarioRecord): readonly Finding[] {
+function drawnOfScenario(
+  modules: readonly ScenarioFinding[],
+  record: ScenarioRecord,
+  terms: Terms,
+): readonly Finding[] {
   const { scenario } = record
   const applying = modules.filter((each) => each.applies(scenario))
   const ordered = [...applying.filter(({ feature }) => feature !== null), ...applying.filter((each) => !each.feature)]
   const tentative = !hasEnoughRounds(record) || doubtfulRounds(record).length > 0
   return ordered.map(({ id, title, question, draw, namesWithheld }) => {
-    const { verdict, blocks, metrics } = draw(record)
+    const { verdict, blocks, metrics } = draw(record, terms)
     return {
       id,
       scenario: scenario.id,

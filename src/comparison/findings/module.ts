@@ -1,6 +1,7 @@
 /** A finding as a module: one question, the figures that expectations may state of it, and how it is drawn from a record. */
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import type { PolicyFeature } from '../../policy/features/index.ts'
+import type { Terms } from '../../prices/terms.ts'
 import type { Metric } from '../../scenario/metrics.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Finding } from '../finding.ts'
@@ -24,8 +25,8 @@ export interface ScenarioFinding<Id extends string = string> extends Declared<Id
   readonly feature: PolicyFeature | null
   /** Whether there is something to say of this scenario. */
   readonly applies: (scenario: Scenario) => boolean
-  /** Only of scenarios with rounds. */
-  readonly draw: (scenario: ScenarioRecord) => Drawn
+  /** Only of scenarios with rounds. `terms`: what bills are made from, EdgeLab's own where left out. */
+  readonly draw: (scenario: ScenarioRecord, terms?: Terms) => Drawn
   /** Its own sentences name the systems whose figures say nothing; the others get a caution before their blocks. */
   readonly namesWithheld?: true
 }

@@ -7,6 +7,7 @@ import { caching } from './behaviour/caching/index.ts'
 import { proof } from './behaviour/proof.ts'
 import { rateLimit } from './behaviour/rate-limit/index.ts'
 import { transform } from './behaviour/transform/index.ts'
+import { managedCost } from './choice/managed-cost/index.ts'
 import { verdict } from './choice/verdict/index.ts'
 import { cpu } from './costs/cpu/index.ts'
 import { effort } from './costs/effort.ts'
@@ -20,6 +21,7 @@ export const findings = [
   caching,
   rateLimit,
   transform,
+  managedCost,
   effort,
   proof,
 ] as const satisfies readonly FindingModule[]

@@ -70,5 +70,12 @@ export const scenarioSchema = z.object({
   fresh: z.boolean(),
   noiseFloor: z.boolean(),
   connections: z.int(),
+  month: z
+    .object({
+      requests: z.number().positive().exactOptional(),
+      bodyBytes: z.number().nonnegative().exactOptional(),
+      cacheGb: z.number().positive().exactOptional(),
+    })
+    .exactOptional(),
   expect: z.array(expectation),
 }) satisfies z.ZodType<Scenario>

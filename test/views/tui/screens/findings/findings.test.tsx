@@ -4,6 +4,7 @@ import { judge } from '../../../../../src/comparison/judge.ts'
 import type { RunRecord, SystemRecord } from '../../../../../src/measurement/run-record.ts'
 import type { ReportModel } from '../../../../../src/views/model.ts'
 import { FindingsScreen } from '../../../../../src/views/tui/screens/findings/findings.tsx'
+import { tabsOf } from '../../../../../src/views/tui/screens/findings/tabs.ts'
 import { sampleRecord } from '../../../../comparison/record-factory.ts'
 import { sampleModel } from '../../../sample-model.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
@@ -29,6 +30,16 @@ const open = (setting?: Setting, model: ReportModel = drawn): OpenedApp => {
 }
 afterEach(() => app.close())
 
+/** However many tabs there are, and whichever key each of them has. */
+async function toTab(title: string): Promise<void> {
+  await app.press('g')
+  for (const _ of tabsOf(drawn)) {
+    if (new RegExp(`\\[\\d ${title}\\]`).test(app.text())) return
+    await app.press(']')
+  }
+  throw new Error(`no tab ${title}`)
+}
+
 /** From the first line of the page to its end, as somebody reads it who pages down. */
 async function wholePage(): Promise<string> {
   await app.press('g')
@@ -47,8 +58,8 @@ test.each([
 ])('every tab at %i×%i', async (columns, rows) => {
   open({ columns, rows })
   const frames: string[] = []
-  for (const key of '1234567890') {
-    await app.press(key)
+  for (const { title } of tabsOf(drawn)) {
+    await toTab(title)
     frames.push(app.text())
   }
   await expect(`${frames.join('\n\n')}\n`).toMatchFileSnapshot(
@@ -139,7 +150,8 @@ test('a third pin takes the place of the first', async () => {
 
 test('proof: the matrix, then what was expected and received, and the answer it is judged by', async () => {
   open({ columns: 140, rows: 45 })
-  await app.press('8', 's')
+  await toTab('Proof')
+  await app.press('s')
   const proof = await wholePage()
   expect(proof).toMatch(/transform: one resource as .* not claimed +✗ 1\/2/)
   expect(proof).toContain('nginx-lua failed: a large document has the data that the origin sent')
@@ -176,7 +188,7 @@ test('configurations stand side by side from 100 columns, below each other under
 
 test('raw: where the record is, how to repeat it, what was expected and who is missing', async () => {
   open({ columns: 140, rows: 45 })
-  await app.press('0')
+  await toTab('Raw')
   const raw = await wholePage()
   expect(raw).toContain('reports/2026-11-24-0915-7f3a/run.json')
   expect(raw).toContain('edgelab run overhead everything --rounds 6 --seed 7')

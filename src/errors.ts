@@ -2,11 +2,13 @@
 
 import { type ErrorEntry, type ExitCode, exitCodes } from './errors/entry.ts'
 import { fetchingErrors } from './errors/fetching.ts'
+import { importErrors } from './errors/import.ts'
 
 export { type ExitCode, exitCodes } from './errors/entry.ts'
 
 export const errorTable = {
   ...fetchingErrors,
+  ...importErrors,
   badInput: {
     title: 'The input has mistakes',
     message: '{count} in {file}; nothing was started.',

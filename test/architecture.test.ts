@@ -24,6 +24,7 @@ const ranks: Readonly<Record<string, number>> = {
   origin: 3,
   traffic: 3,
   runtime: 3,
+  import: 3,
   measurement: 4,
   experiment: 5,
   comparison: 5,

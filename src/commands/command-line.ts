@@ -4,8 +4,9 @@ import { Command, CommanderError } from 'commander'
 import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { version } from '../package-root.ts'
 import { question } from '../views/words/question.ts'
-import { configCommand } from './config.ts'
-import { exportCommand } from './export.ts'
+import { configCommand } from './config/config.ts'
+import { exportCommand } from './config/export.ts'
+import { importCommand } from './import/import.ts'
 import { labCommand, withLabVerb } from './lab/lab.ts'
 import { listCommand } from './list.ts'
 import { cleanCommand } from './machine/clean.ts'
@@ -36,6 +37,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     matrixCommand,
     configCommand,
     exportCommand,
+    importCommand,
     getCommand,
     imagesCommand,
     doctorCommand,

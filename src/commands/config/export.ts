@@ -1,14 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
-import { exampleSite } from '../experiment/systems-under-test.ts'
-import { withoutSecrets } from '../policy/credentials.ts'
-import { deploymentFiles } from '../systems/aws-api-gateway/deployment/files.ts'
-import { systems } from '../systems/index.ts'
-import { whyUnwritable } from '../text-file.ts'
-import { scenariosNamed } from './inputs.ts'
-import { print } from './output.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
+import { exampleSite } from '../../experiment/systems-under-test.ts'
+import { withoutSecrets } from '../../policy/credentials.ts'
+import { deploymentFiles } from '../../systems/aws-api-gateway/deployment/files.ts'
+import { systems } from '../../systems/index.ts'
+import { whyUnwritable } from '../../text-file.ts'
+import { scenariosNamed } from '../inputs.ts'
+import { print } from '../output.ts'
 
 export function exportCommand(finished: (code: ExitCode) => void): Command {
   const command = new Command('export').description('what a policy becomes, to be deployed elsewhere')

@@ -1,0 +1,73 @@
+/** A recording as it lies on the disk: its bytes, unpacked, and how far the reading has come. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { pipeline, Readable, type Transform } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { EdgeLabError } from '../errors.ts'
+import { whyUnreadable } from '../text-file.ts'
+
+export interface Source {
+  /** Unpacked. Throws EdgeLabError `recordingUnreadable` where the bytes cannot be had or unpacked. */
+  readonly chunks: AsyncIterable<Buffer>
+  /** Of the file as it is; 0 where nobody knows, as of a pipe. */
+  readonly bytes: number
+  /** Of these, read so far. */
+  readonly readBytes: () => number
+}
+
+/** Larger ones would become strings that only a full collection of garbage takes away: twice the memory. */
+const chunkSize = 64 * 1024
+
+/** Throws EdgeLabError `recordingUnreadable`. */
+export async function openSource(path: string, signal: AbortSignal): Promise<Source> {
+  try {
+    const { size } = await stat(path)
+    const file = createReadStream(path, { highWaterMark: chunkSize, signal })
+    const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    const first = await chunks.next()
+    return { chunks: unpacked(path, first, chunks, signal), bytes: size, readBytes: () => file.bytesRead }
+  } catch (cause) {
+    throw signal.aborted ? cause : unreadable(path, cause)
+  }
+}
+
+async function* unpacked(
+  path: string,
+  first: IteratorResult<Buffer>,
+  following: AsyncIterator<Buffer>,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  try {
+    if (first.done) return
+    const whole = (async function* () {
+      yield first.value
+      yield* { [Symbol.asyncIterator]: () => following }
+    })()
+    const unpack = unpackerOf(first.value)
+    if (!unpack) return yield* whole
+    // What ends the one ends the other; the iteration over what comes out throws why.
+    yield* pipeline(Readable.from(whole), unpack, () => undefined) as AsyncIterable<Buffer>
+  } catch (cause) {
+    throw signal.aborted ? cause : unreadable(path, cause)
+  } finally {
+    await following.return?.()
+  }
+}
+
+/** gzip and zstd are known by their first bytes (RFC 1952 §2.3.1, RFC 8878 §3.1.1), whatever the file is called. */
+function unpackerOf(first: Buffer): Transform | undefined {
+  if (first.subarray(0, 2).toString('hex') === '1f8b') return createGunzip({ chunkSize })
+  if (first.subarray(0, 4).toString('hex') === '28b52ffd') return createZstdDecompress({ chunkSize })
+  return undefined
+}
+
+function unreadable(path: string, cause: unknown): EdgeLabError {
+  const { code = '' } = cause as NodeJS.ErrnoException
+  const why =
+    code === 'Z_BUF_ERROR'
+      ? 'it is packed, and ends before its end: the file is not whole'
+      : /^(?:Z_|ZSTD|ERR_ZSTD)/.test(code)
+        ? 'it begins as a packed file does and cannot be unpacked'
+        : whyUnreadable(cause)
+  return new EdgeLabError('recordingUnreadable', { path, why }, { cause })
+}

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --short] [capacity] [pacing] [memory] [app]`: what the driver can do, beside the clients it is an
+ * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics]`: what the driver can do, beside the clients it is an
  * alternative to; how soon the app can be used, and whether watching a run changes it. Everything alternates in short
  * rounds within one run, because machines have moods.
  */
@@ -13,6 +13,7 @@ import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
 import { benchPacing } from './pacing.ts'
 import { driverProgram, onPath } from './processes.ts'
+import { benchStatistics } from './statistics/statistics.ts'
 import { goalsMissed, print } from './table.ts'
 
 const words = process.argv.slice(2)
@@ -45,6 +46,10 @@ async function bench(): Promise<void> {
     await benchFirstScreen(short ? 5 : 15)
     print('\nApp: a run that is watched, against one that is not')
     await benchAppOverhead(short ? 2 : 8, short ? 2 : 6)
+  }
+  if (wanted('statistics')) {
+    print('\nStatistics: runs of three systems on the noise of real slices, 60 s each')
+    benchStatistics(short ? 40 : 200)
   }
   if (goalsMissed() > 0) process.exitCode = 1
 }

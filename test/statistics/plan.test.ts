@@ -45,6 +45,6 @@ describe('the rule that stops', () => {
 
   test('ends with the last planned start, and says why', () => {
     expect(goesOn([within(0.5)], { starts: 8 })).toBe(false)
-    expect(decide({ ...usual, judged: [], starts: 8 }).why).toMatch(/every interval|planned starts/i)
+    expect(decide({ ...usual, judged: [], starts: 8 }).why).toMatch(/every comparison|planned starts/i)
   })
 })

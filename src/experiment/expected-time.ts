@@ -2,17 +2,19 @@
 import type { Scenario } from '../scenario/scenario.ts'
 import { type Asked, roundsOf } from './asked.ts'
 import type { PlannedScenario } from './events.ts'
+import { climbMs, climbOf } from './measuring/capacity/ladder.ts'
 
 /**
  * Five seconds and one for each system until all are proved; then rounds by their schedule with seven tenths of a second
- * around each, or slices by their budget. `systems`: how many beside `direct`.
+ * around each, slices by their budget, a ladder by its steps. `systems`: how many beside `direct`.
  */
 export function plannedOf(scenario: Scenario, asked: Asked, systems: number): PlannedScenario {
-  const { id, question, measure } = scenario
+  const { id, question, measure, traffic, connections } = scenario
   const rounds = roundsOf(scenario, asked)
-  const roundMs = scenario.traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
+  const roundMs = traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
   const subjects = systems + 1
-  const measuringMs = measure === 'capacity' ? asked.budgetMs : subjects * rounds * roundMs
+  const measuringMs =
+    measure === 'capacity' ? climbMs(traffic, climbOf(connections, rounds), subjects) : subjects * rounds * roundMs
   return { id, question, measure, rounds, precision: asked.precision, expectedMs: 5000 + subjects * 1000 + measuringMs }
 }
 

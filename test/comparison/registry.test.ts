@@ -4,11 +4,13 @@ import { findingIds, findingMetrics, findings } from '../../src/comparison/findi
 import { judge } from '../../src/comparison/judge.ts'
 import { metricNames } from '../../src/scenario/metrics.ts'
 import { behaviourRecords } from './behaviour-records.ts'
+import { climbedScenario } from './capacity-parts.ts'
 import { sampleRecord } from './record-factory.ts'
+import { recordOf } from './record-parts.ts'
 
 test('every finding is drawn from a run of everything, and every figure that it returns is one that it declares', () => {
-  const sample = sampleRecord()
-  const drawn = drawFindings({ ...sample, scenarios: [...sample.scenarios, ...behaviourRecords()] })
+  const climbed = climbedScenario({ nginx: { aloneMs: 0.2, mostPerSecond: 12_000, cpuUs: 40 } })
+  const drawn = drawFindings(recordOf([...sampleRecord().scenarios, ...behaviourRecords(), climbed]))
   expect(new Set(drawn.map(({ id }) => id))).toEqual(new Set(findingIds))
   const clients = ['web', 'greedy', 'polite', 'stranger']
   for (const { id, metrics } of findings) {

@@ -9,6 +9,7 @@ import { rateLimit } from './behaviour/rate-limit/index.ts'
 import { transform } from './behaviour/transform/index.ts'
 import { managedCost } from './choice/managed-cost/index.ts'
 import { verdict } from './choice/verdict/index.ts'
+import { capacity } from './costs/capacity/index.ts'
 import { cpu } from './costs/cpu/index.ts'
 import { effort } from './costs/effort.ts'
 import { latency } from './costs/latency/index.ts'
@@ -18,6 +19,7 @@ export const findings = [
   verdict,
   latency,
   cpu,
+  capacity,
   caching,
   rateLimit,
   transform,

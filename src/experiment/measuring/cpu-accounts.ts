@@ -1,7 +1,7 @@
 /** CPU time that parts use between two moments. */
 import type { Running } from '../../runtime/topology.ts'
 
-/** Parts whose time is added up; null for one whose time says nothing, or is nobody's. */
+/** Parts whose time counts together; null for one whose time says nothing, or is nobody's. */
 export type Accounts<Who extends string> = Readonly<Record<Who, readonly Running[] | null>>
 
 /** Reads the accounts; what it returns reads them again and says what was spent since, nanoseconds. */

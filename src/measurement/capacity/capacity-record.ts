@@ -3,6 +3,7 @@
  * as it has its answer, climbed by every system in turn over several fresh starts.
  */
 import type { Failures } from '../../http/failure.ts'
+import type { Pinning } from '../../runtime/topology.ts'
 import type { EncodedHistogram } from '../../traffic/plan.ts'
 
 export interface CapacityRecord {
@@ -11,6 +12,10 @@ export interface CapacityRecord {
   /** Traffic of one step that counts, milliseconds; before it `warmUpMs` over the same connections that does not. */
   readonly stepMs: number
   readonly warmUpMs: number
+  /** The cores of what sends, and those that systems and origins have between them; null where none were assigned. */
+  readonly cores: Pick<Pinning, 'driver' | 'others'>
+  /** Origins, each a process of its own. */
+  readonly instances: number
   readonly steps: readonly StepRecord[]
 }
 

@@ -8,6 +8,8 @@ const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative().nullable()
 const share = z.number().nonnegative().nullable()
 
+const coreIds = z.array(z.int().nonnegative()).nullable()
+
 const step = z.object({
   label: z.string(),
   start: count,
@@ -36,6 +38,8 @@ export const capacitySchema = z
     ladder: z.array(z.int().positive()).min(1),
     stepMs: z.number().positive(),
     warmUpMs: z.number().nonnegative(),
+    cores: z.object({ driver: coreIds, others: coreIds }),
+    instances: z.int().positive(),
     steps: z.array(step),
   })
   .refine(

@@ -4,7 +4,7 @@ import { lstat, mkdir, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import { whyUnwritable } from '../../text-file.ts'
-import type { RunRecord } from '../run-record.ts'
+import type { RunRecord, ScenarioRecord } from '../run-record.ts'
 import { checkRecord } from '../schema/record.ts'
 import { readRun, runFileName } from './run-file.ts'
 import { replaceWhole, writeThrough } from './whole-file.ts'
@@ -55,18 +55,25 @@ function removeEmpty(folder: string, made: string | undefined): void {
 }
 
 /**
- * One line for each field of the head, each subject and each round: small, and still comparable line by line. What is
- * read and written again has the same bytes, because the order of keys is that of the record itself.
+ * One line for each field of the head, each subject and each round, slice or step: small, and still comparable line by
+ * line. What is read and written again has the same bytes, because the order of keys is that of the record itself.
  */
-export function recordText({ scenarios, ...head }: RunRecord): string {
-  const lines = (items: readonly unknown[]): string => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
-  const each = scenarios.map(
-    ({ scenario, plannedRounds, subjects, rounds }) =>
-      `{"scenario":${JSON.stringify(scenario)},\n"plannedRounds":${plannedRounds},\n"subjects":${lines(subjects)},\n"rounds":${lines(rounds)}}`,
+export function recordText(record: RunRecord): string {
+  const object = (of: object, text: (value: unknown, key: string) => string): string =>
+    `{${Object.entries(of)
+      .map(([key, value]) => `${JSON.stringify(key)}:${text(value, key)}`)
+      .join(',\n')}}`
+  const list = (items: readonly string[]): string => `[\n${items.join(',\n')}\n]`
+  const lines = (value: unknown): string =>
+    Array.isArray(value) ? list(value.map((item) => JSON.stringify(item))) : JSON.stringify(value)
+  const each = record.scenarios.map((scenario) =>
+    object(scenario, (value, key) => (measuredInParts.has(key) ? object(value as object, lines) : lines(value))),
   )
-  const fields = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
-  return `{${[...fields, `"scenarios":[\n${each.join(',\n')}\n]`].join(',\n')}}\n`
+  return `${object(record, (value, key) => (key === 'scenarios' ? list(each) : JSON.stringify(value)))}\n`
 }
+
+/** Fields of a scenario’s record that hold lists of their own. */
+const measuredInParts: ReadonlySet<string> = new Set<keyof ScenarioRecord>(['slices', 'capacity'])
 
 /** Readers see the old record or the new one. Throws EdgeLabError `reportsUnwritable`. */
 export async function saveRecord(folder: string, record: RunRecord): Promise<string> {

@@ -60,7 +60,7 @@ function plainScenario({ scenarios }: RunRecord) {
   const lines = (policy: RunRecord['scenarios'][number]['scenario']['policy']): number =>
     policyFeatures.filter((feature) => policy[feature].length > 0).length
   return [...scenarios]
-    .filter(({ rounds }) => rounds.length > 0)
+    .filter(({ rounds, scenario }) => rounds.length > 0 && scenario.measure !== 'capacity')
     .sort((a, b) => lines(a.scenario.policy) - lines(b.scenario.policy))[0]
 }
 

@@ -22,7 +22,8 @@ export const cpu: ScenarioFinding<'cpu'> = {
       missing: 'its CPU time could not be read, or it did not answer as the scenario expects',
     },
   ],
-  applies: () => true,
+  // There it is told at the knee.
+  applies: ({ measure }) => measure !== 'capacity',
   draw: (scenario) => {
     const rows = measuredSystems(scenario).map((subject) => {
       const { label, kind } = subject

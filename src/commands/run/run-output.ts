@@ -35,8 +35,8 @@ export function outputFor({ plain, json }: { readonly plain?: boolean; readonly 
 }
 
 const jsonLines: RunOutput = {
-  // Frames are for live screens: a quarter of a second each, they would drown everything else.
-  event: (event) => event.type !== 'frame' && print(JSON.stringify(event)),
+  // Frames and blocks are for live screens: several a second, they would drown everything else.
+  event: (event) => event.type !== 'frame' && event.type !== 'block-finished' && print(JSON.stringify(event)),
   note: (line) => process.stderr.write(`${line}\n`),
   done: ({ record: run, judgements }, { record, report, exitCode }) => {
     const { kind: grade, doubt } = gradeOf(run)

@@ -3,8 +3,10 @@ import type { ProbeRecord } from '../../measurement/run-record.ts'
 import { formatMs, formatNumber, formatShare } from '../../units.ts'
 import { logLines } from '../text/report.ts'
 import { paint, shown, type TextOptions, wrapped } from '../text/style.ts'
+import { knownText } from '../words/known-words.ts'
 import { proofScore } from '../words/proof-score.ts'
 import type { LiveFigures, LiveRow, LiveState } from './live-row.ts'
+import type { LiveSlices } from './live-slices.ts'
 
 /** Sign and word: neither colour nor place is needed to tell them apart. */
 export const stateTexts = {
@@ -18,7 +20,7 @@ export const stateTexts = {
 } as const satisfies Record<LiveState, string>
 
 export function detailLines(row: LiveRow, options: TextOptions): string[] {
-  const { label, state, version, proof, figures, reason, remedy, logTail } = row
+  const { label, state, version, proof, figures, slices, reason, remedy, logTail } = row
   const text = (line: string, indent = 0): string[] => wrapped(shown(line, options), options, indent)
   const head = [stateTexts[state], ...(version === null ? [] : [version])].join(' · ')
   const failed = proof.filter((probe) => probe.state === 'failed')
@@ -30,6 +32,7 @@ export function detailLines(row: LiveRow, options: TextOptions): string[] {
     ...(reason === '' ? [] : text(remedy === '' ? reason : `${reason} → ${remedy}`)),
     ...logLines(logTail, options),
     ...(figures === null ? [] : text(figuresText(figures))),
+    ...(slices === null ? [] : slicesTexts(slices).flatMap((line) => text(line))),
     ...(proof.length === 0 ? [] : text(`proof: ${proofScore(proof).text}`)),
     ...failed.flatMap((probe) => failedLines(probe, options)),
     ...[...skipped].flatMap((each) => text(`– not claimed: ${each}`)),
@@ -69,4 +72,23 @@ function figuresText({
     ...(originSaw === null ? [] : [`origin saw ${formatNumber(originSaw)}`]),
   ]
   return `round ${round + 1}: ${parts.join(', ')}`
+}
+
+/** `so far: 1 180 sent, p50 0.24 ms, CPU 44 µs`, `p50, ratio to direct: ×1.05 ±3 %, known`, … */
+function slicesTexts({ sent, p50Ms, cpuUs, errors, flagged, p50, cpu }: LiveSlices): readonly string[] {
+  const parts = [
+    `${formatNumber(sent)} sent`,
+    `p50 ${formatMs(p50Ms)}`,
+    ...(Number.isNaN(cpuUs) ? [] : [`CPU ${formatNumber(cpuUs)} µs per answer`]),
+    ...(errors > 0 ? [`errors ${formatNumber(errors)}`] : []),
+    ...(flagged > 0 ? [`doubtful slices ${formatNumber(flagged)}`] : []),
+  ]
+  const known = [p50, cpu].flatMap((interval) =>
+    interval === undefined
+      ? []
+      : [
+          `${interval.metric === 'p50' ? 'p50' : 'CPU'}, ratio to ${interval.reference}: ${knownText(interval)}, ${interval.isOpen ? 'measuring on' : 'known'}`,
+        ],
+  )
+  return [`so far: ${parts.join(', ')}`, ...known]
 }

@@ -2,10 +2,9 @@
  * What the live screen shows, from the event stream. Events are taken in as they come, whoever draws reads a picture
  * of the moment as rarely as it likes: collecting never waits for drawing.
  */
-import type { ChartBlock } from '../../comparison/finding.ts'
-import type { ExperimentEvent } from '../../experiment/events.ts'
-import { formatMs } from '../../units.ts'
+import type { ExperimentEvent, PlannedScenario } from '../../experiment/events.ts'
 import { remaining } from '../text/progress/remaining.ts'
+import { waitingWords } from '../words/known-words.ts'
 import { type LiveRow, type RowKeeper, rowKeeper } from './live-row.ts'
 
 export interface LivePicture {
@@ -18,12 +17,21 @@ export interface LivePicture {
     readonly number: number
     readonly of: number
   } | null
-  /** The round at hand, `number` from 1; null while systems start and are proved. */
+  /** The round at hand, `number` from 1; null while systems start and are proved, and where it is measured in slices. */
   readonly round: { readonly number: number; readonly of: number } | null
+  /** The start and the block at hand, from 1; `block` is 0 until the first one is measured. null where there are none. */
+  readonly start: {
+    readonly number: number
+    readonly of: number
+    readonly block: number
+    readonly blocks: number
+    readonly elapsedMs: number
+    readonly budgetMs: number
+  } | null
   readonly rows: readonly LiveRow[]
   /** A guess; undefined where nothing is left or known. */
   readonly leftMs: number | undefined
-  /** Progress messages that are no events, newest last. */
+  /** Progress messages that are no events, and what a run in slices waits for, newest last. */
   readonly notes: readonly string[]
   readonly finished: boolean
 }
@@ -46,10 +54,11 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
     run: null,
     scenario: null,
     round: null,
+    start: null,
     notes: [],
     finished: false,
   }
-  let scenarios: readonly { readonly id: string }[] = []
+  let scenarios: readonly PlannedScenario[] = []
 
   const change = (more: Partial<typeof picture>): void => {
     picture = { ...picture, ...more }
@@ -57,10 +66,11 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
   const keeper = (label: string): RowKeeper => {
     const known = keepers.get(label)
     if (known) return known
-    const made = rowKeeper(label)
+    const made = rowKeeper(label, originalOf(label, systems))
     keepers.set(label, made)
     return made
   }
+  const note = (line: string): void => change({ notes: [...picture.notes, line].slice(-maxNotes) })
   const take = (event: ExperimentEvent): void => {
     switch (event.type) {
       case 'run-started': {
@@ -75,7 +85,7 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
         const { scenario: id, question } = event
         keepers = new Map(systems.map((label) => [label, rowKeeper(label)]))
         const number = scenarios.findIndex((each) => each.id === id) + 1
-        return change({ scenario: { id, question, number, of: scenarios.length }, round: null })
+        return change({ scenario: { id, question, number, of: scenarios.length }, round: null, start: null })
       }
       case 'subject-unavailable':
         keeper(event.label).becomes('unavailable', { reason: event.reason, remedy: event.remedy })
@@ -100,16 +110,35 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
       case 'frame':
         return keeper(event.label).frame(event.index, event.frame, event.unexpected)
       case 'round-finished': {
-        clock.finished()
+        clock.finished(event.scenario)
         const row = keeper(event.round.label)
         row.roundEnds(event.round)
         return row.becomes(event.round.index + 1 >= event.of ? 'done' : 'waiting')
       }
-      case 'start-began':
-      case 'block-finished':
-      case 'start-finished':
+      case 'start-began': {
+        for (const each of keepers.values()) begin(each)
+        const { start, of, elapsedMs, budgetMs } = event
+        return change({ start: { number: start + 1, of, block: 0, blocks: 0, elapsedMs, budgetMs } })
+      }
+      case 'block-finished': {
+        const { start, block, of, elapsedMs, budgetMs } = event
+        clock.used(event.scenario, elapsedMs / budgetMs)
+        for (const slice of event.slices) keeper(slice.label).slice(slice, elapsedMs)
+        const starts = picture.start?.of ?? start + 1
+        const at = { number: start + 1, of: starts, block: block + 1, blocks: of, elapsedMs, budgetMs }
+        return change({ start: at })
+      }
+      case 'start-finished': {
+        clock.used(event.scenario, event.elapsedMs / event.budgetMs)
+        for (const interval of event.known) keeper(interval.label).know(interval)
+        const planned = scenarios.find(({ id }) => id === event.scenario)
+        const waiting = event.stopped ?? waitingWords(event.known, planned?.precision ?? 0)
+        if (waiting !== '') note(waiting)
+        if (event.stopped !== undefined) for (const each of keepers.values()) end(each)
         return
+      }
       case 'scenario-finished':
+        clock.ended(event.scenario)
         for (const each of keepers.values()) settle(each)
         return
       case 'run-finished':
@@ -120,7 +149,7 @@ export function liveModel(now: () => number = () => performance.now()): LiveMode
   }
   return {
     take,
-    note: (line) => change({ notes: [...picture.notes, line].slice(-maxNotes) }),
+    note,
     read: () => ({ ...picture, rows: [...keepers.values()].map((each) => each.read()), leftMs: clock.left() }),
   }
 }
@@ -131,21 +160,18 @@ function settle(keeper: RowKeeper): void {
   if (state === 'proving' || state === 'starting' || state === 'measuring') keeper.becomes('waiting')
 }
 
-/** p50 over the latest round of each system, on one scale. undefined while there is nothing to draw. */
-export function liveChart({ rows }: LivePicture): ChartBlock | undefined {
-  const series = rows
-    .filter(({ points }) => points.some(([, ms]) => ms !== null))
-    .map(({ label, points }) => ({ name: label, points }))
-  if (series.length === 0) return undefined
-  const figures = rows.flatMap(({ label, figures: each }) => (each ? [`${label} ${formatMs(each.p50Ms)}`] : []))
-  return {
-    kind: 'chart',
-    shape: 'line',
-    title: 'p50 by quarter of a second, latest round of each',
-    x: { title: 'seconds', scale: 'linear' },
-    // A cached answer and one from the origin lie a factor of 40 apart: on a linear scale one of them is the axis.
-    y: { title: 'p50, ms', scale: 'log' },
-    series,
-    summary: `p50 of the latest round: ${figures.join(', ')}.`,
-  }
+/** In slices all take turns many times a second: whoever is up is being measured. */
+function begin(keeper: RowKeeper): void {
+  const { state } = keeper.read()
+  if (state !== 'failed' && state !== 'unavailable') keeper.becomes('measuring')
+}
+
+function end(keeper: RowKeeper): void {
+  if (keeper.read().state === 'measuring') keeper.becomes('done')
+}
+
+/** `nginx` of `nginx-2`, where that is no system that somebody asked for. */
+function originalOf(label: string, systems: readonly string[]): string | undefined {
+  const original = label.replace(/-\d+$/, '')
+  return original !== label && !systems.includes(label) && systems.includes(original) ? original : undefined
 }

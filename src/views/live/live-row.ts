@@ -1,16 +1,20 @@
 /** One system of a run while it happens: its state, its proof, and the figures of its latest round. */
 
+import type { KnownInterval, SliceFigures } from '../../experiment/events.ts'
 import { unansweredOf } from '../../http/failure.ts'
 import { isNoRefusal, type StatusCounts } from '../../measurement/expected-answers.ts'
 import type { ProbeRecord, RoundRecord } from '../../measurement/run-record.ts'
 import { fromCacheWords } from '../../policy/policy.ts'
 import { type Histogram, newHistogram, percentileUs, sumHistograms } from '../../traffic/measure/histogram.ts'
 import type { Frame } from '../../traffic/plan.ts'
+import { type LiveSlices, type SlicesTally, slicesTally } from './live-slices.ts'
 
 export type LiveState = 'waiting' | 'starting' | 'proving' | 'measuring' | 'done' | 'failed' | 'unavailable'
 
 export interface LiveRow {
   readonly label: string
+  /** The system that this is once more, as the noise floor. */
+  readonly duplicateOf?: string
   readonly state: LiveState
   readonly version: string | null
   /** Why it failed or is unavailable, and what would change that; empty otherwise. */
@@ -20,7 +24,9 @@ export interface LiveRow {
   readonly proof: readonly ProbeRecord[]
   /** Of the latest round, warm-up included; null before the first one. */
   readonly figures: LiveFigures | null
-  /** p50 of each quarter of a second of that round: seconds, milliseconds; null where nothing was answered. */
+  /** Of all slices so far; null where its scenario is measured in another way, and before the first one. */
+  readonly slices: LiveSlices | null
+  /** p50 of each quarter of a second of that round, or of each slice; null where nothing was answered. */
   readonly points: readonly (readonly [seconds: number, ms: number | null])[]
 }
 
@@ -52,6 +58,8 @@ export interface RowKeeper {
   roundStarts(index: number): void
   frame(index: number, frame: Frame, unexpected: StatusCounts): void
   roundEnds(round: RoundRecord): void
+  slice(slice: SliceFigures, atMs: number): void
+  know(interval: KnownInterval): void
   read(): LiveRow
 }
 
@@ -69,7 +77,7 @@ interface Tally {
   readonly points: (readonly [number, number | null])[]
 }
 
-export function rowKeeper(label: string): RowKeeper {
+export function rowKeeper(label: string, duplicateOf?: string): RowKeeper {
   let about: Pick<LiveRow, 'state' | 'reason' | 'remedy' | 'logTail' | 'version'> = {
     state: 'waiting',
     reason: '',
@@ -79,6 +87,8 @@ export function rowKeeper(label: string): RowKeeper {
   }
   let proof: readonly ProbeRecord[] = []
   let tally: Tally | null = null
+  let slices: SlicesTally | null = null
+  const points: (readonly [seconds: number, ms: number | null])[] = []
   let row: LiveRow | null = null
 
   const tallyOf = (index: number): Tally => {
@@ -105,8 +115,27 @@ export function rowKeeper(label: string): RowKeeper {
     roundEnds(round) {
       tallyOf(round.index).originSaw = round.origins.reduce((sum, { requests }) => sum + requests, 0)
     },
+    slice(slice, atMs) {
+      slices ??= slicesTally()
+      slices.add(slice)
+      points.push([Math.round(atMs / 10) / 100, slice.p50Us === null ? null : slice.p50Us / 1000])
+      row = null
+    },
+    know(interval) {
+      slices ??= slicesTally()
+      slices.know(interval)
+      row = null
+    },
     read() {
-      row ??= { label, ...about, proof, figures: tally && figuresOf(tally), points: [...(tally?.points ?? [])] }
+      row ??= {
+        label,
+        ...(duplicateOf === undefined ? {} : { duplicateOf }),
+        ...about,
+        proof,
+        figures: tally && figuresOf(tally),
+        slices: slices?.read() ?? null,
+        points: [...(tally?.points ?? points)],
+      }
       return row
     },
   }

@@ -38,7 +38,7 @@ export function paint(text: string, tone: Tone | undefined, { color }: Pick<Text
 const seriesColors = ['cyan', 'magenta', 'green', 'blue', 'yellow', 'red'] as const
 
 /** Part of a chart, in the colour of its series. */
-export function paintSeries(text: string, series: number, { color }: TextOptions): string {
+export function paintSeries(text: string, series: number, { color }: Pick<TextOptions, 'color'>): string {
   if (!color || text.trim() === '') return text
   return styleText(seriesColors[series % seriesColors.length] ?? 'cyan', text, { validateStream: false })
 }

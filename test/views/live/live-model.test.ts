@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ExperimentEvent } from '../../../src/experiment/events.ts'
-import { liveChart, liveModel } from '../../../src/views/live/live-model.ts'
+import { liveChart, liveIntervals } from '../../../src/views/live/live-chart.ts'
+import { liveModel } from '../../../src/views/live/live-model.ts'
 import { probeOf } from '../../comparison/record-parts.ts'
 import {
   called,
@@ -15,6 +16,7 @@ import {
   scenarioStarted,
   series,
 } from '../live-events.ts'
+import { halfOfSlices, restOfSlices, slicesStarted } from '../live-slices-events.ts'
 
 function after(...events: readonly ExperimentEvent[]) {
   const model = liveModel(() => 0)
@@ -173,4 +175,38 @@ test('notes are kept in order, the oldest go first', () => {
   for (let n = 0; n < 60; n += 1) model.note(`line ${n}`)
   expect(model.read().notes.slice(-2)).toEqual(['line 58', 'line 59'])
   expect(model.read().notes).toHaveLength(50)
+})
+
+test('slices add up by system; ratios and what the run waits for are said after a start', () => {
+  const picture = after(...halfOfSlices)
+  const nginx = rowOf(picture, 'nginx')!
+  expect(nginx.slices).toMatchObject({ sent: 15 * 40, p50Ms: 0.46, cpuUs: 46, errors: 0, flagged: 0 })
+  expect(nginx.slices?.p50).toMatchObject({ reference: 'direct', ratio: 1 })
+  expect(rowOf(picture, 'direct')?.slices?.cpuUs).toBeNaN()
+  expect(rowOf(picture, 'traefik')?.slices?.errors).toBe(6)
+  expect(picture.start).toEqual({ number: 3, of: 4, block: 3, blocks: 6, elapsedMs: 28_500, budgetMs: 60_000 })
+  expect(picture.notes.at(-1)).toBe('11 of 21 comparisons known; widest: p50 of nginx-2, ±6 %, wanted ±5 %.')
+  expect(picture.round).toBeNull()
+})
+
+test('the duplicate has its original’s look, not filled; one that somebody asked for has its own', () => {
+  expect(rowOf(after(...halfOfSlices), 'nginx-2')?.duplicateOf).toBe('nginx')
+  const own = after({ ...slicesStarted, systems: ['nginx', 'nginx-2'] } as ExperimentEvent, ...halfOfSlices.slice(1))
+  expect(rowOf(own, 'nginx-2')?.duplicateOf).toBeUndefined()
+})
+
+test('intervals are drawn as soon as there are any, and say for whom measuring goes on', () => {
+  const before = after(...halfOfSlices)
+  expect(liveIntervals(after(...halfOfSlices.filter(({ type }) => type !== 'start-finished')))).toBeUndefined()
+  const { block, open } = liveIntervals(before)!
+  expect(block.rows.map(({ ratio }) => ratio)).toEqual(block.rows.map(({ ratio }) => ratio).toSorted((a, b) => a - b))
+  expect(open).toContain('nginx-2')
+  expect(open).not.toContain('nginx')
+})
+
+test('a run in slices ends by saying why', () => {
+  const picture = after(...halfOfSlices, ...restOfSlices)
+  expect(picture.notes.at(-1)).toBe('Every interval is within ±5 % or shows a difference, after 3 starts.')
+  expect(rowOf(picture, 'nginx')?.state).toBe('done')
+  expect(picture.leftMs).toBeUndefined()
 })

@@ -23,10 +23,20 @@ const signs = {
 type Signs = (typeof signs)[keyof typeof signs]
 
 export function intervalLines(block: IntervalsBlock, options: BlockOptions): string[] {
-  const { rows } = block
   const foot = [floorWords(block), block.caption, block.summary].filter((text) => text !== '')
   const words = foot.flatMap((text) => wrapped(shown(text, options), options))
-  if (rows.length === 0) return words
+  const claims = options.columns < roomy ? shortClaimWords : claimWords
+  return [...intervalsPicture(block, options, ({ claim }) => claims[claim]), ...words]
+}
+
+/** The picture alone; `said`: what stands at the end of a row, in a few words. Empty where there is no row. */
+export function intervalsPicture(
+  block: IntervalsBlock,
+  options: BlockOptions,
+  said: (row: IntervalRow) => string,
+): string[] {
+  const { rows } = block
+  if (rows.length === 0) return []
   const looks = seriesLooks(
     rows.map(({ name }) => name),
     options.looks,
@@ -34,14 +44,13 @@ export function intervalLines(block: IntervalsBlock, options: BlockOptions): str
   const drawn = rows.map((row, at) => {
     const look = looks[at]!
     const name = shown(row.name, options).replaceAll('\n', ' ')
-    const claims = options.columns < roomy ? shortClaimWords : claimWords
     return {
       row,
       mark: markOf(look, options),
       slot: look.slot,
       name,
       numbers: shown(intervalText(row), options),
-      claim: claims[row.claim],
+      claim: said(row),
     }
   })
   const wide = (texts: readonly string[]): number => Math.max(...texts.map((text) => stringWidth(text)))
@@ -56,9 +65,9 @@ export function intervalLines(block: IntervalsBlock, options: BlockOptions): str
   const sign = signs[options.unicode ? 'unicode' : 'ascii']
   const lines = drawn.flatMap(({ row, mark, slot, name, numbers, claim }) => {
     const label = padded(paintSeries(`${mark} ${cut(name, nameWidth - 2)}`, slot, options), nameWidth)
-    const said = paint(claim, row.claim === 'higher' || row.claim === 'lower' ? 'strong' : undefined, options)
+    const end = paint(claim, row.claim === 'higher' || row.claim === 'lower' ? 'strong' : undefined, options)
     const plot = plotText(row, { mark, slot, width, scale, sign, options })
-    const figures = `${padded(numbers, numbersWidth)}  ${said}`
+    const figures = `${padded(numbers, numbersWidth)}  ${end}`
     if (stacked) {
       const together = nameWidth + numbersWidth + claimWidth + 3 <= options.columns
       const head = together ? [`${label} ${figures}`] : [label, `${' '.repeat(indent)}${figures}`]
@@ -70,7 +79,6 @@ export function intervalLines(block: IntervalsBlock, options: BlockOptions): str
     ...wrapped(shown(axisWords(block), options), options),
     ...lines,
     ...axisLines(scale, width, sign).map((line) => `${' '.repeat(indent)}${line}`.trimEnd()),
-    ...words,
   ]
 }
 

@@ -1,13 +1,15 @@
-/** A run as appended lines: one for each system that is called up and for each round, nothing that moves a cursor. */
+/** A run as appended lines: one for each system that is called up and for each of its rounds or starts, nothing that moves a cursor. */
 import stringWidth from 'string-width'
-import type { ExperimentEvent } from '../../../experiment/events.ts'
+import type { ExperimentEvent, PlannedScenario } from '../../../experiment/events.ts'
 import type { ProbeRecord } from '../../../measurement/run-record.ts'
 import { formatMs } from '../../../units.ts'
+import { waitingWords } from '../../words/known-words.ts'
 import { proofScore } from '../../words/proof-score.ts'
 import { logLines } from '../report.ts'
 import { paint, shown, type TextOptions, wrapped } from '../style.ts'
 import { remaining } from './remaining.ts'
 import { roundFields } from './round-line.ts'
+import { startFields } from './start-line.ts'
 
 type EventOf<Type extends ExperimentEvent['type']> = Extract<ExperimentEvent, { type: Type }>
 
@@ -23,6 +25,7 @@ export function progressLines(
   const proved = new Set<string>()
   const clock = remaining(now)
   let labelWidth = 0
+  let scenarios: readonly PlannedScenario[] = []
 
   /** The proof of one system is complete when the run goes on to something else. */
   const proof = (scenario: string): string[] =>
@@ -36,6 +39,7 @@ export function progressLines(
     switch (event.type) {
       case 'run-started':
         clock.start(event)
+        scenarios = event.scenarios
         labelWidth = Math.max(...event.systems.map(({ length }) => length))
         return startLines(event, options)
       case 'scenario-started':
@@ -70,7 +74,7 @@ export function progressLines(
       case 'round-started':
         return proof(event.scenario)
       case 'round-finished': {
-        clock.finished()
+        clock.finished(event.scenario)
         const { round, of, scenario, unexpected } = event
         // Once in each round is enough: the systems within it take about as long.
         const left = round.position === 0 ? clock.left() : undefined
@@ -84,17 +88,33 @@ export function progressLines(
           options,
         )
       }
+      case 'start-began':
+        return proof(event.scenario)
+      case 'start-finished': {
+        clock.used(event.scenario, event.elapsedMs / event.budgetMs)
+        labelWidth = Math.max(labelWidth, ...event.rounds.map(({ label }) => label.length))
+        const precision = scenarios.find(({ id }) => id === event.scenario)?.precision ?? 0
+        const where = `${event.scenario}  start ${event.start + 1} of ${event.of}`
+        const left = event.stopped === undefined ? clock.left() : undefined
+        const waiting = event.stopped ?? waitingWords(event.known, precision)
+        const words = [waiting, left === undefined ? '' : `${roughly(left)} left`].filter((text) => text !== '')
+        return [
+          ...event.rounds.flatMap((round) =>
+            fields([where, round.label.padEnd(labelWidth), ...startFields(round, event.known)], options),
+          ),
+          ...(words.length === 0 ? [] : fields([where, ...words], options)),
+        ]
+      }
       case 'scenario-finished': {
+        clock.ended(event.scenario)
         const lines = proof(event.scenario)
         probes.clear()
         return lines
       }
       case 'run-finished':
-        return event.partial ? ['', ...wrapped('Stopped; finished rounds are kept in the record.', options)] : []
+        return event.partial ? ['', ...wrapped('Stopped; what is measured is kept in the record.', options)] : []
       case 'frame':
-      case 'start-began':
       case 'block-finished':
-      case 'start-finished':
         return []
       default:
         return event satisfies never

@@ -27,7 +27,10 @@ export function roundFields(round: RoundRecord, unexpected: StatusCounts): strin
   ]
 }
 
-function statusClasses(series: readonly { readonly status: number; readonly count: number }[]): Map<string, number> {
+/** `2xx` → how many. */
+export function statusClasses(
+  series: readonly { readonly status: number; readonly count: number }[],
+): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { status, count } of series) {
     const name = `${Math.floor(status / 100)}xx`

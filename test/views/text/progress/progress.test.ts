@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { ExperimentEvent } from '../../../../src/experiment/events.ts'
 import type { ProbeRecord } from '../../../../src/measurement/run-record.ts'
 import { progressLines } from '../../../../src/views/text/progress/progress.ts'
+import { halfOfSlices, restOfSlices } from '../../live-slices-events.ts'
 import { hostileText, sampleRound } from '../../sample-model.ts'
 
 const options = { columns: 200, color: false, unicode: true }
@@ -176,4 +177,18 @@ test('what failed shows its log, harmless and indented, within the width', () =>
   expect(lines).toContain('    line one')
   expect(lines.join('')).not.toMatch(/[\u0000-\u001f\u202e]/)
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60)
+})
+
+test('in slices: a line for each start and system, none for a slice, then what the run waits for', () => {
+  const lines = progressLines({ columns: 120, color: false, unicode: true }, () => 0)
+  const all = [...halfOfSlices, ...restOfSlices].flatMap((event) => lines(event))
+  const ofNginx = all.filter((line) => / nginx {2}/.test(line) && line.includes('start'))
+  expect(ofNginx).toHaveLength(3)
+  expect(ofNginx[0]).toMatch(/^overhead {2}start 1 of 4 {2}nginx +900 sent {2}p50 [^×]*2xx/)
+  expect(ofNginx[1]).toMatch(/p50 \S+ ms ×1\.00 ±4 %/)
+  expect(all).toContainEqual(
+    expect.stringMatching(/^overhead {2}start 2 of 4 {2}11 of 21 comparisons known; widest: p50 of nginx-2, ±6 %/),
+  )
+  expect(all).toContainEqual(expect.stringContaining('start 3 of 4  Every interval is within ±5 %'))
+  expect(all.length).toBeLessThan(70)
 })

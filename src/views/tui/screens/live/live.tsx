@@ -3,10 +3,12 @@
 import { Box } from 'ink'
 import { type ReactNode, useState } from 'react'
 import { looksFor } from '../../../evidence/looks.ts'
+import { liveChart, liveIntervals } from '../../../live/live-chart.ts'
 import { detailLines } from '../../../live/live-lines.ts'
-import { type LivePicture, liveChart } from '../../../live/live-model.ts'
+import type { LivePicture } from '../../../live/live-model.ts'
 import type { RunChoice, Screen } from '../../../services.ts'
 import { pictureLines } from '../../../text/chart/chart.ts'
+import { intervalsPicture } from '../../../text/chart/intervals.ts'
 import { roughly } from '../../../text/progress/progress.ts'
 import { paint, shown } from '../../../text/style.ts'
 import { useBody, useScreen, useTextOptions } from '../../app-context.tsx'
@@ -99,7 +101,12 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
       right={over ? 'frozen · the run is over' : progressText(picture, stopping, frozen !== null, columns)}
       bindings={bindings}
     >
-      <LiveTable rows={picture.rows} chosen={choose.at} height={tableHeight} />
+      <LiveTable
+        rows={picture.rows}
+        way={picture.start ? 'slices' : 'rounds'}
+        chosen={choose.at}
+        height={tableHeight}
+      />
       <Row line={noteLine(picture, columns, screen)} />
       <Box height={area} flexShrink={0}>
         {roomForChart && (wide || view === 'chart') && (
@@ -117,7 +124,7 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
 
 /** `scenario 1 of 2 · round 3 of 6 · 14 s left`; where there is little room `1/2 · round 3/6 · 14 s left`. */
 function progressText(picture: LivePicture, stopping: boolean, frozen: boolean, columns: number): string {
-  const { scenario, round, leftMs, finished } = picture
+  const { scenario, leftMs, finished } = picture
   if (finished) return 'writing the report'
   if (stopping) return columns < roomy ? 'stopping; rounds are kept' : 'stopping; finished rounds are kept'
   const of = columns < roomy ? '/' : ' of '
@@ -125,10 +132,18 @@ function progressText(picture: LivePicture, stopping: boolean, frozen: boolean, 
   return [
     ...(frozen ? ['frozen'] : []),
     ...(scenario && scenario.of > 1 ? [which] : []),
-    ...(scenario ? [round ? `round ${round.number}${of}${round.of}` : 'proof'] : []),
+    ...(scenario ? [whereText(picture, columns)] : []),
     // Frozen, it would be wrong a second later.
     ...(frozen || leftMs === undefined || leftMs < 1000 ? [] : [`${roughly(leftMs)} left`]),
   ].join(' · ')
+}
+
+/** `round 3 of 6`, `start 2 of 8, block 5 of 12`, `proof` */
+function whereText({ round, start }: LivePicture, columns: number): string {
+  const of = columns < roomy ? '/' : ' of '
+  if (start === null) return round ? `round ${round.number}${of}${round.of}` : 'proof'
+  const block = start.block === 0 || columns < roomy ? '' : `, block ${start.block}${of}${start.blocks}`
+  return `start ${start.number}${of}${start.of}${block}`
 }
 
 /** The latest note; before there is one, what is being done. */
@@ -138,9 +153,17 @@ function noteLine({ notes, run }: LivePicture, columns: number, screen: Screen):
 }
 
 function chartOf(picture: LivePicture, text: ReturnType<typeof useTextOptions>, area: number): readonly string[] {
-  const chart = liveChart(picture)
-  if (!chart) return ['', shown('The chart begins with the first round.', text)]
   const looks = looksFor(picture.rows)
+  const intervals = liveIntervals(picture)
+  if (intervals) {
+    const { block, open } = intervals
+    const said = ({ name }: { readonly name: string }): string => (open.includes(name) ? 'measuring on' : 'known')
+    const lines = intervalsPicture(block, { ...text, looks }, said)
+    // Where not all of them fit, times do.
+    if (lines.length < area) return [paint(shown(block.title, text), 'strong', text), ...lines]
+  }
+  const chart = liveChart(picture)
+  if (!chart) return ['', shown('The chart begins with the first figures.', text)]
   const chartRows = Math.min(20, area - chartFrame - 1)
   return [paint(shown(chart.title, text), 'strong', text), ...pictureLines(chart, { ...text, chartRows, looks })].slice(
     0,

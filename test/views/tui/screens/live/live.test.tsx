@@ -8,6 +8,7 @@ import { LiveScreen } from '../../../../../src/views/tui/screens/live/live.tsx'
 import { Frame } from '../../../../../src/views/tui/widgets/frame.tsx'
 import { Row } from '../../../../../src/views/tui/widgets/lines.tsx'
 import { frame, frameOf, halfARun, restOfTheRun, runStarted, scenarioStarted, series } from '../../../live-events.ts'
+import { halfOfSlices } from '../../../live-slices-events.ts'
 import { sampleModel } from '../../../sample-model.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 
@@ -65,6 +66,22 @@ function Other({ name }: { readonly name: string }): ReactNode {
     </Frame>
   )
 }
+
+test.each([
+  [60, 16],
+  [80, 24],
+  [140, 45],
+])('twelve systems and a duplicate in slices at %i×%i', async (columns, rows) => {
+  open({ columns, rows })
+  await run.emit(...halfOfSlices)
+  await app.shows('→ measuring')
+  const frames = [app.text()]
+  await app.press('down', 'down', 'return')
+  frames.push(app.text())
+  await expect(`${frames.join('\n\n')}\n`).toMatchFileSnapshot(
+    `../../../../golden/views/tui/live-slices-${columns}x${rows}.txt`,
+  )
+})
 
 test.each([
   [60, 16],

@@ -51,6 +51,18 @@ export const errorTable = {
     hint: 'Name a file of the kind that this command reads; its --help shows an example.',
     exitCode: exitCodes.badInput,
   },
+  runsDiffer: {
+    title: 'The runs cannot be compared',
+    message: 'They were made with other settings: {what}.',
+    hint: 'Repeat one of them with the command of the other: it stands in each report under “How it was measured”.',
+    exitCode: exitCodes.badInput,
+  },
+  nothingInCommon: {
+    title: 'The runs cannot be compared',
+    message: 'They have no scenario in common: the first has {before}, the second {after}.',
+    hint: 'Name two runs of the same scenario; edgelab list runs shows what each has.',
+    exitCode: exitCodes.badInput,
+  },
   unreadableRecord: {
     title: 'The run record cannot be read',
     message: '{path}: {why}',

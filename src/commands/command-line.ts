@@ -15,6 +15,7 @@ import { fetchBeforeFirstRun } from './machine/get/before-first-run.ts'
 import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
 import { matrixCommand } from './matrix/matrix.ts'
+import { compareCommand } from './run/compare.ts'
 import { reportCommand } from './run/report.ts'
 import { runCommand } from './run/run.ts'
 
@@ -33,6 +34,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     runCommand,
     labCommand,
     reportCommand,
+    compareCommand,
     listCommand,
     matrixCommand,
     configCommand,

@@ -1,6 +1,7 @@
 /**
  * What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own.
  */
+import type { RunComparison } from '../comparison/runs/compare-runs.ts'
 import type { Emit } from '../experiment/events.ts'
 import type { Lab } from '../labs/file/lab.ts'
 import type { BrokenLab } from '../labs/progress/course.ts'
@@ -38,6 +39,8 @@ export interface Services {
   runs(): Promise<readonly RunEntry[]>
   /** Rejects with EdgeLabError. */
   openRun(folder: string): Promise<FinishedRun>
+  /** Two runs by their folders, in any order: the older one is the first. Rejects with EdgeLabError. */
+  compareRuns(one: string, other: string): Promise<RunComparison>
   deleteRun(folder: string): Promise<void>
   /** Opens a file in the browser; false where none can be opened. */
   openInBrowser(file: string): Promise<boolean>

@@ -4,6 +4,7 @@
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { RunComparison } from '../../comparison/runs/compare-runs.ts'
 import { usualEffort } from '../../experiment/asked.ts'
 import { exampleSite } from '../../experiment/systems-under-test.ts'
 import { withoutSecrets } from '../../policy/credentials.ts'
@@ -45,6 +46,7 @@ export function appServices(runtime: Runtime, binaries: Binaries, fetching: Prom
     measure: (choice, observer) => measureChoice(choice, runtime, observer),
     runs: async () => (await import('../../measurement/store/run-list.ts')).listRuns('reports'),
     openRun,
+    compareRuns: compareFolders,
     deleteRun: async (folder) => (await store()).deleteRun(folder),
     openInBrowser,
     keepCopy: async (text) => (await state()).keepCopy(text),
@@ -68,6 +70,16 @@ async function surroundings(wanted: Runtime): Promise<Surroundings> {
       availability: availability[id] ?? { available: true, by: '' },
     })),
   }
+}
+
+async function compareFolders(...folders: readonly [one: string, other: string]): Promise<RunComparison> {
+  const [{ loadRecord }, { compareRuns }] = await Promise.all([
+    store(),
+    import('../../comparison/runs/compare-runs.ts'),
+  ])
+  const records = await Promise.all(folders.map((folder) => loadRecord(join(folder, 'run.json'))))
+  const [before, after] = records.sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+  return compareRuns(before!, after!)
 }
 
 async function measureChoice(

@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { drawFindings } from '../../comparison/findings/index.ts'
 import { judge } from '../../comparison/judge.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { listRuns } from '../../measurement/store/run-list.ts'
-import { holdsRun, loadRecord } from '../../measurement/store/store.ts'
+import { loadRecord } from '../../measurement/store/store.ts'
 import { openInBrowser } from '../../views/html/open.ts'
 import { renderSummary } from '../../views/text/summary/summary.ts'
 import { print } from '../output.ts'
 import { addBillOptions, type BillFlags, withMonth } from './bill/bill-options.ts'
 import { termsFrom } from './bill/prices.ts'
+import { placeOf } from './place-of.ts'
 import { saveReport } from './save-report.ts'
 
 interface Flags extends BillFlags {
@@ -40,12 +41,6 @@ export function reportCommand(finished: (code: ExitCode) => void): Command {
         print('No browser could be opened here; the path above is the report.')
       finished(exitCodes.done)
     })
-}
-
-/** A path, or the name of a run: of one that lies here (`run --out mine`), else of one below reports/. */
-async function placeOf(run: string): Promise<string> {
-  const isPath = /[/\\]|\.json$/.test(run)
-  return isPath || (await holdsRun(run)) ? run : join('reports', run)
 }
 
 function isFolder(path: string): Promise<boolean> {

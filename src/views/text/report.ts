@@ -34,7 +34,7 @@ export function reportSections(model: ReportModel, options: TextOptions): readon
   ].filter(({ lines }) => lines.length > 0)
 }
 
-function findingLines(finding: Finding, options: BlockOptions): string[] {
+export function findingLines(finding: Finding, options: BlockOptions): string[] {
   const { question, verdict, blocks, offered, tentative } = finding
   const [answer = '', ...more] = verdict
   return [

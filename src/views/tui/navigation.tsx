@@ -1,5 +1,6 @@
 /** Where the user is: a stack of screens. Those below keep their state. */
 import { createContext, type ReactNode, use } from 'react'
+import type { RunComparison } from '../../comparison/runs/compare-runs.ts'
 import type { EdgeLabError } from '../../errors.ts'
 import type { FinishedRun, RunChoice } from '../services.ts'
 
@@ -9,6 +10,7 @@ export type Route =
   | { readonly name: 'live'; readonly choice: RunChoice }
   | { readonly name: 'findings'; readonly run: FinishedRun }
   | { readonly name: 'reports' }
+  | { readonly name: 'comparison'; readonly comparison: RunComparison }
   | { readonly name: 'doctor' }
   | { readonly name: 'glossary' }
   /** The course: every lab, with where the learner is. */

@@ -10,6 +10,7 @@ import { GlossaryScreen } from './screens/glossary/glossary.tsx'
 import { HomeScreen } from './screens/home/home.tsx'
 import { LabScreen } from './screens/lab/lab-screen.tsx'
 import { LiveScreen } from './screens/live/live.tsx'
+import { ComparisonScreen } from './screens/reports/comparison.tsx'
 import { ReportsScreen } from './screens/reports/reports.tsx'
 
 export function screenFor(route: Route): ReactNode {
@@ -24,6 +25,8 @@ export function screenFor(route: Route): ReactNode {
       return <FindingsScreen run={route.run} />
     case 'reports':
       return <ReportsScreen />
+    case 'comparison':
+      return <ComparisonScreen comparison={route.comparison} />
     case 'doctor':
       return <DoctorScreen />
     case 'glossary':

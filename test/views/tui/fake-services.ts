@@ -20,6 +20,7 @@ export function fakeServices(given: Partial<Services>): Services {
     measure: notGiven('measure'),
     runs: async () => [],
     openRun: notGiven('openRun'),
+    compareRuns: notGiven('compareRuns'),
     deleteRun: notGiven('deleteRun'),
     openInBrowser: async () => false,
     keepCopy: async () => 'copied.txt',

@@ -1,14 +1,17 @@
 /** Every screen at three sizes, as kept in test/golden/tui; then what its keys do. */
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { compareRuns } from '../../../../src/comparison/runs/compare-runs.ts'
 import { EdgeLabError } from '../../../../src/errors.ts'
 import { CompareScreen } from '../../../../src/views/tui/screens/compare/compare.tsx'
 import { DoctorScreen } from '../../../../src/views/tui/screens/doctor/doctor.tsx'
 import { ErrorScreen } from '../../../../src/views/tui/screens/error/error.tsx'
 import { GlossaryScreen } from '../../../../src/views/tui/screens/glossary/glossary.tsx'
 import { HomeScreen } from '../../../../src/views/tui/screens/home/home.tsx'
+import { ComparisonScreen } from '../../../../src/views/tui/screens/reports/comparison.tsx'
 import { ReportsScreen } from '../../../../src/views/tui/screens/reports/reports.tsx'
 import { Frame } from '../../../../src/views/tui/widgets/frame.tsx'
+import { sampleRecord } from '../../../comparison/record-factory.ts'
 import { brokenEntry, hostileText, sampleEntries } from '../../sample-model.ts'
 import { expectGolden, sizes } from '../golden.ts'
 import { type OpenedApp, openOn, type Setting } from '../harness.tsx'
@@ -294,4 +297,29 @@ test('what runs here is copied by OSC 52, and the status names the file', async 
   expect(Buffer.from(base64!, 'base64').toString()).toContain('apt-get install')
   await app.press('r')
   expect(app.text()).not.toContain('copied')
+})
+
+test('reports: c on two runs compares them; c on the marked one takes the mark away', async () => {
+  const [entry] = await sampleServices.runs!()
+  const other = { ...entry!, folder: 'reports/2026-11-25-1010-02bc' }
+  const compareRuns = vi.fn(async () => {
+    throw new EdgeLabError('runsDiffer', { what: 'overhead: connections is 32 in the first, 64 in the second' })
+  })
+  open(<ReportsScreen />, { services: { ...sampleServices, runs: async () => [entry!, other], compareRuns } })
+  await app.shows('2 runs')
+  await app.press('c')
+  await app.shows('2026-11-24-0915-7f3a is marked')
+  await app.press('c')
+  await app.lacks('is marked')
+  await app.press('c', 'down', 'c')
+  await vi.waitFor(() => expect(compareRuns).toHaveBeenCalledWith(entry!.folder, other.folder))
+  await vi.waitFor(() => expect(app.opened.at(-1)?.name).toBe('error'))
+})
+
+test('a comparison shows what changed, scrolls, and copies Markdown', async () => {
+  const record = sampleRecord()
+  open(<ComparisonScreen comparison={compareRuns(record, record)} />)
+  await app.shows('No detectable change')
+  await app.press('y')
+  await app.shows('The comparison')
 })

@@ -21,20 +21,28 @@ import { runDetails, runLine, runWords } from './run-line.ts'
 interface State {
   /** A run that is to be deleted, if the answer is y. */
   readonly asked: RunEntry | null
+  /** A run that waits for another to be compared with. */
+  readonly marked: RunEntry | null
   /** Grows when the list has changed on disk. */
   readonly version: number
 }
 
-type Change = { readonly type: 'ask'; readonly run: RunEntry } | { readonly type: 'keep' | 'deleted' }
+type Change =
+  | { readonly type: 'ask' | 'mark'; readonly run: RunEntry }
+  | { readonly type: 'keep' | 'unmark' | 'deleted' }
 
-function changed({ version }: State, change: Change): State {
+function changed(state: State, change: Change): State {
   switch (change.type) {
     case 'ask':
-      return { asked: change.run, version }
+      return { ...state, asked: change.run }
     case 'keep':
-      return { asked: null, version }
+      return { ...state, asked: null }
+    case 'mark':
+      return { ...state, marked: change.run }
+    case 'unmark':
+      return { ...state, marked: null }
     case 'deleted':
-      return { asked: null, version: version + 1 }
+      return { asked: null, marked: null, version: state.version + 1 }
     default:
       return change satisfies never
   }
@@ -49,7 +57,7 @@ export function ReportsScreen(): ReactNode {
   const { go, visits } = useNavigation()
   const browse = useBrowser()
   const doing = useDoing()
-  const [{ asked, version }, change] = useReducer(changed, { asked: null, version: 0 })
+  const [{ asked, marked, version }, change] = useReducer(changed, { asked: null, marked: null, version: 0 })
   const runs = useLoaded(services.runs, [version, visits])
   const filter = useFilter()
   const all = runs.state === 'ready' ? runs.value : []
@@ -68,6 +76,18 @@ export function ReportsScreen(): ReactNode {
   const openReport = async ({ folder }: RunEntry): Promise<void> => {
     const { report } = await services.openRun(folder)
     await browse(report)
+  }
+  const compare = async (one: RunEntry, other: RunEntry): Promise<void> => {
+    say('Reading …')
+    const comparison = await services.compareRuns(one.folder, other.folder).finally(() => say(''))
+    change({ type: 'unmark' })
+    go({ name: 'comparison', comparison })
+  }
+  /** The first press marks a run, the second compares it; on the marked one it takes the mark away. */
+  const mark = (pressed: RunEntry): void => {
+    if (!marked) change({ type: 'mark', run: pressed })
+    else if (marked.folder === pressed.folder) change({ type: 'unmark' })
+    else doing(compare(marked, pressed))
   }
   const remove = async ({ folder }: RunEntry): Promise<void> => {
     await services.deleteRun(folder)
@@ -92,10 +112,17 @@ export function ReportsScreen(): ReactNode {
       act: () => run && doing(openReport(run)),
     },
     {
+      keys: ['c'],
+      label: 'compare',
+      help: 'compare it with another run: press c on both',
+      footer: true,
+      when: when && run.record !== null,
+      act: () => run && mark(run),
+    },
+    {
       keys: ['d'],
       label: 'delete',
       help: 'delete it; asks first',
-      footer: true,
       when,
       act: () => run && change({ type: 'ask', run }),
     },
@@ -104,7 +131,9 @@ export function ReportsScreen(): ReactNode {
   const below = asked
     ? [`Delete ${asked.folder} with its report? It cannot be undone.`, 'y deletes it, n keeps it.']
     : run
-      ? runDetails(run)
+      ? marked
+        ? [`${basename(marked.folder)} is marked: press c on the run to compare it with.`, ...runDetails(run)]
+        : runDetails(run)
       : nothing(runs, all.length)
   return (
     <Frame

@@ -15,8 +15,8 @@ import { fetchBeforeFirstRun } from './machine/get/before-first-run.ts'
 import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
 import { matrixCommand } from './matrix/matrix.ts'
-import { compareCommand } from './run/compare.ts'
-import { reportCommand } from './run/report.ts'
+import { compareCommand } from './run/report/compare.ts'
+import { reportCommand } from './run/report/report.ts'
 import { runCommand } from './run/run.ts'
 
 /** Carries it out. Throws EdgeLabError. */

@@ -103,7 +103,7 @@ async function openRun(folder: string): Promise<FinishedRun> {
     store(),
     import('../../comparison/findings/index.ts'),
     import('../../comparison/judge.ts'),
-    import('../run/save-report.ts'),
+    import('../run/report/save-report.ts'),
   ])
   const record = await loadRecord(join(folder, 'run.json'))
   const findings = drawFindings(record)

@@ -26,7 +26,7 @@ import { word } from '../../views/evidence/curl.ts'
 import type { ReportModel } from '../../views/model.ts'
 import { effortOptions } from './effort-flags.ts'
 import type { OwnConfiguration } from './own-configurations.ts'
-import { saveReport } from './save-report.ts'
+import { saveReport } from './report/save-report.ts'
 import type { Targets } from './targets/targets.ts'
 
 export interface RunOptions {

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { type Bound, readBound } from '../../comparison/runs/bound.ts'
-import { compareRuns } from '../../comparison/runs/compare-runs.ts'
-import { type ExitCode, exitCodes } from '../../errors.ts'
-import { loadRecord } from '../../measurement/store/store.ts'
-import { comparisonMarkdown } from '../../views/text/runs/markdown.ts'
-import { comparisonText } from '../../views/text/runs/text.ts'
-import { print, terminal } from '../output.ts'
+import { type Bound, readBound } from '../../../comparison/runs/bound.ts'
+import { compareRuns } from '../../../comparison/runs/compare-runs.ts'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
+import { loadRecord } from '../../../measurement/store/store.ts'
+import { comparisonMarkdown } from '../../../views/text/runs/markdown.ts'
+import { comparisonText } from '../../../views/text/runs/text.ts'
+import { print, terminal } from '../../output.ts'
 import { placeOf } from './place-of.ts'
 
 interface Flags {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { EdgeLabError } from '../../errors.ts'
-import { replaceWhole } from '../../measurement/store/whole-file.ts'
-import { whyUnwritable } from '../../text-file.ts'
-import { renderHtml } from '../../views/html/render.tsx'
-import type { ReportModel } from '../../views/model.ts'
+import { EdgeLabError } from '../../../errors.ts'
+import { replaceWhole } from '../../../measurement/store/whole-file.ts'
+import { whyUnwritable } from '../../../text-file.ts'
+import { renderHtml } from '../../../views/html/render.tsx'
+import type { ReportModel } from '../../../views/model.ts'
 
 /** Writes report.html beside the record and returns its path. Throws EdgeLabError `reportUnwritable`. */
 export async function saveReport(folder: string, model: ReportModel): Promise<string> {

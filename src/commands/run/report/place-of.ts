@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { holdsRun } from '../../measurement/store/store.ts'
+import { holdsRun } from '../../../measurement/store/store.ts'
 
 /** A path, or the name of a run: of one that lies here (`run --out mine`), else of one below reports/. */
 export async function placeOf(run: string): Promise<string> {

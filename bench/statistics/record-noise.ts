@@ -22,7 +22,7 @@ const [file, starts = '24', blocks = '24'] = process.argv.slice(2)
 if (file === undefined) throw new Error('usage: record-noise.ts FILE [starts] [blocks]')
 
 const systems = ['direct', 'a', 'b', 'c']
-const ratePerSecond = 400
+const ratePerSecond = 1000
 const sliceMs = 50
 const line = { client: 'web', weight: 1, skew: 'uniform' } as const
 

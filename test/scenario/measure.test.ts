@@ -16,8 +16,8 @@ test('what has no memory is measured in slices where the file does not say', () 
 test('a cache, a limit, a burst or a ramp needs rounds', () => {
   const cached = text.replace('  balancing:', '  cache: [{ path: /products, ttl: 1s }]\n  balancing:')
   expect(load(cached).measure).toBe('rounds')
-  expect(load(text.replace('for: 1s, rate: 400/s', 'for: 1s, atOnce: 10')).measure).toBe('rounds')
-  expect(load(text.replace('for: 1s, rate: 400/s', 'for: 1s, rate: 400/s, to: 600/s')).measure).toBe('rounds')
+  expect(load(text.replace('for: 1s, rate: 1000/s', 'for: 1s, atOnce: 10')).measure).toBe('rounds')
+  expect(load(text.replace('for: 1s, rate: 1000/s', 'for: 1s, rate: 1000/s, to: 1500/s')).measure).toBe('rounds')
 })
 
 const problemOf = (wrong: string) => {
@@ -29,12 +29,12 @@ const problemOf = (wrong: string) => {
   }
   return expect.unreachable()
 }
-const unpaced = text.replaceAll(/, rate: 400\/s/g, '')
+const unpaced = text.replaceAll(/, rate: 1000\/s/g, '')
 
 test('slices of a burst are refused, with the line', () => {
   const wrong = text
     .replace('policy:', 'measure: slices\npolicy:')
-    .replace('for: 1s, rate: 400/s', 'for: 1s, atOnce: 10')
+    .replace('for: 1s, rate: 1000/s', 'for: 1s, atOnce: 10')
   expect(problemOf(wrong)).toMatchObject({ line: 27, message: expect.stringContaining('measure: rounds') })
 })
 
@@ -57,6 +57,6 @@ test('a look shortens each phase where the scenario says so, and leaves its rate
   const whole = load(text.replace('quick: 3', 'quickShare: 10%, quick: 3'))
   const look = shortened(whole)
   expect(look.traffic.map(({ forMs }) => forMs)).toEqual(whole.traffic.map(({ forMs }) => forMs / 10))
-  expect(look.traffic[1]).toMatchObject({ fromPerSecond: 400, toPerSecond: 400 })
+  expect(look.traffic[1]).toMatchObject({ fromPerSecond: 1000, toPerSecond: 1000 })
   expect(shortened(load(text))).toEqual(load(text))
 })

@@ -65,7 +65,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
 /** Where a rising function crosses zero, by halving: always there, always the same. */
 export function whereRising(f: (x: number) => number, low: number, high: number): number {
   let [from, to] = [low, high]
-  for (let step = 0; step < 80 && from < to; step += 1) {
+  for (let step = 0; step < 50; step += 1) {
     const middle = (from + to) / 2
     if (f(middle) < 0) from = middle
     else to = middle

@@ -23,10 +23,15 @@ export interface Interval {
 }
 
 /** Share of the time that such intervals hold the true ratio. */
-const usualLevel = 0.95
+export const usualLevel = 0.95
+
+/** Of a figure that every slice has: the mean over starts of the middle of each start's blocks. */
+export function intervalOf(ratios: readonly BlockRatio[], level = usualLevel): Interval {
+  return intervalOfStarts(middlesOf(ratios), ratios.length, level)
+}
 
 /**
- * The mean over starts of each start's middle, and its interval after Student with starts − 1 degrees of freedom.
+ * The mean of one log ratio for each start, and its interval after Student with starts − 1 degrees of freedom.
  *
  * It is what resampling starts whole gives, corrected for their small number: as deviations divide by n − 1, and t instead
  * of the normal distribution, without which percentile intervals of four to twelve starts are too narrow (Hesterberg
@@ -34,14 +39,13 @@ const usualLevel = 0.95
  * already, alike neighbours and all, and a second stage would count it twice (Davison and Hinkley 1997, §3.8; Field and
  * Welsh 2007). In closed form it costs nothing and is always the same.
  */
-export function intervalOf(ratios: readonly BlockRatio[], level = usualLevel): Interval {
-  const middles = middlesOf(ratios)
-  const starts = middles.length
-  const base = { starts, blocks: ratios.length, level }
+export function intervalOfStarts(logs: readonly number[], blocks: number, level = usualLevel): Interval {
+  const starts = logs.length
+  const base = { starts, blocks, level }
   if (starts === 0) return { ratio: Number.NaN, low: Number.NaN, high: Number.NaN, p: 1, ...base }
-  const estimate = mean([...middles])
+  const estimate = mean([...logs])
   if (starts === 1) return { ratio: Math.exp(estimate), low: 0, high: Number.POSITIVE_INFINITY, p: 1, ...base }
-  const error = Math.sqrt(sampleVariance([...middles]) / starts)
+  const error = Math.sqrt(sampleVariance([...logs]) / starts)
   const degrees = starts - 1
   const reach = error * tCritical(1 - level, degrees)
   const p = error === 0 ? Number(estimate === 0) : tTwoSided(estimate / error, degrees)

@@ -70,7 +70,7 @@ function leaving(grid: Grid | undefined, bound: number, variance: number): numbe
   return sum
 }
 
-const steps = 240
+const steps = 120
 
 /** What is left between ±`bound` after one more stretch of the run. */
 function going(grid: Grid | undefined, bound: number, variance: number): Grid {

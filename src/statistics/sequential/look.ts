@@ -33,7 +33,7 @@ const curves = new Map<string, readonly Point[]>()
 type Point = readonly [overall: number, nominal: number]
 
 function curveOf(times: readonly number[]): readonly Point[] {
-  const exponents = Array.from({ length: 24 }, (_, at) => -9 * (1 - at / 24) ** 1.5)
+  const exponents = Array.from({ length: 16 }, (_, at) => -9 * (1 - at / 16) ** 1.5)
   return exponents.map((exponent) => [exponent * Math.LN10, Math.log(nominal(times, 10 ** exponent))])
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { driftOf } from '../../../src/measurement/slices/drift.ts'
-import { pooledQuantile, requestsNeeded } from '../../../src/measurement/slices/pooled.ts'
+import { pooledQuantile, pooledRatio, requestsNeeded } from '../../../src/measurement/slices/pooled.ts'
+import { normals } from '../../comparison/record-parts.ts'
 import { sliceOf, slicesOf } from './slices-of.ts'
 
 const accepted = new Set([0])
@@ -22,6 +23,37 @@ describe('quantiles of the pool', () => {
       requests: 9000,
       needed: 10_000,
     })
+  })
+})
+
+describe('ratios of quantiles', () => {
+  /** Log-normal durations; those of nginx are 30 % longer, and starts are luckier or not by `betweenStarts`. */
+  const slices = (normal: () => number, starts: number, betweenStarts: number) =>
+    Array.from({ length: starts }, (_, start) =>
+      ['nginx', 'direct'].flatMap((label) => {
+        const offset = Math.log(label === 'nginx' ? 390 : 300) + betweenStarts * normal()
+        const latencyUs = Array.from({ length: 300 }, () => Math.exp(offset + 0.4 * normal()))
+        return sliceOf(label, start, 0, { answers: [{ class: 0, latencyUs }] })
+      }),
+    ).flat()
+
+  test('hold the true one as often as they say', () => {
+    const normal = normals(5)
+    const runs = 400
+    const intervals = Array.from({ length: runs }, () =>
+      pooledRatio(slicesOf(slices(normal, 6, 0.05)), ['nginx', 'direct'], accepted, 0.9),
+    )
+    const held = intervals.filter((each) => each && each.low <= 1.3 && each.high >= 1.3)
+    // Three standard errors of a share of 400 are 3.3 %.
+    expect(held.length / runs).toBeGreaterThan(0.917)
+    expect(held.length / runs).toBeLessThan(0.983)
+  })
+
+  test('of too few requests there are none, nor of a block that one side lacks', () => {
+    const few = slicesOf(slices(normals(1), 6, 0))
+    expect(pooledRatio(few, ['nginx', 'direct'], accepted, 0.99)).toBeUndefined()
+    const one = slicesOf(few.slices.filter(({ label, start }) => label === 'nginx' || start > 0))
+    expect(pooledRatio(one, ['nginx', 'direct'], accepted, 0.9)!.starts).toBe(5)
   })
 })
 

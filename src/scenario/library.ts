@@ -20,7 +20,7 @@ export interface ScenarioEntry {
 }
 
 /** Course order: each builds on what the one before showed. */
-const order = ['overhead', 'capacity', 'caching', 'stampede', 'rate-limit', 'transform']
+const order = ['overhead', 'capacity', 'caching', 'stampede', 'rate-limit', 'transform', 'managed', 'managed-cost']
 
 const library = join(packageRoot, 'scenarios')
 const ending = '.yaml'

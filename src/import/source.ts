@@ -1,7 +1,9 @@
 /** A recording as it lies on the disk: its bytes, unpacked, and how far the reading has come. */
-import { createReadStream } from 'node:fs'
+import { createReadStream, open } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { Socket } from 'node:net'
 import { pipeline, Readable, type Transform } from 'node:stream'
+import { promisify } from 'node:util'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { EdgeLabError } from '../errors.ts'
 import { whyUnreadable } from '../text-file.ts'
@@ -21,23 +23,36 @@ const chunkSize = 64 * 1024
 /** Throws EdgeLabError `recordingUnreadable`. */
 export async function openSource(path: string, signal: AbortSignal): Promise<Source> {
   try {
-    const { size } = await stat(path)
-    const file = createReadStream(path, { highWaterMark: chunkSize, signal })
+    const stats = await stat(path)
+    const file = stats.isFIFO() ? await openPipe(path) : createReadStream(path, { highWaterMark: chunkSize })
     const chunks = file[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-    const first = await chunks.next()
-    return { chunks: unpacked(path, first, chunks, signal), bytes: size, readBytes: () => file.bytesRead }
+    return { chunks: unlessAborted(unpacked(path, chunks), signal), bytes: stats.size, readBytes: () => file.bytesRead }
   } catch (cause) {
-    throw signal.aborted ? cause : unreadable(path, cause)
+    throw unreadable(path, cause)
   }
 }
 
-async function* unpacked(
-  path: string,
-  first: IteratorResult<Buffer>,
-  following: AsyncIterator<Buffer>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+/** As a socket, which waits for more without a thread: one that reads from a quiet pipe keeps the process from ending. */
+async function openPipe(path: string): Promise<Socket> {
+  return new Socket({ fd: await promisify(open)(path, 'r'), readable: true, writable: false })
+}
+
+/** What is being read from a pipe cannot be called back: whoever asks to stop does not wait for it. */
+async function* unlessAborted(chunks: AsyncGenerator<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+  aborted.catch(() => undefined)
+  for (;;) {
+    const { value, done } = await Promise.race([chunks.next(), aborted])
+    if (done) return
+    yield value
+  }
+}
+
+async function* unpacked(path: string, following: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
   try {
+    const first = await following.next()
     if (first.done) return
     const whole = (async function* () {
       yield first.value
@@ -48,9 +63,7 @@ async function* unpacked(
     // What ends the one ends the other; the iteration over what comes out throws why.
     yield* pipeline(Readable.from(whole), unpack, () => undefined) as AsyncIterable<Buffer>
   } catch (cause) {
-    throw signal.aborted ? cause : unreadable(path, cause)
-  } finally {
-    await following.return?.()
+    throw unreadable(path, cause)
   }
 }
 

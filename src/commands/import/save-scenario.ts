@@ -16,6 +16,7 @@ export function idFor(out: string): string {
   const words = basename(out)
     .replace(/\.ya?ml$/i, '')
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[^a-z]+/, '')

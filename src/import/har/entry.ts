@@ -83,7 +83,9 @@ export function readEntry(value: unknown, into: Recorded): HarEntry | undefined 
   // Before bodySize was known, browsers said 0 or -1 of it.
   into.sentBytes = Math.max(request.bodySize ?? 0, Buffer.byteLength(request.postData?.text ?? ''))
   into.tookMs = timings?.wait ?? -1
-  into.userAgent = request.headers.find(({ name }) => name.toLowerCase() === 'user-agent')?.value ?? ''
+  const agent = request.headers.find(({ name }) => name.toLowerCase() === 'user-agent')?.value ?? ''
+  // Without a window it is a bot in a server's log; here it is the browser that recorded itself.
+  into.userAgent = agent.replace('HeadlessChrome', 'Chrome')
   return { ...about, host }
 }
 

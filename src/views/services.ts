@@ -7,6 +7,7 @@ import type { Lab } from '../labs/file/lab.ts'
 import type { BrokenLab } from '../labs/progress/course.ts'
 import type { Progress } from '../labs/progress/progress.ts'
 import type { LabSession } from '../labs/session/session.ts'
+import type { Effort } from '../measurement/slices/slice-record.ts'
 import type { RunEntry } from '../measurement/store/run-list.ts'
 import type { Check } from '../runtime/doctor.ts'
 import type { Availability, RuntimeKind } from '../runtime/topology.ts'
@@ -103,8 +104,7 @@ export interface Surroundings {
 export interface RunChoice {
   readonly scenarios: readonly string[]
   readonly systems: readonly SystemId[]
-  /** `quick` or `full`: the rounds that each scenario names; or a number. */
-  readonly rounds: 'quick' | 'full' | number
+  readonly effort: Effort
 }
 
 export interface FinishedRun {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { EdgeLabError } from '../../errors.ts'
 import { edgelabHome } from '../../labs/progress/home.ts'
+import { efforts } from '../../measurement/slices/slice-record.ts'
 import { replaceWhole } from '../../measurement/store/whole-file.ts'
-import { maxRounds } from '../../scenario/scenario.ts'
 import { systemIds } from '../../systems/index.ts'
 import { readText, whyUnwritable } from '../../text-file.ts'
 import type { RunChoice } from '../../views/services.ts'
@@ -13,7 +13,8 @@ const schema = z.object({
   choice: z.object({
     scenarios: z.array(z.string()),
     systems: z.array(z.enum(systemIds)),
-    rounds: z.union([z.literal('quick'), z.literal('full'), z.int().min(1).max(maxRounds)]),
+    // The app of an earlier EdgeLab kept rounds instead.
+    effort: z.enum(efforts).catch('default'),
   }),
 })
 

@@ -83,16 +83,12 @@ async function compareFolders(...folders: readonly [one: string, other: string])
 }
 
 async function measureChoice(
-  { scenarios, systems, rounds }: RunChoice,
+  { scenarios, systems, effort }: RunChoice,
   runtime: Runtime,
   observer: RunObserver,
 ): Promise<FinishedRun> {
   const command = ['edgelab', 'run', ...scenarios].join(' ')
-  const asked =
-    typeof rounds === 'number'
-      ? { ...usualEffort.default, rounds }
-      : usualEffort[rounds === 'quick' ? 'quick' : 'default']
-  const options = { systems, runtime, command, asked }
+  const options = { systems, runtime, command, asked: usualEffort[effort] }
   const [{ measure }, { scenariosNamed }] = await Promise.all([import('../run/measure.ts'), inputs()])
   return measure(await scenariosNamed(scenarios), options, observer)
 }

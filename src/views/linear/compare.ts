@@ -1,12 +1,13 @@
-/** Scenarios, systems and rounds by numbers; the run line by line; then its findings. */
+/** Scenarios, systems and how sure, by numbers; the run line by line; then its findings. */
 import { basename } from 'node:path'
 import { plural } from '../../comparison/blocks.ts'
 import type { ScenarioEntry } from '../../scenario/library.ts'
-import { maxRounds, type Scenario } from '../../scenario/scenario.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import type { SystemId } from '../../systems/index.ts'
 import { usualSystems } from '../../systems/usual.ts'
 import type { RunChoice, Services, Surroundings } from '../services.ts'
 import { progressLines } from '../text/progress/progress.ts'
+import { effortOptions, waysInWords } from '../words/effort-words.ts'
 import { choose, chooseSeveral, type Dialogue, type Item, sayText, sayTitle } from './dialogue.ts'
 import { findingsScreen } from './findings.ts'
 import type { LinearApp } from './linear-app.ts'
@@ -16,7 +17,7 @@ export async function compareScreen(app: LinearApp): Promise<void> {
   const choice = await chosenRun(app)
   if (choice === null) return
   await services.rememberChoice(choice)
-  sayText(dialogue, 'Ctrl-C stops the run; finished rounds are kept.')
+  sayText(dialogue, 'Ctrl-C stops the run; what is measured is kept.')
   const lines = progressLines(dialogue.text)
   const run = await dialogue.interruptible((signal) =>
     services.measure(choice, {
@@ -61,34 +62,22 @@ async function chosenRun({ services, dialogue }: LinearApp): Promise<RunChoice |
 
   const systems = whom.map((index) => here[index]!.id)
   for (;;) {
-    sayTitle(dialogue, 'How many rounds?')
+    sayTitle(dialogue, 'How sure is it to be?')
+    sayText(dialogue, ...waysInWords(wanted))
+    const options = effortOptions(wanted, systems.length)
     const how = await choose(dialogue, [
-      { label: `Quick: ${roundsOf(wanted, 'quick')}, for a first look`, detail: '' },
-      { label: `Full: ${roundsOf(wanted, 'full')}, for a report to defend`, detail: '' },
-      { label: 'A number of your own', detail: `1 to ${maxRounds}; more rounds, narrower intervals` },
+      ...options,
       { label: 'First: how exactly do they carry out the policy?', detail: 'each line of it, system by system' },
     ])
     if (how === null) return null
-    if (how === 3) {
-      for (const id of systems) sayFidelity(dialogue, id, services, wanted)
-      continue
-    }
-    const rounds = how === 0 ? 'quick' : how === 1 ? 'full' : await ownRounds(dialogue)
-    if (rounds !== null) return { scenarios: wanted.map(({ id }) => id), systems, rounds }
+    const option = options[how]
+    if (option) return { scenarios: wanted.map(({ id }) => id), systems, effort: option.effort }
+    for (const id of systems) sayFidelity(dialogue, id, services, wanted)
   }
 }
 
 function leftOut({ file, scenario, problem }: ScenarioEntry): readonly string[] {
   return scenario ? [] : [`${basename(file)} is left out: ${problem}`]
-}
-
-/** null: none was named. */
-async function ownRounds(dialogue: Dialogue): Promise<number | null> {
-  const answer = await dialogue.ask(`How many, 1 to ${maxRounds}: `)
-  const rounds = Number(answer)
-  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= maxRounds) return rounds
-  if (answer !== null) sayText(dialogue, `“${answer}” is no number from 1 to ${maxRounds}.`)
-  return null
 }
 
 function sayFidelity(dialogue: Dialogue, id: SystemId, services: Services, scenarios: readonly Scenario[]): void {
@@ -111,9 +100,4 @@ function missing({ systems }: Surroundings): readonly string[] {
   return systems.flatMap(({ id, availability }) =>
     availability.available ? [] : [`${id} cannot run here: ${availability.reason} → ${availability.remedy}`],
   )
-}
-
-function roundsOf(scenarios: readonly Scenario[], kind: 'quick' | 'full'): string {
-  const counts = [...new Set(scenarios.map(({ rounds }) => rounds[kind]))].toSorted((a, b) => a - b)
-  return counts.length === 1 ? plural(counts[0]!, 'round') : `${counts[0]} to ${counts.at(-1)} rounds`
 }

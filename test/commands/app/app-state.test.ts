@@ -14,23 +14,28 @@ afterEach(() => {
   rmSync(home, { recursive: true })
 })
 
-const choice = { scenarios: ['caching'], systems: ['direct', 'nginx'], rounds: 12 } as const
+const choice = { scenarios: ['caching'], systems: ['direct', 'nginx'], effort: 'quick' } as const
 
 test('the last choice comes back as it was', async () => {
   expect(await lastChoice()).toBeNull()
   await rememberChoice(choice)
-  await rememberChoice({ ...choice, rounds: 'full' })
-  expect(await lastChoice()).toEqual({ ...choice, rounds: 'full' })
+  await rememberChoice({ ...choice, effort: 'publish' })
+  expect(await lastChoice()).toEqual({ ...choice, effort: 'publish' })
 })
 
 test.each([
   '',
   '{"choice":',
-  '{"choice":{"scenarios":["a"],"systems":["apache"],"rounds":1}}',
-  '{"choice":{"rounds":0}}',
+  '{"choice":{"scenarios":["a"],"systems":["apache"],"effort":"quick"}}',
+  '{"choice":{"effort":"quick"}}',
 ])('a damaged file is no choice: %s', async (text) => {
   writeFileSync(join(home, 'app.json'), text)
   expect(await lastChoice()).toBeNull()
+})
+
+test('what an earlier EdgeLab kept is proposed with the default effort', async () => {
+  writeFileSync(join(home, 'app.json'), '{"choice":{"scenarios":["caching"],"systems":["nginx"],"rounds":12}}')
+  expect(await lastChoice()).toEqual({ scenarios: ['caching'], systems: ['nginx'], effort: 'default' })
 })
 
 test('what was copied is kept whole', async () => {

@@ -13,7 +13,7 @@ async function read(answers: readonly string[], options = text): Promise<{ reado
 }
 
 test.each([
-  ['compare', ['2', '1 2', '3', '2', '4', '3', '0', '3', '7', '3', '', 'q', 'q']],
+  ['compare', ['2', '1 2', '3', '2', '4', '3', '3', '', 'q', 'q']],
   ['reports', ['3', '1', '1', '1', '', 'q', '2', '1', 'no', 'q', 'q']],
   ['course', ['1', '1', '2', '1', '3', 'n', 'q', 'q']],
   ['doctor', ['4', '', 'q']],
@@ -30,13 +30,13 @@ test('a run is chosen by numbers, asked for as chosen, and offered again', async
   expect(asked.measured[0]).toEqual({
     scenarios: [second!.scenarios[0]],
     systems: ['direct', 'node-proxy'],
-    rounds: 'full',
+    effort: 'default',
   })
-  expect(asked.measured[1]).toEqual({ ...asked.measured[0], rounds: 'quick' })
+  expect(asked.measured[1]).toEqual({ ...asked.measured[0], effort: 'quick' })
 })
 
-test('a number of rounds of one’s own is asked for as it was named', async () => {
-  expect((await read(['2', '1', '2', '3', '7', 'q', 'q'])).asked.measured[0]?.rounds).toBe(7)
+test('how sure a run is to be is asked for as it was named', async () => {
+  expect((await read(['2', '1', '2', '3', 'q', 'q'])).asked.measured[0]?.effort).toBe('publish')
 })
 
 test('every probe with its answers, and what was held equal, can be read', async () => {

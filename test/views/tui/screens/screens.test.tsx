@@ -157,7 +157,7 @@ test('home asks again what runs here when another screen was left', async () => 
   await app.shows('Docker answers')
 })
 
-test('compare: marks, systems that cannot run, how exactly, a number of rounds, and the run begins', async () => {
+test('compare: marks, systems that cannot run, how exactly, how sure, and the run begins', async () => {
   const remembered = vi.fn(async () => undefined)
   open(<CompareScreen />, { services: { ...sampleServices, rememberChoice: remembered } })
   await app.shows('[ ] caching')
@@ -171,10 +171,11 @@ test('compare: marks, systems that cannot run, how exactly, a number of rounds, 
   await app.press('e', 'down', 'down', 'space', 'return')
   await app.shows('step 3 of 3')
   expect(app.text()).toContain('Systems: direct and node-gateway.')
-  await app.press('12')
-  await app.shows('12 rounds')
+  await app.shows('❯ Default')
+  await app.press('down')
+  await app.shows(/❯ For the record +about \d+ (min|s): as the default, since nothing/)
   await app.press('return')
-  const choice = { scenarios: ['caching', 'rate-limit'], systems: ['direct', 'node-gateway'], rounds: 12 }
+  const choice = { scenarios: ['caching', 'rate-limit'], systems: ['direct', 'node-gateway'], effort: 'publish' }
   expect(app.opened.at(-1)).toEqual({ name: 'live', choice })
   expect(remembered).toHaveBeenCalledWith(choice)
 })
@@ -194,7 +195,7 @@ test('compare proposes the last choice', async () => {
   const last = async () => ({
     scenarios: ['rate-limit'],
     systems: ['direct', 'nginx'] as const,
-    rounds: 'full' as const,
+    effort: 'publish' as const,
   })
   open(<CompareScreen />, { services: { ...sampleServices, lastChoice: last } })
   await app.shows('[x] rate-limit')
@@ -203,7 +204,7 @@ test('compare proposes the last choice', async () => {
   await app.press('return', 'return')
   expect(app.opened.at(-1)).toEqual({
     name: 'live',
-    choice: { scenarios: ['rate-limit'], systems: ['direct'], rounds: 'full' },
+    choice: { scenarios: ['rate-limit'], systems: ['direct'], effort: 'publish' },
   })
 })
 
@@ -212,7 +213,7 @@ test('compare: what was remembered and is gone is not proposed, and the rest doe
   const lastChoice = async () => ({
     scenarios: ['gone', 'caching'],
     systems: ['direct'] as const,
-    rounds: 'quick' as const,
+    effort: 'quick' as const,
   })
   const surroundings = () => answer.promise.then(sampleServices.surroundings!)
   open(<CompareScreen />, { services: { ...sampleServices, lastChoice, surroundings } })
@@ -224,12 +225,12 @@ test('compare: what was remembered and is gone is not proposed, and the rest doe
   await app.press('return', 'return')
   expect(app.opened.at(-1)).toEqual({
     name: 'live',
-    choice: { scenarios: ['caching'], systems: ['direct'], rounds: 'quick' },
+    choice: { scenarios: ['caching'], systems: ['direct'], effort: 'quick' },
   })
 })
 
 test('compare: the pointed scenario is meant where only scenarios that are gone were remembered', async () => {
-  const lastChoice = async () => ({ scenarios: ['gone'], systems: ['direct'] as const, rounds: 'quick' as const })
+  const lastChoice = async () => ({ scenarios: ['gone'], systems: ['direct'] as const, effort: 'quick' as const })
   open(<CompareScreen />, { services: { ...sampleServices, lastChoice } })
   await app.shows('[ ] caching')
   await app.press('return')
@@ -238,17 +239,16 @@ test('compare: the pointed scenario is meant where only scenarios that are gone 
   await app.shows('Scenarios: caching.')
 })
 
-test('compare: at 60 columns Enter stays in the footer, and a number of rounds survives a step back', async () => {
+test('compare: at 60 columns Enter stays in the footer, and what is chosen stands in full', async () => {
   open(<CompareScreen />, { columns: 60, rows: 16 })
   await app.shows('[ ] caching')
   await app.press('return', 'down')
-  await app.shows('⏎ rounds')
-  await app.press('return', '7')
-  await app.shows('❯ Your own: 7')
+  await app.shows('⏎ how sure')
+  await app.press('return')
+  await app.shows('❯ Default')
+  expect(app.text()).toContain('For the record')
   await app.press('escape')
   await app.shows('step 2 of 3')
-  await app.press('return')
-  await app.shows('❯ Your own: 7')
 })
 
 test('reports: delete asks, n keeps, y deletes; a damaged one says what is wrong', async () => {

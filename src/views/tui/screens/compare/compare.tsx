@@ -1,13 +1,14 @@
-/** Which scenarios, which systems, how many rounds: then it runs. The last choice is proposed. */
+/** Which scenarios, which systems, how sure: then it runs. The last choice is proposed. */
 import { type ReactNode, useEffect, useReducer } from 'react'
 import { EdgeLabError } from '../../../../errors.ts'
+import type { Effort } from '../../../../measurement/slices/slice-record.ts'
 import { usualSystems } from '../../../../systems/usual.ts'
 import { useServices } from '../../app-context.tsx'
 import { useNavigation } from '../../navigation.tsx'
 import { useLoaded } from '../../widgets/loaded.ts'
 import { useBinaries } from '../../widgets/use-binaries.ts'
 import { ErrorScreen } from '../error/error.tsx'
-import { RoundsStep } from './rounds-step.tsx'
+import { EffortStep } from './effort-step.tsx'
 import { ScenariosStep } from './scenarios-step.tsx'
 import { choiceOf, compareChanged, nothingChosen } from './state.ts'
 import { SystemsStep } from './systems-step.tsx'
@@ -47,8 +48,8 @@ export function CompareScreen(): ReactNode {
   if (scenarios.state === 'failed') return <ErrorScreen error={scenarios.error} />
   if (surroundings.state === 'failed') return <ErrorScreen error={surroundings.error} />
   const chosen = all.filter(({ id }) => state.scenarios.includes(id))
-  const start = (rounds: number | 'quick' | 'full'): void => {
-    const choice = choiceOf(state, rounds, { scenarios: all.map(({ id }) => id), systems: ready })
+  const start = (effort: Effort): void => {
+    const choice = choiceOf(state, effort, { scenarios: all.map(({ id }) => id), systems: ready })
     // A choice that cannot be remembered is made again next time; the run does not wait for that.
     services.rememberChoice(choice).catch((error: unknown) => error instanceof EdgeLabError || fail(error))
     replace({ name: 'live', choice })
@@ -60,8 +61,10 @@ export function CompareScreen(): ReactNode {
       return (
         <SystemsStep {...{ state, change }} scenarios={chosen} systems={surroundings.state === 'ready' ? here : null} />
       )
-    case 'rounds':
-      return <RoundsStep {...{ state, change, start }} scenarios={chosen} remembered={remembered?.rounds ?? 'quick'} />
+    case 'effort':
+      return (
+        <EffortStep {...{ state, change, start }} scenarios={chosen} remembered={remembered?.effort ?? 'default'} />
+      )
     default:
       return state.step satisfies never
   }

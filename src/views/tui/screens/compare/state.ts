@@ -1,10 +1,9 @@
 /** What of a comparison is chosen so far, in three steps. */
-import { maxRounds } from '../../../../scenario/scenario.ts'
 import type { SystemId } from '../../../../systems/index.ts'
 import type { RunChoice } from '../../../services.ts'
 
-export type Step = 'scenarios' | 'systems' | 'rounds'
-const steps: readonly Step[] = ['scenarios', 'systems', 'rounds']
+export type Step = 'scenarios' | 'systems' | 'effort'
+const steps: readonly Step[] = ['scenarios', 'systems', 'effort']
 
 /** From 1, for the header. */
 export function stepNumber(step: Step): number {
@@ -15,8 +14,6 @@ export interface CompareState {
   readonly step: Step
   readonly scenarios: readonly string[]
   readonly systems: readonly SystemId[]
-  /** Those of the user's own number of rounds; empty until a digit is typed. */
-  readonly ownRounds: string
   /** Systems: every policy line of the pointed one is shown instead of the list. */
   readonly details: boolean
 }
@@ -26,8 +23,7 @@ export type CompareChange =
   | { readonly type: 'toggle-system'; readonly id: SystemId }
   | { readonly type: 'all-scenarios'; readonly ids: readonly string[] }
   | { readonly type: 'all-systems'; readonly ids: readonly SystemId[] }
-  | { readonly type: 'forward' | 'back' | 'details' | 'erase' }
-  | { readonly type: 'digit'; readonly digit: string }
+  | { readonly type: 'forward' | 'back' | 'details' }
   /** The remembered choice, or what runs here: only where nothing was chosen yet. */
   | { readonly type: 'propose'; readonly scenarios: readonly string[]; readonly systems: readonly SystemId[] }
 
@@ -35,7 +31,6 @@ export const nothingChosen: CompareState = {
   step: 'scenarios',
   scenarios: [],
   systems: [],
-  ownRounds: '',
   details: false,
 }
 
@@ -56,12 +51,6 @@ export function compareChanged(state: CompareState, change: CompareChange): Comp
     }
     case 'details':
       return { ...state, details: !state.details }
-    case 'digit': {
-      const rounds = Number(state.ownRounds + change.digit)
-      return rounds >= 1 && rounds <= maxRounds ? { ...state, ownRounds: String(rounds) } : state
-    }
-    case 'erase':
-      return { ...state, ownRounds: state.ownRounds.slice(0, -1) }
     case 'propose':
       return {
         ...state,
@@ -76,13 +65,13 @@ export function compareChanged(state: CompareState, change: CompareChange): Comp
 /** The choice in the order of the lists, whatever the order of choosing. */
 export function choiceOf(
   { scenarios, systems }: CompareState,
-  rounds: RunChoice['rounds'],
+  effort: RunChoice['effort'],
   known: { readonly scenarios: readonly string[]; readonly systems: readonly SystemId[] },
 ): RunChoice {
   return {
     scenarios: known.scenarios.filter((id) => scenarios.includes(id)),
     systems: known.systems.filter((id) => systems.includes(id)),
-    rounds,
+    effort,
   }
 }
 

@@ -94,7 +94,14 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
           when,
           act: () => change({ type: 'all-systems', ids: ready }),
         },
-        { keys: ['return', 'right'], label: 'rounds', help: 'on to the rounds', footer: true, when, act: go },
+        {
+          keys: ['return', 'right'],
+          label: 'how sure',
+          help: 'on to how sure the run is to be',
+          footer: true,
+          when,
+          act: go,
+        },
         {
           keys: ['b'],
           label: 'get',

@@ -1,19 +1,18 @@
 /** Lines and paragraphs of the Compare screen. Pure. */
-import { plural } from '../../../../comparison/blocks.ts'
-import { usualEffort } from '../../../../experiment/asked.ts'
-import { expectedMs, plannedOf } from '../../../../experiment/expected-time.ts'
 import type { ScenarioEntry } from '../../../../scenario/library.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
-import type { SystemId } from '../../../../systems/index.ts'
 import type { Fidelity, FidelityLevel } from '../../../../systems/system.ts'
-import type { BinariesState, RunChoice, Screen, Surroundings } from '../../../services.ts'
+import type { BinariesState, Screen, Surroundings } from '../../../services.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
 import { column, fitted, signsFor } from '../../widgets/theme.ts'
+
+/** The longest id of a scenario that comes with EdgeLab has 13. */
+const idColumns = 14
 
 export type SystemHere = Surroundings['systems'][number]
 
 export function scenarioLine({ id, question }: Scenario, on: boolean, columns: number, screen: Screen): string {
-  const line = `${mark(on, screen)} ${column(id, 12, screen)}  `
+  const line = `${mark(on, screen)} ${column(id, idColumns, screen)}  `
   return line + fitted(question, columns - line.length, screen)
 }
 
@@ -23,7 +22,7 @@ export function brokenLine(
   columns: number,
   screen: Screen,
 ): string {
-  const head = `    ${column(id, 12, screen)}  `
+  const head = `    ${column(id, idColumns, screen)}  `
   return head + fitted(problem, columns - head.length, screen)
 }
 
@@ -78,41 +77,6 @@ export function fidelityLines(
       ...wrapped(`${paint(level, tones[level], options)}: ${shown(how, options)}`, options, 2),
     ]),
   ])
-}
-
-export interface RoundsOption {
-  readonly rounds: RunChoice['rounds']
-  readonly label: string
-  readonly detail: string
-}
-
-/** The three ways to say how many rounds. `systems`: those chosen, for the time. */
-export function roundsOptions(
-  scenarios: readonly Scenario[],
-  systems: readonly SystemId[],
-  own: string,
-): readonly RoundsOption[] {
-  const option = (rounds: RunChoice['rounds'], label: string, why: string): RoundsOption => {
-    const roundsOf = (scenario: Scenario): number => (typeof rounds === 'number' ? rounds : scenario.rounds[rounds])
-    const effort = usualEffort[rounds === 'quick' ? 'quick' : 'default']
-    const asked = typeof rounds === 'number' ? { ...effort, rounds } : effort
-    const minutes = expectedMs(scenarios.map((each) => plannedOf(each, asked, systems.length))) / 60_000
-    const time = minutes < 1.5 ? `about ${Math.round(minutes * 6) * 10 || 10} s` : `about ${Math.round(minutes)} min`
-    return { rounds, label, detail: `${roundsWords(scenarios.map(roundsOf))}, ${time}: ${why}` }
-  }
-  return [
-    option('quick', 'Quick', 'a first look'),
-    option('full', 'Full', 'a report to defend'),
-    own === ''
-      ? { rounds: 0, label: 'Your own', detail: 'type a number' }
-      : option(Number(own), `Your own: ${own}`, 'more rounds, narrower intervals'),
-  ]
-}
-
-function roundsWords(counts: readonly number[]): string {
-  const least = Math.min(...counts)
-  const most = Math.max(...counts)
-  return least === most ? plural(least, 'round') : `${least} to ${most} rounds`
 }
 
 function mark(on: boolean, screen: Screen): string {

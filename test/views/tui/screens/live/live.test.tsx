@@ -12,7 +12,7 @@ import { halfOfSlices } from '../../../live-slices-events.ts'
 import { sampleModel } from '../../../sample-model.ts'
 import { type OpenedApp, openOn, type Setting } from '../../harness.tsx'
 
-const choice = { scenarios: ['caching'], systems: ['nginx', 'nginx-lua'], rounds: 2 } as const
+const choice = { scenarios: ['caching'], systems: ['nginx', 'nginx-lua'], effort: 'quick' } as const
 const finished: FinishedRun = { model: sampleModel, folder: 'reports/r', report: 'reports/r/report.html' }
 
 /** A run that the test drives: it emits what it is told to, and ends when it is told to. */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics]`: what the driver can do, beside the clients it is an
+ * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics] [aa]`: what the driver can do, beside the clients it is an
  * alternative to; how soon the app can be used, and whether watching a run changes it. Everything alternates in short
  * rounds within one run, because machines have moods.
  */
@@ -13,6 +13,7 @@ import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
 import { benchPacing } from './pacing.ts'
 import { driverProgram, onPath } from './processes.ts'
+import { benchEqualSystems } from './statistics/aa.ts'
 import { benchStatistics } from './statistics/statistics.ts'
 import { goalsMissed, print } from './table.ts'
 
@@ -21,12 +22,17 @@ const short = words.includes('--short')
 const wanted = (part: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(part)
 
 const ofDriver = ['capacity', 'pacing', 'memory'].some(wanted)
-const programs = [...(ofDriver ? ['nginx', 'wrk', 'taskset', 'bash'] : []), ...(wanted('app') ? ['script'] : [])]
+const programs = [
+  ...(ofDriver ? ['nginx', 'wrk', 'taskset', 'bash'] : []),
+  ...(wanted('app') ? ['script'] : []),
+  ...(words.includes('aa') ? ['nginx'] : []),
+]
 
+const isReal = ofDriver || wanted('app') || words.includes('aa')
 const missing = [
   ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
-  ...(availableParallelism() < 2 ? ['two cores are needed'] : []),
-  ...(existsSync(driverProgram) ? [] : ['dist/programs/driver.mjs is missing: npm run build']),
+  ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),
+  ...(!isReal || existsSync(driverProgram) ? [] : ['dist/programs/driver.mjs is missing: npm run build']),
 ]
 if (missing.length > 0) {
   print(`The benchmark cannot run: ${missing.join('; ')}.`)
@@ -50,6 +56,11 @@ async function bench(): Promise<void> {
   if (wanted('statistics')) {
     print('\nStatistics: runs of three systems on the noise of real slices, 60 s each')
     benchStatistics(short ? 40 : 200)
+  }
+  // Ten minutes, and nothing else may run meanwhile: only where it is asked for.
+  if (words.includes('aa')) {
+    print('\nA/A: NGINX against itself, real runs')
+    await benchEqualSystems(short ? 3 : 10)
   }
   if (goalsMissed() > 0) process.exitCode = 1
 }

@@ -3,10 +3,13 @@ import { seededRandom } from '../../src/scenario/schedule/random.ts'
 import { halfWidthOf } from '../../src/statistics/interval.ts'
 import { type Judged, judge, type Metric } from '../../src/statistics/judge.ts'
 import { decide, planOf } from '../../src/statistics/plan.ts'
+import { significance } from '../../src/statistics/sequential/look.ts'
 import { drawStart, familyFrom, type Recording } from './noise.ts'
 
 export interface Simulated {
   readonly claims: Readonly<Record<Metric, Judged['claim']>>
+  /** After Holm and all looks, whatever the floor says. */
+  readonly isSignificant: boolean
   /** Of the system's interval, as a share. */
   readonly halfWidth: Readonly<Record<Metric, number>>
   readonly starts: number
@@ -43,6 +46,7 @@ export function simulate(conditions: Conditions, seed: number): Simulated {
     })
     return {
       claims: each(({ claim }) => claim),
+      isSignificant: judged.some(({ comparison, adjustedP }) => !comparison.isDuplicate && adjustedP < significance),
       halfWidth: each(({ interval }) => halfWidthOf(interval)),
       starts,
       spentMs,

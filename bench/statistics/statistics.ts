@@ -26,11 +26,25 @@ export function benchStatistics(runs: number): void {
   const rows = results.map(({ recording, difference, simulated }) => [
     recording.name,
     difference === 1 ? 'none' : `${Math.round((difference - 1) * 100)} %`,
-    ...[isAny, isHigher('p50'), isHigher('cpu'), isLower].map((claims) => shareWords(simulated, claims)),
+    ...[isSignificant, isAny, isHigher('p50'), isHigher('cpu'), isLower].map((claims) => shareWords(simulated, claims)),
     ...(['p50', 'cpu'] as const).map((metric) => percent(median(simulated.map(({ halfWidth }) => halfWidth[metric])))),
     median(simulated.map(({ spentMs }) => spentMs / 1000)).toFixed(0),
   ])
-  table(['noise', 'difference', 'any claim', 'p50 higher', 'CPU higher', 'lower', '± p50', '± CPU', 'seconds'], rows)
+  table(
+    [
+      'noise',
+      'difference',
+      'significant',
+      'any claim',
+      'p50 higher',
+      'CPU higher',
+      'lower',
+      '± p50',
+      '± CPU',
+      'seconds',
+    ],
+    rows,
+  )
   for (const { recording, difference, simulated, wanted, holds } of results.slice(0, differences.length)) {
     const share = simulated.filter(difference === 1 ? isAny : isFound).length / runs
     const what = difference === 1 ? 'no difference' : `a difference of ${percent(difference - 1)}`
@@ -51,6 +65,7 @@ const isHigher =
     claims[metric] === 'higher'
 
 const isLower: Claims = ({ claims }) => claims.p50 === 'lower' || claims.cpu === 'lower'
+const isSignificant: Claims = (run) => run.isSignificant
 const isFound: Claims = (run) => isHigher('p50')(run) || isHigher('cpu')(run)
 const isAny: Claims = (run) => isFound(run) || isLower(run)
 

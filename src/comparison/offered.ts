@@ -1,8 +1,10 @@
 /** What a scenario offers its systems, on one line: figures mean nothing without it. */
 import type { ScenarioRecord } from '../measurement/run-record.ts'
+import { countedSlices } from '../measurement/slices/counted.ts'
 import type { MixEntry, Phase } from '../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../units.ts'
 import { plural } from './blocks.ts'
+import { isSliced, type SlicedScenario } from './costs/sliced.ts'
 import { measuredSystems, roundsOf } from './rounds.ts'
 
 /** `Offered: 400 requests a second for 1.0 s (Poisson arrivals, paths drawn evenly), after 300 ms of warm-up, …` */
@@ -10,24 +12,39 @@ export function offeredBy(record: ScenarioRecord): string {
   const { scenario } = record
   const measured = scenario.traffic.filter((phase) => phase.measured)
   const warmUp = scenario.traffic.filter((phase) => !phase.measured).reduce((sum, { forMs }) => sum + forMs, 0)
-  const phases = measured.map((phase) => (measured.length > 1 ? `${phase.phase}: ${load(phase)}` : load(phase)))
+  const phases = measured.map((phase) => {
+    const offered = load(phase, isSliced(record) ? undefined : phase.forMs)
+    return measured.length > 1 ? `${phase.phase}: ${offered}` : offered
+  })
   const parts = [
     phases.join('; '),
+    ...(isSliced(record) ? [slicesWords(record)] : []),
     warmUp > 0 ? `after ${formatMs(warmUp)} of warm-up` : 'without warm-up',
     `over at most ${plural(scenario.connections, 'connection')}`,
-    `in ${roundsWords(record)}${scenario.fresh ? ', each from a fresh start' : ''}`,
+    ...(isSliced(record) ? [] : [`in ${roundsWords(record)}${scenario.fresh ? ', each from a fresh start' : ''}`]),
   ]
   return `Offered: ${parts.join(measured.length > 1 ? '; ' : ', ')}.`
 }
 
-function load(phase: Phase): string {
+/** `forMs` undefined: as long as a slice is. */
+function load(phase: Phase, forMs: number | undefined): string {
   const details = [...methods(phase), ...arrivals(phase), ...skew(phase)]
   const how = details.length > 0 ? ` (${details.join(', ')})` : ''
   if (phase.kind === 'burst') return `${plural(phase.atOnce, 'request')} at once${how}`
   if (phase.kind === 'closed') return `the next request with each answer, for ${formatMs(phase.forMs)}${how}`
-  const { fromPerSecond: from, toPerSecond: to, forMs } = phase
+  const { fromPerSecond: from, toPerSecond: to } = phase
   const rate = from === to ? formatNumber(to) : `${formatNumber(from)} rising to ${formatNumber(to)}`
-  return `${to < from ? rate.replace('rising', 'falling') : rate} requests a second for ${formatMs(forMs)}${how}`
+  const during = forMs === undefined ? '' : ` for ${formatMs(forMs)}`
+  return `${to < from ? rate.replace('rising', 'falling') : rate} requests a second${during}${how}`
+}
+
+/** `in slices of 100 ms, 24 for each system in each of 6 fresh starts` */
+function slicesWords({ slices }: SlicedScenario): string {
+  const starts = [...Map.groupBy(countedSlices(slices), ({ start }) => start).values()]
+  const blocks = starts.map((own) => new Set(own.map(({ block }) => block)).size)
+  const [least, most] = [Math.min(...blocks), Math.max(...blocks)]
+  const each = least === most ? String(most) : `${least} to ${most}`
+  return `in slices of ${formatMs(slices.sliceMs)}, ${each} for each system in each of ${plural(starts.length, 'fresh start')}`
 }
 
 /** `25 % POST`; nothing where all are GETs. */

@@ -3,7 +3,7 @@ import { ranAlready } from '../measurement/own-configuration.ts'
 import { claimsFeature, type RoundRecord, type ScenarioRecord, type SystemRecord } from '../measurement/run-record.ts'
 import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
-import { median, type RatioInterval, ratioInterval } from './statistics.ts'
+import { median, type RatioInterval, ratioInterval } from './costs/rounds-statistics.ts'
 
 export function roundsOf({ rounds }: ScenarioRecord, label: string): readonly RoundRecord[] {
   return rounds.filter((round) => round.label === label)
@@ -17,6 +17,22 @@ export function measuredSystems(scenario: ScenarioRecord): readonly SystemRecord
 /** `direct` itself, where it was measured. */
 export function baselineOf(scenario: ScenarioRecord): SystemRecord | undefined {
   return measuredSystems(scenario).find(({ kind }) => kind === 'baseline')
+}
+
+/** Systems that were measured, each once: what was started again under another label to see the noise is none of them. */
+export function comparedSystems(scenario: ScenarioRecord): readonly SystemRecord[] {
+  const twin = duplicateOf(scenario)?.twin
+  return measuredSystems(scenario).filter((each) => each !== twin)
+}
+
+/** What was measured twice under equal terms, and as what the second time: nginx and nginx-2, or direct and direct-2. */
+export function duplicateOf(
+  scenario: ScenarioRecord,
+): { readonly one: SystemRecord; readonly twin: SystemRecord } | undefined {
+  const measured = measuredSystems(scenario)
+  const twin = measured.find((each) => each.duplicateOf !== undefined)
+  const one = twin && measured.find(({ label }) => label === twin.duplicateOf)
+  return twin && one ? { one, twin } : undefined
 }
 
 /** Answers of measured phases; `keep` chooses among them. */

@@ -40,6 +40,7 @@ export const leastStarts = 4
  * In the order given.
  */
 export function judge(family: readonly Comparison[], looks: readonly number[]): readonly Judged[] {
+  if (family.length === 0) return []
   const starts = new Set(family.flatMap(({ ratios }) => ratios.map(({ start }) => start))).size
   const look = lookAt(looks, starts)
   const all = family.map((comparison) => ({ comparison, interval: intervalOf(comparison.ratios, look.level) }))

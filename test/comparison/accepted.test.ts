@@ -111,8 +111,10 @@ test('Holm’s family: direct and its duplicate are no comparisons, of latency o
 test('CPU: where one refused and the other did not, nothing is claimed, and it is said how many', () => {
   const record = scenarioRecordOf(
     limitedScenario,
-    [subjectOf('nginx'), subjectOf('node-proxy')],
+    ['direct', 'nginx', 'node-proxy', 'direct-2'].map((label) => subjectOf(label)),
     eight.flatMap((index) => [
+      roundOf('direct', index, [{ ms: 2 }]),
+      roundOf('direct-2', index, [{ ms: 2 }]),
       roundOf(
         'nginx',
         index,

@@ -30,7 +30,7 @@ const ratio = (system: string): Expectation => ({
   text: '<= 3',
 })
 
-/** Eight rounds of direct and nginx; `expect` of the only line of the mix. */
+/** Eight rounds of direct, twice, and nginx; `expect` of the only line of the mix. */
 function run(
   answers: Readonly<Record<'direct' | 'nginx', readonly Answers[]>>,
   more: Partial<Scenario> = {},
@@ -41,8 +41,15 @@ function run(
   const rounds = Array.from({ length: 8 }, (_, index) => index).flatMap((index) => [
     roundOf('direct', index, answers.direct),
     roundOf('nginx', index, answers.nginx),
+    roundOf('direct-2', index, answers.direct),
   ])
-  return recordOf([scenarioRecordOf(scenario, [subjectOf('direct'), subjectOf('nginx')], rounds)])
+  return recordOf([
+    scenarioRecordOf(
+      scenario,
+      ['direct', 'nginx', 'direct-2'].map((label) => subjectOf(label)),
+      rounds,
+    ),
+  ])
 }
 
 function latencyIn(record: RunRecord): Finding {

@@ -11,13 +11,22 @@ import { recordOf, roundOf, scenarioOf, scenarioRecordOf, steadyPhase, subjectOf
 
 function runOf(rounds: number, more: Partial<RunRecord> = {}, flagged: readonly number[] = []): RunRecord {
   const measured = Array.from({ length: rounds }, (_, index) => index).flatMap((index) =>
-    ['direct', 'nginx'].map((label) =>
+    ['direct', 'nginx', 'direct-2'].map((label) =>
       roundOf(label, index, [{ ms: 1 }], {
         flags: label === 'nginx' && flagged.includes(index) ? ['driver late'] : [],
       }),
     ),
   )
-  return recordOf([scenarioRecordOf(scenarioOf(), [subjectOf('direct'), subjectOf('nginx')], measured)], more)
+  return recordOf(
+    [
+      scenarioRecordOf(
+        scenarioOf(),
+        ['direct', 'nginx', 'direct-2'].map((label) => subjectOf(label)),
+        measured,
+      ),
+    ],
+    more,
+  )
 }
 
 const model = (record: RunRecord) => ({ record, findings: drawFindings(record), judgements: [] })
@@ -40,7 +49,10 @@ test('doubtful rounds are said, the first of them by name', () => {
   expect(gradeOf(runOf(6, {}, [3])).doubt).toBe(
     'Caution: one round is doubtful, and ratios that rest on it are withheld (overhead: nginx round 4 (driver late)).',
   )
-  expect(gradeOf(runOf(6, {}, [0, 1, 2, 3, 4])).doubt).toMatch(/^Caution: five rounds are doubtful.* and 2 more\)\.$/)
+  expect(gradeOf(runOf(12, {}, [0, 1, 2, 3, 4])).doubt).toMatch(/^Caution: five rounds are doubtful.* and 2 more\)\.$/)
+  expect(gradeOf(runOf(6, {}, [0, 1, 2, 3, 4])).doubt).toBe(
+    'Caution: do not rely on overhead. 5 of 6 rounds of nginx are flagged (driver late).',
+  )
 })
 
 test('the first line of text and Markdown and the first screen of HTML say what the run is worth', async () => {

@@ -119,8 +119,9 @@ export function proofOf(system: SystemId, features: readonly PolicyFeature[]): r
   return features.map((feature) => probeOf(feature, support[feature].level === 'none' ? 'skipped' : 'passed'))
 }
 
-export function subjectOf(label: SystemId | 'direct-2', more: Partial<SystemRecord> = {}): SystemRecord {
-  const system: SystemId = label === 'direct-2' ? 'direct' : label
+/** `nginx-2` is nginx once more. */
+export function subjectOf(label: string, more: Partial<SystemRecord> = {}): SystemRecord {
+  const system = label.replace(/-\d$/, '') as SystemId
   return {
     label,
     system,

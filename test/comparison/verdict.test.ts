@@ -3,6 +3,7 @@ import { verdict as verdictModule } from '../../src/comparison/findings/choice/v
 import type { Drawn } from '../../src/comparison/findings/module.ts'
 import type { RunRecord, SystemRecord } from '../../src/measurement/run-record.ts'
 import { checkRecord } from '../../src/measurement/schema/record.ts'
+import type { SlicesRecord } from '../../src/measurement/slices/slice-record.ts'
 import { loadRecord } from '../../src/measurement/store/store.ts'
 import { perFeature } from '../../src/policy/features/index.ts'
 import { type Declaration, declarations } from '../../src/systems/declarations.ts'
@@ -18,6 +19,7 @@ import {
   scenarioRecordOf,
   subjectOf,
 } from './record-parts.ts'
+import { slicedRecord } from './slice-parts.ts'
 
 /** What does not speak of this run. */
 function adviceOf({ verdict }: Drawn): readonly string[] {
@@ -193,8 +195,9 @@ describe('what an extra costs', () => {
       ),
     )
     const finding = verdictModule.draw(recordOf([hop, transformScenario()]))
+    // Rounds of which none is a duplicate: there are figures, and nothing tells a difference from noise.
     expect(finding.verdict.at(-1)).toBe(
-      'Response transforms cost nginx-lua 381 µs of CPU per request (655 instead of 274 µs in nginx, which does the same work without; 371 to 391 µs over 2 rounds of transform).',
+      'In transform a request took 655 µs of CPU in nginx-lua with response transforms, and 274 µs in nginx, which does the same work without; no difference is claimed.',
     )
     expect(leastOf(finding, 'response transforms')).toEqual([
       'response transforms',
@@ -202,6 +205,24 @@ describe('what an extra costs', () => {
       'nginx-lua 3 + 57 of code',
       expect.stringMatching(/^\+381 µs CPU, \+[\d.]+ ms p50 \(nginx-lua against nginx\)$/),
     ])
+  })
+
+  test('is claimed of slices, with its interval; in a quick look it is a figure', () => {
+    const { scenario, subjects } = transformScenario()
+    const [nginx, lua] = subjects
+    const systems = {
+      nginx: { ms: 1, cpuUs: 274, subject: nginx! },
+      'nginx-lua': { ms: 2, cpuUs: 655, subject: lua! },
+      'nginx-2': { ms: 1, cpuUs: 274, subject: { duplicateOf: 'nginx' } },
+    }
+    const last = (more: Partial<SlicesRecord> = {}) => {
+      const { id, policy } = scenario
+      return verdictModule.draw(recordOf([slicedRecord({ systems, scenario: { id, policy }, more })])).verdict.at(-1)
+    }
+    expect(last()).toMatch(
+      /^Response transforms cost nginx-lua 3[678]\d µs of CPU per request \(6\d\d instead of 2[678]\d µs in nginx, which does the same work without; ×2\.[34]\d, 9\d % interval 2\.\d\d–2\.\d\d, in transform\)\.$/,
+    )
+    expect(last({ effort: 'quick' })).toMatch(/^In transform a request took .*; no difference is claimed\.$/)
   })
 
   test('is not said where the two did not do the same work, and is withheld on doubtful rounds', () => {

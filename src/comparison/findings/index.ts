@@ -2,11 +2,12 @@
 import { emulatedWords, isEmulated, withoutEmulatedTimes } from '../../measurement/emulated.ts'
 import type { RunRecord, ScenarioRecord } from '../../measurement/run-record.ts'
 import { type Terms, usualTerms } from '../../prices/terms.ts'
+import type { Declaration } from '../../systems/declarations.ts'
 import { answersOf, whyWithheld } from '../answers.ts'
 import { list, note } from '../blocks.ts'
-import { doubtfulRounds } from '../doubt.ts'
+import { doubtAbout, doubtfulRounds } from '../doubt.ts'
 import type { Block, Finding } from '../finding.ts'
-import { hasEnoughRounds } from '../grade.ts'
+import { whyALook } from '../grade.ts'
 import { offeredBy } from '../offered.ts'
 import { measuredSystems } from '../rounds.ts'
 import type { FindingModule, RunFinding, ScenarioFinding } from './module.ts'
@@ -27,7 +28,7 @@ export function drawFindings(recorded: RunRecord, terms: Terms = usualTerms): re
     ...ofRun(all.slice(0, at)),
     ...record.scenarios
       .filter(({ rounds }) => rounds.length > 0)
-      .flatMap((scenario) => drawnOfScenario(ofScenario, scenario, terms)),
+      .flatMap((scenario) => drawnOfScenario(ofScenario, scenario, terms, record.declared)),
     ...ofRun(all.slice(at)),
   ]
 }
@@ -35,7 +36,20 @@ export function drawFindings(recorded: RunRecord, terms: Terms = usualTerms): re
 function drawnOfRun(module: RunFinding, record: RunRecord): Finding {
   const { id, title, question } = module
   const { metrics, ...drawn } = module.draw(record)
-  return { id, scenario: null, title, question, ...drawn, metrics: finiteOnly(metrics) }
+  const doubts = record.scenarios.flatMap((each) => {
+    const doubt = doubtAbout(each, record.declared)
+    return doubt === undefined ? [] : [`${each.scenario.id}: ${doubt}`]
+  })
+  const [doubtful] = id === 'verdict' && doubts.length > 0 ? [doubts.join(' ')] : []
+  return {
+    id,
+    scenario: null,
+    title,
+    question,
+    ...drawn,
+    ...(doubtful === undefined ? {} : { doubtful }),
+    metrics: finiteOnly(metrics),
+  }
 }
 
 /** What the scenario's own policy is about first, then what every scenario is asked. */
@@ -43,13 +57,15 @@ function drawnOfScenario(
   modules: readonly ScenarioFinding[],
   record: ScenarioRecord,
   terms: Terms,
+  declared: readonly Declaration[],
 ): readonly Finding[] {
   const { scenario } = record
   const applying = modules.filter((each) => each.applies(scenario))
   const ordered = [...applying.filter(({ feature }) => feature !== null), ...applying.filter((each) => !each.feature)]
-  const tentative = !hasEnoughRounds(record) || doubtfulRounds(record).length > 0
+  const doubtful = doubtAbout(record, declared)
+  const tentative = whyALook(record) !== undefined || doubtful !== undefined || doubtfulRounds(record).length > 0
   return ordered.map(({ id, title, question, draw, namesWithheld }) => {
-    const { verdict, blocks, metrics } = draw(record, terms)
+    const { verdict, blocks, metrics } = draw(record, terms, declared)
     return {
       id,
       scenario: scenario.id,
@@ -58,6 +74,7 @@ function drawnOfScenario(
       verdict,
       offered: offeredBy(record),
       ...(tentative ? { tentative } : {}),
+      ...(doubtful === undefined ? {} : { doubtful }),
       blocks: namesWithheld ? blocks : [...cautions(record), ...blocks],
       metrics: finiteOnly(metrics),
     }

@@ -4,6 +4,7 @@ import type { PolicyFeature } from '../../policy/features/index.ts'
 import type { Terms } from '../../prices/terms.ts'
 import type { Metric } from '../../scenario/metrics.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { Declaration } from '../../systems/declarations.ts'
 import type { Finding } from '../finding.ts'
 
 /** What drawing adds to what a module says of itself. Figures that are not finite count as not measured. */
@@ -25,8 +26,11 @@ export interface ScenarioFinding<Id extends string = string> extends Declared<Id
   readonly feature: PolicyFeature | null
   /** Whether there is something to say of this scenario. */
   readonly applies: (scenario: Scenario) => boolean
-  /** Only of scenarios with rounds. `terms`: what bills are made from, EdgeLab's own where left out. */
-  readonly draw: (scenario: ScenarioRecord, terms?: Terms) => Drawn
+  /**
+   * Only of scenarios with rounds. `terms`: what bills are made from, EdgeLab's own where left out. `declared`: what systems
+   * say of themselves, which builds on which among it.
+   */
+  readonly draw: (scenario: ScenarioRecord, terms?: Terms, declared?: readonly Declaration[]) => Drawn
   /** Its own sentences name the systems whose figures say nothing; the others get a caution before their blocks. */
   readonly namesWithheld?: true
 }

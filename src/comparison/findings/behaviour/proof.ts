@@ -23,7 +23,7 @@ export const proof: RunFinding<'proof'> = {
 function draw({ scenarios }: RunRecord): Drawn {
   const tried = scenarios.flatMap(({ scenario, subjects }) =>
     subjects
-      .filter(({ kind }) => kind !== 'baseline')
+      .filter(({ kind, duplicateOf }) => kind !== 'baseline' && duplicateOf === undefined)
       .flatMap(({ label, proof }) => proof.map((probe): Tried => ({ scenario: scenario.id, label, probe }))),
   )
   const labels = [...new Set(tried.map(({ label }) => label))]

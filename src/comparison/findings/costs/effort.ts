@@ -37,6 +37,7 @@ function draw({ scenarios }: RunRecord): Drawn {
   const rows = scenarios.flatMap((scenario) =>
     scenario.subjects
       .filter((each) => each.kind !== 'baseline' && !ranAlready(each) && each.state !== 'unavailable')
+      .filter(({ duplicateOf }) => duplicateOf === undefined)
       .map((subject) => ({
         scenario: scenario.scenario.id,
         subject,

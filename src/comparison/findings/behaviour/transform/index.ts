@@ -1,7 +1,7 @@
 /** Which systems turn one resource into what each client asks for, and whether the data survive. */
 import type { ProbeRecord, ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import { cell, list, note, table } from '../../../blocks.ts'
-import { absence, claims, measuredSystems } from '../../../rounds.ts'
+import { absence, claims, comparedSystems } from '../../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
 import { bodies } from './bodies.ts'
 import { bySize, sizeBlocks, sizeSentences } from './sizes.ts'
@@ -26,7 +26,7 @@ export const transform: ScenarioFinding<'transform'> = {
 }
 
 function draw(scenario: ScenarioRecord): Drawn {
-  const subjects = measuredSystems(scenario)
+  const subjects = comparedSystems(scenario)
   const claimsOf = (subject: SystemRecord): readonly ProbeRecord[] =>
     subject.proof.filter(({ feature }) => feature === 'transform')
   const shares = subjects.map((subject) => {

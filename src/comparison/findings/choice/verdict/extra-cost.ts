@@ -1,11 +1,26 @@
 /** What a feature costs to run: a system against the one that it builds on, in one scenario, where both do the same work. */
 import type { RoundRecord, RunRecord, ScenarioRecord } from '../../../../measurement/run-record.ts'
 import type { PolicyFeature } from '../../../../policy/features/index.ts'
+import { detectable, type Judged } from '../../../../statistics/judge.ts'
+import type { Declaration } from '../../../../systems/declarations.ts'
 import { formatMs, formatNumber } from '../../../../units.ts'
 import { acceptedByBoth, answersOf, whyWithheld } from '../../../answers.ts'
 import { list, nouns, plural } from '../../../blocks.ts'
+import { atLeastPercent, intervalInWords } from '../../../costs/interval-words.ts'
+
+import { against } from '../../../costs/judged.ts'
+import { isSliced } from '../../../costs/sliced.ts'
 import { isDoubtful } from '../../../doubt.ts'
-import { cpuPerRequest, disproved, latencyOf, medianOver, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
+import {
+  cpuPerRequest,
+  disproved,
+  duplicateOf,
+  latencyOf,
+  medianOver,
+  percentileMs,
+  roundsOf,
+  seriesOf,
+} from '../../../rounds.ts'
 import type { Known } from './standing.ts'
 
 export interface ExtraCost {
@@ -13,9 +28,11 @@ export interface ExtraCost {
   readonly system: string
   readonly without: string
   readonly features: readonly PolicyFeature[]
-  /** A round of one of the two is flagged: there are figures, and they are not shown. */
+  /** Too much of one of the two is flagged: there are figures, and they are not shown. */
   readonly withheld: boolean
-  /** CPU per request, µs: medians over rounds; `least` and `most`: of the differences within rounds. */
+  /** What may be said of the difference in CPU; undefined of rounds of which nothing tells noise from difference. */
+  readonly judged: Judged | 'by rounds' | undefined
+  /** CPU per request, µs: medians over rounds or starts; `least` and `most`: of the differences within each. */
   readonly cpu: { readonly with: number; readonly without: number; readonly least: number; readonly most: number }
   /** Median latency of what both accepted, ms. */
   readonly p50: { readonly with: number; readonly without: number }
@@ -24,17 +41,22 @@ export interface ExtraCost {
 /** How far the origins' counts may lie apart: a round may cut off a request or two at its end. */
 const sameWork = 0.02
 
-export function extraCosts({ scenarios }: RunRecord, known: readonly Known[]): readonly ExtraCost[] {
+export function extraCosts({ scenarios, declared }: RunRecord, known: readonly Known[]): readonly ExtraCost[] {
   return scenarios.flatMap((scenario) =>
     known.flatMap((one) => {
       const base = known.find(({ system }) => system === one.buildsOn)
-      const cost = base && costOf(scenario, one, base)
+      const cost = base && costOf(scenario, one, base, declared)
       return cost ? [cost] : []
     }),
   )
 }
 
-function costOf(scenario: ScenarioRecord, one: Known, base: Known): ExtraCost | undefined {
+function costOf(
+  scenario: ScenarioRecord,
+  one: Known,
+  base: Known,
+  declared: readonly Declaration[],
+): ExtraCost | undefined {
   const features = (Object.keys(one.features) as PolicyFeature[]).filter(
     (feature) =>
       scenario.scenario.policy[feature].length > 0 &&
@@ -62,6 +84,9 @@ function costOf(scenario: ScenarioRecord, one: Known, base: Known): ExtraCost | 
     without: base.system,
     features,
     withheld: isDoubtful(scenario, subject.label, other.label),
+    judged: isSliced(scenario)
+      ? against('cpu', scenario, [subject.label, other.label], declared)
+      : duplicateOf(scenario) && 'by rounds',
     cpu: {
       with: medianOver(rounds, cpuPerRequest('system')),
       without: medianOver(others, cpuPerRequest('system')),
@@ -104,22 +129,38 @@ export function costSentences(costs: readonly ExtraCost[], rounds: (cost: ExtraC
   return [
     ...costs.filter((cost) => !cost.withheld).map((cost) => costSentence(cost, rounds(cost))),
     ...[...withheld.values()].map((group) => {
-      const { features, scenario } = group[0]!
+      const { features, scenario, judged } = group[0]!
       const who = list(group.map(({ system }) => system))
-      return `What ${nouns(features)} cost ${who} in CPU is withheld: rounds of ${scenario} are doubtful.`
+      const what = typeof judged === 'object' ? 'too many slices' : 'rounds'
+      return `What ${nouns(features)} cost ${who} in CPU is withheld: ${what} of ${scenario} are doubtful.`
     }),
   ]
 }
 
 function costSentence(cost: ExtraCost, rounds: number): string {
-  const { scenario, system, without, features, cpu } = cost
+  const { scenario, system, without, features, cpu, judged } = cost
   const what = nouns(features)
-  const subject = `${what[0]!.toUpperCase()}${what.slice(1)}`
   const us = (value: number): string => formatNumber(value).replace('-', '−')
-  const spread = `${us(cpu.least)} to ${us(cpu.most)} µs over ${plural(rounds, 'round')} of ${scenario}`
-  if (cpu.least <= 0) return `What ${what} cost ${system} in CPU is lost in the noise: ${spread}.`
-  return (
-    `${subject} cost ${system} ${us(cpu.with - cpu.without)} µs of CPU per request ` +
-    `(${us(cpu.with)} instead of ${us(cpu.without)} µs in ${without}, which does the same work without; ${spread}).`
-  )
+  const figures = `${us(cpu.with)} instead of ${us(cpu.without)} µs in ${without}, which does the same work without`
+  const costs = (by: string): string =>
+    `${what[0]!.toUpperCase()}${what.slice(1)} cost ${system} ${us(cpu.with - cpu.without)} µs of CPU per request (${figures}; ${by}).`
+  const lost = `What ${what} cost ${system} in CPU is lost in the noise`
+  if (judged === 'by rounds') {
+    const spread = `${us(cpu.least)} to ${us(cpu.most)} µs over ${plural(rounds, 'round')} of ${scenario}`
+    return cpu.least <= 0 ? `${lost}: ${spread}.` : costs(spread)
+  }
+  const seen = `In ${scenario} a request took ${us(cpu.with)} µs of CPU in ${system} with ${what}, and ${us(cpu.without)} µs in ${without}, which does the same work without; no difference is claimed.`
+  if (!judged) return seen
+  const { interval, claim } = judged
+  switch (claim) {
+    case 'higher':
+    case 'lower':
+      return costs(`${intervalInWords(interval)}, in ${scenario}`)
+    case 'none':
+      return `${lost} of ${scenario} (${intervalInWords(interval)}); a difference of ${atLeastPercent(detectable(judged))} would have been seen.`
+    case 'noise':
+      return seen
+    default:
+      return claim satisfies never
+  }
 }

@@ -1,29 +1,21 @@
 /** What has to be known before any of the times is believed: noise, doubtful rounds, broken answers, who is missing. */
 import type { RoundRecord, ScenarioRecord } from '../../../../measurement/run-record.ts'
-import { formatNumber } from '../../../../units.ts'
+import type { Declaration } from '../../../../systems/declarations.ts'
+import { formatNumber, formatShare } from '../../../../units.ts'
 import { list, note, plural } from '../../../blocks.ts'
-import { doubtInWords } from '../../../doubt.ts'
+import { flaggedSlices } from '../../../costs/flagged.ts'
+import { isSliced, type SlicedScenario } from '../../../costs/sliced.ts'
+import { doubtAbout, doubtInWords, machineDrift } from '../../../doubt.ts'
 import type { Block } from '../../../finding.ts'
 import { absence, roundsOf } from '../../../rounds.ts'
-import type { Compared } from './compared.ts'
 
-export function cautions(scenario: ScenarioRecord, { noiseFloor, between, twin }: Compared): readonly Block[] {
+export function cautions(scenario: ScenarioRecord, declared?: readonly Declaration[]): readonly Block[] {
   const doubtful = doubtInWords(scenario)
   const faults = scenario.subjects.flatMap(({ label }) => faultsInWords(label, roundsOf(scenario, label)) ?? [])
   const own = scenario.rounds.reduce((sum, { failures }) => sum + (failures.local ?? 0), 0)
   const absent = scenario.subjects.flatMap((subject) => absence(scenario, subject) ?? [])
-  const percent = (share: number): string => `${(share * 100).toFixed(0)} %`
   return [
-    ...(twin && between && between.rounds > 0
-      ? [
-          note(
-            `Noise: rounds of two equal systems (direct and ${twin.label}) differed by up to ${percent(between.farthest)}.` +
-              (between.kind === 'range'
-                ? ''
-                : ` The 95 % interval of their ratio reaches ${percent(noiseFloor)}: no smaller difference is claimed.`),
-          ),
-        ]
-      : []),
+    ...(isSliced(scenario) ? ofSlices(scenario, declared) : []),
     ...(doubtful.length > 0
       ? [note(`Doubtful rounds: ${doubtful.join('; ')}. Ratios that rest on them are withheld.`, 'warning')]
       : []),
@@ -37,6 +29,26 @@ export function cautions(scenario: ScenarioRecord, { noiseFloor, between, twin }
         ]
       : []),
     ...absent.map((text) => note(text, 'warning')),
+  ]
+}
+
+/** From this share on a machine is said to have changed its pace while it was measured. */
+const steady = 0.1
+
+function ofSlices(scenario: SlicedScenario, declared?: readonly Declaration[]): readonly Block[] {
+  const flagged = flaggedSlices(scenario)
+  const drift = machineDrift(scenario)
+  const doubt = doubtAbout(scenario, declared)
+  return [
+    ...(doubt === undefined ? [] : [note(doubt, 'warning')]),
+    ...(flagged === undefined ? [] : [note(flagged, 'warning')]),
+    ...(Math.abs(drift) > steady
+      ? [
+          note(
+            `The machine became ${formatShare(Math.abs(drift))} ${drift > 0 ? 'slower' : 'faster'} in the course of the run. Ratios hold, because both sides of a block met it alike; times are a mixture.`,
+          ),
+        ]
+      : []),
   ]
 }
 

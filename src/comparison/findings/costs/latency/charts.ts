@@ -1,12 +1,17 @@
 /** Latency drawn: by percentile, and second by second. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { requestsNeeded } from '../../../../measurement/slices/pooled.ts'
 import { formatMs } from '../../../../units.ts'
 import { answersOf, ofKind } from '../../../answers.ts'
 import { list } from '../../../blocks.ts'
+import { isSliced } from '../../../costs/sliced.ts'
 import type { ChartBlock } from '../../../finding.ts'
 import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
 
-/** x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. */
+/**
+ * x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. Of slices, a line ends where too few requests
+ * lie beyond it.
+ */
 export function percentileChart(scenario: ScenarioRecord, systems: readonly SystemRecord[]): ChartBlock {
   const percentiles = [0, 25, 50, 75, 90, 95, 98, 99, 99.5]
   const series = systems.map((system) => {
@@ -14,12 +19,16 @@ export function percentileChart(scenario: ScenarioRecord, systems: readonly Syst
     const accepted = ofKind('accepted', scenario, system)
     const histogram = latencyOf(seriesOf(scenario, roundsOf(scenario, label), accepted))
     const points = percentiles.map((p) => {
-      const ms = percentileMs(histogram, p)
+      const tooFew = isSliced(scenario) && p > 50 && histogram.totalCount < requestsNeeded(p / 100)
+      const ms = tooFew ? Number.NaN : percentileMs(histogram, p)
       return [100 / (100 - p), Number.isFinite(ms) ? ms : null] as const
     })
     return { name: label, points }
   })
-  const at99 = series.map(({ name, points }) => `${name} ${formatMs(points.find(([x]) => x >= 99)?.[1] ?? Number.NaN)}`)
+  const at = (p: number) =>
+    series.map(({ points }) => points.find(([x]) => x >= 100 / (100 - p) - 1e-6)?.[1] ?? Number.NaN)
+  const [most, oneIn] = at(99).some(Number.isFinite) ? [at(99), 'a hundred'] : [at(90), 'ten']
+  const named = series.map(({ name }, index) => `${name} ${formatMs(most[index]!)}`)
   return {
     kind: 'chart',
     shape: 'line',
@@ -27,7 +36,7 @@ export function percentileChart(scenario: ScenarioRecord, systems: readonly Syst
     x: { title: 'one request in … is slower (2 is the median, 100 is p99)', scale: 'log' },
     y: { title: 'latency, ms', scale: 'log' },
     series,
-    summary: `One request in a hundred took longer than: ${list(at99)}.`,
+    summary: `One request in ${oneIn} took longer than: ${list(named)}.`,
   }
 }
 
@@ -58,7 +67,7 @@ export function timeLine(scenario: ScenarioRecord, systems: readonly SystemRecor
 }
 
 /** Where not every answer was accepted, a chart says that it shows no others. */
-function titleOf(title: string, scenario: ScenarioRecord, systems: readonly SystemRecord[]): string {
+export function titleOf(title: string, scenario: ScenarioRecord, systems: readonly SystemRecord[]): string {
   const all = systems.every((system) => {
     const { answered, accepted } = answersOf(scenario, system)
     return answered === accepted

@@ -1,26 +1,11 @@
 /** What a request costs, compared between systems. */
-import type { ScenarioRecord } from '../../../../measurement/run-record.ts'
-import { formatNumber, formatShare } from '../../../../units.ts'
-import { spelled } from '../../../blocks.ts'
-import { isDoubtful } from '../../../doubt.ts'
-import { cpuPerRequest, pairedRatio, roundsOf } from '../../../rounds.ts'
-import { differencesOf, roundsNeeded } from '../../../statistics.ts'
-
-export function us(value: number): string {
-  return Number.isFinite(value) ? `${formatNumber(value)} µs` : '–'
-}
-
-export interface Priced {
-  readonly label: string
-  readonly us: number
-  readonly low: number
-  readonly high: number
-  /** Share of its answers that were expected refusals, 0–1. */
-  readonly refused: number
-}
-
-/** How far the shares of refusals may lie apart where two systems are said to have done the same work. */
-const sameWork = 0.02
+import type { ScenarioRecord } from '../../../../../measurement/run-record.ts'
+import { spelled } from '../../../../blocks.ts'
+import { differencesOf, roundsNeeded } from '../../../../costs/rounds-statistics.ts'
+import { comparedInSlices } from '../../../../costs/sliced.ts'
+import { isDoubtful } from '../../../../doubt.ts'
+import { cpuPerRequest, duplicateOf, pairedRatio, roundsOf } from '../../../../rounds.ts'
+import { named, type Priced, refusedAlike, us } from '../priced.ts'
 
 /** The cheapest against the dearest; all pairs are one family, because which two these are is known only afterwards. */
 export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[]): readonly string[] {
@@ -31,13 +16,14 @@ export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[])
   const seen = `In this run a request cost ${us(least.us)} of CPU in ${named(least)}`
   if (least === most) {
     const measured = `${seen}: ${us(least.low)} to ${us(least.high)} in the rounds.`
-    return rounds < roundsNeeded(1) ? [tooFew(rounds, 1), measured] : [measured]
+    return duplicateOf(scenario) && rounds < roundsNeeded(1) ? [tooFew(rounds, 1), measured] : [measured]
   }
   const both = `${seen} and ${us(most.us)} in ${named(most)}`
+  if (!duplicateOf(scenario)) return [comparedInSlices, `${both}.`]
   if (isDoubtful(scenario, least.label, most.label)) {
     return ['The comparison is withheld: it would rest on doubtful rounds.', `${both}.`]
   }
-  if (Math.abs(least.refused - most.refused) > sameWork) {
+  if (!refusedAlike(least, most)) {
     return ['Nothing is claimed: the two did not refuse alike, and a refused request costs little.', `${both}.`]
   }
   const pairs = priced.flatMap((one, at) => priced.slice(at + 1).map((other) => ({ one, other })))
@@ -52,11 +38,6 @@ export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[])
   if (difference === 'higher')
     return [`A request costs ${us(least.us)} of CPU in ${named(least)} and ${us(most.us)} in ${named(most)} (${span}).`]
   return ['No detectable difference in CPU per request.', `${both} (${span}).`]
-}
-
-/** `nginx`, `nginx (76 % of its answers were refusals)` */
-function named({ label, refused }: Priced): string {
-  return refused > 0 ? `${label} (${formatShare(refused)} of its answers were refusals)` : label
 }
 
 /** Without a figure: it stands where the eye falls first, and there is nothing to claim. */

@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest'
 import {
   differenceOf,
   differencesOf,
-  holm,
   median,
   noiseFloorOf,
   ratioInterval,
   roundsNeeded,
   signedRank,
-} from '../../src/comparison/statistics.ts'
-import { seededRandom } from '../../src/scenario/schedule/random.ts'
+} from '../../../src/comparison/costs/rounds-statistics.ts'
+import { seededRandom } from '../../../src/scenario/schedule/random.ts'
 
 describe('signedRank', () => {
   test('has the exact values of Wilcoxon’s table', () => {
@@ -27,10 +26,6 @@ describe('signedRank', () => {
     expect(signedRank(alternating)).toBeGreaterThan(0.8)
     expect(signedRank(alternating.map(Math.abs))).toBeLessThan(1e-6)
   })
-})
-
-test('holm adjusts from the smallest on and stays in the given order', () => {
-  expect(holm([0.04, 0.01, 0.03])).toEqual([0.06, 0.03, 0.06])
 })
 
 test('median of an even number of values is the middle of two', () => {

@@ -1,21 +1,23 @@
 /** Who is slower or faster than direct, and where nothing of it can be said. */
-import { emulatedWords } from '../../../../measurement/emulated.ts'
-import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
-import { formatMs } from '../../../../units.ts'
-import { acceptedByBoth, answersOf } from '../../../answers.ts'
-import { list, spelled } from '../../../blocks.ts'
-import { latencyOf, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
-import { detectable, roundsNeeded } from '../../../statistics.ts'
+import { emulatedWords } from '../../../../../measurement/emulated.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../../../measurement/run-record.ts'
+import { formatMs } from '../../../../../units.ts'
+import { acceptedByBoth, answersOf } from '../../../../answers.ts'
+import { list, spelled } from '../../../../blocks.ts'
+import { detectable, roundsNeeded } from '../../../../costs/rounds-statistics.ts'
+import { comparedInSlices } from '../../../../costs/sliced.ts'
+import { latencyOf, percentileMs, roundsOf, seriesOf } from '../../../../rounds.ts'
 import { type Compared, type Row, spanOf } from './compared.ts'
 
 export function sentencesOf(
   scenario: ScenarioRecord,
-  { rows, baseline, noiseFloor, withheld }: Compared,
+  { rows, baseline, duplicate, noiseFloor, withheld }: Compared,
 ): readonly string[] {
   if (!baseline) return ['direct was not measured, so there is nothing to compare latencies with.']
   if (rows.every(({ system }) => answersOf(scenario, system).sent === 0))
     return ['Nothing was sent in the measured phases, so there is no latency to tell.']
-  const silent = [...withheld].map(([system, why]) => {
+  const named = [...withheld].filter(([system]) => system !== duplicate?.twin)
+  const silent = named.map(([system, why]) => {
     if (why === emulatedWords) return `${system.label} is ${why}.`
     return system === baseline
       ? `Nothing is compared with ${system.label}: ${why}.`
@@ -47,6 +49,7 @@ export function sentencesOf(
           `${system.label} answered in ${measured}, but after Holm’s correction p is ${judged.adjustedP.toFixed(3)}: no difference is claimed.`,
         ]
       case 'too few rounds':
+      case 'unclaimed':
         return [`${system.label} answered in ${measured}.`]
       case 'none': {
         const seen = Math.round(detectable(interval, noiseFloor) * 100)
@@ -68,7 +71,14 @@ export function sentencesOf(
     ]
   }
   const few = rows.some(({ judged }) => judged?.difference === 'too few rounds')
-  return [...silent, ...(few ? [tooFew(rows, compared.length)] : []), ...withheldRatios, ...said]
+  const onlyFigures = rows.some(({ judged }) => judged?.difference === 'unclaimed')
+  return [
+    ...(onlyFigures ? [comparedInSlices] : []),
+    ...silent,
+    ...(few ? [tooFew(rows, compared.length)] : []),
+    ...withheldRatios,
+    ...said,
+  ]
 }
 
 /** Without a figure: it stands where the eye falls first, and there is nothing to claim. */

@@ -1,22 +1,37 @@
 /** Every system against direct, in one family: neither direct itself nor its duplicate is a comparison of it. */
-import { emulatedWords, isEmulated } from '../../../../measurement/emulated.ts'
-import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
-import { acceptedByBoth, answersOf, whyWithheld } from '../../../answers.ts'
-import { isDoubtful } from '../../../doubt.ts'
-import { baselineOf, latencyOf, measuredSystems, pairedRatio, percentileMs, seriesOf } from '../../../rounds.ts'
-import { type Difference, differencesOf, noiseFloorOf, type RatioInterval } from '../../../statistics.ts'
+import { emulatedWords, isEmulated } from '../../../../../measurement/emulated.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../../../measurement/run-record.ts'
+import { acceptedByBoth, answersOf, whyWithheld } from '../../../../answers.ts'
+import {
+  type Difference,
+  differencesOf,
+  noiseFloorOf,
+  type RatioInterval,
+} from '../../../../costs/rounds-statistics.ts'
+import { isDoubtful } from '../../../../doubt.ts'
+import {
+  baselineOf,
+  duplicateOf,
+  latencyOf,
+  measuredSystems,
+  pairedRatio,
+  percentileMs,
+  seriesOf,
+} from '../../../../rounds.ts'
 
 export interface Row {
   readonly system: SystemRecord
   readonly interval: RatioInterval | undefined
   /** undefined: what it is compared with, or the same system once more; neither is a comparison of the family. */
-  readonly judged: { readonly difference: Difference | 'withheld'; readonly adjustedP: number } | undefined
+  readonly judged:
+    | { readonly difference: Difference | 'withheld' | 'unclaimed'; readonly adjustedP: number }
+    | undefined
 }
 
 export interface Compared {
   readonly baseline: SystemRecord | undefined
-  /** direct measured once more; its ratio to direct is the noise floor. */
-  readonly twin: SystemRecord | undefined
+  /** What was measured twice; the ratio of the two is the noise floor, and without them no difference is claimed. */
+  readonly duplicate: ReturnType<typeof duplicateOf>
   readonly between: RatioInterval | undefined
   readonly noiseFloor: number
   /** Systems of whose times nothing is said, with the reason. */
@@ -28,14 +43,14 @@ export interface Compared {
 export function compare(scenario: ScenarioRecord): Compared {
   const baseline = baselineOf(scenario)
   const systems = measuredSystems(scenario)
-  const twin = systems.find(({ kind, label }) => kind === 'baseline' && label !== baseline?.label)
+  const duplicate = duplicateOf(scenario)
   const withheld = new Map(
     systems.flatMap((system) => {
       const why = whyWithheld(answersOf(scenario, system)) ?? (isEmulated(system) ? emulatedWords : undefined)
       return why === undefined ? [] : [[system, why] as const]
     }),
   )
-  const between = twin && baseline ? ratioOf(scenario, twin, baseline) : undefined
+  const between = duplicate && ratioOf(scenario, duplicate.twin, duplicate.one)
   const noiseFloor = noiseFloorOf(between)
   const intervals = new Map(
     systems.flatMap((system) =>
@@ -43,7 +58,9 @@ export function compare(scenario: ScenarioRecord): Compared {
     ),
   )
   const answered = (system: SystemRecord): boolean => !withheld.has(system) && !(baseline && withheld.has(baseline))
-  const family = [...intervals].filter(([system]) => system.kind !== 'baseline' && answered(system))
+  const family = [...intervals].filter(
+    ([system]) => system.kind !== 'baseline' && system !== duplicate?.twin && answered(system),
+  )
   const differences = differencesOf(
     family.map(([, interval]) => interval),
     noiseFloor,
@@ -55,10 +72,13 @@ export function compare(scenario: ScenarioRecord): Compared {
     return {
       system,
       interval: interval && interval.rounds > 0 ? interval : undefined,
-      judged: judged && doubtful ? { ...judged, difference: 'withheld' } : judged,
+      judged: judged && {
+        ...judged,
+        ...(doubtful ? { difference: 'withheld' } : duplicate ? {} : { difference: 'unclaimed' }),
+      },
     }
   })
-  return { baseline, twin, between, noiseFloor, withheld, intervals, rows }
+  return { baseline, duplicate, between, noiseFloor, withheld, intervals, rows }
 }
 
 /** p50 of the answers that both accepted, round by round. */

@@ -1,8 +1,13 @@
 /**
- * Comparing rounds. The replicate is the round, never the request: ratios are taken within a round, where both sides met
- * the same machine in the same minute, and only then summed up.
+ * Comparing rounds of a record that has a duplicate of one system, as those had before costs were measured in slices. The
+ * replicate is the round, never the request: ratios are taken within a round and only then summed up.
  */
 import { medianSorted, quantileSorted } from 'simple-statistics'
+import { normalBelow } from '../../statistics/distributions.ts'
+import { fixedGenerator } from '../../statistics/generator.ts'
+import { holm } from '../../statistics/holm.ts'
+import { leastClaim } from '../../statistics/judge.ts'
+import { significance } from '../../statistics/sequential/look.ts'
 
 export function median(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : medianSorted([...values].sort((a, b) => a - b))
@@ -21,9 +26,6 @@ export interface RatioInterval {
   /** Two-sided p of the Wilcoxon signed-rank test on log ratios; 1 where there are no rounds. */
   readonly p: number
 }
-
-/** What a test may be wrong about, over all comparisons that are made at once. */
-const significance = 0.05
 
 /** With fewer rounds no two-sided test on signs or ranks can reach 5 % (2 / 2^6 = 0.031): there is a range, no interval. */
 const minForInterval = 6
@@ -62,12 +64,7 @@ export function ratioInterval(pairs: readonly (readonly [value: number, baseline
 
 /** The 95 % percentile interval of the median over resampled rounds (Efron and Tibshirani 1993, ch. 13). */
 function bootstrapMedian(values: readonly number[]): readonly [number, number] {
-  // Findings are drawn from a record alone, and always the same: the generator is fixed (Park and Miller 1988).
-  let state = 20_261_124
-  const draw = (): number => {
-    state = (state * 48_271) % 2_147_483_647
-    return state / 2_147_483_647
-  }
+  const draw = fixedGenerator()
   const medians = Array.from({ length: resamples }, () =>
     median(values.map(() => values[Math.floor(draw() * values.length)]!)),
   ).sort((a, b) => a - b)
@@ -104,30 +101,8 @@ export function signedRank(differences: readonly number[]): number {
   return Math.min(1, (2 * below) / 2 ** n)
 }
 
-/** Abramowitz and Stegun 26.2.17, to 7.5e-8; for z ≤ 0. */
-function normalBelow(z: number): number {
-  const t = 1 / (1 + 0.2316419 * -z)
-  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
-  return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series
-}
-
-/** Holm (1979): adjusted p-values in the order given. */
-export function holm(ps: readonly number[]): readonly number[] {
-  const order = ps.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p)
-  const adjusted = new Array<number>(ps.length)
-  let most = 0
-  for (const [rank, { p, index }] of order.entries()) {
-    most = Math.max(most, Math.min(1, p * (ps.length - rank)))
-    adjusted[index] = most
-  }
-  return adjusted
-}
-
 /** unsure: the interval lies outside the noise, but so would one in twenty of equal systems, after Holm. */
 export type Difference = 'higher' | 'lower' | 'none' | 'unsure' | 'too few rounds'
-
-/** Smallest difference that is claimed, whatever the interval says: two percent, or what two identical systems differed by. */
-const minClaim = 0.02
 
 /** The comparisons that are made at once, and what Holm made of this one's p. */
 export interface InFamily {
@@ -142,7 +117,7 @@ export function differenceOf(
   { comparisons, adjustedP }: InFamily,
 ): Difference {
   if (rounds < roundsNeeded(comparisons)) return 'too few rounds'
-  const drivers = Math.max(minClaim, noiseFloor)
+  const drivers = Math.max(leastClaim, noiseFloor)
   const side = low > 1 + drivers ? 'higher' : high < 1 / (1 + drivers) ? 'lower' : 'none'
   return side !== 'none' && adjustedP >= significance ? 'unsure' : side
 }
@@ -167,5 +142,5 @@ export function noiseFloorOf(identical: RatioInterval | undefined): number {
 
 /** The smallest difference that this many rounds of this noise would have shown, as a share. */
 export function detectable({ low, high, ratio }: RatioInterval, noiseFloor: number): number {
-  return Math.max(high / ratio - 1, ratio / low - 1) + Math.max(minClaim, noiseFloor)
+  return Math.max(high / ratio - 1, ratio / low - 1) + Math.max(leastClaim, noiseFloor)
 }

@@ -1,6 +1,6 @@
 /** How long a run measures: fixed before it begins, so that what it finds cannot choose when it ends. */
 import { halfWidthOf } from './interval.ts'
-import type { Judged } from './judge.ts'
+import { type Judged, leastStarts } from './judge.ts'
 
 export interface Wanted {
   readonly effort: 'quick' | 'default' | 'publish'
@@ -22,10 +22,12 @@ export interface Plan {
 }
 
 /** Equal systems differ by start, so many short starts say more than few long ones; below this a start is mostly starting. */
-const leastBlocks = 6
+const usualBlocks = 6
+/** Where even so few do not fit into the budget, it is overrun. */
+const leastBlocks = 3
 
 /** Starts of each effort where the budget has room for them, and after which of them the run is looked at. */
-const starts = { quick: [3], default: [6, 8, 10], publish: [8, 12, 16, 20] } as const
+const usualStarts = { quick: [3], default: [6, 8, 10], publish: [8, 12, 16, 20] } as const
 
 /** Share of the budget that is planned: what takes longer than expected, and slices that are repeated, have the rest. */
 const planned = 0.93
@@ -33,12 +35,17 @@ const planned = 0.93
 export function planOf({ effort, systems, sliceMs, budgetMs, startMs }: Wanted): Plan {
   const blockMs = systems * sliceMs
   const plannedMs = budgetMs * planned
-  const all = starts[effort]
-  const most = all.at(-1)!
-  const fitting = Math.max(2, Math.min(most, Math.floor(plannedMs / (startMs + leastBlocks * blockMs))))
-  const blocksPerStart = Math.max(leastBlocks, Math.floor((plannedMs / fitting - startMs) / blockMs))
-  const looks = [...all.filter((each) => each < fitting), fitting]
-  return { looks, blocksPerStart, starts: fitting }
+  const usual = usualStarts[effort]
+  const most = usual.at(-1)!
+  const roomFor = Math.floor(plannedMs / (startMs + usualBlocks * blockMs))
+  const starts = Math.min(most, Math.max(fewestOf(most), roomFor))
+  const blocksPerStart = Math.max(leastBlocks, Math.floor((plannedMs / starts - startMs) / blockMs))
+  return { looks: [...usual.filter((each) => each < starts), starts], blocksPerStart, starts }
+}
+
+/** As many as a claim takes, whatever the budget: with fewer a run could as well be left out. */
+function fewestOf(mostStarts: number): number {
+  return Math.min(leastStarts, mostStarts)
 }
 
 export interface Progress {
@@ -69,8 +76,9 @@ export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: 
       why: `Every comparison shows a difference or that there is none of ${share}, after ${starts} starts.`,
     }
   }
-  if (starts >= (looks.at(-1) ?? 0)) return { goOn: false, why: `All ${starts} planned starts are measured.` }
-  if (spentMs + spentMs / Math.max(1, starts) > budgetMs) {
+  const most = looks.at(-1) ?? 0
+  if (starts >= most) return { goOn: false, why: `All ${starts} planned starts are measured.` }
+  if (starts >= fewestOf(most) && spentMs + spentMs / starts > budgetMs) {
     return { goOn: false, why: `The budget of ${Math.round(budgetMs / 1000)} s is used, after ${starts} starts.` }
   }
   return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${starts} starts.` }

@@ -14,8 +14,9 @@ describe('the plan', () => {
     }
   })
 
-  test('has two short starts at least, however small the budget', () => {
-    expect(planOf({ ...usual, budgetMs: 1 })).toEqual({ looks: [2], blocksPerStart: 6, starts: 2 })
+  test('has as many short starts as a claim takes, however small the budget, and a look three', () => {
+    expect(planOf({ ...usual, budgetMs: 1 })).toEqual({ looks: [4], blocksPerStart: 3, starts: 4 })
+    expect(planOf({ ...usual, effort: 'quick', budgetMs: 1 })).toEqual({ looks: [3], blocksPerStart: 3, starts: 3 })
   })
 })
 
@@ -41,6 +42,11 @@ describe('the rule that stops', () => {
   test('between two looks nothing but the budget ends it', () => {
     expect(goesOn([within(0.01)], { starts: 7 })).toBe(true)
     expect(goesOn([within(0.01)], { starts: 7, spentMs: 70_000 })).toBe(false)
+  })
+
+  test('the budget does not end it before a claim would be possible', () => {
+    expect(goesOn([within(0.5)], { starts: 3, spentMs: 70_000 })).toBe(true)
+    expect(goesOn([within(0.5)], { starts: 4, spentMs: 70_000 })).toBe(false)
   })
 
   test('ends with the last planned start, and says why', () => {

@@ -3,7 +3,8 @@ import type { Finding } from '../../comparison/finding.ts'
 import { findingAnchor } from '../evidence/finding-anchor.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
-import { heldEqual, systemsOfRun, worth } from '../words/conditions.ts'
+import { type Badge, badgeOfFinding, badgesOfRun } from '../words/badge.ts'
+import { heldEqual, systemsOfRun } from '../words/conditions.ts'
 import type { Pictures } from './chart/chart-image.ts'
 import { Configurations } from './sections/configurations.tsx'
 import { DataTable } from './sections/data-table.tsx'
@@ -76,10 +77,8 @@ function Answer({ finding, model, pictures }: PageProps & { readonly finding: Fi
   const [sentence, ...more] = finding.verdict
   return (
     <section id="answer">
-      {worth(record).map((each) => (
-        <p key={each} className="worth">
-          {each}
-        </p>
+      {badgesOfRun(record).map((badge) => (
+        <BadgeLine key={badge.text} badge={badge} />
       ))}
       <h1>{finding.question}</h1>
       <p className="lead">{sentence}</p>
@@ -125,10 +124,21 @@ function FindingSection({ finding, pictures }: { readonly finding: Finding; read
   )
 }
 
+/** A word that stands out, then why. */
+function BadgeLine({ badge: { word, text, tone } }: { readonly badge: Badge }): ReactNode {
+  return (
+    <p className={`worth ${tone}`}>
+      {word === '' ? null : <strong>{`${word}:`}</strong>} {text}
+    </p>
+  )
+}
+
 function Sentences({ finding, pictures }: { readonly finding: Finding; readonly pictures: Pictures }): ReactNode {
   const [sentence, ...more] = finding.verdict
+  const badge = badgeOfFinding(finding)
   return (
     <>
+      {badge ? <BadgeLine badge={badge} /> : null}
       <p className={finding.tentative ? undefined : 'verdict'}>{sentence}</p>
       {more.map((each) => (
         <p key={each}>{each}</p>

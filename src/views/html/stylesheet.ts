@@ -40,6 +40,8 @@ p, ul, dl { margin: .5rem 0; max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 .lead { font-size: 1.625rem; line-height: 1.3; font-weight: 600; margin: 0 0 1rem; max-width: 52rem; text-wrap: pretty; }
 .worth { margin: .75rem 0 .5rem; padding: .5rem .75rem; border: 1px solid var(--muted); max-width: 60rem; }
+.worth.warning { border-color: var(--caution); border-left-width: 4px; }
+.worth.warning strong { color: var(--caution); }
 .verdict { font-size: 1.125rem; font-weight: 600; }
 .question, .muted { color: var(--muted); }
 .small { font-size: .875rem; color: var(--muted); max-width: 60rem; }

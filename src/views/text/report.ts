@@ -3,7 +3,8 @@ import type { Finding } from '../../comparison/finding.ts'
 import { looksOf } from '../evidence/looks.ts'
 import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
-import { circumstances, systemsOfRun, worth } from '../words/conditions.ts'
+import { type Badge, badgeOfFinding, badgesOfRun } from '../words/badge.ts'
+import { circumstances, systemsOfRun } from '../words/conditions.ts'
 import { blockLines } from './blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
@@ -14,7 +15,13 @@ export function renderText(model: ReportModel, options: TextOptions): string {
 
 /** What the run is worth. */
 export function worthLines({ record }: ReportModel, options: TextOptions): string[] {
-  return worth(record).flatMap((sentence) => wrapped(shown(sentence, options), options))
+  return badgesOfRun(record).flatMap((badge) => badgeLines(badge, options))
+}
+
+/** The word stands out where there are colours, and says it where there are none. */
+export function badgeLines({ word, text, tone }: Badge, options: TextOptions): string[] {
+  const said = paint(shown(word, options), tone === 'warning' ? 'bad' : 'strong', options)
+  return wrapped(word === '' ? shown(text, options) : `${said}: ${shown(text, options)}`, options)
 }
 
 /** A part of the report that can be read alone. `lines` begin with the title. */
@@ -37,11 +44,13 @@ export function reportSections(model: ReportModel, options: TextOptions): readon
 export function findingLines(finding: Finding, options: BlockOptions): string[] {
   const { question, verdict, blocks, offered, tentative } = finding
   const [answer = '', ...more] = verdict
+  const badge = badgeOfFinding(finding)
   return [
     ...headLines(finding.title, options),
     ...wrapped(shown(question, options), options),
     ...(offered === undefined ? [] : wrapped(shown(offered, options), options)),
     '',
+    ...(badge ? badgeLines(badge, options) : []),
     ...wrapped(paint(shown(answer, options), tentative ? undefined : 'strong', options), options),
     ...more.flatMap((sentence) => wrapped(shown(sentence, options), options)),
     ...blocks.flatMap((block) => ['', ...blockLines(block, options)]),

@@ -18,7 +18,7 @@ import { pageSections } from './pages.ts'
 import { PinList, pinListHeight } from './pin-list.tsx'
 import { laidOut, sectionInView } from './section.ts'
 import { tabBarLine } from './tab-bar.ts'
-import { scenarioShown, type Tab, tabAfterKey, tabKey, tabKeys, tabsOf } from './tabs.ts'
+import { findingOf, scenarioShown, type Tab, tabAfterKey, tabKey, tabKeys, tabsOf } from './tabs.ts'
 
 export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNode {
   const { screen, copy } = useApp()
@@ -34,6 +34,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
   const labels = useMemo(() => systemsOfRun(model.record).map(({ label }) => label), [model])
   const tab = tabs.find(({ id }) => id === state.tab) ?? (tabs[0] as Tab)
   const scenario = scenarioShown(tab, state.scenario)
+  const doubtful = findingOf(model, tab.id, scenario)?.doubtful !== undefined
   const height = rows - 1
   const { pinned, unfolded, pinning } = state
   const sections = useMemo(() => {
@@ -127,6 +128,7 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
       : [several ? `${scenario} (${tab.scenarios.indexOf(scenario) + 1} of ${tab.scenarios.length})` : scenario]),
     ...(pinned.length === 0 ? [] : [`only ${pinned.join(', ')}`]),
     ...(model.record.partial ? ['partial run'] : []),
+    ...(doubtful ? ['doubtful'] : []),
     ...(grade.kind === 'look' && tab.id !== 'verdict' ? [columns < 78 ? 'a look' : grade.short] : []),
   ].join(' · ')
   return (

@@ -3,8 +3,9 @@
 import { type Pins, pinnedBlock } from '../../../evidence/pinned.ts'
 import type { ReportModel } from '../../../model.ts'
 import { judgementSentence } from '../../../tables/judgement-table.ts'
-import { worthLines } from '../../../text/report.ts'
+import { badgeLines, worthLines } from '../../../text/report.ts'
 import { shown, wrapped } from '../../../text/style.ts'
+import { badgeOfFinding } from '../../../words/badge.ts'
 import { systemsOfRun } from '../../../words/conditions.ts'
 import { configSections } from './config-page.ts'
 import { probeSections } from './proof-page.ts'
@@ -48,7 +49,9 @@ function findingSections(
 ): readonly Section[] {
   const finding = findingOf(model, tab, scenario)
   if (!finding) return []
+  const badge = badgeOfFinding(finding)
   return [
+    ...(badge ? [{ key: 'doubtful', lines: badgeLines(badge, options), folds: false }] : []),
     sentencesSection('verdict', finding.verdict, options, finding.tentative ? undefined : 'strong'),
     {
       key: 'question',

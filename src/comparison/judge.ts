@@ -41,7 +41,7 @@ function judged(record: ScenarioRecord, expectation: Expectation, findings: read
   if (value === undefined || !Number.isFinite(value)) {
     const why = measured ? whyWithheld(answersOf(record, subject)) : undefined
     const metrics = findingMetrics.find(({ id }) => id === finding)?.metrics ?? []
-    const known = metricNamed(metrics, metric, Object.keys(scenario.clients))
+    const known = metricNamed(metrics, metric, scenario)
     const withheld = isEmulated(subject) && known && unitsOfTime.has(known.unit) ? emulatedWords : undefined
     const missing = withheld ?? known?.missing ?? 'it has no such figure'
     const absent = measured ? missing : 'it has no finished round'

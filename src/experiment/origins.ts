@@ -113,7 +113,8 @@ function specOf(
   more: Pick<OriginSpec, 'seed' | 'token'>,
   { listen }: Pick<Place, 'listen'>,
 ): OriginSpec {
-  return { name, instance, ...more, listen, routes: origins[name]!.routes }
+  const { routes, slow } = origins[name]!
+  return { name, instance, ...more, listen, routes, ...(slow?.instance === instance ? { times: slow.times } : {}) }
 }
 
 function startProgram(runtime: Runtime, place: Place, specs: readonly OriginSpec[]): Promise<Running> {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Dress } from '../policy/probes/probe.ts'
+import type { Spell } from '../scenario/scenario.ts'
 import { type OriginBehaviour, type OriginSpec, originControl } from './spec.ts'
 import type { Tally } from './tally.ts'
 
@@ -9,6 +10,8 @@ export interface Control {
   calm(): boolean
   failing(): boolean
   breakingOff(): boolean
+  /** Whether it is time for it: a round begins with a reset. Never while calm. */
+  isTimeOf(spell: Spell): boolean
   /** How this path with its query is to be answered; undefined: as the routes say. */
   dressOf(url: string): Dress | undefined
   answer(request: IncomingMessage, response: ServerResponse): void
@@ -16,6 +19,7 @@ export interface Control {
 
 export function createControl({ token }: Pick<OriginSpec, 'token'>, tally: Tally): Control {
   let calm = false
+  let roundBegan = Number.POSITIVE_INFINITY
   let failing = false
   let breakingOff = false
   let dressed: ReadonlyMap<string, Dress> = new Map()
@@ -28,6 +32,7 @@ export function createControl({ token }: Pick<OriginSpec, 'token'>, tally: Tally
     [`GET ${originControl.counts}`]: (_, response) => end(response, 200, tally.counts()),
     [`POST ${originControl.reset}`]: (_, response) => {
       tally.reset()
+      roundBegan = performance.now()
       end(response, 204)
     },
     [`POST ${originControl.behaviour}`]: (body, response) => {
@@ -44,6 +49,10 @@ export function createControl({ token }: Pick<OriginSpec, 'token'>, tally: Tally
     calm: () => calm,
     failing: () => failing,
     breakingOff: () => breakingOff,
+    isTimeOf: ({ fromMs, forMs }) => {
+      const at = performance.now() - roundBegan
+      return !calm && at >= fromMs && at < fromMs + forMs
+    },
     dressOf: (url) => dressed.get(url),
     answer(request, response) {
       if (request.url === originControl.ready) return end(response, 204)

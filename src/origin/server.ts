@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
 import { answerHeader, type Dress } from '../policy/probes/probe.ts'
-import type { OriginRoute } from '../scenario/scenario.ts'
+import type { OriginRoute, Spell } from '../scenario/scenario.ts'
 import { seededRandom } from '../scenario/schedule/random.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createControl } from './control.ts'
@@ -32,6 +32,7 @@ export function createOrigin(spec: OriginSpec): Server {
   const bodies = createBodies(spec.seed)
   const tally = createTally(spec)
   const control = createControl(spec, tally)
+  const { times = 1 } = spec
 
   const send = (response: ServerResponse, status: number, headers: readonly string[], body: Buffer): void => {
     tally.answered(status)
@@ -75,7 +76,8 @@ export function createOrigin(spec: OriginSpec): Server {
 
   const respondTo = ({ url, path, route, consumer }: Asked, response: ServerResponse): void => {
     if (!route) return send(response, 404, notFound.headers, notFound.body)
-    if (control.failing()) return send(response, 503, unavailable.headers, unavailable.body)
+    const during = (spell: Spell | undefined): spell is Spell => spell !== undefined && control.isTimeOf(spell)
+    if (control.failing() || during(route.failing)) return send(response, 503, unavailable.headers, unavailable.body)
 
     const dress = control.dressOf(url)
     const reply = (): void => {
@@ -84,8 +86,9 @@ export function createOrigin(spec: OriginSpec): Server {
       const body = bodies(route, path, consumer)
       send(response, 200, dress ? dressedHeaders(body, dress) : headersOf(body, route.cacheControl), body)
     }
-    const drawn = route.latency && !dress ? Math.round(delayMs(route.latency, random)) : 0
-    const delay = dress?.delayMs ?? drawn
+    const usual =
+      route.latency && !dress ? Math.round(delayMs(route.latency, random) * (control.calm() ? 1 : times)) : 0
+    const delay = dress?.delayMs ?? usual + (during(route.slowing) ? route.slowing.byMs : 0)
     if (delay < 1) reply()
     else setTimeout(reply, delay)
   }

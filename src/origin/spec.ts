@@ -13,6 +13,8 @@ export interface OriginSpec {
   /** The control API answers only to `authorization: Bearer <token>`. */
   readonly token: string
   readonly routes: readonly OriginRoute[]
+  /** How many times as long as its routes say it takes; absent: once. */
+  readonly times?: number
 }
 
 /** What reached one instance since the last reset. The origin's own evidence. */
@@ -36,7 +38,7 @@ export interface OriginCounts {
 
 /** Behaviour that a probe sets for a while; fields that are left out stay as they were. */
 export interface OriginBehaviour {
-  /** No route fails by its errorRate. */
+  /** No route fails by its errorRate, none is failing or slowing at a time, and no instance is slower than the others. */
   readonly calm?: boolean
   /** Every route answers 503. */
   readonly failing?: boolean
@@ -49,7 +51,7 @@ export interface OriginBehaviour {
 /**
  * The control API, on the origin's own port, out of reach from the front network; never counted. `ready` needs no
  * token:
- * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204 ·
+ * `GET /__origin/counts` → OriginCounts · `POST /__origin/reset` → 204, and a round begins ·
  * `POST /__origin/behaviour` OriginBehaviour → 204.
  */
 export const originControl = {

@@ -1,7 +1,7 @@
 /** Expectations as written, turned into comparisons. */
 import { closest } from 'fastest-levenshtein'
 import type { ScenarioInput } from './input.ts'
-import { type FindingMetrics, type MetricUnit, metricNamed, metricNames } from './metrics.ts'
+import { type FindingMetrics, type MetricUnit, metricNamed, metricNames, type Named } from './metrics.ts'
 import type { Comparison, Expectation, Scenario } from './scenario.ts'
 
 export interface ExpectationProblem {
@@ -34,7 +34,7 @@ export interface Expectable {
  * expectations; undefined where mistakes elsewhere leave none. What it rules out is then not told.
  */
 export function readExpectations(
-  { expect, clients }: Pick<ScenarioInput, 'expect' | 'clients'>,
+  { expect, ...named }: Pick<ScenarioInput, 'expect'> & Named,
   { systems, findings }: Expectable,
   scenario: Scenario | undefined,
 ): { readonly expectations: readonly Expectation[]; readonly problems: readonly ExpectationProblem[] } {
@@ -53,10 +53,10 @@ export function readExpectations(
       continue
     }
     if (scenario && !known.appliesTo(scenario)) say('finding', nothingToSay(known))
-    if (Object.keys(metrics).length === 0) say('finding', whichFigure(known, Object.keys(clients)))
+    if (Object.keys(metrics).length === 0) say('finding', whichFigure(known, named))
     for (const [metric, written] of Object.entries(metrics)) {
       const comparison = parseComparison(written)
-      const problem = metricProblem(known, metric, written, Object.keys(clients), scenario)
+      const problem = metricProblem(known, metric, written, named, scenario)
       if (problem !== undefined) say(metric, problem)
       else if (comparison) expectations.push({ finding, system, metric, comparison, text: String(written) })
     }
@@ -68,12 +68,12 @@ function metricProblem(
   { id, metrics }: FindingMetrics,
   name: string,
   written: string | number,
-  clients: readonly string[],
+  named: Named,
   scenario: Scenario | undefined,
 ): string | undefined {
-  const metric = metricNamed(metrics, name, clients)
+  const metric = metricNamed(metrics, name, named)
   if (!metric) {
-    const names = metricNames(metrics, clients)
+    const names = metricNames(metrics, named)
     return `${id} has no figure “${name}”${names.length > 0 ? `; the nearest is ${closest(name, [...names])}` : ''}`
   }
   if (!parseComparison(written)) return `“${written}” is not an expectation: write ">= 90%", "10±1" or 1`
@@ -100,6 +100,6 @@ function nothingToSay({ id, feature }: FindingMetrics): string {
     : `${id} has nothing to say of this scenario: its policy has no line of ${feature}`
 }
 
-function whichFigure({ id, metrics }: FindingMetrics, clients: readonly string[]): string {
-  return `say which figure of ${id} is meant: ${metricNames(metrics, clients).join(', ')}`
+function whichFigure({ id, metrics }: FindingMetrics, named: Named): string {
+  return `say which figure of ${id} is meant: ${metricNames(metrics, named).join(', ')}`
 }

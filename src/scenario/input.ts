@@ -1,50 +1,13 @@
 /** A scenario file as people write it. */
 import { z } from 'zod'
 import { headerOf } from '../http/headers.ts'
-import { duration, key, name, path, rate } from '../policy/fields.ts'
+import { duration, key, name, rate } from '../policy/fields.ts'
 import { policyInput } from '../policy/input.ts'
 import { parseCount } from '../units.ts'
+import { bodySize, origin, share } from './origin-input.ts'
 import { headersInput, oneMethod, requestKeys, requestMistakes, toRequest } from './requests/request-input.ts'
 import { targetMistake } from './requests/target-form.ts'
 import { type Client, type MixEntry, type Month, managedCacheGb, maxRounds, measures } from './scenario.ts'
-
-const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
-
-/** Bytes. */
-export const bodySize = z
-  .string()
-  .regex(/^\d+\s*(B|KB|MB)$/, { error: ({ input }) => `“${input}” is not a size: write 512B, 64KB or 1MB` })
-  .transform((text) => {
-    const [, value, unit] = /^(\d+)\s*(B|KB|MB)$/.exec(text)!
-    return Number(value) * sizeFactor[unit as keyof typeof sizeFactor]
-  })
-  .refine((bytes) => bytes <= 5 * sizeFactor.MB, 'a body of more than 5MB is not supported')
-  .describe('a size: 512B, 64KB, 1MB')
-
-const share = z
-  .string()
-  .regex(/^\d+(\.\d+)?%$/, { error: ({ input }) => `“${input}” is not a share: write 2%` })
-  .transform((text) => Number(text.slice(0, -1)) / 100)
-  .refine((value) => value <= 1, 'a share is at most 100%')
-
-const originRoute = z.strictObject({
-  path: path.describe('a path, written decoded; {id} takes any one segment'),
-  body: z
-    .enum(['product', 'products', 'order', 'orders', 'account'])
-    .describe('the JSON document it answers with; an account belongs to the consumer who asks'),
-  size: bodySize.optional().describe('what the document is grown to'),
-  latency: z
-    .strictObject({ p50: duration, p99: duration })
-    .refine(({ p50, p99 }) => p99 >= p50, 'p99 is at least p50')
-    .optional()
-    .describe('how long it takes: a log-normal distribution through these two'),
-  errorRate: share.optional().describe('share of requests answered with 503'),
-  cacheControl: z
-    .string()
-    .regex(/^[\x20-\x7e]{1,200}$/)
-    .optional()
-    .describe('the Cache-Control header it sends'),
-})
 
 const notAStatus = (given: unknown): string => `“${given}” is not a status: write 401, or [200, 429]`
 
@@ -179,13 +142,10 @@ export const scenarioInput = z.strictObject({
     .enum(measures)
     .optional()
     .describe(
-      'slices for costs without memory, rounds for behaviour with a memory of time, capacity for a ladder of connections; where left out, rounds if the policy caches or limits or the traffic has bursts or ramps, else slices',
+      'slices for costs without memory, rounds for behaviour with a memory of time, capacity for a ladder of connections; where left out, rounds if the policy caches or limits, the traffic has bursts or ramps or an origin fails at a time, else slices',
     ),
   policy: policyInput,
-  origins: z.record(
-    name,
-    z.strictObject({ instances: z.int().min(1).max(5).default(1), routes: z.array(originRoute).min(1) }),
-  ),
+  origins: z.record(name, origin),
   clients: z.record(name, client),
   traffic: z.array(phase).min(1),
   rounds: z.strictObject({

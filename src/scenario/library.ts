@@ -20,7 +20,17 @@ export interface ScenarioEntry {
 }
 
 /** Course order: each builds on what the one before showed. */
-const order = ['overhead', 'capacity', 'caching', 'stampede', 'rate-limit', 'transform', 'managed', 'managed-cost']
+const order = [
+  'overhead',
+  'capacity',
+  'balancing',
+  'caching',
+  'stampede',
+  'rate-limit',
+  'transform',
+  'managed',
+  'managed-cost',
+]
 
 const library = join(packageRoot, 'scenarios')
 const ending = '.yaml'

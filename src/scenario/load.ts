@@ -6,9 +6,10 @@ import { policyProblems, toPolicy } from '../policy/parse.ts'
 import { badInput, openYaml, type YamlFile } from '../yaml-file.ts'
 import { type Expectable, readExpectations } from './expectations.ts'
 import { type ScenarioInput, scenarioInput } from './input.ts'
+import { hasSpells, toOrigin } from './origin-input.ts'
 import { keyHeaderProblems } from './requests/key-checks.ts'
+import { isSteady, trafficProblems } from './requests/traffic-checks.ts'
 import type { Measure, Phase, Scenario } from './scenario.ts'
-import { isSteady, trafficProblems } from './traffic-checks.ts'
 
 export interface LoadOptions extends Expectable {
   /** Makes the key of a consumer that has none written down. */
@@ -72,15 +73,17 @@ function crossChecks(
   }
   for (const problem of [...trafficProblems(input), ...keyHeaderProblems(input)]) add(problem.path, problem.message)
   if (!expect || !clients) return []
-  const { expectations, problems } = readExpectations({ expect, clients }, expectable, scenario)
+  const { expectations, problems } = readExpectations({ expect, clients, origins }, expectable, scenario)
   for (const problem of problems) add(problem.path, problem.message)
   return expectations
 }
 
 /** Rounds where something remembers or the traffic has a course of its own. */
-function usualMeasure({ policy, traffic }: ScenarioInput): Measure {
+function usualMeasure({ policy, origins, traffic }: ScenarioInput): Measure {
   const remembers = policyFeatures.some((feature) => featureOf[feature].remembers && policy[feature].length > 0)
-  return remembers || traffic.some((phase) => !isSteady(phase)) ? 'rounds' : 'slices'
+  return remembers || Object.values(origins).some(hasSpells) || traffic.some((phase) => !isSteady(phase))
+    ? 'rounds'
+    : 'slices'
 }
 
 /** Without its expectations: what they may name depends on it. */
@@ -91,22 +94,7 @@ function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKe
     question: input.question,
     measure: input.measure ?? usualMeasure(input),
     policy: toPolicy(input.policy, makeKey),
-    origins: Object.fromEntries(
-      Object.entries(input.origins).map(([name, { instances, routes }]) => [
-        name,
-        {
-          instances,
-          routes: routes.map(({ size, latency, errorRate, cacheControl, path, body }) => ({
-            path,
-            body,
-            ...(size === undefined ? {} : { sizeBytes: size }),
-            ...(latency ? { latency: { p50Ms: latency.p50, p99Ms: latency.p99 } } : {}),
-            ...(errorRate === undefined ? {} : { errorRate }),
-            ...(cacheControl === undefined ? {} : { cacheControl }),
-          })),
-        },
-      ]),
-    ),
+    origins: Object.fromEntries(Object.entries(input.origins).map(([name, each]) => [name, toOrigin(each)])),
     clients: input.clients,
     traffic: input.traffic.map(toPhase),
     rounds: roundsOf(input.rounds),

@@ -17,6 +17,8 @@ export type MetricUnit =
 export interface Metric {
   /** `p50Ms`; with `.*` at its end it is one figure for each client of the scenario: `accepted.*`, `accepted.alice`. */
   readonly name: string
+  /** What there is one figure of for each, where the name ends with `.*`; absent: the clients. */
+  readonly each?: 'origin'
   readonly unit: MetricUnit
   readonly meaning: string
   /** Why a system that was measured may have no such figure, as a clause of its own. */
@@ -35,16 +37,23 @@ export interface FindingMetrics {
   readonly appliesTo: (scenario: Scenario) => boolean
 }
 
+/** Of a scenario, as far as names of metrics depend on it: keyed by name. */
+export interface Named {
+  readonly clients?: object | undefined
+  readonly origins?: object | undefined
+}
+
 /** A metric by the name that an expectation or a fact uses; undefined where there is none. */
-export function metricNamed(metrics: readonly Metric[], name: string, clients: readonly string[]): Metric | undefined {
-  return metrics.find((metric) => namesOf(metric, clients).includes(name))
+export function metricNamed(metrics: readonly Metric[], name: string, scenario: Named): Metric | undefined {
+  return metrics.find((metric) => namesOf(metric, scenario).includes(name))
 }
 
-/** Every name that may be written, patterns filled in with the clients. */
-export function metricNames(metrics: readonly Metric[], clients: readonly string[]): readonly string[] {
-  return metrics.flatMap((metric) => namesOf(metric, clients))
+/** Every name that may be written, patterns filled in with the clients or the origins. */
+export function metricNames(metrics: readonly Metric[], scenario: Named): readonly string[] {
+  return metrics.flatMap((metric) => namesOf(metric, scenario))
 }
 
-function namesOf({ name }: Metric, clients: readonly string[]): readonly string[] {
-  return name.endsWith('.*') ? clients.map((client) => name.replace('*', () => client)) : [name]
+function namesOf({ name, each }: Metric, { clients, origins }: Named): readonly string[] {
+  if (!name.endsWith('.*')) return [name]
+  return Object.keys((each === 'origin' ? origins : clients) ?? {}).map((one) => name.replace('*', () => one))
 }

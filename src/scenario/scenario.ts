@@ -28,10 +28,22 @@ export interface OriginRoute {
   /** Share of requests answered with 503; 0–1. */
   readonly errorRate?: number
   readonly cacheControl?: string
+  /** When it answers 503 to everybody. */
+  readonly failing?: Spell
+  /** When it takes longer. */
+  readonly slowing?: Spell & { readonly byMs: number }
+}
+
+/** A part of every round, counted from its beginning. Milliseconds. */
+export interface Spell {
+  readonly fromMs: number
+  readonly forMs: number
 }
 
 export interface Origin {
   readonly instances: number
+  /** The one instance, from 1, that takes so many times as long as the others; absent: all are alike. */
+  readonly slow?: { readonly instance: number; readonly times: number }
   readonly routes: readonly OriginRoute[]
 }
 

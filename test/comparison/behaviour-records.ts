@@ -2,7 +2,16 @@
 import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { BurstPhase, Scenario } from '../../src/scenario/scenario.ts'
-import { originOf, plainPolicy, proofOf, roundOf, scenarioOf, scenarioRecordOf, subjectOf } from './record-parts.ts'
+import {
+  originOf,
+  plainPolicy,
+  proofOf,
+  roundOf,
+  scenarioOf,
+  scenarioRecordOf,
+  steadyPhase,
+  subjectOf,
+} from './record-parts.ts'
 
 export function burst(phase: string, atOnce: number, path: string): BurstPhase {
   const mix = [{ ...get(path), client: 'web', weight: 1, skew: 'uniform' as const, expect: [200] }]
@@ -57,7 +66,62 @@ export function stampedeRecord(hits: { missing: number; expired: number }, waitM
   return scenarioRecordOf(stampedes, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round(0), round(1)])
 }
 
+const slow = { instance: 2, times: 10 }
+
+export const unlike: Scenario = scenarioOf({
+  id: 'balancing',
+  policy: {
+    ...plainPolicy,
+    routes: [
+      { path: '/in-turn', origin: 'in-turn' },
+      { path: '/least-busy', origin: 'least-busy' },
+    ],
+    balancing: [
+      { origin: 'in-turn', method: 'round-robin' },
+      { origin: 'least-busy', method: 'least-connections' },
+    ],
+  },
+  origins: {
+    'in-turn': { instances: 3, slow, routes: [{ path: '/in-turn/{id}', body: 'product' }] },
+    'least-busy': { instances: 3, slow, routes: [{ path: '/least-busy/{id}', body: 'product' }] },
+  },
+  traffic: [
+    {
+      ...steadyPhase,
+      mix: ['/in-turn/{1..9}', '/least-busy/{1..9}'].map((path) => ({
+        ...get(path),
+        client: 'web',
+        weight: 1,
+        skew: 'uniform' as const,
+        expect: [200],
+      })),
+    },
+  ],
+})
+
+/** In nginx the slow instance gets a third by turns, and an eighth by least connections; direct asks the first only. */
+export function balancingRecord(): ScenarioRecord {
+  const instances = (name: string, counts: readonly number[]) =>
+    counts.map((requests, at) => originOf(requests, { name, instance: at + 1 }))
+  return scenarioRecordOf(
+    unlike,
+    [subjectOf('direct'), subjectOf('nginx', { proof: proofOf('nginx', ['balancing']) })],
+    [
+      roundOf('direct', 0, [{ ms: 10, count: 240 }], { origins: instances('in-turn', [240, 0, 0]) }),
+      roundOf(
+        'nginx',
+        0,
+        [
+          { ms: 40, count: 240 },
+          { ms: 12, count: 240, mixIndex: 1 },
+        ],
+        { origins: [...instances('in-turn', [80, 80, 80]), ...instances('least-busy', [105, 30, 105])] },
+      ),
+    ],
+  )
+}
+
 /** One of each kind: with them every figure of every finding is in some record. */
 export function behaviourRecords(): readonly ScenarioRecord[] {
-  return [stampedeRecord({ missing: 1, expired: 1 }, 500)]
+  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord()]
 }

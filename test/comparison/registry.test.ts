@@ -12,16 +12,17 @@ test('every finding is drawn from a run of everything, and every figure that it 
   const climbed = climbedScenario({ nginx: { aloneMs: 0.2, mostPerSecond: 12_000, cpuUs: 40 } })
   const drawn = drawFindings(recordOf([...sampleRecord().scenarios, ...behaviourRecords(), climbed]))
   expect(new Set(drawn.map(({ id }) => id))).toEqual(new Set(findingIds))
-  const clients = ['web', 'greedy', 'polite', 'stranger']
+  const clients = { web: {}, greedy: {}, polite: {}, stranger: {} }
+  const named = { clients, origins: { 'in-turn': {}, 'least-busy': {} } }
   for (const { id, metrics } of findings) {
     const returned = drawn
       .filter((each) => each.id === id)
       .flatMap((each) => Object.values(each.metrics).flatMap((own) => Object.keys(own)))
-    const declared = metricNames(metrics, clients)
+    const declared = metricNames(metrics, named)
     expect([...new Set(returned)].filter((name) => !declared.includes(name))).toEqual([])
-    for (const { name } of metrics) {
-      const given = returned.some((each) => metricNames([{ ...metrics[0]!, name }], clients).includes(each))
-      expect(`${id} ${name} ${given}`).toBe(`${id} ${name} true`)
+    for (const metric of metrics) {
+      const given = returned.some((each) => metricNames([metric], named).includes(each))
+      expect(`${id} ${metric.name} ${given}`).toBe(`${id} ${metric.name} true`)
     }
   }
 })

@@ -60,3 +60,18 @@ test('a look shortens each phase where the scenario says so, and leaves its rate
   expect(look.traffic[1]).toMatchObject({ fromPerSecond: 1000, toPerSecond: 1000 })
   expect(shortened(load(text))).toEqual(load(text))
 })
+
+test('an origin that fails at a time needs rounds, whole in a look as well', () => {
+  const failing = text.replace(/body: product/, 'body: product, failing: { from: 1s, for: 500ms }')
+  expect(load(failing).measure).toBe('rounds')
+  expect(Object.values(load(failing).origins)[0]?.routes[0]?.failing).toEqual({ fromMs: 1000, forMs: 500 })
+  expect(problemOf(failing.replace('policy:', 'measure: slices\npolicy:'))?.message).toContain('needs measure: rounds')
+  expect(problemOf(failing.replace(/full: \d+/, '$&, quickShare: 50%'))?.message).toContain('leave quickShare out')
+})
+
+test('a slow instance is one of those that there are', () => {
+  const slow = (instance: number) =>
+    text.replace(/instances: \d+/, `instances: 2\n    slow: { instance: ${instance}, times: 10 }`)
+  expect(Object.values(load(slow(2)).origins)[0]?.slow).toEqual({ instance: 2, times: 10 })
+  expect(problemOf(slow(3))?.message).toContain('no instance of this number')
+})

@@ -3,6 +3,7 @@
  * reports, and what scenarios and labs may name.
  */
 import type { FindingMetrics } from '../../scenario/metrics.ts'
+import { balancing } from './behaviour/balancing/index.ts'
 import { caching } from './behaviour/caching/index.ts'
 import { proof } from './behaviour/proof.ts'
 import { rateLimit } from './behaviour/rate-limit/index.ts'
@@ -20,6 +21,7 @@ export const findings = [
   latency,
   cpu,
   capacity,
+  balancing,
   caching,
   rateLimit,
   transform,

@@ -4,6 +4,8 @@ import { policyRecord } from '../../policy/record.ts'
 import { measures, type Scenario } from '../../scenario/scenario.ts'
 import { headersSchema, requestSchema } from './message.ts'
 
+const spell = { fromMs: z.number(), forMs: z.number() }
+
 const originRoute = z.object({
   path: z.string(),
   body: z.enum(['product', 'products', 'order', 'orders', 'account']),
@@ -11,6 +13,8 @@ const originRoute = z.object({
   latency: z.object({ p50Ms: z.number(), p99Ms: z.number() }).exactOptional(),
   errorRate: z.number().exactOptional(),
   cacheControl: z.string().exactOptional(),
+  failing: z.object(spell).exactOptional(),
+  slowing: z.object({ ...spell, byMs: z.number() }).exactOptional(),
 })
 
 const phase = {
@@ -56,7 +60,14 @@ export const scenarioSchema = z.object({
   question: z.string(),
   measure: z.enum(measures),
   policy: policyRecord,
-  origins: z.record(z.string(), z.object({ instances: z.int(), routes: z.array(originRoute) })),
+  origins: z.record(
+    z.string(),
+    z.object({
+      instances: z.int(),
+      slow: z.object({ instance: z.int(), times: z.number() }).exactOptional(),
+      routes: z.array(originRoute),
+    }),
+  ),
   clients: z.record(
     z.string(),
     z.object({

@@ -2,7 +2,7 @@
 import { headerOf } from '../../http/headers.ts'
 import { carriersOf } from '../../policy/credentials.ts'
 import type { ScenarioInput } from '../input.ts'
-import type { TrafficProblem } from '../traffic-checks.ts'
+import type { TrafficProblem } from './traffic-checks.ts'
 
 /** Headers of clients and lines that carry a key of the policy. */
 export function keyHeaderProblems({

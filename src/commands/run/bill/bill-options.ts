@@ -2,7 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import type { RunRecord } from '../../../measurement/run-record.ts'
-import { bodySize, managedCache, monthlyRequests } from '../../../scenario/input.ts'
+import { managedCache, monthlyRequests } from '../../../scenario/input.ts'
+import { bodySize } from '../../../scenario/origin-input.ts'
 import type { Month } from '../../../scenario/scenario.ts'
 
 export interface BillFlags {

@@ -90,7 +90,7 @@ function observationProblem(
           expectable.map(({ id }) => id),
         )
       if (!measured) return undefined
-      const names = metricNames(known.metrics, Object.keys(measured.clients))
+      const names = metricNames(known.metrics, measured)
       const name = rest.join('.')
       return names.includes(name) ? undefined : unknown(fact, `figure of ${first}`, name, names)
     }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { findingMetrics } from '../../src/comparison/findings/registry.ts'
-import { EdgeLabError } from '../../src/errors.ts'
-import { loadScenario } from '../../src/scenario/load.ts'
-import { systemIds } from '../../src/systems/index.ts'
+import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
+import { EdgeLabError } from '../../../src/errors.ts'
+import { loadScenario } from '../../../src/scenario/load.ts'
+import { systemIds } from '../../../src/systems/index.ts'
 
 const options = { systems: systemIds, findings: findingMetrics, makeKey: (consumer: string) => `made-for-${consumer}` }
 const small = `formatVersion: 1

@@ -1,8 +1,9 @@
 /** What is wrong with the traffic of a scenario that no single line of it can see. */
-import { own } from '../own.ts'
-import type { ScenarioInput } from './input.ts'
-import type { MixEntry } from './scenario.ts'
-import { pathOf, routeOf, serves } from './served.ts'
+import { own } from '../../own.ts'
+import type { ScenarioInput } from '../input.ts'
+import { hasSpells } from '../origin-input.ts'
+import type { MixEntry } from '../scenario.ts'
+import { pathOf, routeOf, serves } from '../served.ts'
 
 /** One rate from beginning to end: any part of it is like any other. */
 export function isSteady({ rate, to }: ScenarioInput['traffic'][number]): boolean {
@@ -37,9 +38,22 @@ export function trafficProblems(input: Partial<ScenarioInput>): readonly Traffic
       })),
     ),
   ])
+  const timed = Object.entries(input.origins ?? {}).flatMap(([name, origin]) => (hasSpells(origin) ? [name] : []))
+  const untimed =
+    (input.measure ?? 'rounds') !== 'rounds'
+      ? `${input.measure} has no beginning to count from: it needs measure: rounds`
+      : input.rounds?.quickShare === undefined
+        ? undefined
+        : 'a look would shorten the phases and not this: leave quickShare out'
   const whole = (message: string): TrafficProblem => ({ path: ['traffic'], message })
   return [
     ...each,
+    ...(untimed === undefined
+      ? []
+      : timed.map((name) => ({
+          path: ['origins', name],
+          message: `an origin that fails or is slow at a time: ${untimed}`,
+        }))),
     ...(traffic.reduce((sum, phase) => sum + phase.for, 0) > longestMs
       ? [whole('a round is longer than 10 minutes')]
       : []),

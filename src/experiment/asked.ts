@@ -19,6 +19,8 @@ export const usualEffort: Readonly<Record<Effort, Asked>> = {
   publish: { effort: 'publish', precision: 0.02, budgetMs: 300_000 },
 }
 
-export function roundsOf({ rounds }: Pick<Scenario, 'rounds'>, asked: Asked): number {
+/** Of each system; 0 where it is measured in slices. */
+export function roundsOf({ measure, rounds }: Pick<Scenario, 'measure' | 'rounds'>, asked: Asked): number {
+  if (measure === 'slices') return 0
   return asked.rounds ?? (asked.effort === 'quick' ? rounds.quick : rounds.full)
 }

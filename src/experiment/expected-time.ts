@@ -13,8 +13,11 @@ export function plannedOf(scenario: Scenario, asked: Asked, systems: number): Pl
   const rounds = roundsOf(scenario, asked)
   const roundMs = traffic.reduce((ms, { forMs }) => ms + forMs, 0) + 700
   const subjects = systems + 1
-  const measuringMs =
-    measure === 'capacity' ? climbMs(traffic, climbOf(connections, rounds), subjects) : subjects * rounds * roundMs
+  const measuringMs = {
+    rounds: subjects * rounds * roundMs,
+    slices: asked.budgetMs,
+    capacity: climbMs(traffic, climbOf(connections, rounds), subjects),
+  }[measure]
   return { id, question, measure, rounds, precision: asked.precision, expectedMs: 5000 + subjects * 1000 + measuringMs }
 }
 

@@ -16,7 +16,7 @@ import type { Availability, Runtime } from '../runtime/topology.ts'
 import { scenarioSecrets } from '../scenario/requests/secrets.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { declarations } from '../systems/declarations.ts'
-import type { Address } from '../systems/system.ts'
+import type { Address, System } from '../systems/system.ts'
 import { type Asked, roundsOf } from './asked.ts'
 import { type Drivers, startDrivers } from './drivers.ts'
 import type { Emit } from './events.ts'
@@ -98,11 +98,20 @@ async function runScenario(
   let measured: Measured = { rounds: [], ended: [] }
   try {
     const bed = { runtime, drivers, origins, availability: plan.availability, seed: plan.seed }
-    const chosen = systemsUnderTest(plan.systems, scenario)
+    const isFloored = scenario.measure === 'slices' && plan.asked.effort !== 'quick'
+    const runsHere = ({ id }: System): boolean => plan.availability[id]?.available !== false
+    const chosen = systemsUnderTest(plan.systems, isFloored, runsHere)
     const outcomes = await proveSystems(chosen, scenario, bed, emit, signal)
     subjects.push(...outcomes.map((outcome) => ('prepared' in outcome ? outcome.record : outcome)))
     const ready = outcomes.filter((outcome) => 'prepared' in outcome)
-    const task = { ...bed, scenario, ready, rounds: plannedRounds, turn: plan.round ?? ((act) => act()) }
+    const task = {
+      ...bed,
+      asked: plan.asked,
+      scenario,
+      ready,
+      rounds: plannedRounds,
+      turn: plan.round ?? ((act) => act()),
+    }
     measured = await measuringFor(scenario)(task, emit, signal)
   } catch (error) {
     // Stopped on request: what was finished before is kept.

@@ -1,4 +1,4 @@
-/** The things that are measured: each system once, `direct` always and, where the scenario asks for it, twice. */
+/** The things that are measured: each system once, `direct` always, and where differences are claimed one of them twice. */
 import { EdgeLabError } from '../errors.ts'
 import type { FailureKind } from '../http/failure.ts'
 import { get } from '../http/request.ts'
@@ -9,7 +9,7 @@ import type { Availability, Place, Running, Runtime } from '../runtime/topology.
 import type { Scenario } from '../scenario/scenario.ts'
 import { systems } from '../systems/index.ts'
 import type { Adapt } from '../systems/own-configuration/own-files.ts'
-import { type Endpoint, type NativeConfig, type Site, type System, urlOf } from '../systems/system.ts'
+import { type Endpoint, launchOf, type NativeConfig, type Site, type System, urlOf } from '../systems/system.ts'
 import type { Drivers } from './drivers.ts'
 import { effortOfOwn, measureEffort } from './effort/effort.ts'
 import type { OriginsAsked } from './origins.ts'
@@ -19,6 +19,8 @@ export interface SystemUnderTest {
   readonly system: System
   /** null: it runs with what the policy compiles to. */
   readonly adapt: Adapt | null
+  /** Label of the same system with the same configuration, where this is it once more. */
+  readonly duplicateOf?: string
 }
 
 /** A system under test as it is asked for; with a label of its own where it takes part in two ways. */
@@ -41,18 +43,37 @@ export interface Prepared {
   readonly side: keyof Drivers
 }
 
-/** `nginx`, `direct` and the second `direct` as `direct-2`: labels are unique, the baseline comes first. */
-export function systemsUnderTest(choices: readonly SystemChoice[], scenario: Scenario): readonly SystemUnderTest[] {
+/**
+ * Labels are unique, the baseline comes first: `direct`, `nginx`, `nginx-2` for nginx once more. `isFloored`: equal
+ * systems are to be told from different ones, so that one takes part twice: a system that was named twice, else the
+ * first that EdgeLab starts itself, else `direct`. `runsHere`: what cannot run is no use twice.
+ */
+export function systemsUnderTest(
+  choices: readonly SystemChoice[],
+  isFloored: boolean,
+  runsHere: (system: System) => boolean = () => true,
+): readonly SystemUnderTest[] {
   const direct: SystemChoice = { system: systems.direct }
-  const baselines = choices.filter(({ system }) => system.id === direct.system.id).length
-  const asked = baselines > 0 ? choices : [direct, ...choices]
-  const all = scenario.noiseFloor && baselines < 2 ? [...asked, direct] : asked
-  const seen = new Map<string, number>()
-  return all.map(({ system, label, adapt = null }) => {
-    const name = label ?? system.id
-    const count = (seen.get(name) ?? 0) + 1
-    seen.set(name, count)
-    return { label: count === 1 ? name : `${name}-${count}`, system, adapt }
+  const isBaseline = ({ system }: SystemChoice): boolean => system.id === direct.system.id
+  const asked = choices.some(isBaseline) ? choices : [direct, ...choices]
+  const named = labelled(asked)
+  if (!isFloored || named.some(({ duplicateOf }) => duplicateOf !== undefined)) return named
+  const first =
+    asked.find(({ system }) => launchOf(system) && system.kind !== 'managed' && runsHere(system)) ??
+    asked.find(isBaseline)!
+  return labelled([...asked, first])
+}
+
+function labelled(choices: readonly SystemChoice[]): readonly SystemUnderTest[] {
+  const seen = new Map<string, { count: number; readonly first: SystemChoice }>()
+  return choices.map((choice) => {
+    const { system, label = system.id, adapt = null } = choice
+    const known = seen.get(label) ?? { count: 0, first: choice }
+    known.count += 1
+    seen.set(label, known)
+    if (known.count === 1) return { label, system, adapt }
+    const isSame = system === known.first.system && adapt === (known.first.adapt ?? null)
+    return { label: `${label}-${known.count}`, system, adapt, ...(isSame ? { duplicateOf: label } : {}) }
   })
 }
 
@@ -164,15 +185,15 @@ export function describeAbsent(
   }
 }
 
-/** A subject that ended in the middle: what was measured of it before stays. */
+/** A subject that ended in the middle: what was measured of it before stays. `in`: `round 2 of 3`, `start 1`. */
 export function describeEnded(
   record: SystemRecord,
-  round: { readonly index: number; readonly of: number },
+  when: { readonly index: number; readonly in: string },
   { why, logTail }: Gone,
 ): SystemRecord {
   const at = new Date().toISOString()
-  const reason = `ended in round ${round.index + 1} of ${round.of}, at ${at}: ${why}`
-  return { ...record, reason, logTail, ended: { at, round: round.index, why } }
+  const reason = `ended in ${when.in}, at ${at}: ${why}`
+  return { ...record, reason, logTail, ended: { at, round: when.index, why } }
 }
 
 /** Why a system is no more, and the end of its log. */
@@ -182,12 +203,13 @@ export interface Gone {
 }
 
 function blank(subject: SystemUnderTest, site: Site, policy: Policy): SystemRecord {
-  const { label, system, adapt } = subject
+  const { label, system, adapt, duplicateOf } = subject
   const shown = withoutSecrets(policy)
   const native = compiled(subject, shown, site)
   return {
     label,
     system: system.id,
+    ...(duplicateOf === undefined ? {} : { duplicateOf }),
     kind: system.kind,
     state: 'measured',
     reason: '',

@@ -2,11 +2,8 @@
 import { mergeHistograms, percentileUs } from '../traffic/measure/histogram.ts'
 import { addUp, type DriverLoad, loadOf, mergeSeries, mergeSlots, total } from '../traffic/measure/merge.ts'
 import type { Frame } from '../traffic/plan.ts'
+import { maxBusy, maxLateP99Us } from './guards.ts'
 import type { RoundRecord, SecondRecord } from './run-record.ts'
-
-/** Fixed before any run: a round beyond these says so, whatever it measured. */
-const maxLateP99Us = 5000
-const maxBusy = 0.8
 
 type Computed =
   | 'sent'

@@ -33,6 +33,9 @@ export interface Part {
   readonly published: boolean
 }
 
+/** Reads nanoseconds of CPU so far; null where nobody tells. */
+export type CpuMeter = () => Promise<number | null>
+
 export interface Running {
   readonly place: Place
   /** `http://127.0.0.1:port` as the host reaches it; only for published parts. */
@@ -47,6 +50,11 @@ export interface Running {
   readonly binarySha256: string | null
   /** CPU time used so far by all of its processes, nanoseconds; null where the platform does not tell. */
   cpuNs(): Promise<number | null>
+  /**
+   * A quick reading of the same, for moments that are close together: of the processes that there are when it is opened.
+   * Differences mean something within one meter only.
+   */
+  openCpuMeter(): Promise<CpuMeter>
   /** Resident memory now, bytes; null where the platform does not tell. */
   memoryBytes(): Promise<number | null>
   /** Why it runs no more although nobody stopped it, in words; undefined while it runs. */

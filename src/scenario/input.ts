@@ -154,7 +154,6 @@ export const scenarioInput = z.strictObject({
     quickShare: share.optional().describe('in the rounds of a look, each phase lasts this share of its time'),
   }),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
-  noiseFloor: z.boolean().default(false).describe('measure direct twice, to see what two identical systems differ by'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),
   month: month.optional().describe('what a month of such traffic is: managed-cost then says what it costs'),
   expect: z.array(expectation).default([]),

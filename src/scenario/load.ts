@@ -99,7 +99,6 @@ function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKe
     traffic: input.traffic.map(toPhase),
     rounds: roundsOf(input.rounds),
     fresh: input.fresh,
-    noiseFloor: input.noiseFloor,
     connections: input.connections,
     ...(input.month ? { month: input.month } : {}),
     expect: [],

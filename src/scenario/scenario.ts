@@ -151,8 +151,6 @@ export interface Scenario {
   readonly rounds: { readonly quick: number; readonly full: number; readonly quickShare?: number }
   /** Start every system anew for each round, so that caches and buckets begin empty. */
   readonly fresh: boolean
-  /** Measure `direct` a second time in every round: what two identical systems seem to differ by. */
-  readonly noiseFloor: boolean
   /** Most keep-alive connections the driver opens to one system. */
   readonly connections: number
   /** What a month of such traffic is, for its bill; absent where no bill is asked for. */

@@ -37,7 +37,7 @@ function run(
   expected: readonly number[] = [200],
 ): RunRecord {
   const mix = steadyPhase.mix.map((entry) => ({ ...entry, expect: expected }))
-  const scenario = scenarioOf({ traffic: [{ ...steadyPhase, mix }], noiseFloor: false, ...more })
+  const scenario = scenarioOf({ traffic: [{ ...steadyPhase, mix }], ...more })
   const rounds = Array.from({ length: 8 }, (_, index) => index).flatMap((index) => [
     roundOf('direct', index, answers.direct),
     roundOf('nginx', index, answers.nginx),

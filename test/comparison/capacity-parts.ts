@@ -12,7 +12,6 @@ export const capacityScenario = scenarioOf({
   measure: 'capacity',
   traffic: [closed],
   rounds: { quick: 1, full: 3 },
-  noiseFloor: false,
 })
 
 /** What a system is like: alone a request takes so long, and it carries so many a second at most. */

@@ -138,7 +138,6 @@ const everythingScenario: Scenario = scenarioOf({
     },
   ],
   fresh: true,
-  noiseFloor: false,
   expect: [
     {
       finding: 'caching',

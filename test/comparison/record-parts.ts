@@ -61,7 +61,6 @@ export function scenarioOf(more: Partial<Scenario> = {}): Scenario {
     traffic: [steadyPhase],
     rounds: { quick: 6, full: 12 },
     fresh: false,
-    noiseFloor: true,
     connections: 32,
     expect: [],
     ...more,

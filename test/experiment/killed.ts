@@ -16,6 +16,7 @@ origins: { shop: { routes: [{ path: "/items/{id}", body: product }] } }
 clients: { web: {} }
 traffic:
   - { phase: steady, for: 700ms, rate: 50/s, arrivals: constant, mix: [{ get: "/items/{1..9}", client: web }] }
+measure: rounds
 rounds: { quick: 3, full: 3 }
 `
 

@@ -55,6 +55,7 @@ clients:
   ${client}: { consumer: ${consumer} }
 traffic:
   - { phase: ${phase}, for: 1s, rate: 20/s, mix: [{ get: "/items/{1..9}", client: ${client}, expect: [200, 429] }] }
+measure: rounds
 rounds: { quick: 1, full: 2 }
 expect:
   - { finding: rate-limit, system: nginx, acceptedShare.${client}: ">= 0%" }

@@ -22,6 +22,7 @@ origins: { shop: { routes: [{ path: "/items/{id}", body: product }] } }
 clients: { web: {} }
 traffic:
   - { phase: steady, for: 300ms, rate: 50/s, arrivals: constant, mix: [{ get: "/items/{1..9}", client: web }] }
+measure: rounds
 rounds: { quick: 1, full: 1 }
 `
 

@@ -29,6 +29,7 @@ traffic:
       - { get: "/orders/{1..5}", client: app }
       - { get: /items/none/such, client: app, expect: 404 }
   - { phase: together, for: 100ms, atOnce: 15, mix: [{ get: "/orders/{1..5}", client: web }] }
+measure: rounds
 rounds: { quick: 1, full: 3 }
 connections: 7
 `

@@ -52,9 +52,8 @@ const scenario: fc.Arbitrary<Scenario> = fc
     used: fc.subarray([...features]),
     burst: fc.boolean(),
     expect: fc.constantFrom([200], [200, 429], [401], [404]),
-    noiseFloor: fc.boolean(),
   })
-  .map(({ used, burst, expect: statuses, noiseFloor }) => {
+  .map(({ used, burst, expect: statuses }) => {
     const mix = steadyPhase.mix.map((entry) => ({ ...entry, expect: statuses }))
     const stampede = { ...steadyPhase, kind: 'burst' as const, phase: 'stampede', atOnce: 3, mix }
     return scenarioOf({
@@ -65,7 +64,6 @@ const scenario: fc.Arbitrary<Scenario> = fc
         { ...steadyPhase, mix },
         ...(burst ? [stampede] : []),
       ],
-      noiseFloor,
       expect: labels.flatMap((system) =>
         findingMetrics.flatMap(({ id: finding, metrics }) =>
           metrics.map(({ name }) => ({

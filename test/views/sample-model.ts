@@ -58,7 +58,6 @@ const scenario = (id: string, question: string): Scenario => ({
   ],
   rounds: { quick: 2, full: 6 },
   fresh: true,
-  noiseFloor: true,
   connections: 32,
   expect: [],
 })

@@ -3,9 +3,10 @@ import type { Measure, Scenario } from '../../scenario/scenario.ts'
 import { measureCapacity } from './capacity/capacity.ts'
 import type { Measuring } from './measuring.ts'
 import { measureRounds } from './rounds/rounds.ts'
+import { measureSlices } from './slices/slices.ts'
 
 const measuringOf: Readonly<Record<Measure, Measuring>> = {
-  slices: measureRounds,
+  slices: measureSlices,
   rounds: measureRounds,
   capacity: measureCapacity,
 }

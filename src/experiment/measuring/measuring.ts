@@ -2,6 +2,7 @@
 import type { ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import type { Runtime } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
+import type { Asked } from '../asked.ts'
 import type { Drivers } from '../drivers.ts'
 import type { Emit } from '../events.ts'
 import type { Origins } from '../origins.ts'
@@ -17,6 +18,7 @@ export interface MeasuringTask {
   readonly scenario: Scenario
   /** Everything that was proved and can be measured, in the order of the record. */
   readonly ready: readonly Ready[]
+  readonly asked: Asked
   /** Rounds that were asked for. */
   readonly rounds: number
   readonly seed: number
@@ -24,6 +26,8 @@ export interface MeasuringTask {
 }
 
 export interface Measured extends Pick<ScenarioRecord, 'rounds' | 'slices' | 'capacity'> {
+  /** Starts that were meant to be measured, where that is known only afterwards. */
+  readonly plannedRounds?: number
   /** Records of systems that ended in the middle, in place of those from the proof. */
   readonly ended: readonly SystemRecord[]
 }

@@ -30,7 +30,7 @@ import { probeTools, prove } from './prove.ts'
 export interface Ready {
   readonly prepared: Prepared
   readonly record: SystemRecord
-  /** Kept running between rounds; null where nothing was started, and where every round starts anew. */
+  /** Kept running between rounds; null where nothing was started, and where measuring starts it anew. */
   readonly running: Running | null
 }
 
@@ -110,7 +110,7 @@ async function startAndProve(
     )
     const record = describeSystem(prepared, scenario.policy, tried, proof)
     await tried?.stop()
-    const running = scenario.fresh ? null : await startSystem(runtime, prepared)
+    const running = scenario.fresh || scenario.measure === 'slices' ? null : await startSystem(runtime, prepared)
     return { prepared, record, running }
   } catch (error) {
     if (signal.aborted || !(error instanceof EdgeLabError) || !ofOneSystem.includes(error.name)) throw error

@@ -54,9 +54,12 @@ export async function observeTraffic(
       runtimeReason: cast.reason,
       host: await describeHost(),
     }
+    // What two identical systems differ by, where figures of time and CPU are shown.
+    const direct = { system: systems.direct }
+    const isFloored = step.show.some((show) => show.kind === 'finding' && ['latency', 'cpu'].includes(show.finding))
     const plan = {
       scenarios: [scenario],
-      systems: started,
+      systems: isFloored ? [direct, direct, ...started] : started,
       availability: {},
       asked: { ...usualEffort.default, rounds: step.rounds },
       seed,

@@ -79,7 +79,6 @@ export const scenarioSchema = z.object({
   traffic: z.array(traffic),
   rounds: z.object({ quick: z.int(), full: z.int(), quickShare: z.number().exactOptional() }),
   fresh: z.boolean(),
-  noiseFloor: z.boolean(),
   connections: z.int(),
   month: z
     .object({

@@ -84,6 +84,7 @@ async function running(part: Part, started: StartedTestContainer, image: ImageHe
     ranAs: image.tag,
     binarySha256: null,
     cpuNs: () => ofEngine(usage.cpuNs()),
+    openCpuMeter: async () => () => ofEngine(usage.cpuNs()),
     memoryBytes: () => ofEngine(usage.memoryBytes()),
     ended: () => ofEngine(whyEnded(id)),
     logTail: (lines = tailLines) => ofEngine(containerLog(id, lines)),

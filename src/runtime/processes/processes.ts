@@ -15,12 +15,14 @@ import type { Part, Place, Running, Runtime, RuntimeOptions } from '../topology.
 import { sha256Of } from '../wheels/sha256.ts'
 import { findBinary, moduleOf, requireCommand } from './binaries.ts'
 import { checkedByProduct, writeFiles } from './configuration.ts'
+import { cpuNsOfProcesses, processTable } from './cpu-meter.ts'
 import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
 import { untilReady } from './ready.ts'
 import { cpuNsOfGroup, memoryOfGroup, processesOfGroup } from './tree.ts'
 
 const run = promisify(execFile)
+const table = processTable()
 const startMs = 15_000
 const tailLines = 20
 
@@ -115,6 +117,10 @@ async function startProcess(
       ranAs: command.join(' '),
       binarySha256: launch.executable.kind === 'binary' ? await sha256Of(command[0]) : null,
       cpuNs: () => cpuNsOfGroup(child.group),
+      openCpuMeter: async () => {
+        const pids = await table.processesOf(child.group)
+        return async () => cpuNsOfProcesses(pids)
+      },
       memoryBytes: () => memoryOfGroup(child.group),
       ended: async () => child.ended(),
       logTail: async (lines = tailLines) => child.logTail(lines),

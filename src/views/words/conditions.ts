@@ -13,19 +13,28 @@ import { formatBytes } from '../../units.ts'
 /** What a fair comparison rests on, one sentence each. */
 export function heldEqual(record: RunRecord): readonly string[] {
   const fresh = record.scenarios.filter(({ scenario }) => scenario.fresh).map(({ scenario }) => scenario.id)
-  const twice = record.scenarios.filter(({ scenario }) => scenario.noiseFloor).map(({ scenario }) => scenario.id)
+  const twice = [
+    ...new Set(record.scenarios.flatMap(({ subjects }) => subjects.flatMap(({ duplicateOf }) => duplicateOf ?? []))),
+  ]
+  const inSlices = record.scenarios.some(({ slices }) => slices !== undefined)
+  const inRounds = record.scenarios.some(({ slices, capacity }) => !slices && !capacity)
   const targets = systemsOfRun(record).flatMap(({ label, first }) => (ranAlready(first) ? [label] : []))
   return [
     'One policy configures every system; the origins behind them are the same programs with the same data and latencies.',
     `The same requests at the same intended times: schedule, paths and bodies come from seed ${record.seed}.`,
     'Open loop: requests leave on schedule, whatever the answers do; latency is measured from the scheduled moment, so time in a queue is included.',
-    'Systems take turns within each round, and every round begins with another one.',
+    ...(inSlices
+      ? [
+          'Slices: all systems run, and take turns in an order that is drawn anew for each block, each with the same requests; over several fresh starts.',
+        ]
+      : []),
+    ...(inRounds ? ['Systems take turns within each round, and every round begins with another one.'] : []),
     ...(fresh.length > 0 ? [`Caches and buckets are empty at the start of each round in ${fresh.join(', ')}.`] : []),
     ...targets.map(
       (label) => `${label} ran already, configured by its owner; its caches and buckets begin as they are.`,
     ),
     ...(twice.length > 0
-      ? [`Direct access is measured twice in ${twice.join(', ')}: what it differs from itself is noise.`]
+      ? [`${twice.join(' and ')} took part twice: what a system differs from itself is noise.`]
       : []),
     `Cores: ${record.pinning.note}.`.replace(/\.\.$/, '.'),
   ]

@@ -30,6 +30,7 @@ origins:
 clients: { web: {} }
 traffic:
   - { phase: steady, ${phase}, mix: [{ client: web, ${line} }] }
+measure: rounds
 rounds: { quick: 1, full: 1 }
 expect: [{ finding: latency, system: nginx, errors: 0 }]
 `

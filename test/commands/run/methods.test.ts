@@ -35,6 +35,7 @@ traffic:
       - { put: /items/10?part=1, body: "a,b", headers: { content-type: text/csv, x-tenant: red }, client: web }
       - { head: /items/11, client: web }
       - { delete: /items/12, client: web }
+measure: rounds
 rounds: { quick: 1, full: 1 }
 `
 let folder = ''

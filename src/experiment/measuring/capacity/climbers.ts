@@ -35,7 +35,7 @@ export function climbersOf(
 
   function leaveOut(climber: Climber, start: number, gone: Gone): void {
     there.splice(there.indexOf(climber), 1)
-    const record = describeEnded(climber.ready.record, { index: start, of: starts }, gone)
+    const record = describeEnded(climber.ready.record, { index: start, in: `round ${start + 1} of ${starts}` }, gone)
     ended.push(record)
     const { label, reason, logTail } = record
     emit({ type: 'subject-failed', scenario, label, reason: `it ${reason}`, logTail })

@@ -23,7 +23,7 @@ export async function measureRounds(task: MeasuringTask, emit: Emit, signal: Abo
         if ('why' in round) {
           // The others go on without it.
           ready.splice(ready.indexOf(each), 1)
-          const record = describeEnded(each.record, { index, of: planned }, round)
+          const record = describeEnded(each.record, { index, in: `round ${index + 1} of ${planned}` }, round)
           ended.push(record)
           const { label, reason, logTail } = record
           emit({ type: 'subject-failed', scenario: scenario.id, label, reason: `it ${reason}`, logTail })

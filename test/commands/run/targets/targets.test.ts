@@ -32,6 +32,7 @@ policy:
 origins: { shop: { instances: 2, routes: [{ path: "/items/{id}", body: product }] } }
 clients: { web: { consumer: ann } }
 traffic: [{ phase: steady, for: 300ms, rate: 50/s, arrivals: constant, mix: [{ get: "/items/{1..9}", client: web }] }]
+measure: rounds
 rounds: { quick: 1, full: 1 }
 `
 

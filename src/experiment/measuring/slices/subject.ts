@@ -1,0 +1,115 @@
+/** The systems of one fresh start: begun side by side, warmed one after another, ended together. */
+import { availableParallelism } from 'node:os'
+import { EdgeLabError } from '../../../errors.ts'
+import { isEmulated } from '../../../measurement/emulated.ts'
+import type { CpuMeter, Running } from '../../../runtime/topology.ts'
+import type { ClosedPhase, Phase } from '../../../scenario/scenario.ts'
+import { slots } from '../../../side-by-side.ts'
+import type { Ready } from '../../proof/prove-systems.ts'
+import { type Gone, startSystem } from '../../systems-under-test.ts'
+import { goneOf } from '../gone.ts'
+import type { MeasuringTask } from '../measuring.ts'
+import { slicePhases, warmUpPhases } from './slice-plan.ts'
+
+/** A system as it runs in one start. */
+export interface Subject {
+  readonly ready: Ready
+  readonly running: Running | null
+  /** Name of the driver's connections to it. */
+  readonly kept: string
+  /** Null of what nobody tells the CPU of, and of an emulation. */
+  meter: CpuMeter | null
+}
+
+export interface Ended {
+  readonly ready: Ready
+  readonly gone: Gone
+}
+
+export const answerWithinMs = 5000
+
+/** Those that are up, in the order given, and why the others are not. */
+export async function startSubjects(
+  ready: readonly Ready[],
+  { runtime, scenario }: Pick<MeasuringTask, 'runtime' | 'scenario'>,
+  start: number,
+  signal: AbortSignal,
+): Promise<readonly (Subject | Ended)[]> {
+  const slot = slots(2 * availableParallelism())
+  const begin = async (each: Ready): Promise<Subject | Ended> => {
+    signal.throwIfAborted()
+    const kept = `${each.prepared.subject.label}/${scenario.id}/${start}`
+    try {
+      const running = await startSystem(runtime, each.prepared)
+      return { ready: each, running, kept, meter: null }
+    } catch (error) {
+      if (signal.aborted || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
+      return { ready: each, gone: { why: error.message, logTail: error.logTail } }
+    }
+  }
+  const outcomes = await Promise.allSettled(ready.map((each, at) => slot(at)(() => begin(each))))
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  })
+}
+
+/** Beside the scenario's own warm-up, by closed loop: a few thousand requests of a quick system. */
+const closedMs = 500
+const closedConnections = 4
+
+/**
+ * The scenario's warm-up phases, by which connections are open; then, of what EdgeLab started itself, half a second in
+ * which four connections send as fast as they are answered. Node's compilers take some thousand requests to get through
+ * the code of a gateway; at the rate of a scenario that would be longer than the measuring.
+ */
+export async function warmUp(subject: Subject, task: MeasuringTask, signal: AbortSignal): Promise<void> {
+  const { drivers, scenario, seed } = task
+  const { side, target, subject: system } = subject.ready.prepared
+  const plan = {
+    target,
+    connections: scenario.connections,
+    timeoutMs: answerWithinMs,
+    seed,
+    kept: subject.kept,
+    sampling: false,
+  }
+  const ignored = (): void => undefined
+  const phases = warmUpPhases(scenario)
+  if (phases.length > 0) await drivers[side].run({ mode: 'open', ...plan, phases }, ignored, signal)
+  if (system.system.reach.kind === 'url') return
+  const own = slicePhases(scenario, closedMs)
+  const closed = own.map((phase) => asClosed(phase, closedMs / own.length))
+  const connections = Math.min(closedConnections, scenario.connections)
+  await drivers[side].run(
+    { mode: 'closed', ...plan, connections, kept: `${plan.kept}/closed`, phases: closed },
+    ignored,
+    signal,
+  )
+  await drivers[side].release([`${plan.kept}/closed`])
+}
+
+function asClosed({ phase, mix }: Phase, forMs: number): ClosedPhase {
+  return { kind: 'closed', phase, mix, forMs, measured: false }
+}
+
+/** Opens its CPU account anew, so that processes it has started since are seen. */
+export async function openMeter(subject: Subject): Promise<void> {
+  const { ready, running } = subject
+  subject.meter = running && !isEmulated(ready.prepared.subject.system) ? await running.openCpuMeter() : null
+}
+
+export async function endedOf({ ready, running }: Subject): Promise<Ended | undefined> {
+  const gone = await goneOf(running)
+  return gone && { ready, gone }
+}
+
+/** Closes the driver's connections to them and stops them. */
+export async function stopSubjects(
+  subjects: readonly Subject[],
+  { drivers }: Pick<MeasuringTask, 'drivers'>,
+): Promise<void> {
+  const names = subjects.map(({ kept }) => kept)
+  await Promise.all([drivers.front.release(names), drivers.back.release(names)])
+  await Promise.all(subjects.map(({ running }) => running?.stop()))
+}

@@ -70,7 +70,12 @@ await Promise.all([
   }),
   build({
     ...shared,
-    entryPoints: { driver: 'src/traffic/driver.ts', origin: 'src/origin/program.ts', ...(await programsOfSystems()) },
+    entryPoints: {
+      driver: 'src/traffic/driver.ts',
+      referee: 'src/traffic/referee/program.ts',
+      origin: 'src/origin/program.ts',
+      ...(await programsOfSystems()),
+    },
     outdir: 'dist/programs',
     outExtension: { '.js': '.mjs' },
   }),

@@ -1,7 +1,7 @@
 /** The driver's control API (plan.ts). One run at a time; every call but `ready` needs the token. */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { exchange } from './exchange.ts'
+import { end, holderOf, jsonOf } from './http/control.ts'
+import { exchange } from './http/exchange.ts'
 import { type KeptPools, keptPools } from './http/kept-pools.ts'
 import type { Counted } from './measure/tally.ts'
 import { type DriverLine, type DriverPlan, driverControl, type ExchangeBatch, type Release } from './plan.ts'
@@ -11,10 +11,8 @@ import { runPlan } from './run-plan.ts'
 /** Those that need the token. */
 const paths: readonly string[] = [driverControl.run, driverControl.exchange, driverControl.release]
 
-const maxRequestBytes = 4 * 1024 * 1024
-
 export function controlServer(token: string): Server {
-  const digest = sha256(`Bearer ${token}`)
+  const mayAsk = holderOf(token)
   let running = false
   const kept = keptPools<Counted>()
 
@@ -22,9 +20,7 @@ export function controlServer(token: string): Server {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url, method } = request
     if (url === driverControl.ready) return end(response, method === 'GET' || method === 'HEAD' ? 204 : 405)
-    // Digests have one length whatever was sent, so that the comparison takes one time.
-    const given = sha256(request.headers.authorization ?? '')
-    if (!timingSafeEqual(given, digest)) return end(response, 401, 'the token is missing or wrong')
+    if (!mayAsk(request)) return end(response, 401, 'the token is missing or wrong')
     if (!paths.includes(url ?? '')) return end(response, 404, 'no such path')
     if (method !== 'POST') return end(response, 405, 'only POST')
     const stopped = new AbortController()
@@ -79,23 +75,4 @@ async function run(
     line({ type: 'failed', why: (error as Error).message })
   }
   response.end()
-}
-
-function end(response: ServerResponse, status: number, text?: string): void {
-  response.writeHead(status, text === undefined ? {} : { 'content-type': 'text/plain; charset=utf-8' }).end(text)
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
-}
-
-async function jsonOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > maxRequestBytes) throw new RangeError('the request is too large')
-    chunks.push(chunk)
-  }
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
 }

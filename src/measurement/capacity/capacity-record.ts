@@ -17,6 +17,33 @@ export interface CapacityRecord {
   /** Origins, each a process of its own. */
   readonly instances: number
   readonly steps: readonly StepRecord[]
+  /** What a second load generator measured at each knee; absent where none was asked. */
+  readonly referee?: RefereeRecord
+}
+
+export interface RefereeRecord {
+  /** `autocannon 9.0.0` */
+  readonly tool: string
+  /** Whether it passed its self-test: it is asked nothing where it did not. */
+  readonly holds: boolean
+  /** What the self-test saw, as a sentence. */
+  readonly seen: string
+  /** Driver and referee one after the other at the same number of connections, in a drawn order. */
+  readonly checks: readonly RefereeCheck[]
+}
+
+export interface RefereeCheck {
+  readonly label: string
+  readonly connections: number
+  readonly driver: LoopFigures
+  readonly referee: LoopFigures
+}
+
+export interface LoopFigures {
+  readonly perSecond: number
+  /** Median from send to answer, microseconds; null where nothing was answered. */
+  readonly p50Us: number | null
+  readonly errors: number
 }
 
 /** One system at one number of connections, once. */

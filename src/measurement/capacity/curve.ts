@@ -22,7 +22,7 @@ export interface Point {
 const enoughForP99 = 10_000
 
 /** By ascending connections; steps that were not taken are left out. */
-export function curveOf({ ladder, steps }: CapacityRecord, label: string): readonly Point[] {
+export function curveOf({ ladder, steps }: Pick<CapacityRecord, 'ladder' | 'steps'>, label: string): readonly Point[] {
   return ladder.flatMap((connections) => {
     const own = steps.filter((step) => step.label === label && step.connections === connections)
     return own.length === 0 ? [] : [pointOf(connections, own)]
@@ -55,10 +55,11 @@ function perSecondOf({ answered, unexpected, measuredMs }: StepRecord): number {
 }
 
 /** Requests of these steps that were not answered, or not as they were meant. */
-export function errorsOf(steps: readonly StepRecord[]): number {
+export function errorsOf(steps: readonly Pick<StepRecord, 'unexpected' | 'failures'>[]): number {
   return steps.reduce((sum, { unexpected, failures }) => sum + unexpected + unansweredOf(failures), 0)
 }
 
-function median(values: readonly number[]): number {
+/** NaN of nothing. */
+export function median(values: readonly number[]): number {
   return values.length === 0 ? Number.NaN : medianSorted(values.toSorted((a, b) => a - b))
 }

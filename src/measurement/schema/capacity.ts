@@ -8,6 +8,8 @@ const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative().nullable()
 const share = z.number().nonnegative().nullable()
 
+const loop = z.object({ perSecond: z.number(), p50Us: z.number().nullable(), errors: count })
+
 const coreIds = z.array(z.int().nonnegative()).nullable()
 
 const step = z.object({
@@ -41,6 +43,14 @@ export const capacitySchema = z
     cores: z.object({ driver: coreIds, others: coreIds }),
     instances: z.int().positive(),
     steps: z.array(step),
+    referee: z
+      .object({
+        tool: z.string(),
+        holds: z.boolean(),
+        seen: z.string(),
+        checks: z.array(z.object({ label: z.string(), connections: z.int().positive(), driver: loop, referee: loop })),
+      })
+      .exactOptional(),
   })
   .refine(
     ({ ladder, steps }) => steps.every(({ connections }) => ladder.includes(connections)),

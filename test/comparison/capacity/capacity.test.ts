@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { drawFindings } from '../../../src/comparison/findings/index.ts'
 import { checkRecord } from '../../../src/measurement/schema/record.ts'
 import { recordText } from '../../../src/measurement/store/store.ts'
@@ -52,4 +52,36 @@ it('a record with a ladder is read as it was written', () => {
   expect(read).toEqual(JSON.parse(JSON.stringify(record)))
   const wrong = { ...record.scenarios[0]!, capacity: { ...record.scenarios[0]!.capacity!, ladder: [1, 2] } }
   expect(checkRecord(JSON.parse(recordText(recordOf([wrong]))))).toMatch(/not on the ladder/)
+})
+
+describe('the referee', () => {
+  const pair = (perSecond: number, by = 1) => ({
+    label: 'nginx',
+    connections: 4,
+    driver: { perSecond, p50Us: 300, errors: 0 },
+    referee: { perSecond: perSecond * by, p50Us: 320, errors: 0 },
+  })
+  const blocksOf = (checks: readonly ReturnType<typeof pair>[], holds = true): string => {
+    const scenario = climbedScenario(systems)
+    const referee = { tool: 'autocannon 9.0.0', holds, seen: 'In its self-test, it was seen.', checks }
+    return JSON.stringify(findingOf({ ...scenario, capacity: { ...scenario.capacity!, referee } }).blocks)
+  }
+
+  it('stands beside the driver, and a disagreement in every pair is said', () => {
+    const blocks = blocksOf([pair(10_000, 0.7), pair(9000, 0.85), pair(11_000, 0.6)])
+    expect(blocks).toContain('Refereed by autocannon 9.0.0')
+    expect(blocks).toContain('Through nginx the referee carried fewer requests in every pair')
+  })
+
+  it('does not disagree where its pairs lie on both sides', () => {
+    const blocks = blocksOf([pair(10_000, 0.7), pair(9000, 1.02), pair(11_000, 0.6)])
+    expect(blocks).toContain('Driver and referee do not disagree beyond noise about nginx.')
+  })
+
+  it('of one pair nothing is said; a failed self-test is', () => {
+    expect(blocksOf([pair(10_000, 0.5)])).toContain('Too few pairs to say')
+    const left = blocksOf([], false)
+    expect(left).toContain('left out: its self-test failed. In its self-test, it was seen.')
+    expect(left).not.toContain('Refereed by')
+  })
 })

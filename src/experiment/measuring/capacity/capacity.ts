@@ -2,7 +2,7 @@
  * Capacity: every system climbs a ladder of connections in a closed loop, step by step in turn with the others, over
  * several fresh starts.
  */
-import type { StepRecord } from '../../../measurement/capacity/capacity-record.ts'
+import type { RefereeRecord, StepRecord } from '../../../measurement/capacity/capacity-record.ts'
 import { isEmulated } from '../../../measurement/emulated.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
@@ -14,6 +14,7 @@ import type { Measured, MeasuringTask } from '../measuring.ts'
 import { type Climber, climbersOf } from './climbers.ts'
 import { blocksOf, climbMs, climbOf, phasesOfStep, rehearsalOf } from './ladder.ts'
 import { atAGlance, measureStep, type Step } from './measure-step.ts'
+import { asRefereed } from './referee.ts'
 import { roundOfSteps } from './round-of-steps.ts'
 
 export async function measureCapacity(task: MeasuringTask, emit: Emit, signal: AbortSignal): Promise<Measured> {
@@ -26,6 +27,7 @@ export async function measureCapacity(task: MeasuringTask, emit: Emit, signal: A
   const climbers = climbersOf(able, { runtime, scenario: scenario.id, starts }, emit)
   const steps: StepRecord[] = []
   const rounds: RoundRecord[] = []
+  let referee: RefereeRecord | undefined
   const began = performance.now()
   const budgetMs = climbMs(scenario.traffic, climb, able.length)
   const told = (start: number) => ({ scenario: scenario.id, start, elapsedMs: performance.now() - began, budgetMs })
@@ -74,6 +76,7 @@ export async function measureCapacity(task: MeasuringTask, emit: Emit, signal: A
 
   try {
     for (let start = 0; start < starts && !signal.aborted; start += 1) await oneStart(start)
+    referee = await asRefereed({ ...task, phases, steps, ladder, pairs: climb.pairs }, climbers, signal)
   } catch (error) {
     // Stopped on request: the step in the middle is left out, the finished ones are kept.
     if (!signal.aborted) throw error
@@ -96,6 +99,7 @@ export async function measureCapacity(task: MeasuringTask, emit: Emit, signal: A
       cores: { driver: runtime.pinning.driver, others: runtime.pinning.others },
       instances: instancesOf(scenario).length,
       steps,
+      ...(referee ? { referee } : {}),
     },
   }
 }

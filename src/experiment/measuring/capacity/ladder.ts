@@ -11,6 +11,8 @@ export interface Climb {
   readonly shareOfPhases: number
   /** After each fresh start every system is sent this much that is not counted: compilers and caches warm up. */
   readonly rehearsalMs: number
+  /** How often the referee and the driver are asked for the same, one after the other. */
+  readonly pairs: number
 }
 
 /** With a single start it is a look: every second rung, for half the time. */
@@ -19,7 +21,13 @@ export function climbOf(connections: number, starts: number): Climb {
   const factor = isLook ? 4 : 2
   const ladder: number[] = []
   for (let rung = 1; rung < connections; rung *= factor) ladder.push(rung)
-  return { ladder: [...ladder, connections], starts, shareOfPhases: isLook ? 0.5 : 1, rehearsalMs: isLook ? 300 : 600 }
+  return {
+    ladder: [...ladder, connections],
+    starts,
+    shareOfPhases: isLook ? 0.5 : 1,
+    rehearsalMs: isLook ? 300 : 600,
+    pairs: isLook ? 1 : 3,
+  }
 }
 
 /** The phases of a step, each with its share of the time. */
@@ -39,13 +47,16 @@ export function rehearsalOf(
 
 /** What stands around a step: accounts are read, the origins asked, last answers awaited. */
 const aroundStepMs = 60
+/** The referee starts and tries itself. */
+const selfTestMs = 2000
 /** A fresh start of all systems together. */
 const startMs = 2000
 
 /** How long all of it takes about, milliseconds. */
 export function climbMs(traffic: readonly Phase[], climb: Climb, systems: number): number {
   const stepMs = climb.shareOfPhases * traffic.reduce((sum, { forMs }) => sum + forMs, 0) + aroundStepMs
-  return climb.starts * (startMs + systems * (climb.rehearsalMs + aroundStepMs + climb.ladder.length * stepMs))
+  const climbs = climb.starts * (startMs + systems * (climb.rehearsalMs + aroundStepMs + climb.ladder.length * stepMs))
+  return climbs + selfTestMs + systems * climb.pairs * 2 * stepMs
 }
 
 /** One rung, and the systems in the order in which they take it. */

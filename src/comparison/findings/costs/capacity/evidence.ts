@@ -3,6 +3,7 @@ import type { CapacityRecord } from '../../../../measurement/capacity/capacity-r
 import type { Point } from '../../../../measurement/capacity/curve.ts'
 import { nearlyAll } from '../../../../measurement/capacity/knee.ts'
 import type { Limit } from '../../../../measurement/capacity/limit.ts'
+import { intervalOfStarts } from '../../../../measurement/capacity/of-starts.ts'
 import { formatMs, formatNumber, formatShare } from '../../../../units.ts'
 import { list, table } from '../../../blocks.ts'
 import type { ChartBlock, TableBlock } from '../../../finding.ts'
@@ -27,7 +28,7 @@ export function kneeTable(all: readonly Climbed[], starts: number): TableBlock {
     [
       'system',
       '>requests/s',
-      ...(starts > 1 ? ['>least – most of the starts'] : []),
+      ...(starts > 1 ? ['>95 % interval'] : []),
       '>connections',
       '>p50',
       '>p99',
@@ -52,12 +53,13 @@ export function kneeTable(all: readonly Climbed[], starts: number): TableBlock {
         limits.map((limit) => limitWords[limit]).join(' and '),
       ]
     }),
-    `The knee is the fewest connections with at least ${formatShare(nearlyAll)} of the highest throughput, which is the mean of the steps on the plateau. Each figure is the median of the starts; p99 needs 10 000 answers. The system’s share is that of the CPU time that it and the origins used together.`,
+    `The knee is the fewest connections with at least ${formatShare(nearlyAll)} of the highest throughput, which is the mean of the steps on the plateau. Each figure is the median of the starts, its interval by Student’s t over them; without a duplicate no system is said to carry more than another; p99 needs 10 000 answers. The system’s share is that of the CPU time that it and the origins used together.`,
   )
 }
 
 function spanOf(values: readonly number[]): string {
-  return `${formatNumber(Math.min(...values))} – ${formatNumber(Math.max(...values))}`
+  const interval = intervalOfStarts(values)
+  return interval ? `${formatNumber(interval.low)} – ${formatNumber(interval.high)}` : '–'
 }
 
 export function throughputChart(all: readonly Climbed[], { ladder }: CapacityRecord): ChartBlock {

@@ -4,6 +4,7 @@ import type { ScenarioFinding } from '../../module.ts'
 import { cautions } from './cautions.ts'
 import { climbedIn } from './climbed.ts'
 import { kneeTable, latencyChart, throughputChart } from './evidence.ts'
+import { refereedBlocks } from './refereed.ts'
 import { sentencesOf } from './sentences.ts'
 
 const noKnee = 'it carried nothing, or not enough was answered as the scenario expects'
@@ -52,6 +53,10 @@ export const capacity: ScenarioFinding<'capacity'> = {
         kneeTable(all, starts),
         throughputChart(all, record),
         latencyChart(all),
+        ...refereedBlocks(
+          record.referee,
+          all.map(({ subject }) => subject.label),
+        ),
         ...unexpectedTable(scenario),
         ...cautions(scenario, record, all),
       ],

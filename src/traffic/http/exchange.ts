@@ -1,13 +1,13 @@
 /** Single requests outside a plan: for probes and for the origins' control API. */
-import type { Exchange } from '../http/answer.ts'
-import type { FailureKind } from '../http/failure.ts'
-import type { HeaderList } from '../http/headers.ts'
-import type { Request } from '../http/request.ts'
-import { type Connection, type ConnectionEvents, openConnection } from './http/connection.ts'
-import { bytesToSend } from './http/request-bytes.ts'
-import { decodeHeaders } from './http/response-head.ts'
-import type { ExchangeBatch, Exchanged, Target } from './plan.ts'
-import { checkTarget } from './prepare.ts'
+import type { Exchange } from '../../http/answer.ts'
+import type { FailureKind } from '../../http/failure.ts'
+import type { HeaderList } from '../../http/headers.ts'
+import type { Request } from '../../http/request.ts'
+import type { ExchangeBatch, Exchanged, Target } from '../plan.ts'
+import { checkTarget } from '../prepare.ts'
+import { type Connection, type ConnectionEvents, openConnection } from './connection.ts'
+import { bytesToSend } from './request-bytes.ts'
+import { decodeHeaders } from './response-head.ts'
 
 /** Larger answers end the connection: an exchange is kept whole in memory and in the answer to the host. */
 const maxBodyBytes = 16 * 1024 * 1024

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import type { Exchange } from '../../src/http/answer.ts'
-import { get, type Request } from '../../src/http/request.ts'
-import { exchange } from '../../src/traffic/exchange.ts'
-import type { ExchangeBatch } from '../../src/traffic/plan.ts'
-import { answer, rawServer, refusedTarget } from './raw-server.ts'
+import type { Exchange } from '../../../src/http/answer.ts'
+import { get, type Request } from '../../../src/http/request.ts'
+import { exchange } from '../../../src/traffic/http/exchange.ts'
+import type { ExchangeBatch } from '../../../src/traffic/plan.ts'
+import { answer, rawServer, refusedTarget } from '../raw-server.ts'
 
 async function send(target: ExchangeBatch['target'], requests: readonly Request[], together = false, timeoutMs = 2000) {
   const { exchanges } = await exchange({ target, requests, together, timeoutMs }, new AbortController().signal)

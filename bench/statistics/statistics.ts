@@ -53,7 +53,7 @@ export function benchStatistics(runs: number): void {
 }
 
 function simulatedRuns(recording: Recording, difference: number, runs: number): readonly Simulated[] {
-  const asUsual = { precision: 0.05, budgetMs: 60_000, startMs: 1200 }
+  const asUsual = { precision: 0.05, budgetMs: 60_000, startMs: 2600 }
   return Array.from({ length: runs }, (_, run) => simulate({ recording, difference, ...asUsual }, run + 1))
 }
 

@@ -16,6 +16,7 @@ import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
 import { matrixCommand } from './matrix/matrix.ts'
 import { compareCommand } from './run/report/compare.ts'
+import { decideCommand } from './run/report/decide.ts'
 import { reportCommand } from './run/report/report.ts'
 import { runCommand } from './run/run.ts'
 
@@ -34,6 +35,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     runCommand,
     labCommand,
     reportCommand,
+    decideCommand,
     compareCommand,
     listCommand,
     matrixCommand,

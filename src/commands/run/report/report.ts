@@ -3,8 +3,7 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { drawFindings } from '../../../comparison/findings/index.ts'
 import { judge } from '../../../comparison/judge.ts'
-import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
-import { listRuns } from '../../../measurement/store/run-list.ts'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
 import { loadRecord } from '../../../measurement/store/store.ts'
 import { openInBrowser } from '../../../views/html/open.ts'
 import { renderSummary } from '../../../views/text/summary/summary.ts'
@@ -30,7 +29,7 @@ export function reportCommand(finished: (code: ExitCode) => void): Command {
     .action(async (run: string | undefined, flags: Flags) => {
       const { markdown, open, prices } = flags
       const terms = await termsFrom(prices)
-      const path = run === undefined ? await newest() : await placeOf(run)
+      const path = await placeOf(run)
       const record = await loadRecord(path)
       const findings = drawFindings(withMonth(record, flags), terms)
       // What a scenario expects is meant for its own month and EdgeLab's own prices.
@@ -49,12 +48,6 @@ function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   )
-}
-
-async function newest(): Promise<string> {
-  const [first] = (await listRuns('reports')).filter(({ record }) => record !== null)
-  if (!first) throw new EdgeLabError('unknownRun', { path: 'reports/' })
-  return first.folder
 }
 
 const helpText = `

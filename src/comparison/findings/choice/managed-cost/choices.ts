@@ -21,12 +21,12 @@ export interface Managed {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
 const notInHttpApis: readonly PolicyFeature[] = ['cache', 'apiKey', 'rateLimit', 'transform']
 
-export function managedChoices({ scenario }: ScenarioRecord, month: MonthShape, terms: Terms): readonly Managed[] {
-  const used = policyFeatures.filter((feature) => scenario.policy[feature].length > 0)
+/** `used`: what the traffic needs of them. */
+export function managedChoices(used: readonly PolicyFeature[], month: MonthShape, terms: Terms): readonly Managed[] {
   const support = declarations().find(({ system }) => system === 'aws-api-gateway')?.support ?? {}
   const lacking = used.filter((feature) => !claimsFeature(support, feature))
   const uncached = { ...month, cacheGb: null }
-  const caches = scenario.policy.cache.length > 0 ? (['cache'] as const) : []
+  const caches = used.filter((feature) => feature === 'cache')
   return [
     {
       api: 'http',
@@ -64,6 +64,10 @@ export interface OwnMachines {
   readonly bill: Bill
 }
 
+export function usedFeatures({ scenario }: ScenarioRecord): readonly PolicyFeature[] {
+  return policyFeatures.filter((feature) => scenario.policy[feature].length > 0)
+}
+
 /** Cheapest first; of systems whose CPU was measured and that answered as the scenario expects. */
 export function ownChoices(
   record: ScenarioRecord,
@@ -75,7 +79,7 @@ export function ownChoices(
     .map((subject): OwnMachines => {
       const cpuUs = cpuOf(record, subject.label)
       const count = (us: number): number => machinesFor(month.requests, us, machine, terms)
-      const used = policyFeatures.filter((feature) => record.scenario.policy[feature].length > 0)
+      const used = usedFeatures(record)
       const machines = { usual: count(cpuUs.usual), least: count(cpuUs.least), most: count(cpuUs.most) }
       return {
         label: subject.label,

@@ -8,7 +8,7 @@ import { type Terms, usualTerms } from '../../../../prices/terms.ts'
 import { note } from '../../../blocks.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
 import { againstOf } from './against.ts'
-import { fittingOf, machineOf, managedChoices, type OwnMachines, ownChoices } from './choices.ts'
+import { fittingOf, machineOf, managedChoices, type OwnMachines, ownChoices, usedFeatures } from './choices.ts'
 import { curve } from './curve.ts'
 import { monthOf } from './month.ts'
 import { breakEvenSentence, sentencesOf } from './sentences.ts'
@@ -54,7 +54,7 @@ export const notInThePrice =
 function draw(record: ScenarioRecord, terms: Terms = usualTerms): Drawn {
   const month = monthOf(record, terms.assumptions)
   const machine = machineOf(terms)
-  const managed = managedChoices(record, month, terms)
+  const managed = managedChoices(usedFeatures(record), month, terms)
   const fitting = fittingOf(managed)
   const own = ownChoices(record, month, machine, terms)
   const best = own.find(doesAll)

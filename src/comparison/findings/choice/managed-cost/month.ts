@@ -8,7 +8,7 @@ import { formatBytes, formatCount } from '../../../../units.ts'
 import { baselineOf, countOf, measuredSeconds, measuredSystems, roundsOf, seriesOf } from '../../../rounds.ts'
 
 /** The smallest cache that can be rented: of a policy that caches, where the month names none. */
-const leastCacheGb = 0.5
+export const leastCacheGb = 0.5
 
 export function monthOf(record: ScenarioRecord, { hoursPerMonth }: Assumptions): MonthShape {
   const { month = {}, policy } = record.scenario
@@ -32,7 +32,7 @@ function requestsOf(traffic: readonly Phase[]): number {
 }
 
 /** Of every answer to `direct`; of the first system's, where `direct` was not measured. 0 where nothing was. */
-function meanBody(record: ScenarioRecord): number {
+export function meanBody(record: ScenarioRecord): number {
   const subject = baselineOf(record) ?? measuredSystems(record)[0]
   const series = subject ? seriesOf(record, roundsOf(record, subject.label)) : []
   const bytes = series.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0)

@@ -1,6 +1,8 @@
 /**
  * What the terminal app asks of the rest of EdgeLab. The command that opens it gives the real ones, tests their own.
  */
+
+import type { Priorities } from '../comparison/findings/choice/decision/priorities.ts'
 import type { RunComparison } from '../comparison/runs/compare-runs.ts'
 import type { Emit } from '../experiment/events.ts'
 import type { Lab } from '../labs/file/lab.ts'
@@ -43,6 +45,12 @@ export interface Services {
   /** Two runs by their folders, in any order: the older one is the first. Rejects with EdgeLabError. */
   compareRuns(one: string, other: string): Promise<RunComparison>
   deleteRun(folder: string): Promise<void>
+  /** What was answered last to the questions of a decision; null: nothing yet. */
+  lastPriorities(): Promise<Priorities | null>
+  /** Rejects with EdgeLabError. */
+  rememberPriorities(priorities: Priorities): Promise<void>
+  /** Writes the decision that they come to with a run beside it, and them; returns the files. Rejects with EdgeLabError. */
+  keepDecision(folder: string, priorities: Priorities): Promise<readonly string[]>
   /** Opens a file in the browser; false where none can be opened. */
   openInBrowser(file: string): Promise<boolean>
   /** Keeps what was copied in a file, for terminals whose clipboard cannot be reached; returns its path. */

@@ -1,6 +1,11 @@
 /** What the app keeps between two starts, in EdgeLab's state folder. */
 import { join } from 'node:path'
 import { z } from 'zod'
+import {
+  type Priorities,
+  prioritiesYaml,
+  readPriorities,
+} from '../../comparison/findings/choice/decision/priorities.ts'
 import { EdgeLabError } from '../../errors.ts'
 import { edgelabHome } from '../../labs/progress/home.ts'
 import { efforts } from '../../measurement/slices/slice-record.ts'
@@ -32,6 +37,22 @@ export async function lastChoice(): Promise<RunChoice | null> {
 /** Throws EdgeLabError `stateUnwritable`. */
 export async function rememberChoice(choice: RunChoice): Promise<void> {
   await keep(statePath(), `${JSON.stringify({ choice })}\n`)
+}
+
+const prioritiesPath = (): string => join(edgelabHome(), 'priorities.yaml')
+
+/** null: none yet, or the file is damaged. */
+export async function lastPriorities(): Promise<Priorities | null> {
+  try {
+    return readPriorities(await readText(prioritiesPath()), prioritiesPath())
+  } catch {
+    return null
+  }
+}
+
+/** Throws EdgeLabError `stateUnwritable`. */
+export async function rememberPriorities(priorities: Priorities): Promise<void> {
+  await keep(prioritiesPath(), prioritiesYaml(priorities))
 }
 
 /** What was copied last, for terminals whose clipboard cannot be reached; returns the path. Throws `stateUnwritable`. */

@@ -4,6 +4,7 @@
  */
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Priorities } from '../../comparison/findings/choice/decision/priorities.ts'
 import type { RunComparison } from '../../comparison/runs/compare-runs.ts'
 import { usualEffort } from '../../experiment/asked.ts'
 import { exampleSite } from '../../experiment/systems-under-test.ts'
@@ -49,6 +50,9 @@ export function appServices(runtime: Runtime, binaries: Binaries, fetching: Prom
     compareRuns: compareFolders,
     deleteRun: async (folder) => (await store()).deleteRun(folder),
     openInBrowser,
+    lastPriorities: async () => (await state()).lastPriorities(),
+    rememberPriorities: async (priorities) => (await state()).rememberPriorities(priorities),
+    keepDecision,
     keepCopy: async (text) => (await state()).keepCopy(text),
     examine: () => examine(candidates),
     lastChoice: async () => (await state()).lastChoice(),
@@ -91,6 +95,21 @@ async function measureChoice(
   const options = { systems, runtime, command, asked: usualEffort[effort] }
   const [{ measure }, { scenariosNamed }] = await Promise.all([import('../run/measure.ts'), inputs()])
   return measure(await scenariosNamed(scenarios), options, observer)
+}
+
+async function keepDecision(folder: string, priorities: Priorities): Promise<readonly string[]> {
+  const [{ loadRecord }, { decide }, { decisionDocument }, { prioritiesYaml }, { usualTerms }, { saveDecision }] =
+    await Promise.all([
+      store(),
+      import('../../comparison/findings/choice/decision/decide.ts'),
+      import('../../comparison/findings/choice/decision/document.ts'),
+      import('../../comparison/findings/choice/decision/priorities.ts'),
+      import('../../prices/terms.ts'),
+      import('../run/report/save-decision.ts'),
+    ])
+  const record = await loadRecord(join(folder, 'run.json'))
+  const document = decisionDocument(record, decide(record, priorities, usualTerms), usualTerms)
+  return saveDecision(folder, document, { 'priorities.yaml': prioritiesYaml(priorities) })
 }
 
 /** The report is made again where it is gone, so that it can always be opened. */

@@ -5,11 +5,12 @@ import { blockLines } from '../text/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
 import { heldEqual, versions, worth } from '../words/conditions.ts'
-import { configurations } from './configurations.ts'
 import { choose, sayText, sayTitle } from './dialogue.ts'
 import { inWords } from './in-words.ts'
 import type { LinearApp } from './linear-app.ts'
-import { probesOf } from './probes.ts'
+import { configurations } from './run/configurations.ts'
+import { decideScreen } from './run/decide.ts'
+import { probesOf } from './run/probes.ts'
 
 export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<void> {
   const { services, dialogue } = app
@@ -36,6 +37,11 @@ export async function findingsScreen(app: LinearApp, run: FinishedRun): Promise<
       act: () => readOne(app, configurations(run.model.record, dialogue.text)),
     },
     { label: 'Open the HTML report', detail: run.report, act: openReport },
+    {
+      label: 'Decide',
+      detail: 'which one do you need: from your priorities and this run',
+      act: () => decideScreen(app, run),
+    },
   ]
   for (;;) {
     sayTitle(dialogue, `Run ${run.model.record.id}${run.model.record.partial ? ', partial' : ''}`)

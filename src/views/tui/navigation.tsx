@@ -9,6 +9,8 @@ export type Route =
   | { readonly name: 'compare' }
   | { readonly name: 'live'; readonly choice: RunChoice }
   | { readonly name: 'findings'; readonly run: FinishedRun }
+  /** The questions of a decision, for a run. */
+  | { readonly name: 'decide'; readonly run: FinishedRun }
   | { readonly name: 'reports' }
   | { readonly name: 'comparison'; readonly comparison: RunComparison }
   | { readonly name: 'doctor' }

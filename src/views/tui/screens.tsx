@@ -5,6 +5,7 @@ import { CompareScreen } from './screens/compare/compare.tsx'
 import { CourseScreen } from './screens/course/course-screen.tsx'
 import { DoctorScreen } from './screens/doctor/doctor.tsx'
 import { ErrorScreen } from './screens/error/error.tsx'
+import { DecideScreen } from './screens/findings/decide.tsx'
 import { FindingsScreen } from './screens/findings/findings.tsx'
 import { GlossaryScreen } from './screens/glossary/glossary.tsx'
 import { HomeScreen } from './screens/home/home.tsx'
@@ -23,6 +24,8 @@ export function screenFor(route: Route): ReactNode {
       return <LiveScreen choice={route.choice} />
     case 'findings':
       return <FindingsScreen run={route.run} />
+    case 'decide':
+      return <DecideScreen run={route.run} />
     case 'reports':
       return <ReportsScreen />
     case 'comparison':

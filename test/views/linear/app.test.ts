@@ -84,3 +84,33 @@ test('nothing is written but lines: no escape sequence, and ASCII where nothing 
   const { said } = await read(answers, { ...text, unicode: false })
   expect(said.transcript()).toMatch(/^[\n -~]*$/)
 })
+
+test('a decision: one question after another, then what the answers come to; q leaves with what was answered', async () => {
+  const titles = (await read(['3', '1', '1', 'q', 'q'])).said.transcript()
+  const decide = /^ *(\d+) {2}Decide/m.exec(titles)![1]!
+  // Routes must be there, all else is not needed; ten million requests; whoever; scripts; the latency does not matter.
+  const { said } = await read([
+    '3',
+    '1',
+    '1',
+    decide,
+    '3',
+    '1',
+    '1',
+    '1',
+    '1',
+    '1',
+    '3',
+    '3',
+    '2',
+    '1',
+    'n',
+    'q',
+    'q',
+    'q',
+  ])
+  expect(said.transcript()).toContain('So far: must.')
+  expect(said.transcript()).toContain('Decision: The edge')
+  expect(said.transcript()).toContain('What was not looked at')
+  expect(said.unasked()).toEqual([])
+})

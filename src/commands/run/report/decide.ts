@@ -1,13 +1,9 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { decide } from '../../../comparison/findings/choice/decision/decide.ts'
-import { type DecisionDocument, decisionDocument } from '../../../comparison/findings/choice/decision/document.ts'
+import { decisionDocument } from '../../../comparison/findings/choice/decision/document.ts'
 import { readPriorities } from '../../../comparison/findings/choice/decision/priorities.ts'
-import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
 import { loadRecord } from '../../../measurement/store/store.ts'
-import { replaceWhole } from '../../../measurement/store/whole-file.ts'
-import { whyUnwritable } from '../../../text-file.ts'
 import { decisionText } from '../../../views/text/summary/decision.ts'
 import { decisionMarkdown } from '../../../views/text/summary/decision-markdown.ts'
 import { allRead } from '../../inputs.ts'
@@ -15,6 +11,7 @@ import { print, terminal } from '../../output.ts'
 import { termsFrom } from '../bill/prices.ts'
 import { textOf } from '../input-file.ts'
 import { placeOf } from './place-of.ts'
+import { saveDecision } from './save-decision.ts'
 
 interface Flags {
   readonly priorities: string
@@ -39,29 +36,11 @@ export function decideCommand(finished: (code: ExitCode) => void): Command {
       ])
       const record = await loadRecord(await placeOf(run))
       const document = decisionDocument(record, decide(record, priorities, terms), terms)
-      if (flags.out !== undefined) await writeDecision(flags.out, document)
-      else print(flags.markdown ? decisionMarkdown(document) : decisionText(document, terminal(process.stdout)))
+      if (flags.out !== undefined) {
+        for (const path of await saveDecision(flags.out, document)) print(path)
+      } else print(flags.markdown ? decisionMarkdown(document) : decisionText(document, terminal(process.stdout)))
       finished(exitCodes.done)
     })
-}
-
-/** Throws EdgeLabError `folderUnwritable`. */
-async function writeDecision(folder: string, document: DecisionDocument): Promise<void> {
-  const { renderDecision } = await import('../../../views/html/decision.tsx')
-  const files = [
-    ['decision.md', decisionMarkdown(document)],
-    ['decision.html', await renderDecision(document)],
-  ] as const
-  for (const [name, text] of files) {
-    const path = join(folder, name)
-    try {
-      await mkdir(folder, { recursive: true })
-      await replaceWhole(path, text)
-    } catch (cause) {
-      throw new EdgeLabError('folderUnwritable', { path, why: whyUnwritable(cause) }, { cause })
-    }
-    print(path)
-  }
 }
 
 const helpText = `

@@ -48,7 +48,7 @@ export function decisionDocument(record: RunRecord, decision: Decision, terms: T
   return {
     title: `Decision: ${decision.priorities.title}`,
     sections: [
-      section('Decision', decisionSentences(decision)),
+      section('Decision', [...decisionSentences(decision), ...tentative(record)]),
       section('Context', contextOf(record)),
       section('Priorities', [], prioritiesTable(decision)),
       section('Options', [], optionsTable(decision), whyTable(decision)),
@@ -65,6 +65,12 @@ export function decisionDocument(record: RunRecord, decision: Decision, terms: T
       section('What was not looked at', notLookedAt(record, decision)),
     ],
   }
+}
+
+/** Where the run claims nothing of its figures, the decision is no firmer. */
+function tentative(record: RunRecord): readonly string[] {
+  if (gradeOf(record).kind !== 'look') return []
+  return ['It rests on a look: what was proved holds, but CPU time and machines may turn out otherwise in a whole run.']
 }
 
 function contextOf(record: RunRecord): readonly string[] {

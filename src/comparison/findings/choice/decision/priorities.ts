@@ -1,4 +1,5 @@
 /** A reader's own priorities: what a decision is made from, beside what a run showed. */
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import { type PolicyFeature, policyFeatures } from '../../../../policy/features/index.ts'
 import { duration } from '../../../../policy/fields.ts'
@@ -67,6 +68,23 @@ function namedTwice({ must, nice }: z.output<typeof prioritiesInput>, add: YamlF
     if (must.includes(each)) add(['nice', at], `${each} is a must already`)
     else if (nice.indexOf(each) < at) add(['nice', at], `${each} is named twice`)
   }
+}
+
+/** As a file of priorities has it, to be read again. */
+export function prioritiesYaml(priorities: Priorities): string {
+  const { title, must, nice, requestsPerMonth, operatedBy, ownCode, addedLatencyMs, bodyBytes, cacheGb } = priorities
+  return stringify({
+    formatVersion: 1,
+    title,
+    must,
+    nice,
+    requestsPerMonth,
+    operatedBy,
+    ownCode,
+    ...(addedLatencyMs === undefined ? {} : { addedLatency: `${addedLatencyMs}ms` }),
+    ...(bodyBytes === undefined ? {} : { bodySize: `${bodyBytes}B` }),
+    ...(cacheGb === undefined ? {} : { cacheSize: `${cacheGb}GB` }),
+  })
 }
 
 /** For editors: they complete, explain and check while one writes. */

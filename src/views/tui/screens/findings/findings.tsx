@@ -8,6 +8,7 @@ import { systemsOfRun } from '../../../words/conditions.ts'
 import { useApp, useBody, useTextOptions } from '../../app-context.tsx'
 import { useDoing } from '../../doing.ts'
 import type { Binding } from '../../keys/keys.tsx'
+import { useNavigation } from '../../navigation.tsx'
 import { useBrowser } from '../../terminal/browser.ts'
 import { useChoice } from '../../widgets/choice-list.tsx'
 import { Frame } from '../../widgets/frame.tsx'
@@ -22,6 +23,7 @@ import { findingOf, scenarioShown, type Tab, tabAfterKey, tabKey, tabKeys, tabsO
 
 export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNode {
   const { screen, copy } = useApp()
+  const { go } = useNavigation()
   const browse = useBrowser()
   const doing = useDoing()
   const { columns, rows } = useBody()
@@ -107,6 +109,13 @@ export function FindingsScreen({ run }: { readonly run: FinishedRun }): ReactNod
       help: 'open the report in the browser',
       footer: true,
       act: () => doing(browse(report)),
+    },
+    {
+      keys: ['d'],
+      label: 'decide',
+      help: 'which one do you need: from your priorities and this run',
+      footer: true,
+      act: () => go({ name: 'decide', run }),
     },
   ]
   const close = (): void => act({ type: 'pinning', open: false })

@@ -1,8 +1,8 @@
 /** Each system's native configuration, after how exactly each line of the policy is carried out. */
-import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
-import { blockLines } from '../text/blocks.ts'
-import type { Section } from '../text/report.ts'
-import { shown, type TextOptions, wrapped } from '../text/style.ts'
+import type { RunRecord, SystemRecord } from '../../../measurement/run-record.ts'
+import { blockLines } from '../../text/blocks.ts'
+import type { Section } from '../../text/report.ts'
+import { shown, type TextOptions, wrapped } from '../../text/style.ts'
 
 export function configurations(record: RunRecord, options: TextOptions): readonly Section[] {
   return record.scenarios.flatMap(({ scenario, subjects }) =>

@@ -1,11 +1,11 @@
 /** Each system's probes: what was claimed, expected and received, and the answers that it is judged by. */
-import type { ProbeRecord, RunRecord } from '../../measurement/run-record.ts'
-import { probeAnswers } from '../evidence/probe-blocks.ts'
-import { blockLines } from '../text/blocks.ts'
-import type { Section } from '../text/report.ts'
-import { shown, type TextOptions, wrapped } from '../text/style.ts'
-import { proofScore } from '../words/proof-score.ts'
-import { withCommand } from './in-words.ts'
+import type { ProbeRecord, RunRecord } from '../../../measurement/run-record.ts'
+import { probeAnswers } from '../../evidence/probe-blocks.ts'
+import { blockLines } from '../../text/blocks.ts'
+import type { Section } from '../../text/report.ts'
+import { shown, type TextOptions, wrapped } from '../../text/style.ts'
+import { proofScore } from '../../words/proof-score.ts'
+import { withCommand } from '../in-words.ts'
 
 /** One for each system of each scenario, in the order of the record. */
 export function probesOf(record: RunRecord, options: TextOptions): readonly Section[] {

@@ -3,7 +3,8 @@ import { stringify } from 'yaml'
 import { z } from 'zod'
 import { type PolicyFeature, policyFeatures } from '../../../../policy/features/index.ts'
 import { duration } from '../../../../policy/fields.ts'
-import { bodySize, managedCache, monthlyRequests } from '../../../../scenario/input.ts'
+import { managedCache, monthlyRequests } from '../../../../scenario/input.ts'
+import { bodySize } from '../../../../scenario/origin-input.ts'
 import { badInput, openYaml, type YamlFile } from '../../../../yaml-file.ts'
 
 /** Who may run it: we ourselves, a vendor as a service, or whoever does it for less. */

@@ -1,6 +1,7 @@
 /** Ratios to direct with their intervals: the median, and the tail where enough requests were accepted. */
 import type { SystemRecord } from '../../../../../measurement/run-record.ts'
-import { tailRatiosOf } from '../../../../../measurement/slices/tail.ts'
+import { acceptedByBoth } from '../../../../../measurement/slices/family.ts'
+import { pooledRatio } from '../../../../../measurement/slices/pooled.ts'
 import { list } from '../../../../blocks.ts'
 import { ratioInWords } from '../../../../costs/interval-words.ts'
 import { intervalsBlock, noiseCaption, noiseRow, rowsOf, whiskerCaption } from '../../../../costs/intervals-block.ts'
@@ -43,23 +44,13 @@ export function tailIntervals(
     )
     if (!one || !other || silent.has(one)) return []
     const label = comparison.isDuplicate ? noiseRow : one.label
-    return [
-      {
-        label,
-        ratios: tailRatiosOf(
-          scenario,
-          one,
-          other,
-          tails.map(({ p }) => p),
-        ),
-      },
-    ]
+    return [{ label, labels: [one.label, other.label] as const, accepted: acceptedByBoth(scenario, one, other) }]
   })
-  return tails.flatMap(({ name }, at): readonly IntervalsBlock[] => {
+  return tails.flatMap(({ p, name }): readonly IntervalsBlock[] => {
     const rows = rowsOf(
-      pairs.flatMap(({ label, ratios }) => {
-        const interval = ratios[at]
-        return interval ? [{ label, interval: { ...interval, p: 1, blocks: 0 }, claim: 'noise' }] : []
+      pairs.flatMap(({ label, labels, accepted }) => {
+        const interval = pooledRatio(scenario.slices, labels, accepted, p)
+        return interval ? [{ label, interval, claim: 'noise' }] : []
       }),
     )
     if (rows.length === 0) return []
@@ -71,7 +62,7 @@ export function tailIntervals(
         quantity: `${name} latency`,
         rows,
         floor: 0,
-        caption: `All slices pooled; 95 % intervals by resampling starts, then blocks within them. Claims are made of medians only.${duplicate ? ` ${noiseCaption(duplicate)}` : ''}`,
+        caption: `All slices pooled; 95 % intervals by leaving out one fresh start after the other. Claims are made of medians only.${duplicate ? ` ${noiseCaption(duplicate)}` : ''}`,
         summary: `${name}: ${list(rows.map((row) => `${row.name} ${ratioInWords(row.ratio)}`))}.`,
       },
     ]

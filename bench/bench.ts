@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics] [aa]`: what the driver can do, beside the clients it is an
- * alternative to; how soon the app can be used, and whether watching a run changes it. Everything alternates in short
+ * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics] [import] [aa]`: what the driver can do,
+ * beside the clients it is an alternative to; how soon the app can be used, and whether watching a run changes it; how
+ * fast logs are imported. Everything alternates in short
  * rounds within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
@@ -9,6 +10,7 @@ import { benchAppOverhead } from './app-overhead.ts'
 import { benchCapacity } from './capacity.ts'
 import { startDriver } from './driver-process.ts'
 import { benchFirstScreen } from './first-screen.ts'
+import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
 import { benchPacing } from './pacing.ts'
@@ -26,9 +28,10 @@ const programs = [
   ...(ofDriver ? ['nginx', 'wrk', 'taskset', 'bash'] : []),
   ...(wanted('app') ? ['script'] : []),
   ...(words.includes('aa') ? ['nginx'] : []),
+  ...(wanted('import') ? ['time', 'taskset', 'wc'] : []),
 ]
 
-const isReal = ofDriver || wanted('app') || words.includes('aa')
+const isReal = ofDriver || wanted('app') || wanted('import') || words.includes('aa')
 const missing = [
   ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
   ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),
@@ -56,6 +59,10 @@ async function bench(): Promise<void> {
   if (wanted('statistics')) {
     print('\nStatistics: runs of three systems on the noise of real slices, 60 s each')
     benchStatistics(short ? 40 : 200)
+  }
+  if (wanted('import')) {
+    print('\nImport: a log on one core, beside wc -l')
+    await benchImport((short ? 0.1 : 1) * 1e9, short ? 2 : 3)
   }
   // Ten minutes, and nothing else may run meanwhile: only where it is asked for.
   if (words.includes('aa')) {

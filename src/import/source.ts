@@ -39,14 +39,22 @@ async function openPipe(path: string): Promise<Socket> {
 
 /** What is being read from a pipe cannot be called back: whoever asks to stop does not wait for it. */
 async function* unlessAborted(chunks: AsyncGenerator<Buffer>, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
-  })
-  aborted.catch(() => undefined)
-  for (;;) {
-    const { value, done } = await Promise.race([chunks.next(), aborted])
-    if (done) return
-    yield value
+  // One listener for all: what raced against one promise would be held by it, chunk by chunk.
+  let stop: (reason: unknown) => void = () => undefined
+  signal.addEventListener('abort', () => stop(signal.reason))
+  try {
+    for (;;) {
+      signal.throwIfAborted()
+      const { value, done } = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+        stop = reject
+        chunks.next().then(resolve, reject)
+      })
+      if (done) return
+      yield value
+    }
+  } finally {
+    // Closes the file, as soon as nothing is being read of it.
+    chunks.return(undefined).catch(() => undefined)
   }
 }
 

@@ -119,6 +119,20 @@ describe('nothing to import', () => {
   })
 })
 
+test('a long log never is in memory as a whole', async () => {
+  const lines = combined(1, 'GET /products/7 HTTP/1.1', { agent: 'a'.repeat(900) })
+  const long = gzipSync(Buffer.alloc(96 * 1024 * 1024, lines))
+  const held = (): number => process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed
+  const before = held()
+  let most = 0
+  const onProgress = (): void => {
+    most = Math.max(most, held())
+  }
+  const { reading } = await log(long, { onProgress })
+  expect(reading.tally.requests).toBeGreaterThan(90_000)
+  expect(most - before).toBeLessThan(60 * 1024 * 1024)
+})
+
 test('whoever asks to stop is heard between two parts of the file', async () => {
   const controller = new AbortController()
   const reason = new Error('enough')

@@ -82,7 +82,7 @@ async function views(run: RunRecord): Promise<readonly [text: string, page: stri
   const model: ReportModel = { record: run, findings, judgements: judge(run, findings) }
   const text = renderText(model, { columns: 200, unicode: true, color: false })
   // The page carries the record as data, to be read by programs; it is not shown.
-  const page = (await renderHtml(model)).replaceAll(/<script type="application\/json".*?<\/script>/gs, '')
+  const page = (await renderHtml(model)).replaceAll(/<script type="application\/(?:json|gzip)".*?<\/script>/gs, '')
   return [text, page, renderSummary(model)]
 }
 

@@ -66,8 +66,9 @@ export const clientScript = String.raw`
   // The data, as a file.
   const save = document.getElementById('save')
   save.hidden = false
-  save.addEventListener('click', () => {
-    const text = document.getElementById('record').textContent
+  save.addEventListener('click', async () => {
+    const packed = Uint8Array.from(atob(document.getElementById('record').textContent), (each) => each.charCodeAt(0))
+    const text = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
     const url = URL.createObjectURL(new Blob([JSON.stringify(JSON.parse(text), null, 2) + '\n'], { type: 'application/json' }))
     const link = Object.assign(document.createElement('a'), { href: url, download: save.dataset.file })
     link.click()

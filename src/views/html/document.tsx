@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { clientScript } from './client-script.ts'
-import { chartLibrary, embeddedJson } from './embedded.ts'
+import { chartLibrary, packed } from './embedded.ts'
 import { stylesheet } from './stylesheet.ts'
 
 /** Forbids everything that a captured body could want if it ever got out of its text: requests, frames, forms, plug-ins. */
@@ -30,7 +30,7 @@ export async function renderDocument(page: {
       </head>
       <body>
         {page.body}
-        <Raw element="script" type="application/json" id="record" text={embeddedJson(page.data)} />
+        <Raw element="script" type="application/gzip" id="record" text={packed(page.data)} />
         {library === '' ? null : <Raw element="script" text={library} />}
         <Raw element="script" text={clientScript} />
       </body>

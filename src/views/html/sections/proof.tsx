@@ -5,6 +5,9 @@ import { HttpText } from './evidence.tsx'
 
 /** An evidence body longer than this is cut here; the data inside the page have what was kept. */
 const bodyLength = 1200
+/** Of a probe that passed, the beginning is enough to see what it was judged by: twelve systems have a thousand answers. */
+const passedBodyLength = 160
+const passedAnswers = 2
 
 /**
  * Every probe of every system: what was claimed, expected and received, and the answers it is judged by. `children`: what the
@@ -45,6 +48,7 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
 function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
   const { state, claim, expected, received, evidence } = probe
   const word = { passed: '✓ passed', failed: '✗ failed', skipped: '– not claimed' }[state]
+  const shown = state === 'failed' ? evidence.length : passedAnswers
   const tone = { passed: 'good', failed: 'bad', skipped: 'muted' }[state]
   return (
     <div className="probe">
@@ -68,7 +72,7 @@ function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
           <summary>
             {evidence.length} {evidence.length === 1 ? 'answer' : 'answers'}
           </summary>
-          {evidence.map(({ request, status, headers, body }, at) => (
+          {evidence.slice(0, shown).map(({ request, status, headers, body }, at) => (
             <div key={at}>
               <p className="small">
                 <code>
@@ -76,17 +80,18 @@ function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
                 </code>{' '}
                 {status === 0 ? 'no answer' : status}
               </p>
-              <HttpText headers={headers} body={cut(body)} />
+              <HttpText headers={headers} body={cut(body, state === 'failed' ? bodyLength : passedBodyLength)} />
             </div>
           ))}
+          {evidence.length > shown ? (
+            <p className="small">{`${evidence.length - shown} more: in the record, which this page carries.`}</p>
+          ) : null}
         </details>
       )}
     </div>
   )
 }
 
-function cut(body: string): string {
-  return body.length <= bodyLength
-    ? body
-    : `${body.slice(0, bodyLength)}\n… (${body.length - bodyLength} more characters)`
+function cut(body: string, most: number): string {
+  return body.length <= most ? body : `${body.slice(0, most)}\n… (${body.length - most} more characters)`
 }

@@ -81,7 +81,7 @@ export async function readAccessLog(path: string, options: LogOptions): Promise<
   return { tally, recording: `an access log (${title})`, broken, notes: [], least: leastFor(tally.requests) }
 }
 
-/** One in a thousand requests, ten at most: what hardly anybody asked for is nobody’s business. */
+/** One in a hundred requests, and ten where there are many: what hardly anybody asked for is nobody’s business. */
 function leastFor(requests: number): number {
   return Math.min(10, Math.ceil(requests / 100))
 }

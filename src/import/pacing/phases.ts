@@ -10,7 +10,7 @@ export interface Stretch {
 }
 
 const mostStretches = 12
-/** No stretch is shorter than this part of the whole: where a rate changes within a second is nobody's business. */
+/** No stretch is shorter than this part of the whole: where a rate changes within a second is nobody’s business. */
 const shortest = 1 / 120
 
 export function stretchesOf(counts: readonly number[]): readonly Stretch[] {

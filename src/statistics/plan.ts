@@ -36,20 +36,27 @@ const usualStarts = { quick: [3], default: [6, 8], publish: [8, 12, 16, 20] } as
 /** Share of the budget that is planned: what takes longer than expected, and slices that are repeated, have the rest. */
 const planned = 0.93
 
-export function planOf({ effort, systems, sliceMs, budgetMs, startMs }: Wanted): Plan {
+export function planOf(wanted: Wanted): Plan {
+  const { effort, systems, sliceMs, budgetMs, startMs } = wanted
   const blockMs = systems * sliceMs
   const plannedMs = budgetMs * planned
   const usual = usualStarts[effort]
   const most = usual.at(-1)!
   const roomFor = Math.floor(plannedMs / (startMs + usualBlocks * blockMs))
-  const starts = Math.min(most, Math.max(fewestOf(most), roomFor))
-  const blocksPerStart = Math.max(leastBlocks, Math.floor((plannedMs / starts - startMs) / blockMs))
+  const starts = Math.min(most, Math.max(fewestOf(wanted), roomFor))
+  const fewestBlocks = starts === 1 ? usualBlocks : leastBlocks
+  const blocksPerStart = Math.max(fewestBlocks, Math.floor((plannedMs / starts - startMs) / blockMs))
   return { looks: [...usual.filter((each) => each < starts), starts], blocksPerStart, starts }
 }
 
-/** As many as a claim takes, whatever the budget: with fewer a run could as well be left out. */
-function fewestOf(mostStarts: number): number {
-  return Math.min(leastStarts, mostStarts)
+/**
+ * Whatever the budget: as many as a claim takes, without which a run could as well be left out. A look claims nothing: it
+ * has the three of an interval, or a single one where these would take twice as long as it may.
+ */
+function fewestOf({ effort, systems, sliceMs, budgetMs, startMs }: Wanted): number {
+  if (effort !== 'quick') return leastStarts
+  const [three] = usualStarts.quick
+  return three * (startMs + leastBlocks * systems * sliceMs) <= 2 * budgetMs ? three : 1
 }
 
 export interface Progress {
@@ -82,7 +89,7 @@ export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: 
   }
   const most = looks.at(-1) ?? 0
   if (starts >= most) return { goOn: false, why: `All ${starts} planned starts are measured.` }
-  if (starts >= fewestOf(most) && spentMs + spentMs / starts > budgetMs) {
+  if (starts >= Math.min(leastStarts, most) && spentMs + spentMs / starts > budgetMs) {
     return { goOn: false, why: `The budget of ${Math.round(budgetMs / 1000)} s is used, after ${starts} starts.` }
   }
   return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${starts} starts.` }

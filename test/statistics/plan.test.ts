@@ -14,9 +14,15 @@ describe('the plan', () => {
     }
   })
 
-  test('has as many short starts as a claim takes, however small the budget, and a look three', () => {
+  test('has as many short starts as a claim takes, however small the budget', () => {
     expect(planOf({ ...usual, budgetMs: 1 })).toEqual({ looks: [4], blocksPerStart: 3, starts: 4 })
-    expect(planOf({ ...usual, effort: 'quick', budgetMs: 1 })).toEqual({ looks: [3], blocksPerStart: 3, starts: 3 })
+  })
+
+  test('of a look has three starts, or one where three would take twice as long as it may', () => {
+    const look = { ...usual, effort: 'quick', budgetMs: 12_000 } as const
+    expect(planOf(look)).toEqual({ looks: [3], blocksPerStart: 9, starts: 3 })
+    expect(planOf({ ...look, startMs: 6000 }).starts).toBe(3)
+    expect(planOf({ ...look, systems: 12, startMs: 10_000 })).toEqual({ looks: [1], blocksPerStart: 6, starts: 1 })
   })
 })
 

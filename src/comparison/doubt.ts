@@ -23,7 +23,7 @@ export function doubtfulRounds(scenario: ScenarioRecord): readonly RoundRecord[]
   return isSliced(scenario) ? [] : scenario.rounds.filter(({ flags }) => flags.length > 0)
 }
 
-/** True where too much of one of them is flagged: then no ratio between them is claimed. */
+/** True where what is flagged may be what they differ by: then no ratio between them is claimed. */
 export function isDoubtful(scenario: ScenarioRecord, ...labels: readonly string[]): boolean {
   if (isSliced(scenario)) return isFlagged(scenario, ...labels)
   return doubtfulRounds(scenario).some(({ label }) => labels.includes(label))
@@ -37,11 +37,10 @@ export function doubtInWords(scenario: ScenarioRecord): readonly string[] {
 /** Why what was measured is not to be relied on as a whole, as a sentence; undefined where there is no such doubt. */
 export function doubtAbout(scenario: ScenarioRecord, declared?: readonly Declaration[]): string | undefined {
   const reasons = isSliced(scenario)
-    ? [...flaggedSystems(scenario), ...driftingSystems(scenario, declared)]
+    ? [flaggedSystems(scenario) ?? [], driftingSystems(scenario, declared)].flat()
     : scenario.subjects.flatMap((subject) => flaggedInRounds(scenario, subject) ?? [])
   if (reasons.length === 0) return undefined
-  const [first, ...more] = reasons
-  return `${first}${more.length > 0 ? `, and ${list(more)}` : ''}.`
+  return `${list(reasons)}.`
 }
 
 /** Those whose ratio to the reference moved far, every start of one half beyond all of the other: no accident of a start. */

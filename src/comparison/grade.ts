@@ -30,6 +30,8 @@ export function gradeOf(record: RunRecord): Grade {
   if (measured.length === 0) return look('nothing was measured.')
   const extent = extentOf(measured)
   if (record.quick) return look(`a quick run, ${extent}. Run it without --quick for figures to rely on.`)
+  if (measured.every((each) => doubtAbout(each, record.declared) !== undefined))
+    return look(`${extent}, and what was measured is doubtful.`)
   const reasons = measured.flatMap((each) => whyALook(each) ?? [])
   if (reasons.length > 0) return look(`${extent}, and ${reasons[0]}.`)
   const claimed = measured.some((each) => isSliced(each) || duplicateOf(each))

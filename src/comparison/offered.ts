@@ -44,7 +44,8 @@ function slicesWords({ slices }: SlicedScenario): string {
   const blocks = starts.map((own) => new Set(own.map(({ block }) => block)).size)
   const [least, most] = [Math.min(...blocks), Math.max(...blocks)]
   const each = least === most ? String(most) : `${least} to ${most}`
-  return `in slices of ${formatMs(slices.sliceMs)}, ${each} for each system in each of ${plural(starts.length, 'fresh start')}`
+  const where = starts.length === 1 ? 'one fresh start' : `each of ${starts.length} fresh starts`
+  return `in slices of ${formatMs(slices.sliceMs)}, ${each} for each system in ${where}`
 }
 
 /** `25 % POST`; nothing where all are GETs. */

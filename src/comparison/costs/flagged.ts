@@ -1,18 +1,22 @@
 /** Slices in which the driver was late, the bottleneck, or short of the machine: what they say is about that too. */
 import { countedSlices } from '../../measurement/slices/counted.ts'
 import { formatNumber, formatShare } from '../../units.ts'
-import { list } from '../blocks.ts'
+import { few, list } from '../blocks.ts'
 import type { SlicedScenario } from './sliced.ts'
 
-/**
- * From this share of a system's slices on that are flagged although they were measured again, nothing is claimed of it and
- * the run is doubtful. Fixed before any run.
- */
+/** From this share of a system's slices on that are flagged although they were measured again, the run is doubtful. */
 const tolerated = 0.1
 
-/** True where too many slices of one of them stayed flagged: then no difference between them is claimed. */
+/**
+ * What disturbs both sides of a comparison alike makes its interval wider, and that is all. Where one side has so many more
+ * flagged slices than the other, the difference may be the disturbance: nothing is claimed. Both are fixed before any run.
+ */
+const toleratedUnevenness = 0.1
+
+/** True where too many more slices of one than of another stayed flagged: then no difference between them is claimed. */
 export function isFlagged(scenario: SlicedScenario, ...labels: readonly string[]): boolean {
-  return labels.some((label) => shareOf(scenario, label) > tolerated)
+  const shares = labels.map((label) => shareOf(scenario, label))
+  return Math.max(...shares) - Math.min(...shares) > toleratedUnevenness
 }
 
 function shareOf({ slices }: SlicedScenario, label: string): number {
@@ -20,14 +24,19 @@ function shareOf({ slices }: SlicedScenario, label: string): number {
   return own.length === 0 ? 0 : own.filter(({ flags }) => flags.length > 0).length / own.length
 }
 
-/** Systems of which too many slices stayed flagged, each as part of a sentence. */
-export function flaggedSystems(scenario: SlicedScenario): readonly string[] {
-  return scenario.subjects.flatMap(({ label }) => {
-    if (!isFlagged(scenario, label)) return []
-    const own = countedSlices(scenario.slices).filter((slice) => slice.label === label)
-    const flags = [...new Set(own.flatMap((slice) => slice.flags))]
-    return [`${formatShare(shareOf(scenario, label))} of the slices of ${label} stayed flagged (${list(flags)})`]
-  })
+/** Systems of which too many slices stayed flagged, as part of a sentence; undefined where there is none. */
+export function flaggedSystems(scenario: SlicedScenario): string | undefined {
+  const shares = scenario.subjects.map(({ label }) => ({ label, share: shareOf(scenario, label) }))
+  const flagged = shares.filter(({ share }) => share > tolerated).toSorted((a, b) => a.share - b.share)
+  const [least, most] = [flagged[0], flagged.at(-1)]
+  if (!least || !most) return undefined
+  const labels = new Set(flagged.map(({ label }) => label))
+  const own = countedSlices(scenario.slices).filter(({ label }) => labels.has(label))
+  const flags = [...new Set(own.flatMap((slice) => slice.flags))]
+  const [from, to] = [formatShare(least.share), formatShare(most.share)]
+  const share = from === to ? to : `${from.replace(' %', '')} to ${to}`
+  const who = flagged.length === scenario.subjects.length ? 'every system' : few(flagged.map(({ label }) => label))
+  return `${share} of the slices of ${who} stayed flagged (${list(flags)})`
 }
 
 /** Slices that are named; of more only the number is said. */

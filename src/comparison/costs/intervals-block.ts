@@ -60,7 +60,7 @@ export function intervalsBlock(
       summary:
         said.length > 0
           ? said.join(' ')
-          : `Nothing is claimed: ${list(rows.map(({ name, ratio }) => `${name} ${ratioInWords(ratio)}`))}.`,
+          : `Nothing is claimed: ${list(rows.filter(({ name }) => name !== noiseRow).map(({ name, ratio }) => `${name} ${ratioInWords(ratio)}`))}.`,
     },
   ]
 }
@@ -83,7 +83,7 @@ export function noiseSentence({ duplicate }: Compared): readonly string[] {
   const { comparison, interval } = duplicate
   const by = differencePercent(interval.ratio)
   return [
-    `${comparison.reference} and ${comparison.label}, the same system twice, differed by ${by} (${spanInWords(interval)}).`,
+    `${comparison.reference} and ${comparison.label}, the same system twice, differed by ${by}${interval.starts > 1 ? ` (${spanInWords(interval)})` : ''}.`,
   ]
 }
 

@@ -22,7 +22,8 @@ export function sentencesOf(scenario: SlicedScenario, compared: Compared, rows: 
   const base = answered.find(({ system }) => system === reference)
   if (!only) return ['No system’s CPU time could be read here.']
   if (!base || judged.length === 0) {
-    const cost = `In this run a request cost ${us(only.us)} of CPU in ${named(only)}: ${us(only.low)} to ${us(only.high)} in the fresh starts.`
+    const spread = only.low < only.high ? `: ${us(only.low)} to ${us(only.high)} in the fresh starts` : ''
+    const cost = `In this run a request cost ${us(only.us)} of CPU in ${named(only)}${spread}.`
     return [cost, ...noiseSentence(compared)]
   }
   const rowOf = ({ comparison }: Judged): Priced | undefined => answered.find(({ label }) => label === comparison.label)
@@ -47,7 +48,9 @@ export function sentencesOf(scenario: SlicedScenario, compared: Compared, rows: 
         ]),
     ...(flagged.length === 0
       ? []
-      : [`Nothing is claimed of ${names(flagged)} against ${base.label}: too many slices stayed flagged.`]),
+      : [
+          `Nothing is claimed of ${names(flagged)} against ${base.label}: more slices of one side stayed flagged than of the other.`,
+        ]),
     ...noiseSentence(compared),
   ]
 }

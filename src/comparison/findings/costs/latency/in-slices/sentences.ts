@@ -100,7 +100,7 @@ function p50Of(scenario: SlicedScenario, { comparison }: Judged, label: string):
 
 function doubtfulSentence(doubtful: readonly Judged[], reference: SystemRecord): string {
   const names = list(doubtful.map(({ comparison }) => comparison.label))
-  return `Nothing is claimed of ${names} against ${reference.label}: too many slices stayed flagged, see the caution.`
+  return `Nothing is claimed of ${names} against ${reference.label}: more slices of one side stayed flagged than of the other, see the caution.`
 }
 
 /** Why there are as many slices as there are. */

@@ -148,11 +148,14 @@ export const scenarioInput = z.strictObject({
   origins: z.record(name, origin),
   clients: z.record(name, client),
   traffic: z.array(phase).min(1),
-  rounds: z.strictObject({
-    quick: z.int().min(1).max(50),
-    full: z.int().min(1).max(maxRounds),
-    quickShare: share.optional().describe('in the rounds of a look, each phase lasts this share of its time'),
-  }),
+  rounds: z
+    .strictObject({
+      quick: z.int().min(1).max(50),
+      full: z.int().min(1).max(maxRounds),
+      quickShare: share.optional().describe('in the rounds of a look, each phase lasts this share of its time'),
+    })
+    .optional()
+    .describe('how often it is measured; in slices precision and budget of the run say that'),
   fresh: z.boolean().default(false).describe('start systems anew for every round: empty caches, full buckets'),
   connections: z.int().min(1).max(1000).default(32).describe('most keep-alive connections of the driver'),
   month: month.optional().describe('what a month of such traffic is: managed-cost then says what it costs'),

@@ -24,6 +24,9 @@ export function loadScenario(text: string, file: string, options: LoadOptions): 
   const input = parsed ?? salvage(yaml.value)
   const scenario = parsed && toScenario(parsed, options)
   const expect = input ? crossChecks(input, scenario, options, yaml) : []
+  if (parsed && !parsed.rounds && scenario?.measure !== 'slices') {
+    yaml.add(['rounds'], `is missing: a scenario that is measured as ${scenario?.measure} says how often`)
+  }
   if (yaml.problems.length > 0 || !scenario) throw badInput(file, yaml.problems)
   return { ...scenario, expect }
 }
@@ -105,7 +108,9 @@ function toScenario(input: ScenarioInput, { makeKey }: Pick<LoadOptions, 'makeKe
   }
 }
 
-function roundsOf({ quick, full, quickShare }: ScenarioInput['rounds']): Scenario['rounds'] {
+function roundsOf(rounds: ScenarioInput['rounds']): Scenario['rounds'] {
+  // In slices nobody asks.
+  const { quick, full, quickShare } = rounds ?? { quick: 1, full: 1 }
   return { quick, full, ...(quickShare === undefined ? {} : { quickShare }) }
 }
 

@@ -6,11 +6,18 @@ import { shortened } from '../../src/scenario/schedule/shortened.ts'
 
 const load = (text: string) =>
   loadScenario(text, 'shop.yaml', { systems: [], findings: [], makeKey: (consumer) => `key-of-${consumer}` })
-const text = readFileSync('scenarios/overhead.yaml', 'utf8').split('\nexpect:')[0]!
+const inSlices = readFileSync('scenarios/overhead.yaml', 'utf8').split('\nexpect:')[0]!
+const text = `${inSlices}\nrounds: { quick: 3, full: 12 }\n`
 
 test('what has no memory is measured in slices where the file does not say', () => {
   expect(load(text).measure).toBe('slices')
   expect(load(text.replace('policy:', 'measure: rounds\npolicy:')).measure).toBe('rounds')
+})
+
+test('what is measured in slices needs no rounds, everything else says how many', () => {
+  expect(load(inSlices).measure).toBe('slices')
+  const problem = problemOf(inSlices.replace('policy:', 'measure: rounds\npolicy:'))
+  expect(problem).toMatchObject({ message: expect.stringContaining('measured as rounds says how often') })
 })
 
 test('a cache, a limit, a burst or a ramp needs rounds', () => {

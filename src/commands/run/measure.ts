@@ -19,7 +19,7 @@ import { openRuntime } from '../../runtime/open.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { shortened } from '../../scenario/schedule/shortened.ts'
-import { launches, systems as registry, type SystemId } from '../../systems/index.ts'
+import { launches, systems as registry, type SystemId, systemIds } from '../../systems/index.ts'
 import { withReadersFiles } from '../../systems/own-configuration/readers-files.ts'
 import { usualCandidates, usualSystems } from '../../systems/usual.ts'
 import { word } from '../../views/evidence/curl.ts'
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly systems?: readonly SystemId[]
   readonly runtime: 'auto' | RuntimeKind
   readonly asked: Asked
+  /** Every system that runs here, where `systems` is absent. */
+  readonly all?: boolean
   readonly seed?: number
   readonly out?: string
   readonly ports?: number
@@ -91,11 +93,13 @@ async function measureInto(
 ): Promise<MeasuredRun> {
   const { asked, seed = 1 } = options
   const configured = options.own?.map(({ system }) => system) ?? []
-  const launched = launches(options.systems ?? [...usualCandidates, ...configured])
+  const candidates = options.all ? systemIds : usualCandidates
+  const launched = launches(options.systems ?? [...candidates, ...configured])
   const chosen = await runtimeFor(options, launched, note)
   const runsHere = (id: SystemId): boolean => chosen.availability[id]?.available !== false
-  const systems = options.systems ?? [...new Set([...usualSystems(runsHere), ...configured])]
-  if (!options.systems) for (const line of absentOf(chosen.availability, systems)) note(line)
+  const proposed = options.all ? systemIds.filter(runsHere) : usualSystems(runsHere)
+  const systems = options.systems ?? [...new Set([...proposed, ...configured])]
+  if (!options.systems) for (const line of absentOf(candidates, chosen.availability, systems)) note(line)
   const wanted = systems.filter(runsHere)
   const targets = options.targets?.choices ?? []
   if (wanted.length === 0 && targets.length === 0) {
@@ -165,9 +169,13 @@ async function measureInto(
 
 type Chosen = RunOptions & Required<Pick<RunOptions, 'systems'>>
 
-/** Of the usual systems, those that cannot run here, and what would change that. */
-function absentOf(availability: Choice['availability'], taking: readonly SystemId[]): readonly string[] {
-  return usualCandidates.flatMap((id) => {
+/** Of these systems, those that cannot run here, and what would change that. */
+function absentOf(
+  candidates: readonly SystemId[],
+  availability: Choice['availability'],
+  taking: readonly SystemId[],
+): readonly string[] {
+  return candidates.flatMap((id) => {
     const here = availability[id]
     if (!here || here.available || taking.includes(id)) return []
     return [`${id} takes no part: ${here.reason}. ${here.remedy} changes that.`]

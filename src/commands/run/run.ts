@@ -65,6 +65,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .option('--origins <address:port>', 'where the first origin listens, the others after it; 9001 with a target')
     .option('--keys <file>', 'keys of the scenarios’ consumers, “name: key” a line; made for the run otherwise')
     .addOption(runtimeOption())
+    .option('--all', 'every scenario, on every system that runs here')
     .option('--precision <share>', 'how narrow intervals are to be: ±5% otherwise, ±2% with --publish', precisionFrom)
     .option('--budget <time>', 'for measuring a scenario in slices: 60s otherwise, 5m with --publish', budgetFrom)
     .option('--quick', 'a first look, 12s of slices or the few rounds that the scenario names; it claims nothing')
@@ -78,7 +79,7 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const { systems, config = [], ...rest } = flags
-      const conflicts = effortConflicts(flags)
+      const conflicts = [...effortConflicts(flags), ...choiceConflicts(names, flags)]
       if (conflicts.length > 0) throw new EdgeLabError('usage', { what: conflicts.join(' ') })
       const asked = askedOf(flags)
       const keys = await readKeys(flags.keys, flags.awsKey)
@@ -109,6 +110,15 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     })
 }
 
+/** `--all` has chosen already. Each as a sentence. */
+function choiceConflicts(names: readonly string[], { all, systems }: Flags): readonly string[] {
+  if (!all) return []
+  return [
+    ...(names.length > 0 ? [`--all runs every scenario: leave it out to run ${names.join(' and ')}.`] : []),
+    ...(systems ? ['--all takes every system that runs here: leave it out to use --systems.'] : []),
+  ]
+}
+
 /** For commander: an option that may be repeated. */
 function several(given: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, given]
@@ -136,9 +146,10 @@ const helpText = `
 Examples:
   edgelab run --quick                                   a first look at everything, in one to five minutes
   edgelab run caching --systems nginx,node-gateway      one question, two systems
-  edgelab run --systems all --quick                     all that can run here
-  edgelab run my-scenario.yaml --rounds 20 --seed 7     a report to defend
-  edgelab run overhead --systems direct,direct          what two identical systems seem to differ by
+  edgelab run --all --quick                             every scenario, on every system that runs here
+  edgelab run overhead --precision 3% --budget 2m       until every interval is within ±3 %, two minutes at most
+  edgelab run --publish --seed 7                        a report to defend: ±2 % within five minutes a scenario
+  edgelab run overhead --systems nginx,nginx            what two identical systems seem to differ by
   edgelab run caching --config nginx=my.conf            nginx as you configured it, called nginx-own
   edgelab run caching --target mine=http://127.0.0.1:8080
                                                         your own gateway, which runs already; edgelab config target

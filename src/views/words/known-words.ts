@@ -2,8 +2,9 @@
 import type { KnownInterval } from '../../experiment/events.ts'
 import { halfWidthOf } from '../../statistics/interval.ts'
 
-/** `±3 %`, `±0.4 %` */
+/** `±3 %`, `±0.4 %`; after a start or two an interval may be wider than any picture of it. */
 export function widthText(share: number): string {
+  if (!(share <= 1)) return '±>100 %'
   const percent = share * 100
   return `±${percent < 1 ? percent.toFixed(1) : String(Math.round(percent))} %`
 }

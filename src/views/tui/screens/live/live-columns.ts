@@ -68,10 +68,10 @@ const groups: Readonly<Record<'rounds' | 'slices', readonly (readonly Figure[])[
         text: ofSlices(({ cpuUs }) => (Number.isNaN(cpuUs) ? '–' : `${formatNumber(cpuUs)} µs`)),
       },
     ],
-    [{ title: 'p50 ratio', width: 12, text: ofSlices(({ p50 }) => soFar(p50)) }],
+    [{ title: 'p50 ratio', width: 13, text: ofSlices(({ p50 }) => soFar(p50)) }],
     [{ title: 'errors', width: 6, text: ofSlices(({ errors }) => formatNumber(errors)) }],
     [
-      { title: 'CPU ratio', width: 12, text: ofSlices(({ cpu }) => soFar(cpu)) },
+      { title: 'CPU ratio', width: 13, text: ofSlices(({ cpu }) => soFar(cpu)) },
       { title: 'sent', width: 7, text: ofSlices(({ sent }) => formatNumber(sent)) },
       { title: 'doubtful', width: 8, text: ofSlices(({ flagged }) => formatNumber(flagged)) },
     ],

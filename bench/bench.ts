@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --short] [capacity] [pacing] [memory] [app] [statistics] [import] [aa]`: what the driver can do,
- * beside the clients it is an alternative to; how soon the app can be used, and whether watching a run changes it; how
- * fast logs are imported. Everything alternates in short
+ * `npm run bench [-- --short] [capacity] [steady] [freeze] [pacing] [memory] [app] [statistics] [import] [aa]`: what the
+ * driver can do, beside the clients it is an alternative to; how soon the app can be used, and whether watching a run
+ * changes it; how fast logs are imported. Everything alternates in short
  * rounds within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { benchAppOverhead } from './app-overhead.ts'
 import { benchCapacity } from './capacity.ts'
 import { startDriver } from './driver-process.ts'
 import { benchFirstScreen } from './first-screen.ts'
+import { benchFreeze } from './freeze.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
@@ -17,13 +18,14 @@ import { benchPacing } from './pacing.ts'
 import { driverProgram, onPath } from './processes.ts'
 import { benchEqualSystems } from './statistics/aa.ts'
 import { benchStatistics } from './statistics/statistics.ts'
+import { benchSteady } from './steady.ts'
 import { goalsMissed, print } from './table.ts'
 
 const words = process.argv.slice(2)
 const short = words.includes('--short')
 const wanted = (part: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(part)
 
-const ofDriver = ['capacity', 'pacing', 'memory'].some(wanted)
+const ofDriver = ['capacity', 'steady', 'freeze', 'pacing', 'memory'].some(wanted)
 const programs = [
   ...(ofDriver ? ['nginx', 'wrk', 'taskset', 'bash'] : []),
   ...(wanted('app') ? ['script'] : []),
@@ -81,6 +83,16 @@ async function benchDriver(): Promise<void> {
     print(`\nCapacity: closed loop, 50 connections, medians of ${rounds} alternating rounds of ${seconds} s`)
     await benchCapacity(origin, driver, rounds, seconds)
   }
+  if (wanted('steady')) {
+    print('\nSteady: NGINX with its own keepalive_requests of 1,000, closed loop, 10 connections')
+    const closing = await startOrigin(1000)
+    await benchSteady(closing, driver, short ? 6 : 15)
+    await closing.stop()
+  }
+  if (wanted('freeze')) {
+    print('\nFreeze: an origin that does nothing for a second in every five')
+    await benchFreeze(driver, short ? 20 : 60)
+  }
   if (wanted('pacing')) {
     print(`\nPacing: open loop, Poisson arrivals, medians of ${rounds} rounds of ${seconds} s`)
     await benchPacing(origin, driver, rounds, seconds)
@@ -88,7 +100,7 @@ async function benchDriver(): Promise<void> {
   await driver.stop()
   if (wanted('memory')) {
     print('\nMemory')
-    await benchMemory(origin, short ? 2 : 10)
+    await benchMemory(origin, short ? 5 : 10, short ? 30 : 300)
   }
   await origin.stop()
 }

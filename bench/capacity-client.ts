@@ -1,6 +1,6 @@
 /**
  * `capacity-client.ts <autocannon|undici> <url> <seconds>`: another client's closed loop in a process of its own; prints
- * a Capacity as JSON. A second of warm-up comes first, so that the compiler's work is not counted.
+ * a Capacity as JSON, and `autocannon-by-second` the medians of its seconds, µs. A second of warm-up comes first, so that the compiler's work is not counted.
  */
 import autocannon from 'autocannon'
 import { Pool } from 'undici'
@@ -8,7 +8,15 @@ import { newHistogram, percentileUs, recordMs } from '../src/traffic/measure/his
 import type { Capacity } from './capacity.ts'
 
 const connections = 50
-const [client, url, seconds] = process.argv.slice(2) as ['autocannon' | 'undici', string, string]
+const [client, url, seconds] = process.argv.slice(2) as [
+  'autocannon' | 'autocannon-by-second' | 'undici',
+  string,
+  string,
+]
+if (client === 'autocannon-by-second') {
+  process.stdout.write(JSON.stringify(await cannonBySecond(Number(seconds))))
+  process.exit()
+}
 const load = client === 'autocannon' ? cannon : undici
 await load(1)
 const cpuBefore = process.cpuUsage()
@@ -27,6 +35,21 @@ interface Loaded {
 async function cannon(duration: number): Promise<Loaded> {
   const result = await autocannon({ url, connections, duration })
   return { requests: result.requests.total, ms: result.duration * 1000, p50Us: null }
+}
+
+/** As it is, with the ten connections that it opens by itself, and its own microseconds. */
+async function cannonBySecond(duration: number): Promise<readonly number[]> {
+  const run = autocannon({ url, duration }) as unknown as autocannon.Instance & PromiseLike<unknown>
+  const medians: number[] = []
+  let second = newHistogram()
+  run.on('response', (_client, _status, _bytes, ms) => recordMs(second, ms))
+  const ticker = setInterval(() => {
+    medians.push(percentileUs(second, 50))
+    second = newHistogram()
+  }, 1000)
+  await run
+  clearInterval(ticker)
+  return medians
 }
 
 async function undici(duration: number): Promise<Loaded> {

@@ -1,4 +1,5 @@
 /** The bundled driver, as runs use it, on the clients' core. */
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -21,10 +22,15 @@ export interface Measured {
   readonly serviceP50Us: number
   readonly latenessP50Us: number
   readonly latenessP99Us: number
+  /** A percentile (0–100) of the response, from the intended time, microseconds. */
+  latencyAt(percentile: number): number
+  /** Median from send to answer of each whole second, microseconds. */
+  readonly p50UsBySecond: readonly number[]
 }
 
 export interface DriverProcess {
   readonly pid: number
+  readonly child: ChildProcess
   run(plan: DriverPlan): Promise<Measured>
   stop(): Promise<void>
 }
@@ -41,6 +47,7 @@ export async function startDriver(...nodeOptions: readonly string[]): Promise<Dr
   const pid = child.pid!
   return {
     pid,
+    child,
     run: async (plan) => {
       const frames: Frame[] = []
       const before = cpuUs(pid)
@@ -80,5 +87,9 @@ function measured(frames: readonly Frame[], durationMs: number, cpu: number): Me
     serviceP50Us: percentileUs(service, 50),
     latenessP50Us: percentileUs(lateness, 50),
     latenessP99Us: percentileUs(lateness, 99),
+    latencyAt: (percentile) => percentileUs(latency, percentile),
+    p50UsBySecond: [...Map.groupBy(frames, ({ atMs }) => Math.floor(Math.max(0, atMs - 125) / 1000)).values()].map(
+      (own) => percentileUs(sumHistograms(own.flatMap((frame) => frame.series.map((each) => each.service))), 50),
+    ),
   }
 }

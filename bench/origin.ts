@@ -8,20 +8,23 @@ import type { Target } from '../src/traffic/plan.ts'
 import { originCore, startPinned, stop } from './processes.ts'
 
 export interface FastOrigin {
+  readonly pid: number
   readonly target: Target
   readonly url: string
   stop(): Promise<void>
 }
 
-export async function startOrigin(): Promise<FastOrigin> {
+/** `keptRequests`: how many a connection may bring before it is closed; as good as any number, or NGINX’s own 1,000. */
+export async function startOrigin(keptRequests = 1_000_000_000): Promise<FastOrigin> {
   const folder = await mkdtemp(join(tmpdir(), 'edgelab-bench-'))
   const port = await freePort()
   const config = join(folder, 'nginx.conf')
-  await writeFile(config, configuration(folder, port))
+  await writeFile(config, configuration(folder, port, keptRequests))
   const child = startPinned(originCore, 'nginx', ['-c', config, '-p', folder, '-e', join(folder, 'error.log')])
   const url = `http://127.0.0.1:${port}/`
   await answering(url, child)
   return {
+    pid: child.pid!,
     target: { host: '127.0.0.1', port },
     url,
     stop: async () => {
@@ -31,16 +34,22 @@ export async function startOrigin(): Promise<FastOrigin> {
   }
 }
 
-function configuration(folder: string, port: number): string {
+function configuration(folder: string, port: number, keptRequests: number): string {
   return `daemon off; master_process off; worker_processes 1; pid ${folder}/pid;
 events { worker_connections 1024; }
 http {
-  access_log off; server_tokens off; keepalive_requests 1000000000; tcp_nodelay on;
+  access_log off; server_tokens off; keepalive_requests ${keptRequests}; tcp_nodelay on;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
-  server { listen 127.0.0.1:${port}; location / { default_type application/json; return 200 '{"ok":true}'; } }
+  server { listen 127.0.0.1:${port}; location = /served { stub_status; } location / { default_type application/json; return 200 '{"ok":true}'; } }
 }
 `
+}
+
+/** Requests that it has answered so far (stub_status). */
+export async function requestsServed({ url }: FastOrigin): Promise<number> {
+  const told = await (await fetch(new URL('/served', url))).text()
+  return Number(/^ \d+ \d+ (\d+)/m.exec(told)![1])
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {

@@ -6,12 +6,14 @@ import { goal, median, table } from './table.ts'
 
 const rates = [500, 2000, 5000]
 
+type Figure = 'latenessP50Us' | 'latenessP99Us' | 'latencyP50Us' | 'serviceP50Us' | 'busyMs' | 'durationMs'
+
 export async function benchPacing(origin: FastOrigin, driver: DriverProcess, rounds: number, seconds: number) {
   const results = new Map<number, Measured[]>(rates.map((rate) => [rate, []]))
   for (let round = 0; round < rounds; round += 1) {
     for (const rate of rates) results.get(rate)!.push(await driver.run(planOf(origin, rate, seconds)))
   }
-  const of = (rate: number, figure: keyof Measured): number => median(results.get(rate)!.map((each) => each[figure]))
+  const of = (rate: number, figure: Figure): number => median(results.get(rate)!.map((each) => each[figure]))
   const rows = rates.map((rate) => [
     rate.toLocaleString('en'),
     of(rate, 'latenessP50Us').toFixed(0),

@@ -67,9 +67,3 @@ export function cpuUs(pid: number): number {
   const ns = tasks.map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]))
   return ns.reduce((sum, each) => sum + each, 0) / 1000
 }
-
-/** The largest resident memory so far, MB. */
-export function peakMemoryMb(pid: number): number {
-  const line = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
-  return Number(line![1]) / 1024
-}

@@ -15,6 +15,7 @@ import { renderDecision } from '../../src/views/html/decision.tsx'
 import { decisionText } from '../../src/views/text/summary/decision.ts'
 import { decisionMarkdown } from '../../src/views/text/summary/decision-markdown.ts'
 import { sampleRecord } from './record-factory.ts'
+import { slicedRecord, usual } from './slice-parts.ts'
 
 const wanted: Priorities = {
   title: 'The shop’s edge',
@@ -80,6 +81,26 @@ describe('a decision', () => {
     expect(options.find(({ system }) => system === 'nginx')!.open).toEqual([
       'what it adds to the median answer: this run may claim nothing of it',
     ])
+  })
+
+  test('a bound on latency is held against the interval of slices: within, beyond, and open where it spans the bound', () => {
+    const sliced = (flags: readonly string[] = []) => ({
+      ...record,
+      scenarios: [slicedRecord({ systems: { ...usual, direct: { ms: 0.22, flags: () => flags } } })],
+    })
+    // nginx adds about 0.18 ms, nginx-lua about 0.34 ms.
+    const at = (addedLatencyMs: number, run = sliced()) =>
+      Object.fromEntries(
+        decided({ must: ['routes'], nice: [], addedLatencyMs }, run)
+          .options.filter(({ system }) => ['nginx', 'nginx-lua'].includes(system))
+          .map(({ system, standing }) => [system, standing]),
+      )
+    expect(at(1)).toEqual({ nginx: 'does', 'nginx-lua': 'does' })
+    expect(at(0.25)).toEqual({ nginx: 'does', 'nginx-lua': 'out' })
+    expect(at(0.01)).toEqual({ nginx: 'out', 'nginx-lua': 'out' })
+    expect(at(0.18).nginx).toBe('open')
+    // Of a scenario that is not to be relied on nothing is claimed.
+    expect(at(0.01, sliced(['driver late']))).toEqual({ nginx: 'open', 'nginx-lua': 'open' })
   })
 
   test('without a measured round there is no price, and no decision', () => {

@@ -4,6 +4,7 @@ import { acceptedByBoth, familyOf } from '../../../../measurement/slices/family.
 import { pooledQuantile } from '../../../../measurement/slices/pooled.ts'
 import { judge } from '../../../../statistics/judge.ts'
 import { answersOf, whyWithheld } from '../../../answers.ts'
+import { doubtAbout } from '../../../doubt.ts'
 
 export interface Added {
   readonly scenario: string
@@ -27,6 +28,8 @@ function addedIn(scenario: ScenarioRecord, { declared }: RunRecord, system: stri
   const direct = subjects.find(({ kind, duplicateOf }) => kind === 'baseline' && duplicateOf === undefined)
   if (!slices || slices.effort === 'quick' || !subject || !direct) return undefined
   if ([subject, direct].some((each) => whyWithheld(answersOf(scenario, each)) !== undefined)) return undefined
+  // As the finding about latency has it: of a scenario that is not to be relied on, nothing is claimed.
+  if (doubtAbout(scenario, declared) !== undefined) return undefined
   const judged = judge(familyOf(scenario, declared), slices.looks).find(
     ({ comparison: { metric, label, reference } }) =>
       metric === 'p50' && label === subject.label && reference === direct.label,

@@ -3,7 +3,7 @@ import type { ScenarioRecord } from '../measurement/run-record.ts'
 import { countedSlices } from '../measurement/slices/counted.ts'
 import type { MixEntry, Phase } from '../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../units.ts'
-import { plural } from './blocks.ts'
+import { few, plural } from './blocks.ts'
 import { isSliced, type SlicedScenario } from './costs/sliced.ts'
 import { measuredSystems, roundsOf } from './rounds.ts'
 
@@ -12,10 +12,12 @@ export function offeredBy(record: ScenarioRecord): string {
   const { scenario } = record
   const measured = scenario.traffic.filter((phase) => phase.measured)
   const warmUp = scenario.traffic.filter((phase) => !phase.measured).reduce((sum, { forMs }) => sum + forMs, 0)
-  const phases = measured.map((phase) => {
-    const offered = load(phase, isSliced(record) ? undefined : phase.forMs)
-    return measured.length > 1 ? `${phase.phase}: ${offered}` : offered
-  })
+  const alike = Map.groupBy(measured, (phase) => load(phase, isSliced(record) ? undefined : phase.forMs))
+  const phases = [...alike].map(([offered, some]) =>
+    measured.length > 1
+      ? `${few(some.map(({ phase }) => phase))}: ${offered}${some.length > 1 ? ' each' : ''}`
+      : offered,
+  )
   const parts = [
     phases.join('; '),
     ...(isSliced(record) ? [slicesWords(record)] : []),

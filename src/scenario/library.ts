@@ -27,6 +27,8 @@ const order = [
   'caching',
   'stampede',
   'rate-limit',
+  'greedy-client',
+  'window-edge',
   'transform',
   'managed',
   'managed-cost',

@@ -156,7 +156,7 @@ test('caching: 20 of 100 requests reach the origin, so 80 % are spared', () => {
 test('rate limit: accepted and refused are counted, and by the second', () => {
   const record = underLimit()
   const { metrics } = rateLimit.draw(record)
-  expect(metrics['nginx']).toEqual({
+  expect(metrics['nginx']).toMatchObject({
     'acceptedPerSecond.web': 20,
     'acceptedShare.web': 0.1,
     'accepted.web': 320,

@@ -45,7 +45,8 @@ export function againstIdeal(scenario: ScenarioRecord, label: string, client: st
   return { offered, accepted, ideal, reading }
 }
 
-function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord, client: string): boolean {
+/** Whether a client alone draws on one bucket, with all that it asks for. */
+export function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord, client: string): boolean {
   const [line, ...more] = policy.rateLimit
   if (!line || more.length > 0) return false
   const owner = clients[client]?.consumer
@@ -53,6 +54,7 @@ function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord
   const asked = traffic.flatMap(({ mix }) => mix.filter((entry) => entry.client === client))
   const prefix = line.path === '/' ? '/' : `${line.path}/`
   return (
+    (policy.apiKey.length === 0 || owner !== undefined) &&
     sharing.length === 1 &&
     asked.every(({ path }) => path === line.path || path.startsWith(prefix) || path.startsWith(`${line.path}?`))
   )

@@ -2,15 +2,17 @@
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import { note, sentences, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
-import { absence, disproved, measuredSystems } from '../../../rounds.ts'
+import { absence, claims, disproved, measuredSystems } from '../../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
 import { badKeyTable } from './bad-keys.ts'
 import { limitedClient } from './bucket.ts'
 import { bucketChart } from './bucket-chart.ts'
 import { clientFigures, clientTable } from './clients.ts'
+import { asksForEdges, edgeOf, edgeSaid, edgeTable } from './edges.ts'
 import { seenToBe } from './seen-to-be.ts'
 import { saidOf } from './sentences.ts'
 import { toldBlock } from './told.ts'
+import { waitOf, waitTable } from './waits.ts'
 
 export const rateLimit: ScenarioFinding<'rate-limit'> = {
   id: 'rate-limit',
@@ -43,6 +45,25 @@ export const rateLimit: ScenarioFinding<'rate-limit'> = {
       meaning: 'requests of the client that were answered 429, 401 or 403, in all rounds',
       missing: 'the client got no answer',
     },
+    {
+      name: 'waitP50Ms.*',
+      unit: 'ms',
+      meaning: 'median latency of the client’s answers that were 200',
+      missing: 'the client got no such answer',
+    },
+    {
+      name: 'mostTogether',
+      unit: 'requests',
+      meaning:
+        'the most requests of one client with a limit of its own that were answered 200 within a fifth of the time in which its bucket fills',
+      missing: 'no client has a limit of its own, or none was let through',
+    },
+    {
+      name: 'timesAllowed',
+      unit: 'ratio',
+      meaning: 'the same, against what a bucket lets through in that time',
+      missing: 'no client has a limit of its own, or none was let through',
+    },
   ],
   applies: ({ policy }) => policy.rateLimit.length > 0,
   draw,
@@ -56,10 +77,20 @@ function draw(record: ScenarioRecord): Drawn {
     clients: clients.map((client) => clientFigures(record, subject, client)),
   }))
   const limited = limitedClient(record)
+  const edges = subjects.flatMap((subject) => edgeOf(record, subject) ?? [])
+  const limiting = edges.filter(({ label }) =>
+    subjects.some((each) => each.label === label && claims(each, 'rateLimit')),
+  )
   return {
-    verdict: sentences(figures.flatMap(({ subject, clients: each }) => saidOf(record, subject, each, limited))),
+    verdict: sentences([
+      ...(asksForEdges(record.scenario) ? edgeSaid(record, limiting) : []),
+      ...figures.flatMap(({ subject, clients: each }) => saidOf(record, subject, each, limited)),
+      ...(asksForEdges(record.scenario) ? [] : edgeSaid(record, limiting)),
+    ]),
     blocks: [
       clientTable(record, figures),
+      ...waitTable(record, subjects),
+      ...(edges.length > 0 ? [edgeTable(record, subjects, edges)] : []),
       ...(limited ? [bucketChart(record, subjects, limited)] : []),
       badKeyTable(record, subjects),
       ...(limited ? [toldBlock(record, subjects, limited)] : []),
@@ -78,12 +109,24 @@ function draw(record: ScenarioRecord): Drawn {
       figures.map(({ subject, clients: each }) => [
         subject.label,
         Object.fromEntries(
-          each.flatMap((f) => [
-            [`acceptedPerSecond.${f.client}`, f.perSecond],
-            [`acceptedShare.${f.client}`, f.share],
-            [`accepted.${f.client}`, f.accepted],
-            [`refused.${f.client}`, f.limited + f.unauthorized],
-          ]),
+          each
+            .flatMap((f) => [
+              [`acceptedPerSecond.${f.client}`, f.perSecond],
+              [`acceptedShare.${f.client}`, f.share],
+              [`accepted.${f.client}`, f.accepted],
+              [`refused.${f.client}`, f.limited + f.unauthorized],
+              [`waitP50Ms.${f.client}`, waitOf(record, subject, f.client)],
+            ])
+            .concat(
+              edges.flatMap(({ label, most, allowed }) =>
+                label === subject.label
+                  ? [
+                      ['mostTogether', most],
+                      ['timesAllowed', most / allowed],
+                    ]
+                  : [],
+              ),
+            ),
         ),
       ]),
     ),

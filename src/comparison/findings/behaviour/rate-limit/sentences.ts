@@ -1,7 +1,7 @@
 /** Who was refused and what it was told, by system. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import { formatNumber, formatShare } from '../../../../units.ts'
-import type { Said } from '../../../blocks.ts'
+import { type Said, spelled } from '../../../blocks.ts'
 import { claims } from '../../../rounds.ts'
 import { againstIdeal } from './bucket.ts'
 import type { ClientFigures } from './clients.ts'
@@ -32,7 +32,7 @@ export function saidOf(
         ]
   }
   const told = toldOf(scenario, subject, greedy.client)
-  const left = others.map(({ client, share }) => `${client} got ${formatShare(share)} of what it asked for`)
+  const left = othersInWords(others)
   const seen = seenToBe(subject)
   const approximated = subject.native.fidelity.find(
     ({ feature, level }) => feature === 'rateLimit' && level === 'approximated',
@@ -44,6 +44,17 @@ export function saidOf(
     },
     ...(seen === undefined ? [] : [{ label, says: `limited as a ${seen} does, by the probe’s answers.` }]),
     ...(approximated ? [{ label, says: `only approximated a bucket (${approximated.how}).` }] : []),
+  ]
+}
+
+/** Each by name, or all in one where they are many. */
+function othersInWords(others: readonly ClientFigures[]): readonly string[] {
+  if (others.length <= 3)
+    return others.map(({ client, share }) => `${client} got ${formatShare(share)} of what it asked for`)
+  const shares = others.map(({ share }) => share)
+  const [least, most] = [formatShare(Math.min(...shares)), formatShare(Math.max(...shares))]
+  return [
+    `the ${spelled(others.length)} others got ${least === most ? least : `${least} to ${most}`} of what they asked for`,
   ]
 }
 

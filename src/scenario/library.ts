@@ -26,6 +26,7 @@ const order = [
   'balancing',
   'caching',
   'stampede',
+  'cache-leak',
   'rate-limit',
   'greedy-client',
   'window-edge',

@@ -2,6 +2,7 @@
 import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { BurstPhase, Scenario } from '../../src/scenario/scenario.ts'
+import type { Sample } from '../../src/traffic/plan.ts'
 import {
   originOf,
   plainPolicy,
@@ -121,7 +122,43 @@ export function balancingRecord(): ScenarioRecord {
   )
 }
 
+/** Alice asks first, then bob; `got`: whose account bob got. */
+export function sharingRecord(got: string): ScenarioRecord {
+  const scenario = scenarioOf({
+    id: 'cache-leak',
+    policy: {
+      ...plainPolicy,
+      cache: [{ path: '/products', ttlMs: 1000, key: ['path', 'consumer'], coalesce: true, staleOnErrorMs: 0 }],
+    },
+    origins: { catalogue: { instances: 1, routes: [{ path: '/products/{id}', body: 'account' }] } },
+    clients: { alice: { headers: [], consumer: 'alice' }, bob: { headers: [], consumer: 'bob' } },
+    traffic: ['alice', 'bob'].map((client) => {
+      const sent = burst(`${client}-asks`, 2, '/products/1')
+      return { ...sent, mix: sent.mix.map((entry) => ({ ...entry, client })) }
+    }),
+  })
+  const sample = (client: string, owner: string, cache: string): Sample => ({
+    phase: `${client}-asks`,
+    client,
+    request: get('/products/1'),
+    status: 200,
+    headers: [['X-Cache', cache]],
+    body: `{\n  "owner": "${owner}"\n}`,
+    truncated: false,
+  })
+  const round = roundOf(
+    'nginx',
+    0,
+    ['alice', 'bob'].map((client) => ({ client, phase: `${client}-asks`, ms: 10, count: 2, cache: 'MISS' })),
+    {
+      origins: [originOf(2, { consumers: { alice: 1, bob: 1 } })],
+      samples: [sample('alice', 'alice', 'MISS'), sample('bob', got, got === 'bob' ? 'MISS' : 'HIT')],
+    },
+  )
+  return scenarioRecordOf(scenario, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round])
+}
+
 /** One of each kind: with them every figure of every finding is in some record. */
 export function behaviourRecords(): readonly ScenarioRecord[] {
-  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord()]
+  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord(), sharingRecord('bob')]
 }

@@ -7,6 +7,7 @@ import { balancing } from './behaviour/balancing/index.ts'
 import { caching } from './behaviour/caching/index.ts'
 import { proof } from './behaviour/proof.ts'
 import { rateLimit } from './behaviour/rate-limit/index.ts'
+import { sharing } from './behaviour/sharing/index.ts'
 import { transform } from './behaviour/transform/index.ts'
 import { managedCost } from './choice/managed-cost/index.ts'
 import { verdict } from './choice/verdict/index.ts'
@@ -23,6 +24,7 @@ export const findings = [
   capacity,
   balancing,
   caching,
+  sharing,
   rateLimit,
   transform,
   managedCost,

@@ -1,0 +1,37 @@
+/** Documents that belong to somebody, and who received them. */
+
+import { headerOf } from '../../../../http/headers.ts'
+import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { cacheStatusHeader, fromCacheWords } from '../../../../policy/policy.ts'
+import type { Sample } from '../../../../traffic/plan.ts'
+import { roundsOf } from '../../../rounds.ts'
+
+export interface Received {
+  readonly phase: string
+  readonly client: string
+  /** Who the client is. */
+  readonly consumer: string
+  /** Whose document it got, as its body says. */
+  readonly owner: string
+  readonly fromCache: boolean
+  readonly sample: Sample
+}
+
+/** Of the samples of a record those that name an owner, in JSON or XML, and went to a client who is somebody. */
+export function receivedBy({ scenario, ...record }: ScenarioRecord, { label }: SystemRecord): readonly Received[] {
+  return roundsOf({ scenario, ...record }, label)
+    .flatMap(({ samples }) => samples)
+    .flatMap((sample) => {
+      const { phase, client, status, body, headers } = sample
+      const consumer = scenario.clients[client]?.consumer
+      const owner = ownerOf(body)
+      if (status !== 200 || consumer === undefined || owner === undefined) return []
+      const fromCache = fromCacheWords.includes(headerOf(headers, cacheStatusHeader)?.toUpperCase() ?? '')
+      return [{ phase, client, consumer, owner, fromCache, sample }]
+    })
+}
+
+/** Undefined where a body names none: another document, or one that was asked for by nobody in particular. */
+function ownerOf(body: string): string | undefined {
+  return /"owner"\s*:\s*"([^"]+)"|<owner>([^<]+)<\/owner>/.exec(body)?.slice(1).find(Boolean)
+}

@@ -1,4 +1,5 @@
 /** A scenario in slices from start to record, with real processes; one of them is killed, and one run is stopped. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { usualEffort } from '../../../../src/experiment/asked.ts'
 import type { ExperimentEvent } from '../../../../src/experiment/events.ts'
@@ -114,3 +115,36 @@ test('stopped on request, finished blocks are kept, and only those', async () =>
   expect(scenario!.slices!.stopped).toBe('It was stopped on request.')
   expect(scenario!.rounds.map(({ label }) => label)).toEqual(['direct', 'node-proxy', 'node-gateway', 'node-proxy-2'])
 }, 120_000)
+
+test('a system that is killed leaves the run; the others finish, block by block', async () => {
+  let killed = false
+  const record = await run(['node-proxy', 'node-gateway'], (event) => {
+    if (killed || event.type !== 'block-finished' || event.start !== 1) return
+    killed = true
+    for (const pid of pidsWith('/node-gateway-hop/')) process.kill(pid, 'SIGKILL')
+  })
+  const [scenario] = record.scenarios
+  expect([killed, record.partial]).toEqual([true, false])
+  const { ended, reason } = scenario!.subjects.find(({ label }) => label === 'node-gateway')!
+  expect(ended).toMatchObject({ round: 1, why: 'it was ended by SIGKILL' })
+  expect(reason).toContain('ended in start 2')
+  for (const [key, labels] of blocksOf(scenario!)) {
+    const others = labels.filter((label) => label !== 'node-gateway')
+    expect(others).toEqual(['direct', 'node-proxy', 'node-proxy-2'])
+    expect(labels.includes('node-gateway')).toBe(key.startsWith('0/') || key === '1/0')
+  }
+}, 120_000)
+
+/** Processes that have this in their command line. */
+function pidsWith(text: string): readonly number[] {
+  const isThere = (pid: string): boolean => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)
+    } catch {
+      return false
+    }
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && isThere(name))
+    .map(Number)
+}

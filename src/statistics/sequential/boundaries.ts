@@ -11,9 +11,6 @@ export type Spending = (t: number, alpha: number) => number
 export const obrienFlemingLike: Spending = (t, alpha) =>
   t >= 1 ? alpha : 4 * normalBelow(normalQuantile(alpha / 4) / Math.sqrt(t))
 
-/** Nearly as much at every look: α ln(1 + (e − 1) t), as Pocock's (1977) boundary. */
-export const pocockLike: Spending = (t, alpha) => Math.min(alpha, alpha * Math.log(1 + (Math.E - 1) * t))
-
 /**
  * |z| that each look must exceed, two-sided. `times`: the share of the whole run that each look has seen, rising, the
  * last at most 1. Exact, by the recursive integration of Armitage, McPherson and Rowe (1969).

@@ -3,8 +3,11 @@ import {
   boundariesOf,
   crossingOf,
   obrienFlemingLike,
-  pocockLike,
+  type Spending,
 } from '../../../src/statistics/sequential/boundaries.ts'
+
+/** Nearly as much at every look. */
+const pocockLike: Spending = (t, alpha) => alpha * Math.log(1 + (Math.E - 1) * t)
 
 const equallySpaced = (looks: number): readonly number[] => Array.from({ length: looks }, (_, at) => (at + 1) / looks)
 

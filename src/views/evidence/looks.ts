@@ -3,6 +3,7 @@
  * A chart that leaves a system out does not change how the others look.
  */
 import type { ChartBlock } from '../../comparison/finding.ts'
+import type { Cast } from '../../labs/run/cast.ts'
 import type { RunRecord, SystemRecord } from '../../measurement/run-record.ts'
 
 export interface Look {
@@ -17,6 +18,11 @@ export type Looks = ReadonlyMap<string, Look>
 
 export function looksOf({ scenarios }: Pick<RunRecord, 'scenarios'>): Looks {
   return looksFor(scenarios.flatMap(({ subjects }) => subjects))
+}
+
+/** In a lab the baseline comes first, then whoever plays a role. */
+export function looksOfCast({ assignments }: Pick<Cast, 'assignments'>): Looks {
+  return looksFor([{ label: 'direct' }, ...assignments])
 }
 
 /** In the order given; a label that comes again keeps its look. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { looksFor, seriesLooks } from '../../../src/views/evidence/looks.ts'
+import { looksFor, looksOfCast, seriesLooks } from '../../../src/views/evidence/looks.ts'
+
+import { fixtureCast } from '../lab-fixture.ts'
 
 const run = ['direct', 'nginx', 'haproxy', 'envoy'].map((label) => ({ label }))
 const twice = { label: 'nginx-2', duplicateOf: 'nginx' }
@@ -25,4 +27,10 @@ test('a chart that leaves a system out does not shift the others', () => {
 test('what is no system takes what no system of its chart has', () => {
   const looks = looksFor(run)
   expect(seriesLooks(['ideal', 'direct', 'haproxy', 'limit'], looks).map(({ slot }) => slot)).toEqual([1, 0, 2, 3])
+})
+
+test('in a lab the baseline comes first, then the roles, whichever of them a chart shows', () => {
+  const looks = looksOfCast(fixtureCast)
+  expect(looks.get('direct')).toEqual({ slot: 0, hollow: false })
+  expect([...looks.keys()].slice(1)).toEqual(fixtureCast.assignments.map(({ label }) => label))
 })

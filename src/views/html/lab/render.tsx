@@ -1,5 +1,5 @@
 /** What a learner predicted, saw, answered and changed in a lab, as one HTML file that opens by double click. */
-import { looksFor } from '../../evidence/looks.ts'
+import { looksOfCast } from '../../evidence/looks.ts'
 import { picturesOf } from '../chart/chart-image.ts'
 import { renderDocument } from '../document.tsx'
 import { shownDeeply } from '../embedded.ts'
@@ -11,7 +11,7 @@ export async function renderLabHtml(report: LabReport): Promise<string> {
   const shown = shownDeeply(report)
   const pictures = await picturesOf(
     reachedPages(shown).flatMap(({ blocks }) => blocks),
-    looksFor([{ label: 'direct' }, ...shown.cast.assignments]),
+    looksOfCast(shown.cast),
   )
   return renderDocument({
     title: `EdgeLab lab ${shown.lab.number}: ${shown.lab.title}`,

@@ -1,7 +1,7 @@
 /** A session as appended lines: whatever changes is said once, in the order in which it came about. */
 import { stepProgress } from '../../../labs/session/machine.ts'
 import type { LabSession, SessionState } from '../../../labs/session/session.ts'
-import { shown, type TextOptions, wrapped } from '../style.ts'
+import { type BlockOptions, shown, type TextOptions, wrapped } from '../style.ts'
 import { hintLines, openingLines, resultLines } from './page.ts'
 import { verdictLines, verdictSentence } from './verdicts.ts'
 
@@ -9,7 +9,7 @@ import { verdictLines, verdictSentence } from './verdicts.ts'
 export function announce(
   session: LabSession,
   print: (lines: readonly string[]) => void,
-  options: TextOptions,
+  options: BlockOptions,
 ): () => void {
   let before = session.state()
   print(openingLines(session.page(), options))
@@ -26,7 +26,7 @@ function changedLines(
   session: LabSession,
   before: SessionState,
   now: SessionState,
-  options: TextOptions,
+  options: BlockOptions,
 ): readonly string[] {
   const said: string[] = []
   const isNew = now.progress.at !== before.progress.at

@@ -1,11 +1,13 @@
 /** A lab by lines: asks, reads an answer or a word, does it. For pipes, screen readers and whoever likes it plain. */
+
 import { isReached, stepProgress } from '../../../labs/session/machine.ts'
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
 import { problemWithNumber } from '../../../labs/session/questions.ts'
 import type { Action, LabSession } from '../../../labs/session/session.ts'
+import { looksOfCast } from '../../evidence/looks.ts'
 import type { Dialogue } from '../../linear/dialogue.ts'
 import { confidences, confidenceWords, stepWords } from '../../words/lab-words.ts'
-import { shown, wrapped } from '../style.ts'
+import { type BlockOptions, shown, wrapped } from '../style.ts'
 import { announce } from './announce.ts'
 import { isInterrupted } from './interruptible.ts'
 import { askLines, openingLines } from './page.ts'
@@ -20,7 +22,8 @@ export async function converse(
   dialogue: Dialogue,
   saveReport: () => Promise<string>,
 ): Promise<boolean> {
-  const { text: options, say: print } = dialogue
+  const { text, say: print } = dialogue
+  const options: BlockOptions = { ...text, looks: looksOfCast(session.cast) }
   const stop = announce(session, print, options)
   /** Questions that are put again although they have an answer. */
   let again: readonly string[] = []

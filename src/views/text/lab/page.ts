@@ -2,12 +2,12 @@
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, givenText, judgedWords } from '../../words/lab-words.ts'
 import { blockLines } from '../blocks.ts'
-import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
+import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
 import { markdownLines } from './steps-markdown.ts'
 import { verdictLines } from './verdicts.ts'
 
 /** On arrival: what there is to read, to look at and to edit. Open questions are asked by the dialogue. */
-export function openingLines(page: StepPage, options: TextOptions): string[] {
+export function openingLines(page: StepPage, options: BlockOptions): string[] {
   return paragraphs([
     headLines(page, options),
     markdownLines(page.text, options),
@@ -21,7 +21,7 @@ export function openingLines(page: StepPage, options: TextOptions): string[] {
 }
 
 /** After a run or a commit: what is new on the page. */
-export function resultLines(page: StepPage, options: TextOptions): string[] {
+export function resultLines(page: StepPage, options: BlockOptions): string[] {
   const blocks = page.type === 'run' ? page.blocks.map((block) => blockLines(block, options)) : []
   return paragraphs([...blocks, ...sayingLines(page, options)])
 }

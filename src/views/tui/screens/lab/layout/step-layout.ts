@@ -2,6 +2,7 @@
 import { relative } from 'node:path'
 import type { StepPage } from '../../../../../labs/session/page.ts'
 import type { LabSession, SessionState } from '../../../../../labs/session/session.ts'
+import { looksOfCast } from '../../../../evidence/looks.ts'
 import { blockLines } from '../../../../text/blocks.ts'
 import { markdownLines } from '../../../../text/lab/steps-markdown.ts'
 import { paint, shown, type TextOptions, wrapped } from '../../../../text/style.ts'
@@ -64,12 +65,13 @@ function text({ page, session, state }: StepView, options: TextOptions): Stretch
 }
 
 /** What a run shows: as it happens, or as it came out. */
-function evidence({ page, state }: StepView, options: TextOptions): Stretch {
+function evidence({ page, state, session }: StepView, options: TextOptions): Stretch {
   if (page.type === 'run' && state.busy !== null) {
     return plain(state.lines.flatMap((line) => wrapped(shown(line, options), options)))
   }
+  const looks = looksOfCast(session.cast)
   return stacked([
-    ...page.blocks.map((block) => plain(blockLines(block, options))),
+    ...page.blocks.map((block) => plain(blockLines(block, { ...options, looks }))),
     ...(page.type === 'explain' ? [] : outcomes(page, options)),
   ])
 }

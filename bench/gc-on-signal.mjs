@@ -2,5 +2,5 @@
 process.on('SIGUSR2', () => {
   globalThis.gc()
   globalThis.gc()
-  process.stderr.write(`rss ${process.memoryUsage.rss()}\n`)
+  process.stdout.write(`rss ${process.memoryUsage.rss()}\n`)
 })

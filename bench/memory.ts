@@ -58,7 +58,7 @@ async function ofHost(atS: readonly number[]): Promise<readonly number[]> {
   ]
   const child = endsWithBenchmark(
     spawn(process.execPath, [...args, '--rounds', '1', '--json', '--out', folder], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     }),
   )
   const ended = new Promise((resolve) => child.once('exit', resolve))
@@ -78,17 +78,17 @@ async function ofHost(atS: readonly number[]): Promise<readonly number[]> {
 async function samples(child: ChildProcess, atS: readonly number[]): Promise<readonly number[]> {
   const began = performance.now()
   const seen: number[] = []
-  child.stderr!.setEncoding('utf8')
+  child.stdout!.setEncoding('utf8')
   for (const at of atS) {
     await delay(Math.max(0, at * 1000 - (performance.now() - began)))
     const told = new Promise<number>((resolve) => {
       const hear = (text: string): void => {
         const bytes = /rss (\d+)/.exec(text)?.[1]
         if (bytes === undefined) return
-        child.stderr!.off('data', hear)
+        child.stdout!.off('data', hear)
         resolve(Number(bytes) / 1024 / 1024)
       }
-      child.stderr!.on('data', hear)
+      child.stdout!.on('data', hear)
     })
     child.kill('SIGUSR2')
     seen.push(await told)

@@ -3,7 +3,7 @@ import type { ScenarioRecord } from '../measurement/run-record.ts'
 import { countedSlices } from '../measurement/slices/counted.ts'
 import type { MixEntry, Phase } from '../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../units.ts'
-import { few, plural } from './blocks.ts'
+import { few, list, plural } from './blocks.ts'
 import { isSliced, type SlicedScenario } from './costs/sliced.ts'
 import { measuredSystems, roundsOf } from './rounds.ts'
 
@@ -11,8 +11,12 @@ import { measuredSystems, roundsOf } from './rounds.ts'
 export function offeredBy(record: ScenarioRecord): string {
   const { scenario } = record
   const measured = scenario.traffic.filter((phase) => phase.measured)
-  const warmUp = scenario.traffic.filter((phase) => !phase.measured).reduce((sum, { forMs }) => sum + forMs, 0)
-  const alike = Map.groupBy(measured, (phase) => load(phase, isSliced(record) ? undefined : phase.forMs))
+  const warmUp =
+    record.capacity?.warmUpMs ??
+    scenario.traffic.filter((phase) => !phase.measured).reduce((sum, { forMs }) => sum + forMs, 0)
+  const alike = Map.groupBy(measured, (phase) =>
+    load(phase, isSliced(record) ? undefined : (record.capacity?.stepMs ?? phase.forMs)),
+  )
   const phases = [...alike].map(([offered, some]) =>
     measured.length > 1
       ? `${few(some.map(({ phase }) => phase))}: ${offered}${some.length > 1 ? ' each' : ''}`
@@ -22,7 +26,9 @@ export function offeredBy(record: ScenarioRecord): string {
     phases.join('; '),
     ...(isSliced(record) ? [slicesWords(record)] : []),
     warmUp > 0 ? `after ${formatMs(warmUp)} of warm-up` : 'without warm-up',
-    `over at most ${plural(scenario.connections, 'connection')}`,
+    record.capacity
+      ? `over ${list(record.capacity.ladder.map(String))} connections, one number after another`
+      : `over at most ${plural(scenario.connections, 'connection')}`,
     ...(isSliced(record) ? [] : [`in ${roundsWords(record)}${scenario.fresh ? ', each from a fresh start' : ''}`]),
   ]
   return `Offered: ${parts.join(measured.length > 1 ? '; ' : ', ')}.`
@@ -33,7 +39,7 @@ function load(phase: Phase, forMs: number | undefined): string {
   const details = [...methods(phase), ...arrivals(phase), ...skew(phase)]
   const how = details.length > 0 ? ` (${details.join(', ')})` : ''
   if (phase.kind === 'burst') return `${plural(phase.atOnce, 'request')} at once${how}`
-  if (phase.kind === 'closed') return `the next request with each answer, for ${formatMs(phase.forMs)}${how}`
+  if (phase.kind === 'closed') return `the next request with each answer, for ${formatMs(forMs ?? phase.forMs)}${how}`
   const { fromPerSecond: from, toPerSecond: to } = phase
   const rate = from === to ? formatNumber(to) : `${formatNumber(from)} rising to ${formatNumber(to)}`
   const during = forMs === undefined ? '' : ` for ${formatMs(forMs)}`

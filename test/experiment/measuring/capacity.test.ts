@@ -116,7 +116,7 @@ test('progress is told block by block, and the record says it all', () => {
 test('rungs and systems come in a drawn order: another for each start, the same for a seed', () => {
   const { ladder } = climbOf(128, 3)
   expect(ladder).toEqual([1, 2, 4, 8, 16, 32, 64, 128])
-  expect(climbOf(100, 1).ladder).toEqual([1, 4, 16, 64, 100])
+  expect(climbOf(100, 1).ladder).toEqual([1, 4, 16, 64])
   const order = (start: number, seed: number) => blocksOf(ladder, ['a', 'b', 'c', 'd'], start, seed)
   expect(order(0, 1)).toEqual(order(0, 1))
   expect(order(0, 1)).not.toEqual(order(1, 1))

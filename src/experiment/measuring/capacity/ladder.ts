@@ -15,19 +15,15 @@ export interface Climb {
   readonly pairs: number
 }
 
-/** With a single start it is a look: every second rung, for half the time. */
+/** With a single start it is a look: every second rung, without one of its own for the last, for 40 % of the time. */
 export function climbOf(connections: number, starts: number): Climb {
   const isLook = starts === 1
   const factor = isLook ? 4 : 2
   const ladder: number[] = []
   for (let rung = 1; rung < connections; rung *= factor) ladder.push(rung)
-  return {
-    ladder: [...ladder, connections],
-    starts,
-    shareOfPhases: isLook ? 0.5 : 1,
-    rehearsalMs: isLook ? 300 : 600,
-    pairs: isLook ? 1 : 3,
-  }
+  return isLook
+    ? { ladder: ladder.length > 1 ? ladder : [connections], starts, shareOfPhases: 0.4, rehearsalMs: 200, pairs: 1 }
+    : { ladder: [...ladder, connections], starts, shareOfPhases: 1, rehearsalMs: 600, pairs: 3 }
 }
 
 /** The phases of a step, each with its share of the time. */

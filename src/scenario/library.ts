@@ -26,6 +26,7 @@ const order = [
   'balancing',
   'caching',
   'stampede',
+  'stale',
   'cache-leak',
   'rate-limit',
   'greedy-client',

@@ -158,7 +158,33 @@ export function sharingRecord(got: string): ScenarioRecord {
   return scenarioRecordOf(scenario, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round])
 }
 
+/** Ten requests in each tenth of a second; the origin fails from 1 s to 2 s, and from `heldMs` on nobody is answered. */
+export function failingRecord(heldMs: number): ScenarioRecord {
+  const scenario = scenarioOf({
+    id: 'stale',
+    policy: {
+      ...plainPolicy,
+      cache: [{ path: '/products', ttlMs: 1000, key: ['path'], coalesce: true, staleOnErrorMs: 10_000 }],
+    },
+    origins: {
+      catalogue: {
+        instances: 1,
+        routes: [{ path: '/products/{id}', body: 'product', failing: { fromMs: 1000, forMs: 1000 } }],
+      },
+    },
+  })
+  const slots = Array.from({ length: 30 }, (_, slot) => ({
+    atMs: slot * 100,
+    phase: 'steady',
+    client: 'web',
+    status: slot >= 10 && slot < 20 && slot * 100 >= 1000 + heldMs ? 503 : 200,
+    count: 10,
+  }))
+  const round = roundOf('nginx', 0, [{ ms: 1, count: 300, cache: 'STALE' }], { slots })
+  return scenarioRecordOf(scenario, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round])
+}
+
 /** One of each kind: with them every figure of every finding is in some record. */
 export function behaviourRecords(): readonly ScenarioRecord[] {
-  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord(), sharingRecord('bob')]
+  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord(), sharingRecord('bob'), failingRecord(500)]
 }

@@ -7,6 +7,7 @@ import { disproved, measuredSystems } from '../../../rounds.ts'
 import type { ScenarioFinding } from '../../module.ts'
 import { type BurstKind, burstsOf, together } from './bursts.ts'
 import { offloadChart } from './chart.ts'
+import { failingOf, failingSaid, failingTable, servedWhile } from './failing.ts'
 import { pollingWaits } from './polling.ts'
 import { type Row, rowOf } from './row.ts'
 import { saidOf } from './sentences.ts'
@@ -114,14 +115,28 @@ export const caching: ScenarioFinding<'caching'> = {
       missing: brokenOr('it answered nothing in such a burst'),
       impossible: noneUnkept,
     },
+    {
+      name: 'answeredWhileFailing',
+      unit: 'share',
+      meaning: 'share of the requests that were answered 200 of those that were due while the origin failed',
+      missing: brokenOr('no request was due while the origin failed'),
+      impossible: (scenario) =>
+        failingOf(scenario) ? undefined : 'no client asks only for what fails at a time (failing)',
+    },
   ],
   applies: ({ policy }) => policy.cache.length > 0,
   draw: (record) => {
     const subjects = measuredSystems(record).filter((subject) => !disproved(subject, 'cache'))
     const broken = measuredSystems(record).filter((subject) => disproved(subject, 'cache'))
     const rows = subjects.map((subject) => rowOf(record, subject))
+    const failing = failingOf(record.scenario)
+    const served = failing ? subjects.map((subject) => servedWhile(record, subject, failing)) : []
     return {
-      verdict: [...sentences(rows.map(saidOf)), ...pollingWaits(subjects, rows)],
+      verdict: [
+        ...(failing ? sentences(failingSaid(failing, served)) : []),
+        ...sentences(rows.map(saidOf)),
+        ...pollingWaits(subjects, rows),
+      ],
       blocks: [
         table(
           'What the origin was spared',
@@ -137,6 +152,7 @@ export const caching: ScenarioFinding<'caching'> = {
           ]),
           '“Origin saw” is the origins’ own count over all rounds; “from cache” is what the system says of itself (X-Cache).',
         ),
+        ...(failing ? [failingTable(failing, served)] : []),
         ...stampedeBlocks(rows),
         offloadChart(record, subjects),
         ...silent(rows),
@@ -150,6 +166,11 @@ export const caching: ScenarioFinding<'caching'> = {
             hitRatio: row.hitRatio,
             ...(row.cached ? { hitP50Ms: row.hitMs } : {}),
             ...burstMetrics(row),
+            ...Object.fromEntries(
+              served.flatMap(({ label, due, answered }) =>
+                label === row.label ? [['answeredWhileFailing', answered / due]] : [],
+              ),
+            ),
           },
         ]),
       ),

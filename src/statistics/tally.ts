@@ -1,4 +1,4 @@
-/** Durations counted in bins two thousandths wide: pools of many requests are added up and never sorted. */
+/** Durations counted in bins two thousandths wide: pools of many requests are summed and never sorted. */
 
 const binsPerE = 500
 /** Up to 65 s. */

@@ -81,7 +81,7 @@ export function burstRow(record: ScenarioRecord, { label }: SystemRecord, burst:
   }
 }
 
-/** The bursts of one kind, added up. */
+/** The bursts of one kind, summed. */
 export interface Together {
   readonly atOnce: number
   readonly origin: number

@@ -84,15 +84,23 @@ export function decide({ judged, looks, starts, precision, spentMs, budgetMs }: 
   if (looks.includes(starts) && open.length === 0) {
     return {
       goOn: false,
-      why: `Every comparison shows a difference or that there is none of ${share}, after ${starts} starts.`,
+      why: `Every comparison shows a difference or that there is none of ${share}, after ${counted(starts)}.`,
     }
   }
   const most = looks.at(-1) ?? 0
-  if (starts >= most) return { goOn: false, why: `All ${starts} planned starts are measured.` }
+  if (starts >= most)
+    return {
+      goOn: false,
+      why: starts === 1 ? 'The one planned start is measured.' : `All ${starts} planned starts are measured.`,
+    }
   if (starts >= Math.min(leastStarts, most) && spentMs + spentMs / starts > budgetMs) {
-    return { goOn: false, why: `The budget of ${Math.round(budgetMs / 1000)} s is used, after ${starts} starts.` }
+    return { goOn: false, why: `The budget of ${Math.round(budgetMs / 1000)} s is used, after ${counted(starts)}.` }
   }
-  return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${starts} starts.` }
+  return { goOn: true, why: `${open.length} of ${judged.length} comparisons are open after ${counted(starts)}.` }
+}
+
+function counted(starts: number): string {
+  return `${starts} ${starts === 1 ? 'start' : 'starts'}`
 }
 
 /**

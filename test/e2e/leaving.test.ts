@@ -6,7 +6,7 @@ import { loadRecord } from '../../src/measurement/store/store.ts'
 import { leftOnThisMachine, nothing } from '../runtime/aftermath.ts'
 import { expectWholeFrame } from './frame.ts'
 import { atTheShell } from './shell.ts'
-import { edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
+import { allScenarios, edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
 
 const size = { columns: 80, rows: 24 }
 
@@ -17,19 +17,21 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
   })
   afterEach(() => terminal.close())
 
-  /** From the shell into the rounds of a run that takes half a minute; resolves with its id. */
+  /** From the shell into the slices of a run that takes minutes; resolves with its id. */
   async function intoARun(): Promise<string> {
     await terminal.line(edgelab)
-    await terminal.until(/\d+ scenarios/)
+    await terminal.until(allScenarios)
     await terminal.keys('Down', 'Enter')
     await terminal.until('❯ [ ] overhead')
     await terminal.keys('Enter')
     await terminal.until('[x] node-gateway')
     await terminal.keys('a', 'a', 'g', 'Space', 'G', 'k', 'Space', 'Enter')
     await terminal.until('Systems: direct and node-proxy.')
+    await terminal.keys('Down')
+    await terminal.until('❯ For the record')
     await terminal.keys('Enter')
-    // A round of the first system is finished.
-    await terminal.until(/ direct +– +\d.*… waiting$/m, 60_000)
+    // The slices of the first block are finished.
+    await terminal.until(/ start 1 of \d+, block (?!1 )\d+ of \d+ /, 60_000)
     const [id] = await readdir(join(terminal.folder, 'reports'))
     expect(leftOnThisMachine(id!).processes.length).toBeGreaterThan(0)
     return id!
@@ -46,9 +48,12 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
     const record = await recordOf(id)
     expect(record.partial).toBe(true)
-    const rounds = record.scenarios[0]!.rounds.length
-    expect(rounds).toBeGreaterThanOrEqual(1)
-    expect(rounds).toBeLessThan(18)
+    const { slices, rounds } = record.scenarios[0]!
+    // Of each system, and of the duplicate, those of the first block at least, in the first start.
+    for (const label of ['direct', 'node-proxy', 'node-proxy-2']) {
+      expect(slices!.slices.filter((slice) => slice.label === label).length, label).toBeGreaterThanOrEqual(1)
+    }
+    expect(rounds.map(({ index }) => index)).toEqual([0, 0, 0])
     // The next comparison proposes the same.
     await terminal.keys('q')
     await terminal.until(/Open a report +overhead · /)
@@ -57,7 +62,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await terminal.keys('Enter')
     await terminal.until('2 of 12 systems')
     await terminal.keys('Enter')
-    await terminal.until('❯ Your own: 9')
+    await terminal.until('❯ For the record')
     // Stopped before the first round, a run leaves nothing.
     await terminal.keys('Enter')
     await terminal.until('q stop')
@@ -93,7 +98,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
 
   test('SIGTERM gives the terminal back', async () => {
     await terminal.line(edgelab)
-    await terminal.until('4 scenarios')
+    await terminal.until(allScenarios)
     const shell = await terminal.shell()
     const [launcher] = (await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8')).trim().split(' ')
     process.kill(Number(launcher), 'SIGTERM')
@@ -102,7 +107,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
 
   test('Ctrl-C on the first screen', async () => {
     await terminal.line(edgelab)
-    await terminal.until('4 scenarios')
+    await terminal.until(allScenarios)
     await terminal.keys('C-c')
     await atTheShell(terminal, 130)
   })

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { saveRecord } from '../../src/measurement/store/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
+import { smallScenario } from './command.ts'
 import { converse } from './conversation.ts'
 import { atTheShell } from './shell.ts'
 import { inWords } from './styles.ts'
-import { edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
+import { allScenarios, edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
 
 const run = 'reports/2026-11-24-0915-7f3a'
 const startsSequence = '\u001b'
@@ -28,7 +29,7 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
   /** Through the app in screens; resolves with those of the findings that are kept. */
   async function throughTheApp(styled: boolean): Promise<string> {
     await terminal.line(edgelab)
-    await terminal.until('4 scenarios')
+    await terminal.until(allScenarios)
     await terminal.keys('w')
     await terminal.until(/\d+ words$/m)
     await terminal.keys('q')
@@ -56,7 +57,7 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
   /** Through the app in lines; resolves with all that was written from the list of runs on. */
   async function throughTheLines(variable: string): Promise<string> {
     await terminal.line(`${variable} ${edgelab}`)
-    await converse(terminal, ['5', 'stampede', 'q', '3', '1', '1', '1', '', '2', '', '6', '', 'q', 'q', 'q'])
+    await converse(terminal, ['5', 'stampede', 'q', '3', '1', '1', '1', '', '2', '', '7', '', 'q', 'q', 'q'])
     await atTheShell(terminal, 0)
     const written = Buffer.from(await terminal.written(), 'latin1')
       .toString('utf8')
@@ -102,11 +103,11 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
 
   test('a pipe: a run line by line, then what it found', async () => {
     await open()
-    await terminal.line(`${edgelab} run overhead --systems direct,node-proxy --rounds 1 | tee run.txt; echo done`)
+    await terminal.line(`${edgelab} run ${smallScenario} --systems direct,node-proxy --rounds 1 | tee run.txt; echo done`)
     await terminal.until(/^done$/m, 60_000)
     const text = await readFile(join(terminal.folder, 'run.txt'), 'utf8')
     expect(text).not.toContain(startsSequence)
-    expect(text).toMatch(/^overhead {2}round 1 of 1 {2}node-proxy .* p50 [\d.]+ m?s /m)
+    expect(text).toMatch(/^base {2}round 1 of 1 {2}node-proxy .* p50 [\d.]+ m?s /m)
     expect(text).toMatch(/^Verdict\n─+\n/m)
     expect(text).toMatch(/^Report +.*\/report\.html$/m)
   }, 90_000)

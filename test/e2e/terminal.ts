@@ -1,6 +1,7 @@
 /** A terminal as a reader has it: a shell in tmux, of any size, typed into and looked at. */
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -16,6 +17,8 @@ export const lacking = tmux ? '' : ': skipped, tmux is not on PATH'
 
 /** What starts EdgeLab in the shell. */
 export const edgelab = `node ${resolve('src/edgelab.mjs')}`
+/** What the first screen says of the scenarios that EdgeLab brings. */
+export const allScenarios = `${readdirSync('scenarios').filter((name) => name.endsWith('.yaml')).length} scenarios`
 
 export interface Size {
   readonly columns: number

@@ -39,7 +39,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
 
   const recordOf = (id: string) => loadRecord(join(terminal.folder, 'reports', id))
 
-  test('q in a run stops it: the finished rounds are a valid record, marked partial, and its findings open', async () => {
+  test('q in a run stops it: what is measured is a valid record, marked partial, and its findings open', async () => {
     const id = await intoARun()
     await terminal.keys('q')
     const findings = await terminal.until('partial run', 30_000)
@@ -73,7 +73,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     expect(await atTheShell(terminal, 0)).toContain('Report: ')
   }, 90_000)
 
-  test('Ctrl-C in a run gives the screen back first, then stops, keeps the rounds and says where', async () => {
+  test('Ctrl-C in a run gives the screen back first, then stops, keeps what is measured and says where', async () => {
     const id = await intoARun()
     await terminal.keys('C-c')
     const screen = await atTheShell(terminal, 130)
@@ -89,7 +89,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
   }, 90_000)
 
-  test('a closed terminal ends the run, and leaves nothing; the rounds are kept', async () => {
+  test('a closed terminal ends the run, and leaves nothing; what is measured is kept', async () => {
     const id = await intoARun()
     await terminal.hangUp()
     await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)

@@ -58,7 +58,8 @@ describe.skipIf(!tmux)(`comparing by keys${lacking}`, () => {
     await terminal.until('[ ] rate-limit')
     for (const scenario of ['rate-limit', 'transform']) {
       const chosen = `❯ [ ] ${scenario} `
-      for (let page = await terminal.screen(); !page.includes(chosen); page = await terminal.changed(page)) await keys('j')
+      for (let page = await terminal.screen(); !page.includes(chosen); page = await terminal.changed(page))
+        await keys('j')
       await keys('Space')
       await terminal.until(chosen.replace('[ ]', '[x]'))
     }

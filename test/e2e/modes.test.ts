@@ -103,7 +103,9 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
 
   test('a pipe: a run line by line, then what it found', async () => {
     await open()
-    await terminal.line(`${edgelab} run ${smallScenario} --systems direct,node-proxy --rounds 1 | tee run.txt; echo done`)
+    await terminal.line(
+      `${edgelab} run ${smallScenario} --systems direct,node-proxy --rounds 1 | tee run.txt; echo done`,
+    )
     await terminal.until(/^done$/m, 60_000)
     const text = await readFile(join(terminal.folder, 'run.txt'), 'utf8')
     expect(text).not.toContain(startsSequence)

@@ -119,9 +119,9 @@ describe('names that nobody has given', () => {
     ['balancing: [{ origin: shop', 'balancing: [{ origin: valueof', '7 policy.balancing.0.origin'],
     ['client: web, expect', 'client: constructor, expect', '16 traffic.0.mix.0.client'],
     ['{ consumer: ann }', '{ consumer: constructor }', '14 clients.web.consumer'],
-    ['system: nginx, errors', 'system: constructor, errors', '20 expect.1.system'],
-    ['finding: latency', 'finding: constructor', '20 expect.1.finding'],
-    ['errors: 0', 'constructor: 0', '20 expect.1.constructor'],
+    ['system: nginx, errors', 'system: constructor, errors', '21 expect.1.system'],
+    ['finding: latency', 'finding: constructor', '21 expect.1.finding'],
+    ['errors: 0', 'constructor: 0', '21 expect.1.constructor'],
   ])('%s → %s is a mistake with its place', (right, wrong, place) => {
     expect(good).toContain(right)
     expect(mistakes(good.replace(right, wrong))).toContain(place)

@@ -14,8 +14,8 @@ const [small, usual, wide] = sizes as [Size, Size, Size]
 /** By title: what its page begins with. */
 const tabs: readonly (readonly [title: string, answer: RegExp])[] = [
   ['Verdict', /^ A look, not evidence: /],
-  ['Latency', /^ Costs are compared in slices; this scenario, measured in/],
-  ['CPU', /^ Costs are compared in slices; this scenario, measured in/],
+  ['Latency', /^ (Costs are compared in slices; this scenario, measured in|The ratios? of )/],
+  ['CPU', /^ (Costs are compared in slices; this scenario, measured in|The comparison is withheld)/],
   ['Rate limit', /^ node-proxy limited nobody: greedy got all/],
   ['Transform', /^ node-gateway gave every client its form/],
   ['Effort', /^ At most, for one scenario: .* lines of/],

@@ -1,6 +1,6 @@
 /** Intervals as a table: beside the picture, and where no picture can be drawn. */
 import type { IntervalsBlock, TableBlock } from '../../comparison/finding.ts'
-import { claimWords, ratioText } from '../words/interval-words.ts'
+import { claimWords, ratioText, spanText } from '../words/interval-words.ts'
 
 export function intervalsTable({ title, reference, quantity, rows, caption }: IntervalsBlock): TableBlock {
   return {
@@ -15,7 +15,7 @@ export function intervalsTable({ title, reference, quantity, rows, caption }: In
     rows: rows.map(({ name, ratio, low, high, claim }) => [
       { text: name },
       { text: ratioText(ratio) },
-      { text: `${ratioText(low)}–${ratioText(high)}` },
+      { text: spanText({ low, high }) },
       { text: claimWords[claim] },
     ]),
     caption,

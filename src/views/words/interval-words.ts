@@ -20,9 +20,14 @@ export function ratioText(ratio: number): string {
   return ratio >= 10 ? ratio.toFixed(1) : ratio >= 0.1 ? ratio.toFixed(2) : ratio.toPrecision(2)
 }
 
+/** `1.55–1.70`; where there is one start only, nothing tells how starts differ. */
+export function spanText({ low, high }: Pick<IntervalRow, 'low' | 'high'>): string {
+  return Number.isFinite(high) ? `${ratioText(low)}–${ratioText(high)}` : 'one start'
+}
+
 /** `1.62 (1.55–1.70)` */
-export function intervalText({ ratio, low, high }: IntervalRow): string {
-  return `${ratioText(ratio)} (${ratioText(low)}–${ratioText(high)})`
+export function intervalText(row: IntervalRow): string {
+  return `${ratioText(row.ratio)} (${spanText(row)})`
 }
 
 /** `p50 latency: ratio to direct (log scale)` */

@@ -69,3 +69,11 @@ test('without rows there is no picture, only what there is to say', () => {
     'haproxy is a tenth slower.',
   ])
 })
+
+test('of one start there is a ratio and no interval, and no figure that is none', () => {
+  const rows = [{ name: 'nginx', ratio: 5.84, low: 0, high: Number.POSITIVE_INFINITY, claim: 'noise' }] as const
+  for (const size of sizes) {
+    const lines = intervalLines({ ...block, rows }, { ...size, color: false, looks }).join('\n')
+    expect(lines).toMatch(/5\.84 \(one start\) {2}not claimed$/m)
+  }
+})

@@ -8,7 +8,7 @@ import { sampleRecord } from '../comparison/record-factory.ts'
 import { converse } from './conversation.ts'
 import { expectWholeFrame } from './frame.ts'
 import { atTheShell } from './shell.ts'
-import { edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
+import { allScenarios, edgelab, lacking, openTerminal, type TestTerminal, tmux } from './terminal.ts'
 
 /** Sets the title, links, clears, moves the cursor, each also as a single C1 character. */
 const evil =
@@ -64,7 +64,7 @@ describe.skipIf(!tmux)(`hostile text in a real terminal${lacking}`, () => {
 
   test('in the app: every tab from its first line to its last', async () => {
     await terminal.line(edgelab)
-    await terminal.until('4 scenarios')
+    await terminal.until(allScenarios)
     await terminal.keys('Down', 'Down', 'Enter')
     expectWholeFrame(await terminal.until('damaged'), size)
     await terminal.keys('Enter')

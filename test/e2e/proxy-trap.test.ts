@@ -63,7 +63,7 @@ test('the trap catches what is not explicit about having no proxy', async () => 
 })
 
 test.each(switches)('a run: %j', async (environment) => {
-  const what = ['run', 'test/scenario/cases/base.yaml', '--systems', 'direct,node-proxy', '--rounds', '1']
+  const what = ['run', 'test/e2e/small.yaml', '--systems', 'direct,node-proxy', '--rounds', '1']
   const output = await node(
     ['src/edgelab.mjs', ...what, '--out', join(folder, Object.keys(environment)[0]!)],
     environment,

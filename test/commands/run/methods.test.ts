@@ -3,6 +3,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type MeasuredRun, measure } from '../../../src/commands/run/measure.ts'
 import { findingMetrics } from '../../../src/comparison/findings/registry.ts'
@@ -99,11 +100,16 @@ test('every answer was meant, and a sample is kept with the whole request', () =
 
 test('neither key nor token is in the record, in the report or in an event', async () => {
   const secret = new RegExp(`${key}|${token}`)
-  for (const file of ['run.json', 'report.html']) {
-    const written = await readFile(join(folder, 'run', file), 'utf8')
+  const record = await readFile(join(folder, 'run', 'run.json'), 'utf8')
+  const report = await readFile(join(folder, 'run', 'report.html'), 'utf8')
+  // The record inside the report is packed.
+  const [, packed] = /<script[^>]* id="record"[^>]*>([^<]+)</.exec(report)!
+  const inside = gunzipSync(Buffer.from(packed!, 'base64')).toString('utf8')
+  for (const written of [record, inside]) {
     expect(written).toContain('x-tenant')
     expect(written).not.toMatch(secret)
   }
+  expect(report).not.toMatch(secret)
   expect(JSON.stringify(events)).toContain('x-tenant')
   expect(JSON.stringify(events)).not.toMatch(secret)
 })

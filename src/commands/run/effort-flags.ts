@@ -1,6 +1,7 @@
 /** How sure a run is to be, from its options; and the options that ask for it again. */
 import { InvalidArgumentError } from 'commander'
 import { type Asked, usualEffort } from '../../experiment/asked.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { parseDuration } from '../../units.ts'
 
 export interface EffortFlags {
@@ -29,6 +30,18 @@ export function effortConflicts({ quick, publish, precision, rounds }: EffortFla
     ...(quick && publish ? ['--quick is a look, --publish is for the record: give one of them.'] : []),
     ...(quick && precision !== undefined ? ['--quick claims nothing, so --precision has no use beside it.'] : []),
     ...(quick && rounds !== undefined ? ['--quick takes the rounds of a look; leave it out to use --rounds.'] : []),
+  ]
+}
+
+/** Options that say nothing of some of the scenarios, each as a sentence: they are no mistake beside others. */
+export function idleOptions(
+  { rounds }: EffortFlags,
+  scenarios: readonly Pick<Scenario, 'id' | 'measure'>[],
+): readonly string[] {
+  const inSlices = scenarios.filter(({ measure }) => measure === 'slices').map(({ id }) => id)
+  if (rounds === undefined || inSlices.length === 0) return []
+  return [
+    `--rounds does not apply to ${inSlices.join(', ')}: measured in slices, which --budget and --precision bound.`,
   ]
 }
 

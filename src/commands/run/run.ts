@@ -9,7 +9,7 @@ import { word } from '../../views/evidence/curl.ts'
 import { allRead, runtimeOption, scenariosNamed, systemsNamed, wholeNumber } from '../inputs.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { lostOutput } from '../output.ts'
-import { askedOf, budgetFrom, type EffortFlags, effortConflicts, precisionFrom } from './effort-flags.ts'
+import { askedOf, budgetFrom, type EffortFlags, effortConflicts, idleOptions, precisionFrom } from './effort-flags.ts'
 import { measure, type RunOptions } from './measure.ts'
 import { agreeToReplace } from './out-folder.ts'
 import { readOwnConfigurations } from './own-configurations.ts'
@@ -92,7 +92,8 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
       const words = names.map(word)
       const command = ['edgelab', 'run', ...words].join(' ')
       const output = outputFor(flags)
-      for (const line of originLines(scenarios, asked, targets)) output.note(line)
+      for (const line of [...idleOptions(flags, scenarios), ...originLines(scenarios, asked, targets)])
+        output.note(line)
       const interrupt = onInterrupt(output.note)
       try {
         const observer = { emit: output.event, note: output.note, signal: interrupt.signal }

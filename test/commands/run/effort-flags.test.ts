@@ -5,6 +5,7 @@ import {
   type EffortFlags,
   effortConflicts,
   effortOptions,
+  idleOptions,
   precisionFrom,
 } from '../../../src/commands/run/effort-flags.ts'
 
@@ -30,4 +31,16 @@ test('shares and times are read, and refused where they make no sense', () => {
 test('what excludes each other is told all at once', () => {
   expect(effortConflicts({ quick: true, budget: 5000 })).toEqual([])
   expect(effortConflicts({ quick: true, publish: true, precision: 0.05, rounds: 3 })).toHaveLength(3)
+})
+
+test('--rounds says which scenarios it does not apply to, and nothing where it applies to all', () => {
+  const scenarios = [
+    { id: 'overhead', measure: 'slices' },
+    { id: 'caching', measure: 'rounds' },
+  ] as const
+  expect(idleOptions({ rounds: 4 }, scenarios)).toEqual([
+    expect.stringMatching(/^--rounds does not apply to overhead:/),
+  ])
+  expect(idleOptions({ rounds: 4 }, scenarios.slice(1))).toEqual([])
+  expect(idleOptions({}, scenarios)).toEqual([])
 })

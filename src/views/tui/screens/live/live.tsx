@@ -86,7 +86,7 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
     {
       keys: ['q', 'escape'],
       label: stopping ? 'do not wait' : 'stop',
-      help: stopping ? 'back without waiting until everything is stopped' : 'stop; finished rounds are kept',
+      help: stopping ? 'back without waiting until everything is stopped' : 'stop; what is finished is kept',
       footer: true,
       act: () => {
         setFrozen(null)
@@ -126,7 +126,7 @@ export function LiveScreen({ choice }: { readonly choice: RunChoice }): ReactNod
 function progressText(picture: LivePicture, stopping: boolean, frozen: boolean, columns: number): string {
   const { scenario, leftMs, finished } = picture
   if (finished) return 'writing the report'
-  if (stopping) return columns < roomy ? 'stopping; rounds are kept' : 'stopping; finished rounds are kept'
+  if (stopping) return columns < roomy ? 'stopping; what is done stays' : 'stopping; what is finished is kept'
   const of = columns < roomy ? '/' : ' of '
   const which = scenario ? `${columns < roomy ? '' : 'scenario '}${scenario.number}${of}${scenario.of}` : ''
   return [

@@ -12,7 +12,7 @@ export interface LiveRun {
   readonly stopping: boolean
   /** It has ended, and what it led to waits until the screen is no longer frozen. */
   readonly over: boolean
-  /** Finished rounds are kept. Asked once more, it no longer waits for the end. */
+  /** What is finished is kept. Asked once more, it no longer waits for the end. */
   readonly stop: () => void
 }
 
@@ -32,7 +32,7 @@ export function useLiveRun(choice: RunChoice, frozen: boolean): LiveRun {
       const finished = await services.measure(choice, { emit: model.take, note: model.note, signal })
       shutdown.remember(`Report: ${finished.report}`)
       const { sentence, kind } = gradeOf(finished.model.record)
-      const stopped = finished.model.record.partial ? ['Stopped; finished rounds are kept.'] : []
+      const stopped = finished.model.record.partial ? ['Stopped; what is finished is kept.'] : []
       const status = [...stopped, ...(kind === 'look' ? [sentence] : [])].join(' ')
       setNext({ route: { name: 'findings', run: finished }, status })
       return []

@@ -177,12 +177,12 @@ test('q stops and keeps what is measured: it waits for the partial record', asyn
   open()
   await run.emit(...halfARun)
   await app.press('q')
-  await app.shows('stopping; finished rounds are kept')
+  await app.shows('stopping; what is finished is kept')
   expect((await run.onlooker).signal.aborted).toBe(true)
   const partial = { ...finished, model: { ...sampleModel, record: { ...sampleModel.record, partial: true } } }
   run.end.resolve(partial)
   await app.shows('other screen: findings')
-  await app.shows('Stopped; finished rounds are kept.')
+  await app.shows('Stopped; what is finished is kept.')
 })
 
 test('a second q does not wait, and the end that comes later opens nothing', async () => {

@@ -103,7 +103,7 @@ describe.skipIf(!tmux)(`comparing by keys${lacking}`, () => {
     await keys('f', 'Tab', '?')
     const help = await terminal.until('Keys · ')
     expect(help).toMatch(/^ f +freeze the screen; the run goes on$/m)
-    expect(help).toMatch(/^ q Esc +stop; finished rounds are kept$/m)
+    expect(help).toMatch(/^ q Esc +stop; what is finished is kept$/m)
     await keys('q')
     await terminal.until('Tab chart')
     for (const size of [small, wide, usual]) await resized(terminal, size)

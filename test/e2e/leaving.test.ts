@@ -44,7 +44,7 @@ describe.skipIf(!tmux || process.platform !== 'linux')(`leaving${lacking}`, () =
     await terminal.keys('q')
     const findings = await terminal.until('partial run', 30_000)
     expectWholeFrame(findings, size)
-    expect(findings).toContain('Stopped; finished rounds are kept.')
+    expect(findings).toContain('Stopped; what is finished is kept.')
     await expect.poll(() => leftOnThisMachine(id), { timeout: 15_000 }).toEqual(nothing)
     const record = await recordOf(id)
     expect(record.partial).toBe(true)

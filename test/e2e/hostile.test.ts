@@ -83,9 +83,9 @@ describe.skipIf(!tmux)(`hostile text in a real terminal${lacking}`, () => {
 
   test('in lines: every section', async () => {
     await terminal.line(`TERM=dumb ${edgelab}`)
-    const sections = Array.from({ length: 13 }, (_, at) => [String(at + 1), '']).flat()
-    const probes = ['14', '1', '', '2', '', 'q']
-    const configurations = ['15', '', '16', '1', '', '2', '', 'q']
+    const sections = Array.from({ length: 14 }, (_, at) => [String(at + 1), '']).flat()
+    const probes = ['15', '1', '', '2', '', 'q']
+    const configurations = ['16', '', '17', '1', '', '2', '', 'q']
     await converse(terminal, [
       '3',
       '1',

@@ -36,18 +36,12 @@ export function drawFindings(recorded: RunRecord, terms: Terms = usualTerms): re
 function drawnOfRun(module: RunFinding, record: RunRecord): Finding {
   const { id, title, question } = module
   const { metrics, ...drawn } = module.draw(record)
-  const doubts = record.scenarios.flatMap((each) => {
-    const doubt = doubtAbout(each, record.declared)
-    return doubt === undefined ? [] : [`${each.scenario.id}: ${doubt}`]
-  })
-  const [doubtful] = id === 'verdict' && doubts.length > 0 ? [doubts.join(' ')] : []
   return {
     id,
     scenario: null,
     title,
     question,
     ...drawn,
-    ...(doubtful === undefined ? {} : { doubtful }),
     metrics: finiteOnly(metrics),
   }
 }

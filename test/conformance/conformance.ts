@@ -65,8 +65,8 @@ export async function conformance(id: SystemId): Promise<void> {
  * moment that two might draw the same port before either has bound it.
  */
 function firstPort(): number {
-  const row = (process.ppid * 8 + Number(process.env['VITEST_POOL_ID'])) % 160
-  return 12_000 + row * 50
+  const row = (process.ppid * 8 + Number(process.env['VITEST_POOL_ID'])) % 64
+  return 12_000 + row * 125
 }
 
 interface Plan {

@@ -1,15 +1,13 @@
 /** Carries out a run step and keeps what it showed. */
 
 import { join } from 'node:path'
-import { findingMetrics } from '../../comparison/findings/registry.ts'
 import { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import { makeKey } from '../../scenario/keys.ts'
-import { loadScenario } from '../../scenario/load.ts'
-import { systemIds } from '../../systems/index.ts'
 import { readPlainText } from '../../text-file.ts'
 import { badInput } from '../../yaml-file.ts'
 import { requestWords } from '../checks/words.ts'
+import { loadLabScenario } from '../file/lab-scenario.ts'
 import type { RequestLine } from '../file/request-line.ts'
 import type { Observation, RoleObservation } from '../progress/observation.ts'
 import { observeTraffic } from './observe-traffic.ts'
@@ -27,7 +25,7 @@ export async function observeRun(options: RunOptions): Promise<Observation> {
     const message = `it cannot be read: ${cause.message}`
     throw badInput(step.scenario, [{ file: step.scenario, path: '', message }])
   })
-  const scenario = loadScenario(text, step.scenario, { systems: systemIds, findings: findingMetrics, makeKey })
+  const scenario = loadLabScenario(text, step.scenario, makeKey)
   try {
     const seen = step.requests
       ? { roles: await observeRequests(options, step.requests), findings: [] }

@@ -1,7 +1,7 @@
 /** The running systems of a task: origins and roles from the learner's files, restarted where those change. */
+
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { findingMetrics } from '../../comparison/findings/registry.ts'
 import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Drivers } from '../../experiment/drivers.ts'
@@ -13,17 +13,16 @@ import type { Secret } from '../../policy/features/feature.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { Runtime } from '../../runtime/topology.ts'
 import { makeKey } from '../../scenario/keys.ts'
-import { loadScenario } from '../../scenario/load.ts'
 import { type AsSent, asClient, clientHeaders } from '../../scenario/requests/client-requests.ts'
 import { scenarioSecrets } from '../../scenario/requests/secrets.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
-import { systemIds } from '../../systems/index.ts'
 import type { Address } from '../../systems/system.ts'
 import { readPlainText } from '../../text-file.ts'
 import type { DriverClient } from '../../traffic/driver-client.ts'
 import { badInput } from '../../yaml-file.ts'
 import { type Mistake, mistakeOfProblems } from '../checks/file-mistake.ts'
 import type { Lab } from '../file/lab.ts'
+import { loadLabScenario } from '../file/lab-scenario.ts'
 import type { RequestLine } from '../file/request-line.ts'
 import { originOf, type Seen } from '../progress/observed-answers.ts'
 import type { Cast } from './cast.ts'
@@ -113,7 +112,7 @@ export function openTaskSystems(
     const text = await readPlainText(join(workspace, file)).catch((cause: Error) => {
       throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
     })
-    return loadScenario(text, file, { systems: systemIds, findings: findingMetrics, makeKey: keyOf })
+    return loadLabScenario(text, file, keyOf)
   }
 
   async function refresh(): Promise<void> {

@@ -43,13 +43,18 @@ test('titles and nouns tell features apart', () => {
     expect(new Set(policyFeatures.map((feature) => featureOf[feature][word])).size).toBe(policyFeatures.length)
 })
 
-/** Findings and lessons about a feature name it; so do systems, and what lifts records of a version that had only these. */
+/**
+ * Findings and lessons about a feature name it; so do systems, what lifts records of a version that had only these, and
+ * examples of what a reader may write.
+ */
 const about = [
   /^policy\/features\//,
   /^systems\//,
   /^comparison\//,
   /^measurement\/upgrade\//,
   /^scenario\/scenario\.ts$/,
+  /^import\/scenario\/write\.ts$/,
+  /^commands\/run\/report\/decide\.ts$/,
 ]
 
 test('nobody else names features: what holds for all of them derives from the registry', () => {

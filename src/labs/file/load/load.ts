@@ -1,19 +1,17 @@
 /** A lab's folder → a lab, or every mistake in it at once. */
 
 import { basename, join, resolve } from 'node:path'
-import { findingMetrics } from '../../../comparison/findings/registry.ts'
 import { EdgeLabError, type Problem } from '../../../errors.ts'
 import type { KeyPath } from '../../../mistakes/inspect.ts'
 import { suggestion } from '../../../mistakes/words.ts'
 import { makeKey } from '../../../scenario/keys.ts'
-import { loadScenario } from '../../../scenario/load.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
-import { systemIds } from '../../../systems/index.ts'
 import { readPlainFiles } from '../../../systems/own-configuration/plain-files.ts'
 import { readPlainText } from '../../../text-file.ts'
 import { badInput, openYaml } from '../../../yaml-file.ts'
 import { type LabInput, labInput } from '../input/input.ts'
 import type { Lab, Option, Question, QuizQuestion, Step } from '../lab.ts'
+import { loadLabScenario } from '../lab-scenario.ts'
 import { type LabParts, partsOf, placed, type Say } from './parts.ts'
 import { checkReferences } from './references.ts'
 import { beside, checkPorts, checkText, checkWords, resolveText } from './texts.ts'
@@ -72,9 +70,7 @@ function loadScenarios(
     const text = files.get(path)
     if (text === undefined) return 'missing'
     try {
-      const options = { systems: systemIds, findings: findingMetrics, makeKey }
-      // A lesson shows one course of the traffic; slices are for telling small costs apart.
-      return { ...loadScenario(text, beside(labFile, path), options), measure: 'rounds' }
+      return loadLabScenario(text, beside(labFile, path), makeKey)
     } catch (error) {
       if (!(error instanceof EdgeLabError)) throw error
       for (const problem of error.problems) say.at(problem)

@@ -1,5 +1,7 @@
 /** What changed from one run to another, with how sure that is: starts or rounds of each run are its replicates. */
+
 import type { ScenarioRecord } from '../../measurement/run-record.ts'
+import { requestsNeeded } from '../../measurement/slices/pooled.ts'
 import { holm } from '../../statistics/holm.ts'
 import { leastClaim } from '../../statistics/judge.ts'
 import { significance } from '../../statistics/sequential/look.ts'
@@ -23,8 +25,13 @@ export interface Change {
   readonly shift: Shift | undefined
 }
 
-/** A percentile rests on the requests beyond it: fewer are no figure at all. */
-const leastRequests: Readonly<Record<ComparedMetric, number>> = { p50: 100, p90: 1000, p99: 10_000, cpu: 100 }
+/** Answers that a figure takes at least; with fewer nothing is said of it. */
+const leastRequests: Readonly<Record<ComparedMetric, number>> = {
+  p50: 100,
+  p90: requestsNeeded(0.9),
+  p99: requestsNeeded(0.99),
+  cpu: 100,
+}
 
 /** Every figure of every system that both runs measured; one family, whatever the scenario. */
 export function changesOf(

@@ -1,4 +1,4 @@
-/** Figures of one system that a start or a round gives by itself: between two runs, these are what can be resampled. */
+/** Figures of one system that a start or a round gives by itself: between two runs, these are the replicates. */
 import { isEmulated } from '../../measurement/emulated.ts'
 import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../measurement/run-record.ts'
 import { acceptedByBoth, answersOf, ofKind, whyWithheld } from '../answers.ts'

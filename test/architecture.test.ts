@@ -30,9 +30,10 @@ const ranks: Readonly<Record<string, number>> = {
   comparison: 5,
   labs: 6,
   matrix: 6,
-  views: 7,
-  commands: 8,
-  cli: 9,
+  workshop: 7,
+  views: 8,
+  commands: 9,
+  cli: 10,
 }
 
 /** Packages that only one folder may know. */

@@ -1,0 +1,77 @@
+/**
+ * What host and participants say to each other: JSON over HTTPS, and server-sent events towards participants. Every
+ * request but `join` carries `authorization: Bearer <token>`.
+ *
+ *     POST /v1/join     JoinRequest → JoinAnswer
+ *     POST /v1/reports  ReportsRequest → ReportsAnswer   when the answer comes, the reports are on the host's disk
+ *     GET  /v1/orders   server-sent events, each an Orders: at once, after every change, and every few seconds
+ *     POST /v1/host/orders   OrdersChange, with the host's token
+ */
+import { z } from 'zod'
+import { nameSchema, stepReportSchema } from './step-report.ts'
+
+/** As shown on the projector; letters of any script, no control characters. */
+export const personSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'no control characters')
+
+/** Colours are the teams: names of a fixed list, so that a room agrees on them at once. */
+export const teams = ['blue', 'orange', 'green', 'purple', 'red', 'teal'] as const
+export type Team = (typeof teams)[number]
+
+export const machineSchema = z.strictObject({
+  version: z.string().max(40),
+  runtime: z.enum(['containers', 'processes']),
+  /** Ids of the systems that can run there. */
+  systems: z.array(nameSchema).max(40),
+})
+export type Machine = z.infer<typeof machineSchema>
+
+export const joinRequestSchema = z.strictObject({
+  passcode: z.string().max(64),
+  /** Chosen at random by the participant's EdgeLab and kept: who joins again with it is the same person. */
+  participant: z.uuid(),
+  name: personSchema,
+  team: z.enum(teams).nullable(),
+  machine: machineSchema,
+})
+export type JoinRequest = z.infer<typeof joinRequestSchema>
+
+export interface JoinAnswer {
+  /** Of this participant alone; the host keeps its hash only. */
+  readonly token: string
+  readonly workshop: { readonly id: string; readonly title: string; readonly labs: readonly string[] }
+  readonly orders: Orders
+}
+
+export const reportsRequestSchema = z.strictObject({ reports: z.array(stepReportSchema).min(1).max(100) })
+export type ReportsRequest = z.infer<typeof reportsRequestSchema>
+
+/** `kept`: the sequence numbers that are on disk now, or were already. */
+export interface ReportsAnswer {
+  readonly kept: readonly number[]
+}
+
+/** What the facilitator wants of the room. */
+export const ordersSchema = z.strictObject({
+  /** Counts changes from 0. */
+  version: z.int().min(0),
+  /** Nobody goes beyond this step until it is released. */
+  pauseAt: z.strictObject({ lab: nameSchema, step: nameSchema }).nullable(),
+  message: z.strictObject({ id: z.int(), at: z.iso.datetime(), text: z.string().max(280) }).nullable(),
+  endsAt: z.iso.datetime().nullable(),
+  /** The workshop has ended: nothing more is taken. */
+  isOver: z.boolean(),
+})
+export type Orders = z.infer<typeof ordersSchema>
+
+export const ordersChangeSchema = z.union([
+  z.strictObject({ pauseAt: ordersSchema.shape.pauseAt }),
+  z.strictObject({ say: z.string().min(1).max(280) }),
+  z.strictObject({ endsAt: ordersSchema.shape.endsAt }),
+  z.strictObject({ end: z.literal(true) }),
+])
+export type OrdersChange = z.infer<typeof ordersChangeSchema>

@@ -1,0 +1,61 @@
+/** The room as the host knows it: who is there, where they are, what they answered. Rebuilt from the journal. */
+import type { Machine, Orders, OrdersChange, Team } from '../protocol/messages.ts'
+import type { StepReport } from '../protocol/step-report.ts'
+
+export interface Room {
+  readonly workshop: Workshop
+  /** In the order of joining. */
+  readonly participants: readonly Participant[]
+  readonly orders: Orders
+}
+
+export interface Workshop {
+  readonly id: string
+  readonly title: string
+  /** Ids of the labs that are gone through, in order. */
+  readonly labs: readonly string[]
+  /** ISO time. */
+  readonly startedAt: string
+}
+
+export interface Participant {
+  readonly id: string
+  readonly name: string
+  readonly team: Team | null
+  readonly machine: Machine
+  /** ISO times by the host's clock. */
+  readonly joinedAt: string
+  readonly lastSeenAt: string
+  /** A stream of orders is open. */
+  readonly isConnected: boolean
+  /** The step of the newest report, and since when it is that one; null before the first. */
+  readonly at: { readonly lab: string; readonly step: string; readonly since: string } | null
+  /** By `lab/step`: the report with the highest sequence number, and when it came. */
+  readonly reports: Readonly<Record<string, StepReport & { readonly receivedAt: string }>>
+}
+
+/** A running host, as its screen, its page and its commands see it. */
+export interface Host {
+  /** The same object until something changes. */
+  room(): Room
+  /** Called after every change; returns what ends it. */
+  subscribe(changed: () => void): () => void
+  /** On disk and on its way to everybody when it resolves. */
+  order(change: OrdersChange): Promise<void>
+  /** What participants type: `192.168.1.7:7443 7QF2-M9XK-…`, and the passcode. One for each address of this machine. */
+  readonly joinLines: readonly string[]
+  readonly passcode: string
+  /** The projector page, on this machine only. */
+  readonly page: string
+  /** How many requests were refused, by reason, newest refusals last. */
+  refusals(): { readonly byReason: Readonly<Record<string, number>>; readonly last: readonly Refusal[] }
+  /** Stops taking requests; everything is on disk. */
+  close(): Promise<void>
+}
+
+export interface Refusal {
+  readonly at: string
+  readonly from: string
+  /** `wrong passcode`, `unknown token`, `host action by a participant`, `too many requests`, `body too large`, … */
+  readonly reason: string
+}

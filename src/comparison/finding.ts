@@ -21,8 +21,16 @@ export interface Finding {
    */
   readonly doubtful?: string
   readonly blocks: readonly Block[]
+  /** What a lesson shows first instead of all of it; absent where the finding is no harder to read than that. */
+  readonly brief?: Brief
   /** What expectations are judged by: label of a system → metric → value (shares as 0–1). */
   readonly metrics: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+/** A finding for somebody who meets its subject for the first time. */
+export interface Brief {
+  readonly verdict: readonly string[]
+  readonly blocks: readonly Block[]
 }
 
 /** Evidence. A closed union: every view switches over it exhaustively. */

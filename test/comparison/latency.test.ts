@@ -128,3 +128,27 @@ test('CPU: what was not answered as expected is not compared, and has no figure 
   expect(finding.verdict.join(' ')).not.toContain('nginx')
   expect(Object.keys(finding.metrics)).toEqual(['node-proxy'])
 })
+
+test('in short there is one ratio with its interval in words, and nothing of how it was found', () => {
+  const { brief } = latency.draw(measured(8))
+  const said = JSON.stringify(brief)
+  expect(said).not.toMatch(/Holm|bootstrap|p9\d|95 %|direct-2/)
+  expect(brief?.verdict[0]).toMatch(
+    /^nginx took 0\.8 ms for the median answer, direct 0\.4 ms: 2\.00 times as long, most likely between \d\.\d\d and \d\.\d\d times\.$/,
+  )
+  const [table] = brief?.blocks ?? []
+  expect(table?.kind === 'table' && table.rows.map((row) => row.slice(0, 3).map(({ text }) => text))).toEqual([
+    ['direct', '0.4 ms', '1'],
+    ['nginx', '0.8 ms', '2.00'],
+    ['node-proxy', '1.6 ms', '4.00'],
+  ])
+})
+
+test('in short, too, nothing is claimed of few rounds or of doubtful ones', () => {
+  const few = latency.draw(measured(2)).brief
+  expect(few?.verdict[0]).toContain('in this run')
+  expect(few?.verdict[0]).toContain('So few rounds do not show whether it would be so again.')
+  const doubtful = latency.draw(measured(8, ['nginx'])).brief
+  expect(doubtful?.verdict[0]).toContain('How much longer nginx took than direct is not said')
+  expect(JSON.stringify(doubtful?.blocks)).toContain('withheld: rounds are in doubt')
+})

@@ -70,6 +70,20 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     const arrived = await terminal.until('Next: What did you see?', patienceMs)
     expect(arrived).toMatch(/header +through direct +through node-proxy/)
     expect(arrived).toMatch(/x-forwarded-for +not there +not there/)
+
+    // a request of one’s own, through what plays here
+    await terminal.keys('t')
+    await terminal.until('Clients: web')
+    await terminal.line('/products/7 as wbe')
+    await terminal.until('“wbe” is not a client of this lab; did you mean “web”?')
+    await terminal.keys('BSpace', 'BSpace', 'e', 'b')
+    await terminal.line(' with x-mine: yes')
+    expect(await terminal.until(/direct {2}200 +node-proxy {2}200/, patienceMs)).toContain('❯ /products/7 as web with')
+    await whole()
+    await terminal.keys('NPage')
+    await terminal.until(/What the origin saw|x-mine +yes +yes/)
+    await terminal.keys('Escape')
+    await terminal.until('Next: What did you see?')
     await onward()
 
     // observe
@@ -133,7 +147,7 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     await terminal.keys('r')
     await terminal.until('Round 2 of 6 through', patienceMs)
     await whole()
-    expect(await terminal.until('Next: Keep connections to the origin', patienceMs)).toContain('Latency by system')
+    expect(await terminal.until('Next: Keep connections to the origin', patienceMs)).toContain('The median answer')
     await onward()
 
     // task: by the editor that e opens
@@ -147,7 +161,7 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     // run
     await learner.arrives(12, 'The price, connections kept')
     await terminal.keys('r')
-    expect(await terminal.until('Next: What was it worth?', patienceMs)).toContain('Latency by system')
+    expect(await terminal.until('Next: What was it worth?', patienceMs)).toContain('The median answer')
     await onward()
 
     // explain
@@ -170,6 +184,14 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     await learner.find(/you said: Whether a second proxy would help {2}✗ wrong/)
     await learner.find('It was: Whether the proxy keeps its connections to the origin.')
     await whole()
+
+    // what was learned, and how the tasks are solved
+    await terminal.keys('n')
+    expect(await terminal.until('What you learned')).toContain('Next: lab 2, Remember (n).')
+    await whole(/^ Lab 1 · One hop +finished/)
+    await learner.find('The solution, and yours')
+    await terminal.keys('b')
+    await terminal.until('n what you learned')
 
     // its report, which no browser opens here
     await terminal.keys('o')

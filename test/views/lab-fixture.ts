@@ -4,6 +4,7 @@ import type { CheckVerdict } from '../../src/labs/file/check.ts'
 import type { Lab, Step } from '../../src/labs/file/lab.ts'
 import { freshStep, type Progress, type StepProgress } from '../../src/labs/progress/progress.ts'
 import type { Cast } from '../../src/labs/run/cast.ts'
+import type { LabEnding } from '../../src/labs/session/ending/ending.ts'
 import type { PageQuestion, StepPage } from '../../src/labs/session/page.ts'
 import type { LabReport } from '../../src/views/html/lab/lab-report.ts'
 import { hostileText } from './sample-model.ts'
@@ -169,17 +170,22 @@ const basePage = (step: Step, at: number): StepPage => ({
   of: steps.length,
   done: false,
   skipped: false,
+  brokenAgain: false,
+  finished: false,
+  mayTry: false,
   text: '',
   questions: [],
   confidence: null,
   committed: false,
   mayRun: step.type === 'run',
   blocks: [],
+  more: [],
   outcomes: [],
   model: '',
   files: [],
   verdicts: [],
   hints: [],
+  openedHints: [],
   moreHints: false,
   next: '',
 })
@@ -336,7 +342,7 @@ export const donePages: readonly StepPage[] = freshPages.map((page) => {
         model: 'NGINX runs its modules in **phases**. `limit_req` belongs to preaccess, `auth_request` to access.',
       }
     case 'task':
-      return { ...done, verdicts: rightVerdicts, hints: ['Look at the order of the *phases*.'] }
+      return { ...done, verdicts: rightVerdicts, hints: ['Look at the order of the *phases*.'], openedHints: ['Look at the order of the *phases*.'] }
     case 'quiz':
       return {
         ...done,
@@ -405,4 +411,26 @@ export const fixtureReport: LabReport = {
   },
   edgelab: '0.1.0',
   madeAt: '2026-11-24T10:00:00.000Z',
+}
+
+export const fixtureEnding: LabEnding = {
+  objectives: fixtureLab.objectives,
+  tasks: [
+    {
+      step: 'fix',
+      own: [{ path: 'native/nginx.conf', before: 'limit_req zone=all;\nauth_request /key;\n', after: 'return 204;\n' }],
+      solutions: [
+        {
+          name: '',
+          files: fixtureReport.edits['fix']!,
+          isOwn: false,
+        },
+        {
+          name: 'rewrite-phase',
+          files: [{ path: 'native/nginx.conf', before: 'limit_req zone=all;\n', after: 'if ($key = "") { return 401; }\n' }],
+          isOwn: false,
+        },
+      ],
+    },
+  ],
 }

@@ -58,7 +58,8 @@ async function inLines(services: Services): Promise<ExitCode> {
       dialogue,
       playLab: async (session) => {
         const { lab, cast } = session
-        await converse(session, dialogue, () => saveLabReport({ lab, cast, progress: session.state().progress }))
+        const saveReport = () => saveLabReport({ lab, cast, progress: session.state().progress })
+        await converse(session, dialogue, { saveReport, labs: services.labs })
       },
     })
     return dialogue.interrupted() ? exitCodes.interrupted : exitCodes.done

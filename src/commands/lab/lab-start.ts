@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed } from '../../labs/file/library.ts'
+import { readCourse } from '../../labs/progress/course.ts'
 import { setAside } from '../../labs/progress/progress-store.ts'
 import { type AnswerFile, readAnswers } from '../../labs/session/answer-file.ts'
 import { openSession } from '../../labs/session/open-session.ts'
@@ -11,6 +12,7 @@ import type { RuntimeKind } from '../../runtime/topology.ts'
 import { sayText } from '../../views/linear/dialogue.ts'
 import { castLines } from '../../views/text/lab/cast.ts'
 import { converse } from '../../views/text/lab/conversation.ts'
+import { endingLines } from '../../views/text/lab/ending.ts'
 import { isInterrupted } from '../../views/text/lab/interruptible.ts'
 import { playScript } from '../../views/text/lab/script.ts'
 import { isInteractive, openAppAt } from '../app/app.ts'
@@ -87,14 +89,18 @@ function scripted(answers: AnswerFile): Play {
       isRight = await playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
     })
     if (interrupted) return exitCodes.interrupted
-    return isRight ? exitCodes.done : exitCodes.failed
+    if (!isRight) return exitCodes.failed
+    const pages = session.lab.steps.map(({ id }) => session.page(id))
+    dialogue.say(['', ...endingLines(await session.ending(), pages, dialogue.text)])
+    return exitCodes.done
   }
 }
 
 const talk: Play = async (session, dialogue) => {
   const { lab, cast } = session
-  const save = () => saveLabReport({ lab, cast, progress: session.state().progress })
-  return (await converse(session, dialogue, save)) ? exitCodes.interrupted : exitCodes.done
+  const saveReport = () => saveLabReport({ lab, cast, progress: session.state().progress })
+  const labs = async () => (await readCourse()).labs
+  return (await converse(session, dialogue, { saveReport, labs })) ? exitCodes.interrupted : exitCodes.done
 }
 
 const helpText = `

@@ -1,19 +1,19 @@
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
-import type { Lab, TaskStep } from '../../labs/file/lab.ts'
+import type { Lab } from '../../labs/file/lab.ts'
 import { factsOf, fileFacts } from '../../labs/progress/facts.ts'
 import { labHome } from '../../labs/progress/home.ts'
 import type { Progress } from '../../labs/progress/progress.ts'
 import { fitProgress, readProgress } from '../../labs/progress/progress-store.ts'
 import type { Cast } from '../../labs/run/cast.ts'
 import { castLab } from '../../labs/run/cast.ts'
+import { editedFiles } from '../../labs/session/ending/edits.ts'
 import { stepPage } from '../../labs/session/pages.ts'
-import { beforeFolder, filesFor } from '../../labs/session/workspace.ts'
+import { filesFor } from '../../labs/session/workspace.ts'
 import { replaceWhole } from '../../measurement/store/whole-file.ts'
 import { version } from '../../package-root.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
-import { readText, whyUnwritable } from '../../text-file.ts'
-import type { EditedFile } from '../../views/html/lab/lab-report.ts'
+import { whyUnwritable } from '../../text-file.ts'
 import { renderLabHtml } from '../../views/html/lab/render.tsx'
 
 export interface LabSoFar {
@@ -42,14 +42,6 @@ export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise
 export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<string> {
   const { workspace, report } = labHome(lab.id)
   const facts = factsOf(lab, progress, fileFacts(workspace))
-  const tasks = lab.steps.filter((step) => step.type === 'task')
-  const edits = await Promise.all(
-    tasks.map(async (task, at) => {
-      const later = tasks.slice(at + 1)
-      const files = filesFor(lab, cast, task).map((path) => editedFile(lab, workspace, path, task, later))
-      return [task.id, await Promise.all(files)] as const
-    }),
-  )
   const html = await renderLabHtml({
     lab,
     cast,
@@ -62,7 +54,7 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
         verdicts: [],
       })
     }),
-    edits: Object.fromEntries(edits),
+    edits: await editedFiles(lab, cast, workspace),
     edgelab: version,
     madeAt: new Date().toISOString(),
   })
@@ -72,29 +64,4 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
   } catch (cause) {
     throw new EdgeLabError('stateUnwritable', { path: report, why: whyUnwritable(cause) }, { cause })
   }
-}
-
-/** A later task may edit the same files: their content when it began is then the result of this one. */
-async function editedFile(
-  lab: Lab,
-  workspace: string,
-  path: string,
-  task: TaskStep,
-  later: readonly TaskStep[],
-): Promise<EditedFile> {
-  const next = later.filter(({ edit }) => edit.includes(path)).map(({ id }) => beforeFolder(id, workspace))
-  const [before, after] = await Promise.all([
-    firstReadable([beforeFolder(task.id, workspace), join(lab.folder, 'files')], path),
-    firstReadable([...next, workspace], path),
-  ])
-  return { path, before, after }
-}
-
-/** Empty where none of the folders has such a file. */
-async function firstReadable(folders: readonly string[], path: string): Promise<string> {
-  for (const folder of folders) {
-    const text = await readText(join(folder, path)).catch(() => null)
-    if (text !== null) return text
-  }
-  return ''
 }

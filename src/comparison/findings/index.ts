@@ -59,7 +59,7 @@ function drawnOfScenario(
   const doubtful = doubtAbout(record, declared)
   const tentative = whyALook(record) !== undefined || doubtful !== undefined || doubtfulRounds(record).length > 0
   return ordered.map(({ id, title, question, draw, namesWithheld }) => {
-    const { verdict, blocks, metrics } = draw(record, terms, declared)
+    const { verdict, blocks, brief, metrics } = draw(record, terms, declared)
     return {
       id,
       scenario: scenario.id,
@@ -69,6 +69,7 @@ function drawnOfScenario(
       offered: offeredBy(record),
       ...(tentative ? { tentative } : {}),
       ...(doubtful === undefined ? {} : { doubtful }),
+      ...(brief ? { brief } : {}),
       blocks: namesWithheld ? blocks : [...cautions(record), ...blocks],
       metrics: finiteOnly(metrics),
     }

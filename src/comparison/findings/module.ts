@@ -8,7 +8,7 @@ import type { Declaration } from '../../systems/declarations.ts'
 import type { Finding } from '../finding.ts'
 
 /** What drawing adds to what a module says of itself. Figures that are not finite count as not measured. */
-export type Drawn = Pick<Finding, 'verdict' | 'blocks' | 'metrics'>
+export type Drawn = Pick<Finding, 'verdict' | 'blocks' | 'brief' | 'metrics'>
 
 interface Declared<Id extends string> {
   /** In kebab case: it stands in scenarios, labs and links. */

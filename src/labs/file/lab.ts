@@ -56,7 +56,20 @@ interface StepBase {
   readonly text: string
 }
 
-export interface ReadStep extends StepBase {
+/** A file of the learner's that a step shows as it is now, because its text or its questions are about it. */
+export interface FileShow {
+  /** Below files/. A native file is shown where its system plays the role. */
+  readonly file: string
+  /** Only the block that begins in the first line with this text in it; absent: the whole file. */
+  readonly part?: string
+}
+
+/** What a step that starts nothing may show. */
+interface ShowingStep extends StepBase {
+  readonly show?: readonly FileShow[]
+}
+
+export interface ReadStep extends ShowingStep {
   readonly type: 'read'
 }
 
@@ -84,7 +97,7 @@ export interface Option {
 }
 
 /** Answers are locked by committing them and stay so: the run that shows the outcome cannot be seen before. */
-export interface PredictStep extends StepBase {
+export interface PredictStep extends ShowingStep {
   readonly type: 'predict'
   readonly questions: readonly Question[]
   readonly confidence: boolean
@@ -115,7 +128,7 @@ export type Show =
   | { readonly kind: 'finding'; readonly finding: string; readonly blocks: number }
 
 /** What was seen, asked before any explanation; right or wrong by what was measured. */
-export interface ObserveStep extends StepBase {
+export interface ObserveStep extends ShowingStep {
   readonly type: 'observe'
   /** The run that is looked at; its evidence is shown again. */
   readonly of: Name
@@ -123,7 +136,7 @@ export interface ObserveStep extends StepBase {
 }
 
 /** Prediction, result and the gap side by side, then the model answer. */
-export interface ExplainStep extends StepBase {
+export interface ExplainStep extends ShowingStep {
   readonly type: 'explain'
   /** Predict steps whose answers are compared with what was measured. */
   readonly about: readonly Name[]
@@ -165,7 +178,7 @@ export interface TaskCheck {
   readonly check: Check
 }
 
-export interface QuizStep extends StepBase {
+export interface QuizStep extends ShowingStep {
   readonly type: 'quiz'
   readonly questions: readonly QuizQuestion[]
 }

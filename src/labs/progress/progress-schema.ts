@@ -80,6 +80,7 @@ const finding = z.object({
   question: text,
   verdict: z.array(text),
   blocks: z.array(block),
+  brief: z.object({ verdict: z.array(text), blocks: z.array(block) }).exactOptional(),
   metrics: z.record(text, z.record(text, z.number())),
 }) satisfies z.ZodType<Finding>
 

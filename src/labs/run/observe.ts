@@ -1,18 +1,15 @@
 /** Carries out a run step and keeps what it showed. */
 
-import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Name } from '../../policy/policy.ts'
 import { makeKey } from '../../scenario/keys.ts'
-import { readPlainText } from '../../text-file.ts'
-import { badInput } from '../../yaml-file.ts'
 import { requestWords } from '../checks/words.ts'
-import { loadLabScenario } from '../file/lab-scenario.ts'
 import type { RequestLine } from '../file/request-line.ts'
 import type { Observation, RoleObservation } from '../progress/observation.ts'
 import { observeTraffic } from './observe-traffic.ts'
 import { assignedRole } from './role.ts'
 import type { RunOptions } from './run-options.ts'
+import { readLabScenario } from './scenario-file.ts'
 import { openTaskEnvironment } from './task-environment.ts'
 
 /**
@@ -21,11 +18,7 @@ import { openTaskEnvironment } from './task-environment.ts'
  */
 export async function observeRun(options: RunOptions): Promise<Observation> {
   const { step, workspace, signal } = options
-  const text = await readPlainText(join(workspace, step.scenario)).catch((cause: Error) => {
-    const message = `it cannot be read: ${cause.message}`
-    throw badInput(step.scenario, [{ file: step.scenario, path: '', message }])
-  })
-  const scenario = loadLabScenario(text, step.scenario, makeKey)
+  const scenario = await readLabScenario(workspace, step.scenario, makeKey)
   try {
     const seen = step.requests
       ? { roles: await observeRequests(options, step.requests), findings: [] }

@@ -14,6 +14,7 @@ import type { TaskCheck } from '../file/lab.ts'
 import type { RequestLine } from '../file/request-line.ts'
 import type { Facts } from '../progress/facts.ts'
 import type { RoleObservation } from '../progress/observation.ts'
+import { attemptThrough, type TryRequest } from './attempt.ts'
 import { type CheckToolsOptions, checkTools } from './check-tools.ts'
 import { observeRole } from './observe-role.ts'
 import { openTaskSystems, type TaskSystems, type TaskSystemsOptions } from './task-systems.ts'
@@ -23,6 +24,11 @@ export interface TaskEnvironmentOptions extends TaskSystemsOptions, CheckToolsOp
 export interface TaskEnvironment {
   /** The same requests through each role in turn, each started anew, with the origins' counts at zero. */
   request(lines: readonly RequestLine[], roles: readonly Name[]): Promise<Readonly<Record<Name, RoleObservation>>>
+  /**
+   * A learner's own request through each of these, none of them started anew: caches and limits keep what earlier
+   * ones left.
+   */
+  attempt(request: TryRequest, roles: readonly Name[]): Promise<Readonly<Record<Name, RoleObservation>>>
   /** One verdict for each check, in order. A check that could not be judged is unknown and does not throw. */
   judge(checks: readonly TaskCheck[], facts: Facts): Promise<readonly CheckVerdict[]>
   /** To be called after files were edited: reads them again and restarts what changed. */
@@ -56,6 +62,8 @@ export async function openTaskEnvironment(options: TaskEnvironmentOptions): Prom
     }
     return {
       request: (lines, roles) => inTurn(() => requestThrough(systems, lines, roles)),
+      attempt: (request, roles) =>
+        inTurn(async () => redact(await attemptThrough(systems, request, roles, signal), systems.secrets())),
       judge: (checks, facts) =>
         inTurn(async () => {
           const verdicts: CheckVerdict[] = []

@@ -1,6 +1,5 @@
 /** The running systems of a task: origins and roles from the learner's files, restarted where those change. */
 
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { EdgeLabError } from '../../errors.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
@@ -17,16 +16,16 @@ import { type AsSent, asClient, clientHeaders } from '../../scenario/requests/cl
 import { scenarioSecrets } from '../../scenario/requests/secrets.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import type { Address } from '../../systems/system.ts'
-import { readPlainText } from '../../text-file.ts'
 import type { DriverClient } from '../../traffic/driver-client.ts'
 import { badInput } from '../../yaml-file.ts'
 import { type Mistake, mistakeOfProblems } from '../checks/file-mistake.ts'
 import type { Lab } from '../file/lab.ts'
-import { loadLabScenario } from '../file/lab-scenario.ts'
 import type { RequestLine } from '../file/request-line.ts'
+import type { SeenByOrigin } from '../progress/observation.ts'
 import { originOf, type Seen } from '../progress/observed-answers.ts'
 import type { Cast } from './cast.ts'
 import { type AssignedRole, assignedRole, type RoleFiles, type RoleState, readRoleFiles, startRole } from './role.ts'
+import { readLabScenario } from './scenario-file.ts'
 
 /** A request that has no answer after this time counts as unanswered. */
 export const answerMs = 10_000
@@ -56,6 +55,10 @@ export interface TaskSystems {
   reference(line: RequestLine): Promise<Answer>
   /** As `ask`, where the caller sends traffic of its own in the name of these clients. */
   freshTarget(role: Name, clients: readonly Name[]): Promise<FreshTarget>
+  /** As `freshTarget`, of a role as it is: with what earlier requests left in its caches and limits. */
+  usedTarget(role: Name, clients: readonly Name[]): Promise<FreshTarget>
+  /** What the origins saw since a target was last given out. */
+  seen(): Promise<SeenByOrigin>
   /** What must not be shown. */
   secrets(): readonly Secret[]
 }
@@ -108,17 +111,10 @@ export function openTaskSystems(
     return key
   }
 
-  async function readScenario(): Promise<Scenario> {
-    const text = await readPlainText(join(workspace, file)).catch((cause: Error) => {
-      throw badInput(file, [{ file, path: '', message: `it cannot be read: ${cause.message}` }])
-    })
-    return loadLabScenario(text, file, keyOf)
-  }
-
   async function refresh(): Promise<void> {
     let scenario: Scenario
     try {
-      scenario = await readScenario()
+      scenario = await readLabScenario(workspace, file, keyOf)
       mistake = undefined
     } catch (error) {
       if (!(error instanceof EdgeLabError) || error.name !== 'badInput') throw error
@@ -166,10 +162,19 @@ export function openTaskSystems(
     signal.throwIfAborted()
     const each = trackedRole(role)
     if (!started) throw notUp(role)
-    const asSent = senders(started.scenario, clients)
+    // Before anything is started anew: a client that is gone is a mistake in the file.
+    senders(started.scenario, clients)
     if (each.used && each.state.state === 'up' && each.state.running) {
       await restart(each, started, await readRoleFiles(each.assigned, workspace, started.scenario))
     }
+    return usedTarget(role, clients)
+  }
+
+  async function usedTarget(role: Name, clients: readonly Name[]): Promise<FreshTarget> {
+    signal.throwIfAborted()
+    const each = trackedRole(role)
+    if (!started) throw notUp(role)
+    const asSent = senders(started.scenario, clients)
     if (each.state.state !== 'up') throw notUp(role)
     each.used = true
     await started.origins.reset()
@@ -204,6 +209,8 @@ export function openTaskSystems(
   return {
     refresh,
     freshTarget,
+    usedTarget,
+    seen: async () => originOf(await started!.origins.counts()),
     role: (role) => trackedRole(role).assigned,
     state: stateOf,
     secrets: () => (started ? scenarioSecrets(started.scenario) : []),

@@ -16,9 +16,10 @@ import type { Observation } from '../progress/observation.ts'
 import { freshStep, type Progress, type StepProgress } from '../progress/progress.ts'
 import { problemWith, questionsOf } from './questions.ts'
 import type { Action } from './session.ts'
+import { systemsAt } from './trying/systems-at.ts'
 
 /** What has to be done outside for the action; its progress is kept when that went well. */
-export type Effect = 'none' | 'run' | 'judge' | 'reset-files' | 'apply-solution'
+export type Effect = 'none' | 'run' | 'judge' | 'try' | 'reset-files' | 'apply-solution'
 
 export type Move =
   | { readonly accepted: true; readonly progress: Progress; readonly effect: Effect }
@@ -46,6 +47,11 @@ export function move(lab: Lab, progress: Progress, action: Action, facts: Facts)
       if (next === undefined) return refuse('There are no more hints.', 'Skipping applies the solution, to be read.')
       return accept(withStep(progress, step.id, { hints: [...now.hints, next] }))
     }
+    case 'try':
+      if (systemsAt(lab, progress, step.id) !== undefined) return accept(progress, 'try')
+      return step.type === 'predict'
+        ? refuse('A request would give the answer away.', 'Commit your prediction first.')
+        : refuse('Nothing runs yet that a request could go through.', 'From the first run or task on there is something.')
     case 'reset':
       return reset(progress, step)
     case 'skip':
@@ -53,6 +59,12 @@ export function move(lab: Lab, progress: Progress, action: Action, facts: Facts)
       return accept(withStep(progress, step.id, { done: true, skipped: true }), 'apply-solution')
     case 'next': {
       const after = lab.steps[indexOf(lab, step.id) + 1]
+      if (isBrokenAgain(now)) {
+        return refuse(
+          'This task was right and is broken again.',
+          'Make every check right, or apply the solution; a later step that you reached is in the list of steps.',
+        )
+      }
       if (step.type !== 'read' && !now.done) return refuse('This step is not finished.', whatIsMissing(step))
       const finished = now.done ? progress : withStep(progress, step.id, { done: true })
       if (after) return accept(arrive(finished, after.id))
@@ -83,11 +95,20 @@ export function observed(progress: Progress, step: Name, observation: Observatio
   return withStep(progress, step, { observation, done: true, tries: tries + 1 })
 }
 
-/** A task was judged. Once right it stays done, whatever is tried on. */
+/** A task was judged. Once right it stays done, whatever is tried on; `isBrokenAgain` tells that it is not right now. */
 export function judged(progress: Progress, step: Name, verdicts: readonly CheckVerdict[]): Progress {
   const { done, tries } = stepProgress(progress, step)
   const right = verdicts.length > 0 && verdicts.every(({ state }) => state === 'right')
   return withStep(progress, step, { verdicts, done: done || right, tries: tries + 1 })
+}
+
+/** What was done stays done; the way on is closed until it is right again, because later steps rest on it. */
+export function isBrokenAgain({ done, skipped, verdicts }: StepProgress): boolean {
+  return done && !skipped && verdicts.some(({ state }) => state === 'wrong')
+}
+
+export function isFinished(lab: Lab, progress: Progress): boolean {
+  return lab.steps.every(({ id }) => stepProgress(progress, id).done)
 }
 
 /** The current step, or the first one where the lab no longer has it. */

@@ -20,10 +20,13 @@ import type { Progress } from '../progress/progress.ts'
 import { beginProgress, fitProgress, loadProgress, saveProgress } from '../progress/progress-store.ts'
 import { castLab } from '../run/cast.ts'
 import { observeRun } from '../run/observe.ts'
-import { openTaskEnvironment, type TaskEnvironment } from '../run/task-environment.ts'
+import { labEnding } from './ending/ending.ts'
 import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
 import { stepPage } from './pages.ts'
 import type { Action, LabSession, SessionState } from './session.ts'
+import { stepSystems, type Wanted } from './trying/step-systems.ts'
+import { systemsAt } from './trying/systems-at.ts'
+import { clientsIn, tryOut } from './trying/try-out.ts'
 import { type FileWatch, watchFiles } from './watch.ts'
 import { applyOverlay, createWorkspace, filesFor, keepBefore, resetFiles } from './workspace.ts'
 
@@ -34,6 +37,9 @@ export interface SessionOptions {
   /** Judge a task when it is entered and when its files are saved; otherwise only when asked. */
   readonly watch: boolean
 }
+
+/** So many requests of the learner's own are kept. */
+const keptTries = 20
 
 /** Throws EdgeLabError: `labOpen`, `nothingRuns`, `fewDescriptors`, `engineUnreachable`, `stateUnwritable`. */
 export async function openSession(lab: Lab, options: SessionOptions): Promise<LabSession> {
@@ -68,10 +74,16 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   const newest = new Map<string, Action>()
   const closing = new AbortController()
   const progressNow = fitProgress(lab, begun)
-  let state: SessionState = { progress: progressNow, busy: null, lines: [], verdicts: [], broken: null, problem: null }
-  let environment: TaskEnvironment | null = null
-  /** Closing environments of earlier steps: what could not be stopped is reported when the session is closed. */
-  const leaving: Promise<void>[] = []
+  let state: SessionState = {
+    progress: progressNow,
+    busy: null,
+    lines: [],
+    verdicts: [],
+    broken: null,
+    tried: [],
+    problem: null,
+  }
+  const systems = stepSystems({ lab, cast, workspace, seed: progressNow.seed, signal: closing.signal })
   let watched: FileWatch | null = null
   let queue: Promise<void> = Promise.resolve()
   let isJudgementDue = false
@@ -137,6 +149,8 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
         return run(step as RunStep)
       case 'judge':
         return judge(step as TaskStep)
+      case 'try':
+        return send((action as Extract<Action, { type: 'try' }>).text)
       case 'reset-files': {
         const task = step as TaskStep
         await resetFiles(await keepBefore(task, workspace), task.edit, workspace)
@@ -158,7 +172,9 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   async function run(step: RunStep): Promise<void> {
     update({ busy: 'the run is under way', lines: [] })
-    await Promise.allSettled(leaving)
+    // What was tried before would take its share of the machine.
+    systems.leave()
+    await systems.left()
     const line = (text: string): void => update({ lines: [...state.lines, text] })
     const { seed } = state.progress
     const observation = await observeRun({ lab, step, cast, workspace, seed, signal: closing.signal, line })
@@ -167,7 +183,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   async function judge(step: TaskStep): Promise<void> {
     isJudgementDue = false
-    update({ busy: environment === null ? 'starting what the checks need' : 'checking' })
+    update({ busy: systems.has(step) ? 'checking' : 'starting what the checks need' })
     watched?.seen()
     const verdicts = await verdictsOn(step)
     // A judgement that was stopped half-way counts for nothing: the earlier verdicts stay.
@@ -180,27 +196,37 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
 
   async function verdictsOn(step: TaskStep): Promise<readonly CheckVerdict[]> {
     try {
-      if (environment === null) {
-        await Promise.allSettled(leaving)
-        const { scenario, roles } = step
-        const { seed } = state.progress
-        environment = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal: closing.signal })
-        update({ busy: 'checking' })
-      } else await environment.refresh()
+      const { scenario, roles } = step
+      const environment = await systems.ready({ scenario, roles })
+      update({ busy: 'checking' })
       const checks = step.checks.map((each) => ({ ...each, describe: filled(each.describe) }))
       return await environment.judge(checks, facts())
     } catch (error) {
       // Parts of the environment may be gone: the next check opens a new one.
-      leaveEnvironment()
+      systems.leave()
       throw error
     }
   }
 
-  /** The step before is left behind with all that ran for it; the new one is made ready. */
+  async function send(text: string): Promise<void> {
+    const wanted = wantedNow()
+    if (!wanted) return
+    const tried = await tryOut(text, { workspace, wanted, systems, busy: (busy) => update({ busy }) })
+    update({ tried: [...state.tried, tried].slice(-keptTries) })
+  }
+
+  function wantedNow(): Wanted | undefined {
+    return systemsAt(lab, state.progress, stepAt(lab, state.progress).id)
+  }
+
+  /** The step before is left behind, with what ran for it where this one has other systems; the new one is made ready. */
   async function enter(): Promise<void> {
-    leave()
-    update({ verdicts: [], broken: null, lines: [] })
+    watched?.close()
+    watched = null
     const step = stepAt(lab, state.progress)
+    const wanted = wantedNow()
+    if (!wanted || !systems.has(wanted)) systems.leave()
+    update({ verdicts: [], broken: null, lines: [] })
     if (step.type !== 'task') return
     await keepBefore(step, workspace)
     if (!watch) return
@@ -214,20 +240,6 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       })
     })
     if (!stepProgress(state.progress, step.id).done) await judge(step)
-  }
-
-  function leave(): void {
-    watched?.close()
-    watched = null
-    leaveEnvironment()
-  }
-
-  function leaveEnvironment(): void {
-    if (environment === null) return
-    const left = environment.close()
-    left.catch(() => undefined)
-    leaving.push(left)
-    environment = null
   }
 
   function pathsOf(step: TaskStep): readonly string[] {
@@ -247,6 +259,11 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       const files = step.type === 'task' ? pathsOf(step) : []
       return stepPage(lab, cast, state.progress, id, { facts: facts(), files, verdicts })
     },
+    clients: async () => {
+      const wanted = wantedNow()
+      return wanted ? clientsIn(workspace, wanted) : []
+    },
+    ending: () => labEnding(lab, cast, workspace),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -263,8 +280,7 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
       closing.abort(new EdgeLabError('interrupted'))
       watched?.close()
       await queue
-      leave()
-      await Promise.all(leaving)
+      await systems.close()
     },
   }
 }

@@ -14,6 +14,12 @@ export interface StepPage {
   readonly of: number
   readonly done: boolean
   readonly skipped: boolean
+  /** A task that was right and, by its newest judgement, is not any more: it is not left forwards. */
+  readonly brokenAgain: boolean
+  /** Every step of the lab is done: what ends it may be shown. */
+  readonly finished: boolean
+  /** Requests of the learner's own can be sent from here. */
+  readonly mayTry: boolean
   /** Markdown with roles and facts filled in. */
   readonly text: string
   readonly questions: readonly PageQuestion[]
@@ -22,8 +28,10 @@ export interface StepPage {
   readonly committed: boolean
   /** A run that can be made, or made again: no committed answer rests on it. */
   readonly mayRun: boolean
-  /** Evidence: of a run, of what an observe step looks at, prediction against result. */
+  /** Evidence: of a run, of what an observe step looks at, prediction against result; files that the step is about. */
   readonly blocks: readonly Block[]
+  /** Findings of which `blocks` and `outcomes` are only the part that a lesson needs. */
+  readonly more: readonly WholeFinding[]
   /** Markdown, a sentence each: chosen by what was measured. */
   readonly outcomes: readonly string[]
   /** Markdown, shown after the answer; empty until then. */
@@ -31,11 +39,20 @@ export interface StepPage {
   /** Absolute paths that the learner may edit. */
   readonly files: readonly string[]
   readonly verdicts: readonly CheckVerdict[]
-  /** Markdown, those that are open, in the order in which they were opened. */
+  /** Markdown, those that are open and still apply, in the order in which they were opened. */
   readonly hints: readonly string[]
+  /** Markdown, all that were opened: some of what they speak of may be mended. */
+  readonly openedHints: readonly string[]
   readonly moreHints: boolean
   /** What is missing here, or what is next, in a sentence without keys: `Next: Ask both (the run that shows it).` */
   readonly next: string
+}
+
+export interface WholeFinding {
+  readonly title: string
+  /** Markdown, a sentence each. */
+  readonly verdict: readonly string[]
+  readonly blocks: readonly Block[]
 }
 
 /** One choice, number or text to be given. Per-role questions come as one for each role. */

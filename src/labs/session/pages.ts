@@ -11,11 +11,14 @@ import { type Facts, truthOf } from '../progress/facts.ts'
 import { type Filling, fillMarkdown, fillText } from '../progress/fill.ts'
 import type { Progress, StepProgress } from '../progress/progress.ts'
 import type { Cast } from '../run/cast.ts'
-import { gapBlock } from './comparison.ts'
-import { evidenceBlocks, verdictsOf } from './evidence.ts'
-import { nextHint, restingOn, stepProgress, whatIsMissing } from './machine.ts'
-import type { PageQuestion, StepPage } from './page.ts'
+import { gapBlock } from './evidence/comparison.ts'
+import { fileBlocks } from './evidence/files.ts'
+import { evidenceBlocks, verdictsOf, wholeFindings } from './evidence/run.ts'
+import { isBrokenAgain, isFinished, nextHint, restingOn, stepProgress, whatIsMissing } from './machine.ts'
+import type { PageQuestion, StepPage, WholeFinding } from './page.ts'
 import { type Asked, factsBehind, judgeAnswer, outcomeOf, questionsOf } from './questions.ts'
+import { systemsAt } from './trying/systems-at.ts'
+import { filesThatPlay } from './workspace.ts'
 
 /** What is known at this moment and is not part of the progress file. */
 export interface Live {
@@ -28,6 +31,7 @@ export interface Live {
 
 interface PageContext {
   readonly lab: Lab
+  readonly cast: Cast
   readonly progress: Progress
   readonly now: StepProgress
   readonly facts: Facts
@@ -40,7 +44,7 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
   const step = lab.steps[at]!
   const now = stepProgress(progress, stepId)
   const filling = { facts: live.facts, labelOf: (role: string) => labelIn(lab, cast, progress, at, role) }
-  const context: PageContext = { lab, progress, now, facts: live.facts, filling }
+  const context: PageContext = { lab, cast, progress, now, facts: live.facts, filling }
   const task = step.type === 'task'
   const explained = step.type === 'explain' && now.committed
   return {
@@ -51,17 +55,22 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
     of: lab.steps.length,
     done: now.done,
     skipped: now.skipped,
+    brokenAgain: isBrokenAgain(now),
+    finished: isFinished(lab, progress),
+    mayTry: systemsAt(lab, progress, stepId) !== undefined,
     text: fillMarkdown(step.text, filling),
     questions: questionsOf(step).map((asked) => pageQuestion(step, asked, context)),
     confidence: step.type === 'predict' && step.confidence ? { chosen: now.confidence } : null,
     committed: now.committed,
     mayRun: step.type === 'run' && restingOn(lab, progress, step) === undefined,
-    blocks: blocksOf(step, context),
+    blocks: [...blocksOf(step, context), ...shownFiles(step, context)],
+    more: moreOf(step, context),
     outcomes: outcomesOf(step, context),
     model: explained ? fillMarkdown(step.model, filling) : '',
     files: task ? live.files : [],
     verdicts: task ? (live.verdicts.length > 0 ? live.verdicts : now.verdicts) : [],
-    hints: task ? now.hints.flatMap((at) => hintAt(step, at, filling)) : [],
+    hints: task ? now.hints.filter((at) => stillApplies(step, at, live.facts)).flatMap((at) => hintAt(step, at, filling)) : [],
+    openedHints: task ? now.hints.flatMap((at) => hintAt(step, at, filling)) : [],
     moreHints: task && nextHint(step, now.hints, live.facts) !== undefined,
     next: nextSentence(lab, at, step, now),
   }
@@ -71,6 +80,12 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
 function hintAt({ hints }: TaskStep, at: number, filling: Filling): readonly string[] {
   const hint = hints[at]
   return hint ? [fillMarkdown(hint.text, filling)] : []
+}
+
+/** What it says is mended where its condition is false now; where that cannot be told, it stays. */
+function stillApplies({ hints }: TaskStep, at: number, facts: Facts): boolean {
+  const when = hints[at]?.when
+  return when === undefined || truthOf(when, facts) !== false
 }
 
 /** As it was called in the run that this step looks back on; before any run, as it is cast now. */
@@ -143,9 +158,8 @@ function isResultSeen(asked: Asked, { lab, progress }: PageContext): boolean {
 function blocksOf(step: Step, context: PageContext): readonly Block[] {
   switch (step.type) {
     case 'run':
-      return runBlocks(step, context)
     case 'observe': {
-      const run = runNamed(step.of, context)
+      const run = runLookedAt(step, context)
       return run ? runBlocks(run, context) : []
     }
     case 'explain':
@@ -167,6 +181,12 @@ function blocksOf(step: Step, context: PageContext): readonly Block[] {
   }
 }
 
+function shownFiles(step: Step, { lab, cast, facts }: PageContext): readonly Block[] {
+  if (step.type === 'run' || step.type === 'task' || step.show === undefined) return []
+  const named = step.show.map(({ file }) => file)
+  return fileBlocks(step.show, filesThatPlay(lab, cast, named), facts)
+}
+
 function runBlocks(run: RunStep, { progress }: PageContext): readonly Block[] {
   const { observation } = stepProgress(progress, run.id)
   return observation ? evidenceBlocks(run, observation) : []
@@ -176,10 +196,21 @@ function runNamed(name: Name, { lab }: PageContext): RunStep | undefined {
   return lab.steps.find((step): step is RunStep => step.type === 'run' && step.id === name)
 }
 
+function moreOf(step: Step, context: PageContext): readonly WholeFinding[] {
+  const run = runLookedAt(step, context)
+  const observation = run && stepProgress(context.progress, run.id).observation
+  return observation ? wholeFindings(run, observation) : []
+}
+
+function runLookedAt(step: Step, context: PageContext): RunStep | undefined {
+  if (step.type === 'run') return step
+  return step.type === 'observe' ? runNamed(step.of, context) : undefined
+}
+
 function outcomesOf(step: Step, context: PageContext): readonly string[] {
-  if (step.type === 'run' || step.type === 'observe') {
-    const run = step.type === 'run' ? step : runNamed(step.of, context)
-    const observation = run && stepProgress(context.progress, run.id).observation
+  const run = runLookedAt(step, context)
+  if (run) {
+    const { observation } = stepProgress(context.progress, run.id)
     return observation ? verdictsOf(run, observation) : []
   }
   return step.type === 'explain' && context.now.committed ? chosenOutcomes(step, context) : []
@@ -204,9 +235,10 @@ const kinds = {
   quiz: 'questions without the lab',
 } as const satisfies Record<StepType, string>
 
-function nextSentence(lab: Lab, at: number, step: Step, { done }: StepProgress): string {
+function nextSentence(lab: Lab, at: number, step: Step, now: StepProgress): string {
   const after = lab.steps[at + 1]
-  if (!done && step.type !== 'read') return whatIsMissing(step)
+  if (!now.done && step.type !== 'read') return whatIsMissing(step)
+  if (isBrokenAgain(now)) return 'It was right and is broken again: make every check right, or apply the solution.'
   if (after) return `Next: ${after.title} (${kinds[after.type]}).`
   return 'This was the last step: the lab is finished.'
 }

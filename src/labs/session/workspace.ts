@@ -75,15 +75,20 @@ export function beforeFolder(task: Name, workspace: string): string {
   return join(dirname(workspace), 'before', task)
 }
 
-/** The files of a task that matter here: native files only of systems that have a role. Paths below the workspace. */
+/** The files of a task that matter here. Paths below the workspace. */
 export function filesFor(lab: Lab, cast: Cast, { edit }: TaskStep): readonly string[] {
+  return filesThatPlay(lab, cast, edit)
+}
+
+/** Of these files those that matter here: native files only of systems that have a role. */
+export function filesThatPlay(lab: Lab, cast: Cast, files: readonly string[]): readonly string[] {
   const native = lab.roles.flatMap(({ name, native }) =>
     Object.entries(native).map(([system, folder]) => ({
       folder: `${folder}/`,
       plays: cast.assignments.some((assignment) => assignment.role === name && assignment.system === system),
     })),
   )
-  return edit.filter((file) => {
+  return files.filter((file) => {
     const owners = native.filter(({ folder }) => file.startsWith(folder))
     return owners.length === 0 || owners.some(({ plays }) => plays)
   })

@@ -21,3 +21,10 @@ export function nextLab(labs: readonly LabEntry[]): LabEntry | undefined {
   const open = labs.filter((entry) => !isFinished(entry))
   return open.find(({ progress }) => progress !== null) ?? open[0]
 }
+
+/** Where to go from a finished lab: the next open one behind it, else the first open one; undefined where all are done. */
+export function labAfter(labs: readonly LabEntry[], id: string): LabEntry['lab'] | undefined {
+  const at = labs.findIndex(({ lab }) => lab.id === id)
+  const open = (some: readonly LabEntry[]) => some.find((entry) => entry.lab.id !== id && !isFinished(entry))
+  return (open(labs.slice(at + 1)) ?? open(labs))?.lab
+}

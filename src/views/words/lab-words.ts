@@ -3,6 +3,7 @@ import type { CheckState } from '../../labs/file/check.ts'
 import type { StepType } from '../../labs/file/lab.ts'
 import type { Confidence } from '../../labs/progress/progress.ts'
 import type { PageQuestion } from '../../labs/session/page.ts'
+import { requestForm } from '../../labs/session/trying/request.ts'
 
 /** In the order of the scale. */
 export const confidences: readonly Confidence[] = [1, 2, 3]
@@ -45,4 +46,10 @@ export function givenText({ given, input }: PageQuestion): string {
     default:
       return input satisfies never
   }
+}
+
+/** Before a request is typed. `clients`: whom it may be sent as; none where that is not known yet. */
+export function tryHelp(clients: readonly string[]): string {
+  const known = clients.length === 0 ? '' : ` Clients: ${clients.join(', ')}.`
+  return `${requestForm}; client and header may be left out.${known}`
 }

@@ -118,6 +118,23 @@ test('a task that was right stays done while something else is tried', () => {
   expect(judged(walk(explained), 'fix', [verdict('right'), verdict('unknown')]).steps['fix']?.done).toBe(false)
 })
 
+test('a task that was right and is broken again is not left forwards; the solution opens the way', () => {
+  const broken = judged(walk([...explained, 'right']), 'fix', [verdict('wrong')])
+  expect(broken.steps['fix']?.done).toBe(true)
+  expect(why(broken, { type: 'next' })).toBe('notNow: This task was right and is broken again.')
+  expect(why(judged(broken, 'fix', [verdict('right')]), { type: 'next' })).toBe('accepted')
+  expect(why(walk([{ type: 'skip' }], broken), { type: 'next' })).toBe('accepted')
+  const later = walk(['right', { type: 'next' }, { type: 'back' }], broken)
+  expect(why(judged(later, 'fix', [verdict('wrong')]), { type: 'go', step: 'quiz' })).toBe('accepted')
+})
+
+test('a request of one’s own is refused where it would give an answer away, or nothing runs', () => {
+  const request: Action = { type: 'try', text: '/' }
+  expect(why(freshProgress, request)).toBe('notNow: Nothing runs yet that a request could go through.')
+  expect(why(walk([{ type: 'next' }]), request)).toBe('notNow: A request would give the answer away.')
+  expect(why(walk(predicted), request)).toBe('accepted')
+})
+
 test('steps that were reached stay readable, others are refused', () => {
   const progress = walk([...predicted, { type: 'go', step: 'hello' }])
   expect(why(progress, { type: 'go', step: 'ask' })).toBe('accepted')

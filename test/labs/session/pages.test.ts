@@ -3,7 +3,7 @@ import type { Block } from '../../../src/comparison/finding.ts'
 import type { Lab } from '../../../src/labs/file/lab.ts'
 import type { Facts } from '../../../src/labs/progress/facts.ts'
 import { freshStep, type Progress, type StepProgress } from '../../../src/labs/progress/progress.ts'
-import { evidenceBlocks } from '../../../src/labs/session/evidence.ts'
+import { evidenceBlocks } from '../../../src/labs/session/evidence/run.ts'
 import type { StepPage } from '../../../src/labs/session/page.ts'
 import { stepPage } from '../../../src/labs/session/pages.ts'
 import { freshProgress, sampleCast, sampleLab, sampleObservation } from '../sample-lab.ts'
@@ -235,4 +235,98 @@ test('a quiz says right, wrong and why on commit, and the last page says that th
   expect(right.questions[0]).toMatchObject({ judged: 'right', why: 'It knows who asks.', because: '' })
   expect(answered.next).toBe('This was the last step: the lab is finished.')
   expect(page('quiz').questions[0]).toMatchObject({ judged: null, outcome: '', why: '' })
+})
+
+test('a hint goes when what it speaks of is mended, and comes back with it; the report keeps all', () => {
+  const progress = having({ fix: { hints: [0, 2] } })
+  const at = (state: string | undefined): Facts => (path) => (path === 'check.client' ? state : undefined)
+  expect(page('fix', progress, at('wrong')).hints).toEqual(['Look at the *headers*.', 'Look again.'])
+  expect(page('fix', progress, at('right'))).toMatchObject({
+    hints: ['Look again.'],
+    openedHints: ['Look at the *headers*.', 'Look again.'],
+  })
+  // What cannot be told is no reason to take a hint away.
+  expect(page('fix', progress, at(undefined)).hints).toHaveLength(2)
+})
+
+test('a task that was right and is broken again says so; one that was skipped does not', () => {
+  const verdict = (state: 'right' | 'wrong' | 'unknown') => ({
+    id: 'client',
+    describe: 'd',
+    state,
+    request: '',
+    expected: '',
+    received: '',
+    difference: '',
+  })
+  const fix = (own: Partial<StepProgress>) => page('fix', having({ fix: { done: true, ...own } }))
+  expect(fix({ verdicts: [verdict('right'), verdict('wrong')] })).toMatchObject({
+    done: true,
+    brokenAgain: true,
+    next: 'It was right and is broken again: make every check right, or apply the solution.',
+  })
+  expect(fix({ verdicts: [verdict('unknown')] }).brokenAgain).toBe(false)
+  expect(fix({ verdicts: [verdict('wrong')], skipped: true }).brokenAgain).toBe(false)
+  expect(page('fix', having({ fix: { verdicts: [verdict('wrong')] } })).brokenAgain).toBe(false)
+})
+
+test('requests of one’s own go through what runs at the step or ran last, and never before a prediction', () => {
+  const mayTry = (id: string, progress = freshProgress): boolean => page(id, progress).mayTry
+  expect(sampleLab.steps.map(({ id }) => [id, mayTry(id)])).toEqual([
+    ['hello', false],
+    ['guess', false],
+    ['ask', true],
+    ['look', true],
+    ['why', true],
+    ['fix', true],
+    ['quiz', true],
+  ])
+  const steps = sampleLab.steps.toSpliced(4, 0, { ...sampleLab.steps[1]!, id: 'bet' })
+  const bet = (own: Partial<StepProgress>) => page('bet', having({ bet: own }), unseen, { ...sampleLab, steps })
+  expect(bet({}).mayTry).toBe(false)
+  expect(bet({ committed: true }).mayTry).toBe(true)
+})
+
+test('the lab is finished when every step is done, whichever is shown', () => {
+  const all = Object.fromEntries(sampleLab.steps.map(({ id }) => [id, { done: true }]))
+  expect(page('hello', having(all)).finished).toBe(true)
+  expect(page('quiz', having({ ...all, fix: { done: false } })).finished).toBe(false)
+})
+
+test('a step shows the files that it is about as they are now, those of who plays alone', () => {
+  const show = [{ file: 'scenario.yaml', part: 'limit' }, { file: 'node-proxy/edge.json' }, { file: 'nginx/nginx.conf' }]
+  const roles = sampleLab.roles.map((role) => ({ ...role, native: { ...role.native, nginx: 'nginx' } }))
+  const steps = sampleLab.steps.map((step) => (step.type === 'predict' ? { ...step, show } : step))
+  const files: Facts = (path) =>
+    ({ 'file.scenario.yaml': 'policy:\n  limit: 5/s\n', 'file.node-proxy/edge.json': '{}' })[path]
+  expect(page('guess', freshProgress, files, { ...sampleLab, roles, steps }).blocks).toEqual([
+    { kind: 'code', title: 'scenario.yaml', language: 'yaml', text: '  limit: 5/s' },
+    { kind: 'code', title: 'node-proxy/edge.json', language: 'json', text: '{}' },
+  ])
+})
+
+test('of a finding with a short form a lesson shows that, and the whole is more', () => {
+  const note = (text: string): Block => ({ kind: 'note', tone: 'info', text })
+  const finding = {
+    id: 'latency',
+    scenario: 'shop',
+    title: 'Latency',
+    question: '?',
+    verdict: ['p (Holm) is 0.03.'],
+    blocks: [note('p99'), note('p90'), note('noise')],
+    brief: { verdict: ['1.6 times as long.'], blocks: [note('took')] },
+    metrics: {},
+  }
+  const show = [{ kind: 'finding' as const, finding: 'latency', blocks: 2 }]
+  const steps = sampleLab.steps.map((step) => (step.type === 'run' ? { ...step, show } : step))
+  const at = (findings: readonly (typeof finding | Omit<typeof finding, 'brief'>)[]) =>
+    page('ask', having({ ask: { observation: { ...sampleObservation, findings } } }), unseen, { ...sampleLab, steps })
+  expect(at([finding])).toMatchObject({
+    blocks: [note('took')],
+    outcomes: ['1\\.6 times as long\\.'],
+    more: [{ title: 'Latency', verdict: ['p \\(Holm\\) is 0\\.03\\.'], blocks: finding.blocks }],
+  })
+  const { brief: _, ...plain } = finding
+  expect(at([plain])).toMatchObject({ blocks: plain.blocks.slice(0, 2), more: [{ title: 'Latency' }] })
+  expect(at([{ ...plain, blocks: plain.blocks.slice(0, 2) }]).more).toEqual([])
 })

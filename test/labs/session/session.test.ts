@@ -12,6 +12,7 @@ import { openSession } from '../../../src/labs/session/open-session.ts'
 import type { LabSession } from '../../../src/labs/session/session.ts'
 import { writeFiles } from '../../../src/labs/session/workspace.ts'
 import type { Dialogue } from '../../../src/views/linear/dialogue.ts'
+import { blockLines } from '../../../src/views/text/blocks.ts'
 import { isInterrupted } from '../../../src/views/text/lab/interruptible.ts'
 import { playScript } from '../../../src/views/text/lab/script.ts'
 
@@ -114,3 +115,65 @@ test('a script that is interrupted stops at once, and what it had begun is not k
   expect(await isInterrupted(session, dialogue, () => playScript(session, script))).toBe(true)
   expect((await onDisk()).steps['ask']?.done).toBe(false)
 })
+
+const textOf = (session: LabSession): string =>
+  (session.state().tried.at(-1)?.blocks ?? [])
+    .flatMap((block) => blockLines(block, { ...options, columns: 120 }))
+    .join('\n')
+
+test('a request of one’s own goes through everything that plays, side by side, and what runs is used again', async () => {
+  const session = await openAt('look')
+  const busy = new Set<string>()
+  session.subscribe(() => busy.add(session.state().busy ?? ''))
+  expect(await session.clients()).toEqual(['web'])
+  await session.act({ type: 'try', text: '/products/7 as web with x-mine: yes' })
+  expect(session.state()).toMatchObject({ problem: null, tried: [{ text: 'GET /products/7 as web with x-mine: yes' }] })
+  const said = textOf(session)
+  for (const label of ['direct  200', 'node-proxy  404', 'node-gateway  404']) expect(said).toContain(label)
+  expect(said).toMatch(/requests +1 +0 +0/)
+  expect(said).toMatch(/x-mine +yes/)
+  expect(said).toMatch(/accept +application\/json/)
+  expect(busy).toContain('starting what the request goes through')
+  busy.clear()
+  await session.act({ type: 'try', text: 'GET /product/7' })
+  expect(busy).not.toContain('starting what the request goes through')
+  expect(textOf(session)).toMatch(/requests +1 +1 +1/)
+  expect(session.state().tried).toHaveLength(2)
+}, 60_000)
+
+test('a request that is not understood starts nothing, and a file with mistakes is named', async () => {
+  const session = await openAt('fix')
+  await vi.waitFor(() => expect(session.state().busy).toBeNull(), 30_000)
+  await session.act({ type: 'try', text: '/products/7 as wbe' })
+  expect(session.state().problem?.message).toBe('“wbe” is not a client of this lab; did you mean “web”?')
+  await writeFiles({ 'shop.yaml': 'nonsense' }, session.workspace)
+  await session.act({ type: 'try', text: '/products/7' })
+  expect(session.state()).toMatchObject({ problem: { name: 'badInput' }, tried: [] })
+}, 60_000)
+
+test('what is tried at a task goes through what its checks use, with the files as they are', async () => {
+  const session = await openAt('fix')
+  await session.act({ type: 'try', text: '/products/7 as web' })
+  expect(textOf(session)).toContain('node-proxy  404')
+  await session.act({ type: 'skip' })
+  const busy = new Set<string | null>()
+  session.subscribe(() => busy.add(session.state().busy))
+  await session.act({ type: 'try', text: '/products/7 as web' })
+  expect(textOf(session)).toContain('node-proxy  200')
+  expect(busy).not.toContain('starting what the request goes through')
+  // The checks begin with systems that have no requests behind them.
+  await session.act({ type: 'check' })
+  expect(session.state().verdicts.map(({ state }) => state)).toEqual(['right', 'right'])
+}, 60_000)
+
+test('the end shows the solution from where the learner began, and whether theirs is the same', async () => {
+  const session = await openAt('fix')
+  const before = await session.ending()
+  expect(before.tasks).toMatchObject([
+    { step: 'fix', own: [], solutions: [{ name: '', isOwn: false, files: [{ path: 'shop.yaml' }] }] },
+  ])
+  const [file] = before.tasks[0]!.solutions[0]!.files
+  expect([file?.before, file?.after].map((text) => /path: (\/\w+)/.exec(text ?? '')?.[1])).toEqual(['/product', '/products'])
+  await writeFiles({ 'shop.yaml': `${file!.after}\n` }, session.workspace)
+  expect((await session.ending()).tasks[0]).toMatchObject({ own: [{ path: 'shop.yaml' }], solutions: [{ isOwn: true }] })
+}, 60_000)

@@ -70,14 +70,26 @@ const show = z
     return { kind: 'finding', finding: finding!, blocks }
   })
 
+const shownFiles = z
+  .array(
+    z.strictObject({
+      file: relativePath.describe('below files/; native files are shown where their system plays'),
+      part: z.string().min(1).exactOptional().describe('a text in the first line of the block that is shown'),
+    }),
+  )
+  .min(1)
+  .exactOptional()
+  .describe('files of the learner’s that this step is about, as they are now')
+
 const base = { id: name, title: z.string().min(1).max(60), text: text.default('') }
 
 /** By type. */
 export const stepForms = {
-  read: z.strictObject({ type: z.literal('read'), ...base }),
+  read: z.strictObject({ type: z.literal('read'), ...base, show: shownFiles }),
   predict: z.strictObject({
     type: z.literal('predict'),
     ...base,
+    show: shownFiles,
     questions: z.array(question).min(1),
     confidence: z.boolean().default(true).describe('asks how sure the learner is'),
   }),
@@ -93,12 +105,14 @@ export const stepForms = {
   observe: z.strictObject({
     type: z.literal('observe'),
     ...base,
+    show: shownFiles,
     of: name.describe('the run step that is looked at'),
     questions: z.array(question).min(1),
   }),
   explain: z.strictObject({
     type: z.literal('explain'),
     ...base,
+    show: shownFiles,
     about: z.array(name).min(1).describe('predict steps'),
     prompt: words.describe('asked before the model answer is shown'),
     outcomes: z
@@ -127,7 +141,7 @@ export const stepForms = {
     solution: relativePath.default('solution').describe('the folder that is laid over files/'),
     states: z.array(relativePath).default([]).describe('folders laid over files/, each a learner’s attempt'),
   }),
-  quiz: z.strictObject({ type: z.literal('quiz'), ...base, questions: z.array(quizQuestion).min(1) }),
+  quiz: z.strictObject({ type: z.literal('quiz'), ...base, show: shownFiles, questions: z.array(quizQuestion).min(1) }),
 } as const
 
 const stepTypes = Object.keys(stepForms)

@@ -6,7 +6,7 @@ import type { Name } from '../../../policy/policy.ts'
 import type { Check } from '../check.ts'
 import type { Condition } from '../condition.ts'
 import { forRole } from '../condition.ts'
-import type { Question, RunStep, Step, TaskStep } from '../lab.ts'
+import type { FileShow, Question, RunStep, Step, TaskStep } from '../lab.ts'
 import type { RequestLine } from '../request-line.ts'
 import { comparedProblem, factProblem } from './facts.ts'
 import { filesBelow, idsOf, isWhole, type LabParts, placed, type Say, type StepPart } from './parts.ts'
@@ -46,6 +46,7 @@ function twice(all: readonly { readonly id: unknown; readonly path: KeyPath }[],
 function checkStep(parts: LabParts, { path }: StepPart, step: Step, say: Say): void {
   const known: FactCheck = (fact) => factProblem(fact, parts)
   const condition = (at: KeyPath, when: Condition): void => checkCondition([...path, ...at], when, known, say)
+  if (step.type !== 'run' && step.type !== 'task') checkShown(parts, path, step.show ?? [], say)
   switch (step.type) {
     case 'read':
       return
@@ -134,6 +135,17 @@ function checkRun(parts: LabParts, path: KeyPath, step: RunStep, say: Say): void
     if (names) {
       if (isWhole(names)) reference([...at, show.kind], show.of, 'request of this run', names, say)
     } else say([...at, show.kind], 'single requests are seen in runs with requests: show counts or a finding')
+  }
+}
+
+function checkShown(parts: LabParts, path: KeyPath, show: readonly FileShow[], say: Say): void {
+  const files = filesBelow(parts, 'files')
+  for (const [n, { file, part }] of placed(show)) {
+    const at = [...path, 'show', n]
+    reference([...at, 'file'], file, 'file below files/', [...files.keys()], say)
+    const text = files.get(file)
+    if (part !== undefined && text !== undefined && !text.includes(part))
+      say([...at, 'part'], `files/${file} has no line with “${part}” in it`)
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Lab } from '../../../labs/file/lab.ts'
 import type { Progress } from '../../../labs/progress/progress.ts'
 import type { Cast } from '../../../labs/run/cast.ts'
+import type { EditedFile } from '../../../labs/session/ending/edits.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import type { Name } from '../../../policy/policy.ts'
 
@@ -17,13 +18,4 @@ export interface LabReport {
   readonly edgelab: string
   /** ISO time at which the report was made. */
   readonly madeAt: string
-}
-
-export interface EditedFile {
-  /** Below the workspace. */
-  readonly path: string
-  /** When the task was begun. */
-  readonly before: string
-  /** Its text when the next task that edits it was begun; today's text where no later task does. */
-  readonly after: string
 }

@@ -1,9 +1,9 @@
 import { Fragment, type ReactNode } from 'react'
 import type { CheckVerdict } from '../../../labs/file/check.ts'
+import type { EditedFile } from '../../../labs/session/ending/edits.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import { checkWords } from '../../words/lab-words.ts'
-import type { EditedFile } from './lab-report.ts'
-import { type DiffLine, lineDiff } from './line-diff.ts'
+import { type DiffLine, lineDiff } from '../../evidence/line-diff.ts'
 import { Markdown } from './markdown.tsx'
 
 const tones = { right: 'good', wrong: 'bad', unknown: 'muted' } as const
@@ -25,11 +25,11 @@ export function Task({
       {page.verdicts.map((verdict) => (
         <Check key={verdict.id} verdict={verdict} />
       ))}
-      {page.hints.length === 0 ? null : (
+      {page.openedHints.length === 0 ? null : (
         <>
           <h3>Hints that were opened</h3>
           <ol>
-            {page.hints.map((hint, at) => (
+            {page.openedHints.map((hint, at) => (
               <li key={at}>
                 <Markdown text={hint} />
               </li>
@@ -43,7 +43,7 @@ export function Task({
   )
 }
 
-function course({ skipped, done, hints }: StepPage, tries: number): string {
+function course({ skipped, done, openedHints: hints }: StepPage, tries: number): string {
   const judged = tries === 1 ? 'The checks were judged once' : `The checks were judged ${tries} times`
   const opened = hints.length === 1 ? 'one hint was opened' : `${hints.length} hints were opened`
   const end = skipped ? 'the solution was applied instead' : done ? 'all of them are right' : 'it is not finished'

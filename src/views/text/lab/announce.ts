@@ -1,6 +1,7 @@
 /** A session as appended lines: whatever changes is said once, in the order in which it came about. */
-import { stepProgress } from '../../../labs/session/machine.ts'
+import { isBrokenAgain, stepProgress } from '../../../labs/session/machine.ts'
 import type { LabSession, SessionState } from '../../../labs/session/session.ts'
+import { blockLines } from '../blocks.ts'
 import { type BlockOptions, shown, type TextOptions, wrapped } from '../style.ts'
 import { hintLines, openingLines, resultLines } from './page.ts'
 import { verdictLines, verdictSentence } from './verdicts.ts'
@@ -35,7 +36,7 @@ function changedLines(
   const was = stepProgress(before.progress, now.progress.at)
   const hasResult = step.observation !== was.observation || (step.committed && !was.committed)
   if (!isNew && hasResult) said.push('', ...resultLines(session.page(), options))
-  if (!isNew && step.hints.length > was.hints.length) said.push('', ...hintLines(session.page().hints.at(-1)!, options))
+  if (!isNew && step.hints.length > was.hints.length) said.push('', ...hintLines(session.page().openedHints.at(-1)!, options))
   if (now.busy !== null && now.busy !== before.busy) said.push(...busyLines(now.busy, options))
   const ran = now.lines.length > before.lines.length ? now.lines.slice(before.lines.length) : []
   said.push(...ran.flatMap((line) => wrapped(shown(line, options), options)))
@@ -46,6 +47,11 @@ function changedLines(
   if (!isNew && step.done && !was.done && session.page().type === 'task') {
     said.push(...wrapped(shown(session.page().next, options), options))
   }
+  if (!isNew && isBrokenAgain(step) && !isBrokenAgain(was)) {
+    said.push(...wrapped(shown(session.page().next, options), options))
+  }
+  const tried = now.tried === before.tried ? undefined : now.tried.at(-1)
+  if (tried) said.push('', ...tried.blocks.flatMap((block) => [...blockLines(block, options), '']))
   if (now.broken !== null && now.broken !== before.broken) {
     const text = `${now.broken} Editing on will not repair it; reset gives you the files as they were.`
     said.push(...wrapped(shown(text, options), options))

@@ -6,28 +6,39 @@ import { problemWithNumber } from '../../../labs/session/questions.ts'
 import type { Action, LabSession } from '../../../labs/session/session.ts'
 import { looksOfCast } from '../../evidence/looks.ts'
 import type { Dialogue } from '../../linear/dialogue.ts'
-import { confidences, confidenceWords, stepWords } from '../../words/lab-words.ts'
+import type { LabEntry } from '../../services.ts'
+import { labAfter } from '../../words/course-words.ts'
+import { confidences, confidenceWords, stepWords, tryHelp } from '../../words/lab-words.ts'
 import { type BlockOptions, shown, wrapped } from '../style.ts'
 import { announce } from './announce.ts'
+import { endingLines } from './ending.ts'
 import { isInterrupted } from './interruptible.ts'
+import { moreLines } from './more.ts'
 import { askLines, openingLines } from './page.ts'
 import { meaningOf, readWord, type Word, wordsFor } from './words.ts'
 
+export interface Around {
+  /** Writes the lab's report and resolves with its path. */
+  readonly saveReport: () => Promise<string>
+  /** Every lab, with where the learner is: one of them is next. */
+  readonly labs: () => Promise<readonly LabEntry[]>
+}
+
 /**
- * Until the learner leaves. Problems are said, never thrown. `saveReport` writes the lab's report and resolves with its
- * path. Ctrl-C in the middle of something long leaves the lab: it resolves with whether that happened.
+ * Until the learner leaves. Problems are said, never thrown. Ctrl-C in the middle of something long leaves the lab: it
+ * resolves with whether that happened.
  */
 export async function converse(
   session: LabSession,
   dialogue: Dialogue,
-  saveReport: () => Promise<string>,
+  { saveReport, labs }: Around,
 ): Promise<boolean> {
   const { text, say: print } = dialogue
   const options: BlockOptions = { ...text, looks: looksOfCast(session.cast) }
   const stop = announce(session, print, options)
   /** Questions that are put again although they have an answer. */
   let again: readonly string[] = []
-  let isReported = false
+  let isReported = session.page().finished
   let isLeft = false
   try {
     for (;;) {
@@ -39,9 +50,10 @@ export async function converse(
       if (said === 'quit' || isLeft) return isLeft
       if (said === 'change') again = page.questions.map(({ key }) => key)
       const now = session.page()
-      if (now.number === now.of && now.done && !isReported) {
+      if (now.finished && !isReported) {
         isReported = true
-        say(now.next, `Your report: ${await saveReport()}`)
+        say(now.next)
+        await end()
       }
     }
   } finally {
@@ -119,6 +131,15 @@ export async function converse(
       case 'steps':
         print(stepLines())
         return word
+      case 't':
+        await tryOut(rest)
+        return word
+      case 'more':
+        print(moreLines(session.page().more, options))
+        return word
+      case 'end':
+        await end()
+        return word
       case 'page':
         print(openingLines(session.page(), options))
         return word
@@ -134,6 +155,20 @@ export async function converse(
       default:
         return word satisfies never
     }
+  }
+
+  async function tryOut(text: string): Promise<void> {
+    if (text === '') say(tryHelp(await session.clients()))
+    const line = text === '' ? ((await dialogue.ask('the request: ')) ?? '') : text
+    if (line.trim() !== '') await perform({ type: 'try', text: line })
+  }
+
+  async function end(): Promise<void> {
+    const pages = session.lab.steps.map(({ id }) => session.page(id))
+    print(['', ...endingLines(await session.ending(), pages, options), ''])
+    say(`Your report: ${await saveReport()}`)
+    const next = labAfter(await labs(), session.lab.id)
+    if (next) say(`The next lab is ${next.number}, ${next.title}: edgelab lab ${next.number} --plain`)
   }
 
   async function sure(what: string, action: Action, word: Word): Promise<Word> {

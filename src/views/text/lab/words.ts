@@ -15,6 +15,9 @@ export type Word =
   | 'go'
   | 'page'
   | 'report'
+  | 't'
+  | 'more'
+  | 'end'
   | 'help'
   | 'quit'
 
@@ -31,6 +34,9 @@ const meanings: Readonly<Record<Word, string>> = {
   steps: 'the steps that you have reached',
   go: 'go <number>: to one of them',
   page: 'this step once more',
+  t: 't <request>: send a request of your own through everything that plays here, as t GET /products/7 as alice',
+  more: 'the whole finding, with how it was measured',
+  end: 'what you learned, how the tasks are solved, and the next lab',
   report: 'write the report of this lab',
   help: 'these lines',
   quit: 'leave; everything is kept',
@@ -42,14 +48,17 @@ export function wordsFor(page: StepPage): readonly Word[] {
   const isAnswered = isOpen && page.questions.every(({ given }) => given !== null)
   const task = page.type === 'task'
   const offered: readonly (readonly [Word, boolean])[] = [
-    ['next', (page.done || page.type === 'read') && page.number < page.of],
+    ['next', (page.done || page.type === 'read') && !page.brokenAgain && page.number < page.of],
+    ['end', page.finished],
     ['run', page.mayRun],
     ['commit', isAnswered],
     ['change', isAnswered],
     ['check', task],
     ['hint', task && page.moreHints],
-    ['solution', task && !page.done],
+    ['solution', task && (!page.done || page.brokenAgain)],
     ['reset', task],
+    ['t', page.mayTry],
+    ['more', page.more.length > 0],
     ['back', page.number > 1],
     ['steps', true],
     ['go', true],
@@ -69,6 +78,6 @@ export function meaningOf(word: Word): string {
 export function readWord(line: string, words: readonly Word[]): { readonly word: Word; readonly rest: string } | null {
   const [first = '', ...rest] = line.trim().split(/\s+/)
   const word = words.find((each) => each === first.toLowerCase())
-  if (!word || (rest.length > 0 && word !== 'go')) return null
+  if (!word || (rest.length > 0 && word !== 'go' && word !== 't')) return null
   return { word, rest: rest.join(' ') }
 }

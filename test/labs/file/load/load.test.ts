@@ -316,3 +316,15 @@ test.each<[string | number, readonly [number, number] | undefined]>([
 ])('bounds %s', (written, range) => {
   expect(parseBounds(written)).toEqual(range && { least: range[0], most: range[1] })
 })
+
+test('files that a step shows are there, with the part that is named', async () => {
+  const shows = (show: string) => (text: string) => text.replace('type: read\n', `type: read\n    show: ${show}\n`)
+  const problems = async (show: string) => problemsOf(await changed({ 'lab.yaml': shows(show) }))
+  expect(await problems('[{ file: shop.yaml, part: "policy:" }]')).toEqual([])
+  expect(await problems('[{ file: shp.yaml }]')).toEqual([
+    expect.stringContaining('there is no file below files/ “shp.yaml”; did you mean “shop.yaml”?'),
+  ])
+  expect(await problems('[{ file: shop.yaml, part: nowhere }]')).toEqual([
+    expect.stringContaining('files/shop.yaml has no line with “nowhere” in it'),
+  ])
+})

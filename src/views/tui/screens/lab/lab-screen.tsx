@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react'
+import type { ErrorName } from '../../../../errors.ts'
 import type { LabSession } from '../../../../labs/session/session.ts'
 import { shown, wrapped } from '../../../text/style.ts'
 import { useBody, useScreen, useTextOptions } from '../../app-context.tsx'
 import { Frame } from '../../widgets/frame.tsx'
 import { Lines, Row } from '../../widgets/lines.tsx'
 import { Ask } from '../course/ask.tsx'
+import { Ending } from './dialogs/ending.tsx'
+import { FileList, StepList } from './dialogs/lists.tsx'
+import { More } from './dialogs/more.tsx'
+import { Problem } from './dialogs/problem.tsx'
+import { TryRequest } from './dialogs/try-request.tsx'
 import { labPlace, labTitle } from './lab-header.ts'
 import { bodyLines, nowLine } from './layout/body-lines.ts'
-import { FileList, StepList } from './lists.tsx'
-import { Problem } from './problem.tsx'
 import { stepBindings } from './step-bindings.ts'
 import { useLabSession } from './use-lab-session.ts'
 import { type StepAtHand, useStep } from './use-step.ts'
@@ -20,9 +24,9 @@ export function LabScreen({ id }: { readonly id: string }): ReactNode {
     case 'open':
       return <OpenLab session={opening.session} leave={leave} />
     case 'opening':
-      return <Opening id={id} notes={opening.notes} leave={leave} />
+      return <Opening id={id} notes={opening.notes} leave={() => leave()} />
     case 'failed':
-      return <Problem title="Lab" error={opening.error} label="leave" close={leave} />
+      return <Problem title="Lab" error={opening.error} label="leave" close={() => leave()} />
     default:
       return opening satisfies never
   }
@@ -47,11 +51,14 @@ function Opening({
   )
 }
 
-function OpenLab({ session, leave }: { readonly session: LabSession; readonly leave: () => void }): ReactNode {
-  const step = useStep(session, leave)
+/** What needs no screen of its own: it is said where it came about. */
+const saidInPlace: readonly ErrorName[] = ['notNow', 'requestUnclear']
+
+function OpenLab({ session, leave }: { readonly session: LabSession; readonly leave: (to?: string) => void }): ReactNode {
+  const step = useStep(session, () => leave())
   const { state, view, hands, page } = step
   const close = (): void => hands.move({ type: 'dialog', dialog: null })
-  if (state.problem && state.problem.name !== 'notNow' && state.problem !== view.dismissed) {
+  if (state.problem && !saidInPlace.includes(state.problem.name) && state.problem !== view.dismissed) {
     const { problem } = state
     return (
       <Problem
@@ -65,6 +72,19 @@ function OpenLab({ session, leave }: { readonly session: LabSession; readonly le
   switch (view.dialog) {
     case null:
       return <Step session={session} step={step} />
+    case 'try':
+      return (
+        <TryRequest
+          session={session}
+          state={state}
+          send={(text) => hands.act({ type: 'try', text })}
+          close={close}
+        />
+      )
+    case 'more':
+      return <More session={session} page={page} close={close} />
+    case 'ending':
+      return <Ending session={session} close={close} report={hands.report} goOn={leave} />
     case 'steps':
       return <StepList session={session} close={close} open={(id) => hands.act({ type: 'go', step: id })} />
     case 'files':

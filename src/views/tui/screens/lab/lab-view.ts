@@ -9,7 +9,7 @@ import type { Layout } from './layout/step-layout.ts'
 import type { Stretch } from './layout/stretch.ts'
 
 /** What lies over the step. */
-export type Dialog = 'steps' | 'files' | 'ask-reset' | 'ask-skip'
+export type Dialog = 'steps' | 'files' | 'ask-reset' | 'ask-skip' | 'try' | 'more' | 'ending'
 
 export interface LabView {
   /** The step that all of it is about; another one begins anew. */
@@ -20,8 +20,8 @@ export interface LabView {
   /** First line that is shown of the (left) column and of the right one. */
   readonly offset: number
   readonly side: number
-  /** What the cursor is on is kept in view; not while the learner scrolls. */
-  readonly follow: boolean
+  /** What is kept in view: what the cursor is on, or what a key opened; null while the learner scrolls. */
+  readonly follow: 'cursor' | 'news' | null
   readonly dialog: Dialog | null
   /** The problem that was read and put away. */
   readonly dismissed: EdgeLabError | null
@@ -46,8 +46,8 @@ export type LabMove =
   | { readonly type: 'type' | 'typed' }
   | { readonly type: 'edit'; readonly edit: Edit }
   | { readonly type: 'sure'; readonly confidence: Confidence }
-  /** The checks come into view. */
-  | { readonly type: 'look' }
+  /** The checks come into view, or the newest hint: also one that is still to come. */
+  | { readonly type: 'look'; readonly at: 'cursor' | 'news' }
   | { readonly type: 'dialog'; readonly dialog: Dialog | null }
   | { readonly type: 'dismiss'; readonly problem: EdgeLabError }
 
@@ -58,7 +58,7 @@ export function viewOf(page: StepPage): LabView {
     check: null,
     offset: 0,
     side: 0,
-    follow: false,
+    follow: null,
     dialog: null,
     dismissed: null,
   }
@@ -76,12 +76,13 @@ export function chosenCheck({ check }: LabView, { verdicts }: StepPage): number 
 
 /** First line of the (left) column that is shown. */
 export function offsetOf({ offset, follow }: LabView, { layout, height, live }: StepScreen): number {
-  const { lines, focus } = layout.left
+  const { lines, focus, news } = layout.left
   if (live) return windowAt(lines.length, height, lines.length).from
-  if (!follow || !focus) return windowAt(lines.length, height, offset).from
+  const kept = follow === 'news' ? news : follow === 'cursor' ? focus : undefined
+  if (!kept) return windowAt(lines.length, height, offset).from
   // The end first, so that the beginning is seen where both do not fit.
-  const withEnd = windowAround(lines.length, height, focus.to - 1, offset).from
-  return windowAround(lines.length, height, focus.from, withEnd).from
+  const withEnd = windowAround(lines.length, height, kept.to - 1, offset).from
+  return windowAround(lines.length, height, kept.from, withEnd).from
 }
 
 /** Whether the learner sees what the cursor is on: nothing is answered that is not on the screen. */
@@ -98,7 +99,7 @@ export function changed(
 ): LabView {
   const { page, fields, height } = scene
   const view = settled(before, page)
-  const form = (next: Form): LabView => ({ ...view, form: next, offset: offsetOf(view, scene), follow: true })
+  const form = (next: Form): LabView => ({ ...view, form: next, offset: offsetOf(view, scene), follow: 'cursor' })
   switch (move.type) {
     case 'up':
     case 'down':
@@ -111,7 +112,7 @@ export function changed(
     case 'pageDown':
       return scrolled(view, scene, height - 2)
     case 'top':
-      return { ...view, offset: 0, side: 0, follow: false }
+      return { ...view, offset: 0, side: 0, follow: null }
     case 'end':
       return scrolled(view, scene, Number.MAX_SAFE_INTEGER)
     case 'advance':
@@ -125,7 +126,7 @@ export function changed(
     case 'sure':
       return { ...view, form: { ...view.form, confidence: move.confidence } }
     case 'look':
-      return { ...view, offset: offsetOf(view, scene), follow: true }
+      return { ...view, offset: offsetOf(view, scene), follow: move.at }
     case 'dialog':
       return { ...view, dialog: move.dialog }
     case 'dismiss':
@@ -138,9 +139,11 @@ export function changed(
 /** One line on through the text as long as the cursor is out of sight, then the cursor; at its end the text again. */
 function stepped(view: LabView, scene: StepScreen, by: 1 | -1): LabView {
   const offset = offsetOf(view, scene)
+  // From what a key led to one reads on; the cursor is elsewhere.
+  if (view.follow === 'news') return scrolled(view, scene, by)
   if (isBeyond(scene.layout.left, { offset, height: scene.height, by })) return scrolled(view, scene, by)
   const next = withCursor(view, scene, by)
-  return next === view ? scrolled(view, scene, by) : { ...next, offset, follow: true }
+  return next === view ? scrolled(view, scene, by) : { ...next, offset, follow: 'cursor' }
 }
 
 function withCursor(view: LabView, { page, fields, isList }: StepScreen, by: 1 | -1): LabView {
@@ -170,6 +173,6 @@ function scrolled(view: LabView, scene: StepScreen, by: number): LabView {
     ...view,
     offset: within(layout.left, offsetOf(view, scene) + by),
     side: within(layout.right, view.side + by),
-    follow: false,
+    follow: null,
   }
 }

@@ -77,7 +77,7 @@ function formBindings(view: LabView, scene: StepScreen, { act, move, type }: Ste
       help: 'to the question that is next',
       footer: true,
       when: isFinal && !isCursorInSight(view, scene),
-      act: () => move({ type: 'look' }),
+      act: () => move({ type: 'look', at: 'cursor' }),
     },
     {
       keys: ['return'],
@@ -149,7 +149,7 @@ function runBinding({ done }: StepPage, { act }: StepActions): Binding {
 }
 
 function taskBindings(
-  { files, moreHints, done, skipped }: StepPage,
+  { files, hints, moreHints, done, skipped }: StepPage,
   { act, move, edit }: StepActions,
 ): readonly Binding[] {
   const [file] = files
@@ -168,7 +168,7 @@ function taskBindings(
       help: 'judge the checks again',
       footer: true,
       act: () => {
-        move({ type: 'look' })
+        move({ type: 'look', at: 'cursor' })
         act({ type: 'check' })
       },
     },
@@ -178,7 +178,17 @@ function taskBindings(
       help: 'the next hint',
       footer: true,
       when: moreHints,
-      act: () => act({ type: 'hint' }),
+      act: () => {
+        act({ type: 'hint' })
+        move({ type: 'look', at: 'news' })
+      },
+    },
+    {
+      keys: ['h'],
+      label: 'hint',
+      help: 'to the newest hint: there are no more',
+      when: !moreHints && hints.length > 0,
+      act: () => move({ type: 'look', at: 'news' }),
     },
     {
       keys: ['x'],
@@ -196,15 +206,33 @@ function taskBindings(
   ]
 }
 
-function walkBindings({ type, done, number, of }: StepPage, { act, move, report }: StepActions): readonly Binding[] {
+function walkBindings(page: StepPage, { act, move, report }: StepActions): readonly Binding[] {
+  const { type, done, finished, brokenAgain, number, of } = page
   const last = number === of
+  const ends = last && finished
   return [
     {
       keys: type === 'read' ? ['n', 'return'] : ['n'],
-      label: 'next',
-      help: 'the next step',
-      footer: (done || type === 'read') && !(last && done),
-      act: () => act({ type: 'next' }),
+      label: ends ? 'what you learned' : 'next',
+      help: ends ? 'what you learned, solutions, and the next lab' : 'the next step',
+      footer: ends || ((done || type === 'read') && !brokenAgain && !(last && done)),
+      act: () => (ends ? move({ type: 'dialog', dialog: 'ending' }) : act({ type: 'next' })),
+    },
+    {
+      keys: ['t'],
+      label: 'try',
+      help: 'send a request of your own through everything that plays here',
+      footer: true,
+      when: page.mayTry,
+      act: () => move({ type: 'dialog', dialog: 'try' }),
+    },
+    {
+      keys: ['m'],
+      label: 'more',
+      help: 'the whole finding, with how it was measured',
+      footer: true,
+      when: page.more.length > 0,
+      act: () => move({ type: 'dialog', dialog: 'more' }),
     },
     {
       keys: ['o'],

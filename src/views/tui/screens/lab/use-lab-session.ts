@@ -19,10 +19,10 @@ function told(before: Opening, news: News): Opening {
   return before.state === 'opening' ? { state: 'opening', notes: [...before.notes, news.note] } : before
 }
 
-/** `leave` goes back at once; what the lab had started is stopped behind it, and that is said. */
-export function useLabSession(id: string): { readonly opening: Opening; readonly leave: () => void } {
+/** `leave` goes back at once, or to another lab; what this one had started is stopped behind it, and that is said. */
+export function useLabSession(id: string): { readonly opening: Opening; readonly leave: (to?: string) => void } {
   const { services, shutdown, say } = useApp()
-  const { back, fail } = useNavigation()
+  const { back, replace, fail } = useNavigation()
   const [opening, tell] = useReducer(told, { state: 'opening', notes: [] })
   const close = useRef<() => Promise<readonly string[]>>(async () => [])
 
@@ -65,8 +65,9 @@ export function useLabSession(id: string): { readonly opening: Opening; readonly
   })
   useEffect(() => open(), [id])
 
-  const leave = (): void => {
-    back()
+  const leave = (to?: string): void => {
+    if (to === undefined) back()
+    else replace({ name: 'lab', id: to })
     if (opening.state === 'open') say(`${keptSentence(opening.session)} Stopping what it had started.`)
     close.current().then((lines) => say(lines.join(' ')), fail)
   }

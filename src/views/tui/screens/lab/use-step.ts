@@ -45,7 +45,7 @@ export function useStep(session: LabSession, leave: () => void): StepAtHand {
     move: (each) => move(scene, each),
     report: () => report(session.lab.id),
     edit: (file) => {
-      move(scene, { type: 'look' })
+      move(scene, { type: 'look', at: 'cursor' })
       edit(file)
     },
   }

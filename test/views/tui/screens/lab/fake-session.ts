@@ -1,7 +1,7 @@
 /** A session made of pages: what keys ask of it is written down, and the simplest of it is done. */
 import type { StepPage } from '../../../../../src/labs/session/page.ts'
 import type { Action, LabSession, SessionState } from '../../../../../src/labs/session/session.ts'
-import { donePages, fixtureCast, fixtureLab, fixtureProgress, freshPages } from '../../../lab-fixture.ts'
+import { donePages, fixtureCast, fixtureEnding, fixtureLab, fixtureProgress, freshPages } from '../../../lab-fixture.ts'
 
 export interface FakeSession extends LabSession {
   readonly asked: readonly Action[]
@@ -26,6 +26,7 @@ export function fakeSession(at: string): FakeSession {
     lines: [],
     verdicts: [],
     broken: null,
+    tried: [],
     problem: null,
   }
 
@@ -64,6 +65,7 @@ export function fakeSession(at: string): FakeSession {
       case 'run':
       case 'check':
       case 'hint':
+      case 'try':
       case 'reset':
       case 'skip':
         return undefined
@@ -78,6 +80,8 @@ export function fakeSession(at: string): FakeSession {
     workspace: '/home/learner/labs/saying-no/files',
     state: () => state,
     page: (step = state.progress.at) => pages.get(step)!,
+    clients: async () => ['web', 'mobile'],
+    ending: async () => fixtureEnding,
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -1,7 +1,9 @@
 /** What keys do in a lab: asked of the session, or shown. */
 import type { ReactNode } from 'react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { EdgeLabError } from '../../../../../src/errors.ts'
+import type { Lab } from '../../../../../src/labs/file/lab.ts'
+import { requestForm } from '../../../../../src/labs/session/trying/request.ts'
 import type { Services } from '../../../../../src/views/services.ts'
 import { useNavigation } from '../../../../../src/views/tui/navigation.tsx'
 import { LabScreen } from '../../../../../src/views/tui/screens/lab/lab-screen.tsx'
@@ -159,6 +161,127 @@ test('a task: the first check that is not right is open, the others by the curso
   await app.shows('Hint 1  Look at the order.')
   expect(footer()).toContain('n next')
   expect(footer()).not.toContain('hint')
+})
+
+test.each([
+  [80, 24],
+  [60, 16],
+])('h shows where its hint appeared, at %i×%i', async (columns, rows) => {
+  await openAt('fix', {}, { columns, rows })
+  session.replace({ verdicts: wrongVerdicts, text: 'A long text.\n\n'.repeat(30) })
+  await app.press('h')
+  // It comes when it was written to disk.
+  session.replace({ hints: ['Look at the *order*.'] })
+  await app.shows('Hint 1  Look at the order.')
+  const more = `${'It is a long one, and it goes on. '.repeat(40)}At last.`
+  await app.press('g', 'h')
+  session.replace({ hints: ['Look at the *order*.', more] })
+  await app.shows('Hint 2  It is a long one')
+  // From there one reads on.
+  for (let lines = 0; lines < 40 && !app.text().includes('At last.'); lines += 1) await app.press('down')
+  expect(app.text()).toContain('At last.')
+  session.replace({ moreHints: false })
+  await app.press('g')
+  expect(app.text()).not.toContain('Hint 2')
+  await app.press('h')
+  await app.shows('Hint 2  It is a long one')
+  expect(session.asked.filter(({ type }) => type === 'hint')).toHaveLength(2)
+})
+
+test('a task that is broken again says so, and no longer offers the way on', async () => {
+  await openAt('fix')
+  session.finish()
+  await app.shows(/n next/)
+  session.replace({ verdicts: wrongVerdicts, brokenAgain: true, next: 'It was right and is broken again: make every' })
+  await app.shows('Broken again: every check was right before.')
+  expect(footer()).not.toContain('n next')
+  expect(now()).toContain('It was right and is broken again')
+})
+
+test('t: a request of one’s own is typed, sent, and shown side by side; Esc leads back', async () => {
+  await openAt('ask')
+  expect(footer()).not.toContain('t try')
+  session.replace({ mayTry: true })
+  await app.shows('t try')
+  await app.press('t')
+  await app.shows('Clients: web, mobile.')
+  await app.press('/products/7 as web', 'return')
+  expect(session.asked.at(-1)).toEqual({ type: 'try', text: '/products/7 as web' })
+  session.report({ busy: 'starting what the request goes through' })
+  await app.shows('… starting what the request goes through')
+  await app.press('return')
+  expect(session.asked).toHaveLength(1)
+  session.report({ busy: null, tried: [{ text: 'GET /products/7 as web', blocks: [{ kind: 'note', tone: 'info', text: 'node-proxy said \u001b[2J 200' }] }] })
+  await app.shows('node-proxy said \\x1b[2J 200')
+  await app.press('up')
+  expect(app.text()).toContain('❯ GET /products/7 as web▏')
+  await app.press('down', 'q', '?')
+  expect(app.text()).toContain('/products/7 as webq?▏')
+  await app.press('escape')
+  await app.shows('Forty wrong keys, one right one')
+})
+
+test.each([
+  [140, 45],
+  [80, 24],
+  [60, 16],
+])('a request that is not understood is said in place, and long answers are read on, at %i×%i', async (columns, rows) => {
+  await openAt('ask', {}, { columns, rows })
+  session.replace({ mayTry: true })
+  await app.press('t')
+  const problem = new EdgeLabError('requestUnclear', { what: '“alcie” is not a client of this lab.', form: requestForm })
+  session.report({ problem })
+  await app.shows('error: The request was not understood')
+  expect(app.text()).toContain('“alcie” is not a client of this lab.')
+  const blocks = Array.from({ length: 90 }, (_, at) => ({ kind: 'note' as const, tone: 'info' as const, text: `line ${at}` }))
+  session.report({ problem: null, tried: [{ text: 'GET /', blocks }] })
+  await app.shows('line 0')
+  for (let pages = 0; pages < 60 && !app.text().includes('line 89'); pages += 1) await app.press('pageDown')
+  expect(app.text()).toContain('line 89')
+  expect(app.text()).toContain('❯ ▏')
+})
+
+test('m opens the whole finding behind what a lesson shows of it', async () => {
+  await openAt('ask')
+  session.finish()
+  expect(footer()).not.toContain('m more')
+  session.replace({ more: [{ title: 'Latency', verdict: ['after Holm’s correction'], blocks: [] }] })
+  await app.shows('m more')
+  await app.press('m')
+  await app.shows('after Holm’s correction')
+  await app.press('m')
+  await app.shows('Forty wrong keys, one right one')
+})
+
+test('the end of a lab: what was learned, the solutions, and a key for the next lab', async () => {
+  const next: Lab = { ...fixtureLab, id: 'one-resource', number: 4, title: 'One resource' }
+  await openAt('recall', {
+    labs: async () => [
+      { lab: fixtureLab, progress: null },
+      { lab: next, progress: null },
+    ],
+  })
+  session.finish()
+  session.replace({ finished: true })
+  await app.shows('n what you learned')
+  await app.press('n')
+  await app.shows('Next: lab 4, One resource (n).')
+  expect(app.text()).toContain('• Know in which phase a limit counts.')
+  const seen: string[] = []
+  for (let pages = 0; pages < 8; pages += 1) {
+    seen.push(app.text())
+    await app.press('pageDown')
+  }
+  const all = seen.join('\n')
+  for (const text of ['Task: Make room for the customer', 'A solution', '+ auth_request /key;', '- auth_request /key;'])
+    expect(all).toContain(text)
+  expect(all).toContain('Another way: rewrite phase')
+  expect(all).toContain('What you changed')
+  await app.press('b')
+  await app.shows('Without the lab')
+  await app.press('n', 'n')
+  expect(app.opened.at(-1)).toEqual({ name: 'lab', id: 'one-resource' })
+  await vi.waitFor(() => expect(session.closed()).toBe(1))
 })
 
 test('e gives the screen to the editor and takes it back', async () => {

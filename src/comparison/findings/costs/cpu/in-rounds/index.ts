@@ -4,8 +4,9 @@ import { note, table } from '../../../../blocks.ts'
 import { doubtInWords } from '../../../../doubt.ts'
 import { comparedSystems } from '../../../../rounds.ts'
 import type { Drawn } from '../../../module.ts'
-import { cellsOf, comparedWithin, nobodyAnswered, pricedOf, refusedCaption, withoutFigure } from '../priced.ts'
-import { sentencesOf } from './sentences.ts'
+import type { TableBlock } from '../../../../finding.ts'
+import { cellsOf, comparedWithin, nobodyAnswered, type Priced, pricedOf, refusedCaption, withoutFigure } from '../priced.ts'
+import { sentencesOf, spanInWords } from './sentences.ts'
 
 export function drawRounds(scenario: ScenarioRecord): Drawn {
   const rows = pricedOf(scenario)
@@ -14,15 +15,15 @@ export function drawRounds(scenario: ScenarioRecord): Drawn {
   const doubtful = doubtInWords(scenario)
   const someRefused = rows.some(({ refused }) => refused > 0)
   const systems = comparedSystems(scenario)
+  // Neither direct nor a duplicate is a comparison.
+  const compared = answered.filter(({ system }) => system.kind !== 'baseline' && systems.includes(system))
+  const nobody = priced.length > 0 && answered.length === 0
   return {
-    verdict:
-      priced.length > 0 && answered.length === 0
-        ? [nobodyAnswered]
-        : sentencesOf(
-            scenario,
-            // Neither direct nor a duplicate is a comparison.
-            answered.filter(({ system }) => system.kind !== 'baseline' && systems.includes(system)),
-          ),
+    verdict: nobody ? [nobodyAnswered] : sentencesOf(scenario, compared),
+    brief: {
+      verdict: nobody ? [nobodyAnswered] : sentencesOf(scenario, compared, spanInWords),
+      blocks: [briefTable(rows.filter(({ system }) => systems.includes(system) && system.kind !== 'baseline'))],
+    },
     blocks: [
       table(
         'CPU per request and memory',
@@ -49,4 +50,18 @@ export function drawRounds(scenario: ScenarioRecord): Drawn {
     ],
     metrics: Object.fromEntries(answered.map(({ label, us }) => [label, { cpuUsPerRequest: us }])),
   }
+}
+
+/** For a lesson: what a request costs each system, and how far apart its rounds lay. */
+function briefTable(rows: readonly Priced[]): TableBlock {
+  const someRefused = rows.some(({ refused }) => refused > 0)
+  return table(
+    'CPU per request',
+    ['system', '>CPU per request', ...(someRefused ? ['>refused'] : []), '>rounds gave'],
+    rows.map((row) => {
+      const { cpu, refused, range } = cellsOf(row)
+      return [row.label, cpu, ...(someRefused ? [refused] : []), range]
+    }),
+    `CPU time of the system by requests answered. ${comparedWithin}`,
+  )
 }

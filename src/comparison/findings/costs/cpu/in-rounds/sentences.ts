@@ -7,8 +7,21 @@ import { isDoubtful } from '../../../../doubt.ts'
 import { cpuPerRequest, duplicateOf, pairedRatio, roundsOf } from '../../../../rounds.ts'
 import { named, type Priced, refusedAlike, us } from '../priced.ts'
 
+/** How a ratio with its interval is written behind two figures. */
+export type SpanWords = (interval: { readonly ratio: number; readonly low: number; readonly high: number }) => string
+
+export const spanInFigures: SpanWords = ({ ratio, low, high }) =>
+  `×${ratio.toFixed(1)}, 95 % ${low.toFixed(1)}–${high.toFixed(1)}`
+
+export const spanInWords: SpanWords = ({ ratio, low, high }) =>
+  `${ratio.toFixed(1)} times as much, most likely between ${low.toFixed(1)} and ${high.toFixed(1)} times`
+
 /** The cheapest against the dearest; all pairs are one family, because which two these are is known only afterwards. */
-export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[]): readonly string[] {
+export function sentencesOf(
+  scenario: ScenarioRecord,
+  priced: readonly Priced[],
+  spanWords: SpanWords = spanInFigures,
+): readonly string[] {
   const [least] = priced
   const most = priced.at(-1)
   if (!least || !most) return ['No system’s CPU time could be read here.']
@@ -34,7 +47,7 @@ export function sentencesOf(scenario: ScenarioRecord, priced: readonly Priced[])
   const at = pairs.findIndex(({ one, other }) => one === least && other === most)
   const interval = intervals[at]!
   const { difference } = differencesOf(intervals, 0)[at]!
-  const span = `×${interval.ratio.toFixed(1)}, 95 % ${interval.low.toFixed(1)}–${interval.high.toFixed(1)}`
+  const span = spanWords(interval)
   if (difference === 'higher')
     return [`A request costs ${us(least.us)} of CPU in ${named(least)} and ${us(most.us)} in ${named(most)} (${span}).`]
   return ['No detectable difference in CPU per request.', `${both} (${span}).`]

@@ -6,6 +6,7 @@ import type { Drawn } from '../../../module.ts'
 import { cautions } from '../cautions.ts'
 import { percentileChart, timeLine } from '../charts.ts'
 import { refusedTable, timesOf, untoldNotes } from '../tables.ts'
+import { briefOf } from './brief.ts'
 import { compare } from './compared.ts'
 import { noiseNotes } from './noise.ts'
 import { sentencesOf } from './sentences.ts'
@@ -18,6 +19,7 @@ export function drawRounds(scenario: ScenarioRecord): Drawn {
   const timed = systems.filter((system) => !isEmulated(system))
   return {
     verdict: sentencesOf(scenario, compared),
+    brief: briefOf(scenario, compared),
     blocks: [
       acceptedTable(scenario, compared),
       ...refusedTable(scenario, systems),

@@ -89,8 +89,9 @@ function work(view: StepView, options: TextOptions): Stretch {
     ...(page.type === 'explain' ? outcomes(page, options) : []),
     ...(page.model === '' ? [] : [plain([paint('The explanation', 'heading', options)])]),
     plain(markdownLines(page.model, prose(options))),
+    ...(page.brokenAgain ? [plain(brokenAgainLines(options))] : []),
     ...(page.type === 'task' ? [checkLines(page.verdicts, check, options)] : []),
-    ...page.hints.map((hint, at) => plain(hintLines(hint, at, prose(options)))),
+    ...page.hints.map((hint, at) => hintStretch(hint, at, page, prose(options))),
     ...(page.skipped ? [plain(wrapped('Skipped: the solution was applied to your files.', options))] : []),
   ])
 }
@@ -117,9 +118,16 @@ function fileLines(page: StepPage, { workspace }: Pick<LabSession, 'workspace'>,
   ]
 }
 
-function hintLines(hint: string, at: number, options: TextOptions): string[] {
+function brokenAgainLines(options: TextOptions): string[] {
+  const word = paint('Broken again:', 'bad', options)
+  return wrapped(`${word} every check was right before. The next step waits until they are.`, options)
+}
+
+/** The newest one is what the key that opens hints leads to. */
+function hintStretch(hint: string, at: number, { hints }: StepPage, options: TextOptions): Stretch {
   const [first = '', ...rest] = markdownLines(hint, { ...options, columns: options.columns - 8 })
-  return [`${paint(`Hint ${at + 1}`, 'strong', options)}  ${first}`, ...rest.map((line) => `        ${line}`)]
+  const lines = [`${paint(`Hint ${at + 1}`, 'strong', options)}  ${first}`, ...rest.map((line) => `        ${line}`)]
+  return { ...plain(lines), ...(at === hints.length - 1 ? { news: { from: 0, to: lines.length } } : {}) }
 }
 
 function prose(options: TextOptions): TextOptions {

@@ -1,9 +1,17 @@
-/** Lines of a page, with the ones that the cursor is on. */
+/** Lines of a page, with the ones that the cursor is on, and those that came last. */
+
+/** First line and the one after the last. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
 
 export interface Stretch {
   readonly lines: readonly string[]
-  /** First line and the one after the last of what must stay in view; null where the cursor is elsewhere. */
-  readonly focus: { readonly from: number; readonly to: number } | null
+  /** What must stay in view; null where the cursor is elsewhere. */
+  readonly focus: Range | null
+  /** What was asked for by a key and is shown when it comes; absent where that is elsewhere. */
+  readonly news?: Range
 }
 
 export function plain(lines: readonly string[]): Stretch {
@@ -20,6 +28,14 @@ export function stacked(stretches: readonly Stretch[]): Stretch {
 /** One right below the other. */
 export function follow(above: Stretch, below: Stretch): Stretch {
   const by = above.lines.length
-  const focus = below.focus && { from: below.focus.from + by, to: below.focus.to + by }
-  return { lines: [...above.lines, ...below.lines], focus: focus ?? above.focus }
+  const news = below.news ? shifted(below.news, by) : above.news
+  return {
+    lines: [...above.lines, ...below.lines],
+    focus: below.focus ? shifted(below.focus, by) : above.focus,
+    ...(news ? { news } : {}),
+  }
+}
+
+function shifted({ from, to }: Range, by: number): Range {
+  return { from: from + by, to: to + by }
 }

@@ -3,9 +3,9 @@
  * most.
  */
 
-import type { Confidence } from '../../../labs/progress/progress.ts'
-import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
-import { confidenceWords, givenText } from '../../words/lab-words.ts'
+import type { Confidence } from '../../labs/progress/progress.ts'
+import type { PageQuestion, StepPage } from '../../labs/session/page.ts'
+import { confidenceWords, givenText } from '../words/lab-words.ts'
 
 export interface Gap {
   readonly step: string

@@ -1,13 +1,13 @@
 /** Prediction, result and the gap between them, side by side. Pure. */
 
-import { cell, plural, table } from '../../comparison/blocks.ts'
-import type { Block, Cell } from '../../comparison/finding.ts'
-import { own } from '../../own.ts'
-import { formatNumber } from '../../units.ts'
-import type { PredictStep } from '../file/lab.ts'
-import type { Facts } from '../progress/facts.ts'
-import { confidenceWords, type StepProgress } from '../progress/progress.ts'
-import { type Asked, answerInWords, gapOf, judgeAnswer, outcomeOf, questionsOf } from './questions.ts'
+import { cell, plural, table } from '../../../comparison/blocks.ts'
+import type { Block, Cell } from '../../../comparison/finding.ts'
+import { own } from '../../../own.ts'
+import { formatNumber } from '../../../units.ts'
+import type { PredictStep } from '../../file/lab.ts'
+import type { Facts } from '../../progress/facts.ts'
+import { confidenceWords, type StepProgress } from '../../progress/progress.ts'
+import { type Asked, answerInWords, gapOf, judgeAnswer, outcomeOf, questionsOf } from '../questions.ts'
 
 /** One row for each prediction. `words` are questions with roles filled in; `labelOf` names the systems. */
 export function gapBlock(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lineDiff } from '../../../../src/views/html/lab/line-diff.ts'
+import { lineDiff } from '../../../src/views/evidence/line-diff.ts'
 
 const shape = (before: string, after: string): string[] =>
   lineDiff(before, after).map(

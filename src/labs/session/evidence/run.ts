@@ -1,17 +1,18 @@
 /** What a run showed, as blocks: who saw what, side by side. Pure. */
 
-import { cell, list, note, table } from '../../comparison/blocks.ts'
-import type { Block, BodiesBlock, Cell } from '../../comparison/finding.ts'
-import type { Answer } from '../../http/answer.ts'
-import { type HeaderList, headerOf } from '../../http/headers.ts'
-import { own } from '../../own.ts'
-import type { Name } from '../../policy/policy.ts'
-import { formatNumber } from '../../units.ts'
-import { lineWords, valueWords } from '../checks/words.ts'
-import type { RunStep, Show } from '../file/lab.ts'
-import type { RequestLine } from '../file/request-line.ts'
-import { literally } from '../progress/fill.ts'
-import type { Observation, RoleObservation } from '../progress/observation.ts'
+import { cell, list, note, table } from '../../../comparison/blocks.ts'
+import type { Block, BodiesBlock, Cell, Finding } from '../../../comparison/finding.ts'
+import type { Answer } from '../../../http/answer.ts'
+import { type HeaderList, headerOf } from '../../../http/headers.ts'
+import { own } from '../../../own.ts'
+import type { Name } from '../../../policy/policy.ts'
+import { formatNumber } from '../../../units.ts'
+import { lineWords, valueWords } from '../../checks/words.ts'
+import type { RunStep, Show } from '../../file/lab.ts'
+import type { RequestLine } from '../../file/request-line.ts'
+import { literally } from '../../progress/fill.ts'
+import type { Observation, RoleObservation } from '../../progress/observation.ts'
+import type { WholeFinding } from '../page.ts'
 
 /** In the order of the step; roles that did not start are named with the reason, first. */
 export function evidenceBlocks(step: RunStep, observation: Observation): readonly Block[] {
@@ -28,14 +29,35 @@ export function evidenceBlocks(step: RunStep, observation: Observation): readonl
 export function verdictsOf(step: RunStep, observation: Observation): readonly string[] {
   return step.show.flatMap((show) => {
     if (show.kind !== 'finding') return []
-    return observation.findings.find(({ id }) => id === show.finding)?.verdict.map(literally) ?? []
+    const finding = findingOf(show.finding, observation)
+    return (finding?.brief ?? finding)?.verdict.map(literally) ?? []
   })
+}
+
+/** The findings of which the step shows less than all. */
+export function wholeFindings(step: RunStep, observation: Observation): readonly WholeFinding[] {
+  return step.show.flatMap((show) => {
+    if (show.kind !== 'finding') return []
+    const finding = findingOf(show.finding, observation)
+    if (!finding || (!finding.brief && finding.blocks.length <= show.blocks)) return []
+    const { title, verdict, blocks } = finding
+    return [{ title, verdict: verdict.map(literally), blocks }]
+  })
+}
+
+function findingOf(wanted: string, { findings }: Observation): Finding | undefined {
+  return findings.find(({ id }) => id === wanted)
+}
+
+/** Where a finding has a short form, a lesson shows that. */
+function shownOf({ brief, blocks }: Finding, count: number): readonly Block[] {
+  return brief ? brief.blocks : blocks.slice(0, count)
 }
 
 function showBlocks(
   show: Show,
   step: RunStep,
-  { findings }: Observation,
+  observation: Observation,
   roles: readonly RoleObservation[],
 ): readonly Block[] {
   switch (show.kind) {
@@ -46,8 +68,8 @@ function showBlocks(
     case 'counts':
       return [countsBlock(roles)]
     case 'finding': {
-      const finding = findings.find(({ id }) => id === show.finding)
-      return finding ? finding.blocks.slice(0, show.blocks) : [note(`The run gave no “${show.finding}”.`, 'warning')]
+      const finding = findingOf(show.finding, observation)
+      return finding ? shownOf(finding, show.blocks) : [note(`The run gave no “${show.finding}”.`, 'warning')]
     }
     default:
       return show satisfies never

@@ -1,17 +1,17 @@
 /** Lists over a step: all steps of the lab, or the files of a task. */
 import { relative } from 'node:path'
 import type { ReactNode } from 'react'
-import type { Step } from '../../../../labs/file/lab.ts'
-import type { Progress } from '../../../../labs/progress/progress.ts'
-import type { LabSession } from '../../../../labs/session/session.ts'
-import type { Screen } from '../../../services.ts'
-import { stepWords } from '../../../words/lab-words.ts'
-import { useBody, useScreen } from '../../app-context.tsx'
-import type { Binding } from '../../keys/keys.tsx'
-import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'
-import { Frame } from '../../widgets/frame.tsx'
-import { fitted, signsFor } from '../../widgets/theme.ts'
-import { labTitle } from './lab-header.ts'
+import type { Step } from '../../../../../labs/file/lab.ts'
+import type { Progress } from '../../../../../labs/progress/progress.ts'
+import type { LabSession } from '../../../../../labs/session/session.ts'
+import type { Screen } from '../../../../services.ts'
+import { stepWords } from '../../../../words/lab-words.ts'
+import { useBody, useScreen } from '../../../app-context.tsx'
+import type { Binding } from '../../../keys/keys.tsx'
+import { ChoiceList, useChoice } from '../../../widgets/choice-list.tsx'
+import { Frame } from '../../../widgets/frame.tsx'
+import { fitted, signsFor } from '../../../widgets/theme.ts'
+import { labTitle } from '../lab-header.ts'
 
 interface ListProps {
   readonly session: LabSession

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
-import type { EdgeLabError } from '../../../../errors.ts'
-import { renderError } from '../../../text/error.ts'
-import { useBody, useTextOptions } from '../../app-context.tsx'
-import { Frame } from '../../widgets/frame.tsx'
-import { Lines, useScroll } from '../../widgets/lines.tsx'
+import type { EdgeLabError } from '../../../../../errors.ts'
+import { renderError } from '../../../../text/error.ts'
+import { useBody, useTextOptions } from '../../../app-context.tsx'
+import { Frame } from '../../../widgets/frame.tsx'
+import { Lines, useScroll } from '../../../widgets/lines.tsx'
 
 /** What went wrong, in place of the step until it was read. */
 export function Problem({

@@ -409,6 +409,15 @@ export const fixtureReport: LabReport = {
       },
     ],
   },
+  solutions: {
+    fix: [
+      {
+        name: 'rewrite-phase',
+        files: [{ path: 'native/nginx.conf', before: 'auth_request /key;\n', after: `return 401; # ${hostileText}\n` }],
+        isOwn: false,
+      },
+    ],
+  },
   edgelab: '0.1.0',
   madeAt: '2026-11-24T10:00:00.000Z',
 }

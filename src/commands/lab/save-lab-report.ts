@@ -8,6 +8,7 @@ import { fitProgress, readProgress } from '../../labs/progress/progress-store.ts
 import type { Cast } from '../../labs/run/cast.ts'
 import { castLab } from '../../labs/run/cast.ts'
 import { editedFiles } from '../../labs/session/ending/edits.ts'
+import { labEnding } from '../../labs/session/ending/ending.ts'
 import { stepPage } from '../../labs/session/pages.ts'
 import { filesFor } from '../../labs/session/workspace.ts'
 import { replaceWhole } from '../../measurement/store/whole-file.ts'
@@ -42,6 +43,7 @@ export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise
 export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<string> {
   const { workspace, report } = labHome(lab.id)
   const facts = factsOf(lab, progress, fileFacts(workspace))
+  const { tasks } = await labEnding(lab, cast, workspace)
   const html = await renderLabHtml({
     lab,
     cast,
@@ -55,6 +57,9 @@ export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<
       })
     }),
     edits: await editedFiles(lab, cast, workspace),
+    solutions: Object.fromEntries(
+      tasks.flatMap(({ step, solutions }) => (progress.steps[step]?.done ? [[step, solutions]] : [])),
+    ),
     edgelab: version,
     madeAt: new Date().toISOString(),
   })

@@ -3,6 +3,7 @@ import type { Lab } from '../../../labs/file/lab.ts'
 import type { Progress } from '../../../labs/progress/progress.ts'
 import type { Cast } from '../../../labs/run/cast.ts'
 import type { EditedFile } from '../../../labs/session/ending/edits.ts'
+import type { Solution } from '../../../labs/session/ending/ending.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import type { Name } from '../../../policy/policy.ts'
 
@@ -14,6 +15,8 @@ export interface LabReport {
   readonly pages: readonly StepPage[]
   /** By task: the files that may be edited there. */
   readonly edits: Readonly<Record<Name, readonly EditedFile[]>>
+  /** Of tasks that are done, and of no others. */
+  readonly solutions: Readonly<Record<Name, readonly Solution[]>>
   /** EdgeLab's own version. */
   readonly edgelab: string
   /** ISO time at which the report was made. */

@@ -20,7 +20,7 @@ export function LabPage({
   readonly report: LabReport
   readonly pictures: Pictures
 }): ReactNode {
-  const { lab, pages, progress, edits, edgelab } = report
+  const { lab, pages, progress, edits, solutions, edgelab } = report
   const reached = reachedPages(report)
   return (
     <>
@@ -49,6 +49,7 @@ export function LabPage({
             page={page}
             tries={(progress.steps[page.id] ?? freshStep).tries}
             files={edits[page.id] ?? []}
+            solutions={solutions[page.id] ?? []}
             shownIn={lookedAt(page, lab, reached)}
             pictures={pictures}
           />

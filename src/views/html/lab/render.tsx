@@ -10,7 +10,7 @@ import { LabPage, reachedPages } from './page.tsx'
 export async function renderLabHtml(report: LabReport): Promise<string> {
   const shown = shownDeeply(report)
   const pictures = await picturesOf(
-    reachedPages(shown).flatMap(({ blocks }) => blocks),
+    reachedPages(shown).flatMap(({ blocks, more }) => [...blocks, ...more.flatMap((finding) => finding.blocks)]),
     looksOfCast(shown.cast),
   )
   return renderDocument({

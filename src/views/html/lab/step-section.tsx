@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import type { Block } from '../../../comparison/finding.ts'
 import type { EditedFile } from '../../../labs/session/ending/edits.ts'
+import type { Solution } from '../../../labs/session/ending/ending.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, stepWords } from '../../words/lab-words.ts'
 import type { Pictures } from '../chart/chart-image.ts'
@@ -13,6 +15,7 @@ export function StepSection({
   page,
   tries,
   files,
+  solutions,
   shownIn,
   pictures,
 }: {
@@ -20,11 +23,12 @@ export function StepSection({
   readonly tries: number
   /** Of a task. */
   readonly files: readonly EditedFile[]
+  readonly solutions: readonly Solution[]
   /** The run step whose evidence this step looks at again, where it stands on the page already. */
   readonly shownIn: string | undefined
   readonly pictures: Pictures
 }): ReactNode {
-  const { type, title, number, text, questions, confidence, blocks, outcomes, model } = page
+  const { type, title, number, text, questions, confidence, model } = page
   return (
     <section id={`step-${page.id}`}>
       <h2>{`${number}. ${title}`}</h2>
@@ -38,7 +42,7 @@ export function StepSection({
       {questions.length === 0 ? null : <Questions questions={questions} />}
       {confidence?.chosen ? <p>Sure of it: {confidenceWords[confidence.chosen]}.</p> : null}
       {shownIn === undefined ? (
-        <Results blocks={blocks} outcomes={outcomes} pictures={pictures} />
+        <Results page={page} pictures={pictures} />
       ) : (
         <p>
           What was looked at stands in <a href={`#step-${shownIn}`}>the run itself</a>.
@@ -50,27 +54,37 @@ export function StepSection({
           <Markdown text={model} />
         </>
       )}
-      {type === 'task' ? <Task page={page} tries={tries} files={files} /> : null}
+      {type === 'task' ? <Task page={page} tries={tries} files={files} solutions={solutions} /> : null}
     </section>
   )
 }
 
 /** What a run showed, and the sentences that were chosen by it. */
-function Results({
-  blocks,
-  outcomes,
-  pictures,
-}: Pick<StepPage, 'blocks' | 'outcomes'> & { readonly pictures: Pictures }): ReactNode {
+function Results({ page, pictures }: { readonly page: StepPage; readonly pictures: Pictures }): ReactNode {
+  const { blocks, outcomes, more } = page
   return (
     <>
-      {blocks.map((block, at) => (
-        <Evidence key={at} block={block} pictures={pictures} />
-      ))}
-      {outcomes.map((sentence) => (
-        <div key={sentence} className="outcome">
-          <Markdown text={sentence} />
-        </div>
+      <Blocks blocks={blocks} pictures={pictures} />
+      <Sentences sentences={outcomes} />
+      {more.map(({ title, verdict, blocks: all }) => (
+        <details key={title}>
+          <summary>{`The whole finding: ${title}`}</summary>
+          <Sentences sentences={verdict} />
+          <Blocks blocks={all} pictures={pictures} />
+        </details>
       ))}
     </>
   )
+}
+
+function Blocks({ blocks, pictures }: { readonly blocks: readonly Block[]; readonly pictures: Pictures }): ReactNode {
+  return blocks.map((block, at) => <Evidence key={at} block={block} pictures={pictures} />)
+}
+
+function Sentences({ sentences }: { readonly sentences: readonly string[] }): ReactNode {
+  return sentences.map((sentence) => (
+    <div key={sentence} className="outcome">
+      <Markdown text={sentence} />
+    </div>
+  ))
 }

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import type { CheckVerdict } from '../../../labs/file/check.ts'
 import type { EditedFile } from '../../../labs/session/ending/edits.ts'
+import type { Solution } from '../../../labs/session/ending/ending.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
 import { checkWords } from '../../words/lab-words.ts'
 import { type DiffLine, lineDiff } from '../../evidence/line-diff.ts'
@@ -13,11 +14,14 @@ export function Task({
   page,
   tries,
   files,
+  solutions,
 }: {
   readonly page: StepPage
   readonly tries: number
   /** The files of this task. */
   readonly files: readonly EditedFile[]
+  /** None as long as it is not done. */
+  readonly solutions: readonly Solution[]
 }): ReactNode {
   return (
     <>
@@ -39,8 +43,19 @@ export function Task({
       )}
       <h3>What was changed</h3>
       <Changes files={files} />
+      {solutions.map(({ name, files: solved, isOwn }) => (
+        <details key={name}>
+          <summary>{solutionWords(name, isOwn)}</summary>
+          <Changes files={solved} />
+        </details>
+      ))}
     </>
   )
+}
+
+function solutionWords(name: string, isOwn: boolean): string {
+  const called = name === '' ? 'A solution' : `Another way: ${name.replaceAll('-', ' ')}`
+  return isOwn ? `${called} (what you did)` : called
 }
 
 function course({ skipped, done, openedHints: hints }: StepPage, tries: number): string {

@@ -48,6 +48,8 @@ test('results, answers, outcomes, changes, hints, quiz and provenance are there'
     'It counts first.',
     'In your run the limiter came first',
     'The explanation NGINX runs its modules in phases .',
+    'Another way: rewrite phase',
+    'return 401;',
     'The checks were judged 3 times, one hint was opened; all of them are right.',
     'Look at the order of the phases',
     '✓ right The customer is served while somebody hammers',

@@ -136,7 +136,7 @@ export function changed(
   }
 }
 
-/** One line on through the text as long as the cursor is out of sight, then the cursor; at its end the text again. */
+/** One line on through the text as long as the cursor is out of sight, then the cursor; at either end the other one. */
 function stepped(view: LabView, scene: StepScreen, by: 1 | -1): LabView {
   const offset = offsetOf(view, scene)
   // From what a key led to one reads on; the cursor is elsewhere.
@@ -155,13 +155,15 @@ function withCursor(view: LabView, { page, fields, isList }: StepScreen, by: 1 |
   return check >= 0 && check < page.verdicts.length ? { ...view, check } : view
 }
 
-/** Whether more of what the cursor is on comes into the window by going on in this direction. */
+/** Whether one reads on in this direction: the cursor is out of sight, or more of what it is on comes into the window. */
 function isBeyond(
   { lines, focus }: Stretch,
   { offset, height, by }: { readonly offset: number; readonly height: number; readonly by: 1 | -1 },
 ): boolean {
   if (!focus) return true
   const { from, count } = windowAt(lines.length, height, offset)
+  const isOut = focus.to <= from || focus.from >= from + count
+  if (isOut) return by === 1 ? from + count < lines.length : from > 0
   return by === 1 ? focus.to > from + count && focus.from > from : focus.from < from
 }
 

@@ -134,13 +134,13 @@ test('in short there is one ratio with its interval in words, and nothing of how
   const said = JSON.stringify(brief)
   expect(said).not.toMatch(/Holm|bootstrap|p9\d|95 %|direct-2/)
   expect(brief?.verdict[0]).toMatch(
-    /^nginx took 0\.8 ms for the median answer, direct 0\.4 ms: 2\.00 times as long, most likely between \d\.\d\d and \d\.\d\d times\.$/,
+    /^nginx took 0\.81 ms for the median answer, direct 0\.40 ms: 2\.04 times as long, most likely between \d\.\d\d and \d\.\d\d times\.$/,
   )
   const [table] = brief?.blocks ?? []
   expect(table?.kind === 'table' && table.rows.map((row) => row.slice(0, 3).map(({ text }) => text))).toEqual([
-    ['direct', '0.4 ms', '1'],
-    ['nginx', '0.8 ms', '2.00'],
-    ['node-proxy', '1.6 ms', '4.00'],
+    ['direct', '0.40 ms', '1'],
+    ['nginx', '0.81 ms', '2.04'],
+    ['node-proxy', '1.59 ms', '4.00'],
   ])
 })
 

@@ -342,7 +342,12 @@ export const donePages: readonly StepPage[] = freshPages.map((page) => {
         model: 'NGINX runs its modules in **phases**. `limit_req` belongs to preaccess, `auth_request` to access.',
       }
     case 'task':
-      return { ...done, verdicts: rightVerdicts, hints: ['Look at the order of the *phases*.'], openedHints: ['Look at the order of the *phases*.'] }
+      return {
+        ...done,
+        verdicts: rightVerdicts,
+        hints: ['Look at the order of the *phases*.'],
+        openedHints: ['Look at the order of the *phases*.'],
+      }
     case 'quiz':
       return {
         ...done,
@@ -436,7 +441,9 @@ export const fixtureEnding: LabEnding = {
         },
         {
           name: 'rewrite-phase',
-          files: [{ path: 'native/nginx.conf', before: 'limit_req zone=all;\n', after: 'if ($key = "") { return 401; }\n' }],
+          files: [
+            { path: 'native/nginx.conf', before: 'limit_req zone=all;\n', after: 'if ($key = "") { return 401; }\n' },
+          ],
           isOwn: false,
         },
       ],

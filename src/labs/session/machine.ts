@@ -51,7 +51,10 @@ export function move(lab: Lab, progress: Progress, action: Action, facts: Facts)
       if (systemsAt(lab, progress, step.id) !== undefined) return accept(progress, 'try')
       return step.type === 'predict'
         ? refuse('A request would give the answer away.', 'Commit your prediction first.')
-        : refuse('Nothing runs yet that a request could go through.', 'From the first run or task on there is something.')
+        : refuse(
+            'Nothing runs yet that a request could go through.',
+            'From the first run or task on there is something.',
+          )
     case 'reset':
       return reset(progress, step)
     case 'skip':

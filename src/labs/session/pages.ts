@@ -69,7 +69,9 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
     model: explained ? fillMarkdown(step.model, filling) : '',
     files: task ? live.files : [],
     verdicts: task ? (live.verdicts.length > 0 ? live.verdicts : now.verdicts) : [],
-    hints: task ? now.hints.filter((at) => stillApplies(step, at, live.facts)).flatMap((at) => hintAt(step, at, filling)) : [],
+    hints: task
+      ? now.hints.filter((at) => stillApplies(step, at, live.facts)).flatMap((at) => hintAt(step, at, filling))
+      : [],
     openedHints: task ? now.hints.flatMap((at) => hintAt(step, at, filling)) : [],
     moreHints: task && nextHint(step, now.hints, live.facts) !== undefined,
     next: nextSentence(lab, at, step, now),

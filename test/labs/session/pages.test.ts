@@ -239,7 +239,10 @@ test('a quiz says right, wrong and why on commit, and the last page says that th
 
 test('a hint goes when what it speaks of is mended, and comes back with it; the report keeps all', () => {
   const progress = having({ fix: { hints: [0, 2] } })
-  const at = (state: string | undefined): Facts => (path) => (path === 'check.client' ? state : undefined)
+  const at =
+    (state: string | undefined): Facts =>
+    (path) =>
+      path === 'check.client' ? state : undefined
   expect(page('fix', progress, at('wrong')).hints).toEqual(['Look at the *headers*.', 'Look again.'])
   expect(page('fix', progress, at('right'))).toMatchObject({
     hints: ['Look again.'],
@@ -294,7 +297,11 @@ test('the lab is finished when every step is done, whichever is shown', () => {
 })
 
 test('a step shows the files that it is about as they are now, those of who plays alone', () => {
-  const show = [{ file: 'scenario.yaml', part: 'limit' }, { file: 'node-proxy/edge.json' }, { file: 'nginx/nginx.conf' }]
+  const show = [
+    { file: 'scenario.yaml', part: 'limit' },
+    { file: 'node-proxy/edge.json' },
+    { file: 'nginx/nginx.conf' },
+  ]
   const roles = sampleLab.roles.map((role) => ({ ...role, native: { ...role.native, nginx: 'nginx' } }))
   const steps = sampleLab.steps.map((step) => (step.type === 'predict' ? { ...step, show } : step))
   const files: Facts = (path) =>

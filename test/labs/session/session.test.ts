@@ -173,7 +173,13 @@ test('the end shows the solution from where the learner began, and whether their
     { step: 'fix', own: [], solutions: [{ name: '', isOwn: false, files: [{ path: 'shop.yaml' }] }] },
   ])
   const [file] = before.tasks[0]!.solutions[0]!.files
-  expect([file?.before, file?.after].map((text) => /path: (\/\w+)/.exec(text ?? '')?.[1])).toEqual(['/product', '/products'])
+  expect([file?.before, file?.after].map((text) => /path: (\/\w+)/.exec(text ?? '')?.[1])).toEqual([
+    '/product',
+    '/products',
+  ])
   await writeFiles({ 'shop.yaml': `${file!.after}\n` }, session.workspace)
-  expect((await session.ending()).tasks[0]).toMatchObject({ own: [{ path: 'shop.yaml' }], solutions: [{ isOwn: true }] })
+  expect((await session.ending()).tasks[0]).toMatchObject({
+    own: [{ path: 'shop.yaml' }],
+    solutions: [{ isOwn: true }],
+  })
 }, 60_000)

@@ -60,7 +60,7 @@ test('a request of one’s own, in lines: at once, or asked for with what can be
     { type: 'try', text: '/orders' },
   ])
   expect(said.transcript()).toContain('Clients: web, mobile.')
-  expect(said.transcript()).toContain('run, t, steps')
+  expect(said.transcript()).toContain('run, t, back')
 })
 
 test('what came of a request is said once, with nothing of it taken for a command of the terminal', () => {
@@ -97,7 +97,12 @@ test('the end of a lab in lines: learned, predicted, solved, and the command of 
   const said = script(['end', 'quit'], screen)
   await converse(session, said, { ...around, labs })
   const transcript = said.transcript()
-  for (const text of ['What you learned', 'Task: Make room for the customer', '+ auth_request /key;', 'Another way: rewrite phase'])
+  for (const text of [
+    'What you learned',
+    'Task: Make room for the customer',
+    '- limit_req zone=all;',
+    'Another way: rewrite phase',
+  ])
     expect(transcript).toContain(text)
   expect(transcript).toContain('The next lab is 4, One resource: edgelab lab 4 --plain')
   expect(transcript).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)

@@ -41,7 +41,9 @@ function readMethod(word: string | undefined, problems: string[]): string {
   const method = word?.toUpperCase()
   if (method === undefined) problems.push('There is no request yet.')
   else if (!methods.includes(method))
-    problems.push(sentence(`“${word}” is neither a path, which begins with /, nor a method${suggestion(method, methods)}`))
+    problems.push(
+      sentence(`“${word}” is neither a path, which begins with /, nor a method${suggestion(method, methods)}`),
+    )
   return method ?? 'GET'
 }
 
@@ -58,8 +60,9 @@ function readPath(word: string | undefined, problems: string[]): string {
 }
 
 function readClient(word: string | undefined, clients: readonly Name[], problems: string[]): Name | null {
-  if (word === undefined) problems.push(sentence(`After “as” the client is missing${suggestion('', clients)}`))
-  else if (!clients.includes(word)) problems.push(sentence(`“${word}” is not a client of this lab${suggestion(word, clients)}`))
+  if (word === undefined) problems.push(`After “as” the client is missing${listed(clients)}.`)
+  else if (!clients.includes(word))
+    problems.push(sentence(`“${word}” is not a client of this lab${suggestion(word, clients)}`))
   return word ?? null
 }
 
@@ -70,11 +73,17 @@ function readHeaders(written: readonly string[], problems: string[]): HeaderList
   })
   for (const pair of pairs) {
     const { error } = headersInput.safeParse(Object.fromEntries([pair]))
-    for (const { message } of error?.issues ?? []) problems.push(`${pair[0]}: ${message}.`)
+    // What is wrong with a name lies one deeper than what is wrong with a value.
+    const mistakes = (error?.issues ?? []).flatMap((issue) => (issue.code === 'invalid_key' ? issue.issues : [issue]))
+    for (const { message } of mistakes) problems.push(`${pair[0]}: ${message}.`)
   }
   const twice = pairs.find(([name], at) => pairs.some((other, index) => index < at && other[0] === name))
   if (twice) problems.push(`“${twice[0]}” is written twice.`)
   return pairs
+}
+
+function listed(clients: readonly Name[]): string {
+  return clients.length === 0 ? '' : `; known are ${clients.join(', ')}`
 }
 
 /** A suggestion ends as the question that it is. */
@@ -83,5 +92,7 @@ function sentence(text: string): string {
 }
 
 function whereItBelongs([word = '']: readonly string[]): string {
-  return word.toLowerCase() === 'with' ? 'a header is written as “with accept: text/html”' : 'after the path come “as” and “with”'
+  return word.toLowerCase() === 'with'
+    ? 'a header is written as “with accept: text/html”'
+    : 'after the path come “as” and “with”'
 }

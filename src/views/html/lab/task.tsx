@@ -3,8 +3,8 @@ import type { CheckVerdict } from '../../../labs/file/check.ts'
 import type { EditedFile } from '../../../labs/session/ending/edits.ts'
 import type { Solution } from '../../../labs/session/ending/ending.ts'
 import type { StepPage } from '../../../labs/session/page.ts'
-import { checkWords } from '../../words/lab-words.ts'
 import { type DiffLine, lineDiff } from '../../evidence/line-diff.ts'
+import { checkWords } from '../../words/lab-words.ts'
 import { Markdown } from './markdown.tsx'
 
 const tones = { right: 'good', wrong: 'bad', unknown: 'muted' } as const

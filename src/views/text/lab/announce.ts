@@ -36,7 +36,8 @@ function changedLines(
   const was = stepProgress(before.progress, now.progress.at)
   const hasResult = step.observation !== was.observation || (step.committed && !was.committed)
   if (!isNew && hasResult) said.push('', ...resultLines(session.page(), options))
-  if (!isNew && step.hints.length > was.hints.length) said.push('', ...hintLines(session.page().openedHints.at(-1)!, options))
+  if (!isNew && step.hints.length > was.hints.length)
+    said.push('', ...hintLines(session.page().openedHints.at(-1)!, options))
   if (now.busy !== null && now.busy !== before.busy) said.push(...busyLines(now.busy, options))
   const ran = now.lines.length > before.lines.length ? now.lines.slice(before.lines.length) : []
   said.push(...ran.flatMap((line) => wrapped(shown(line, options), options)))

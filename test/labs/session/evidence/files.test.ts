@@ -22,7 +22,11 @@ const yaml = `policy:
 `
 
 test.each([
-  [conf, 'location /orders/', '    location /orders/ {\n      if ($key = "") { return 401; }\n      proxy_pass http://origin;\n    }'],
+  [
+    conf,
+    'location /orders/',
+    '    location /orders/ {\n      if ($key = "") { return 401; }\n      proxy_pass http://origin;\n    }',
+  ],
   [conf, 'proxy_pass', '      proxy_pass http://origin;'],
   [conf, 'location / {', '    location / { return 404; }'],
   [yaml, 'cache:', '  cache:\n    - /products for 10s\n\n    - /prices for 1s'],

@@ -27,8 +27,22 @@ function tableOf(blocks: readonly Block[]): readonly (readonly string[])[] {
 
 test('answers stand side by side, and what the origin saw of each', () => {
   const blocks = triedBlocks('GET /products/7', [
-    through('direct', [['date', 'now'], ['content-type', 'application/json']], [['host', 'shop']]),
-    through('nginx', [['server', 'nginx'], ['x-cache', 'HIT']], null),
+    through(
+      'direct',
+      [
+        ['date', 'now'],
+        ['content-type', 'application/json'],
+      ],
+      [['host', 'shop']],
+    ),
+    through(
+      'nginx',
+      [
+        ['server', 'nginx'],
+        ['x-cache', 'HIT'],
+      ],
+      null,
+    ),
   ])
   expect(blocks[0]).toMatchObject({
     kind: 'bodies',

@@ -54,7 +54,13 @@ function Opening({
 /** What needs no screen of its own: it is said where it came about. */
 const saidInPlace: readonly ErrorName[] = ['notNow', 'requestUnclear']
 
-function OpenLab({ session, leave }: { readonly session: LabSession; readonly leave: (to?: string) => void }): ReactNode {
+function OpenLab({
+  session,
+  leave,
+}: {
+  readonly session: LabSession
+  readonly leave: (to?: string) => void
+}): ReactNode {
   const step = useStep(session, () => leave())
   const { state, view, hands, page } = step
   const close = (): void => hands.move({ type: 'dialog', dialog: null })
@@ -74,12 +80,7 @@ function OpenLab({ session, leave }: { readonly session: LabSession; readonly le
       return <Step session={session} step={step} />
     case 'try':
       return (
-        <TryRequest
-          session={session}
-          state={state}
-          send={(text) => hands.act({ type: 'try', text })}
-          close={close}
-        />
+        <TryRequest session={session} state={state} send={(text) => hands.act({ type: 'try', text })} close={close} />
       )
     case 'more':
       return <More session={session} page={page} close={close} />

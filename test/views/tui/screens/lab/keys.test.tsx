@@ -211,7 +211,15 @@ test('t: a request of one’s own is typed, sent, and shown side by side; Esc le
   await app.shows('… starting what the request goes through')
   await app.press('return')
   expect(session.asked).toHaveLength(1)
-  session.report({ busy: null, tried: [{ text: 'GET /products/7 as web', blocks: [{ kind: 'note', tone: 'info', text: 'node-proxy said \u001b[2J 200' }] }] })
+  session.report({
+    busy: null,
+    tried: [
+      {
+        text: 'GET /products/7 as web',
+        blocks: [{ kind: 'note', tone: 'info', text: 'node-proxy said \u001b[2J 200' }],
+      },
+    ],
+  })
   await app.shows('node-proxy said \\x1b[2J 200')
   await app.press('up')
   expect(app.text()).toContain('❯ GET /products/7 as web▏')
@@ -225,21 +233,31 @@ test.each([
   [140, 45],
   [80, 24],
   [60, 16],
-])('a request that is not understood is said in place, and long answers are read on, at %i×%i', async (columns, rows) => {
-  await openAt('ask', {}, { columns, rows })
-  session.replace({ mayTry: true })
-  await app.press('t')
-  const problem = new EdgeLabError('requestUnclear', { what: '“alcie” is not a client of this lab.', form: requestForm })
-  session.report({ problem })
-  await app.shows('error: The request was not understood')
-  expect(app.text()).toContain('“alcie” is not a client of this lab.')
-  const blocks = Array.from({ length: 90 }, (_, at) => ({ kind: 'note' as const, tone: 'info' as const, text: `line ${at}` }))
-  session.report({ problem: null, tried: [{ text: 'GET /', blocks }] })
-  await app.shows('line 0')
-  for (let pages = 0; pages < 60 && !app.text().includes('line 89'); pages += 1) await app.press('pageDown')
-  expect(app.text()).toContain('line 89')
-  expect(app.text()).toContain('❯ ▏')
-})
+])(
+  'a request that is not understood is said in place, and long answers are read on, at %i×%i',
+  async (columns, rows) => {
+    await openAt('ask', {}, { columns, rows })
+    session.replace({ mayTry: true })
+    await app.press('t')
+    const problem = new EdgeLabError('requestUnclear', {
+      what: '“alcie” is not a client of this lab.',
+      form: requestForm,
+    })
+    session.report({ problem })
+    await app.shows('error: The request was not understood')
+    expect(app.text()).toContain('“alcie” is not a client of this lab.')
+    const blocks = Array.from({ length: 90 }, (_, at) => ({
+      kind: 'note' as const,
+      tone: 'info' as const,
+      text: `line ${at}`,
+    }))
+    session.report({ problem: null, tried: [{ text: 'GET /', blocks }] })
+    await app.shows('line 0')
+    for (let pages = 0; pages < 60 && !app.text().includes('line 89'); pages += 1) await app.press('pageDown')
+    expect(app.text()).toContain('line 89')
+    expect(app.text()).toContain('❯ ▏')
+  },
+)
 
 test('m opens the whole finding behind what a lesson shows of it', async () => {
   await openAt('ask')
@@ -273,7 +291,7 @@ test('the end of a lab: what was learned, the solutions, and a key for the next 
     await app.press('pageDown')
   }
   const all = seen.join('\n')
-  for (const text of ['Task: Make room for the customer', 'A solution', '+ auth_request /key;', '- auth_request /key;'])
+  for (const text of ['Task: Make room for the customer', 'A solution', '- limit_req zone=all;', '  auth_request /key;'])
     expect(all).toContain(text)
   expect(all).toContain('Another way: rewrite phase')
   expect(all).toContain('What you changed')

@@ -2,10 +2,18 @@
 import type { ScenarioRecord } from '../../../../../measurement/run-record.ts'
 import { note, table } from '../../../../blocks.ts'
 import { doubtInWords } from '../../../../doubt.ts'
+import type { TableBlock } from '../../../../finding.ts'
 import { comparedSystems } from '../../../../rounds.ts'
 import type { Drawn } from '../../../module.ts'
-import type { TableBlock } from '../../../../finding.ts'
-import { cellsOf, comparedWithin, nobodyAnswered, type Priced, pricedOf, refusedCaption, withoutFigure } from '../priced.ts'
+import {
+  cellsOf,
+  comparedWithin,
+  nobodyAnswered,
+  type Priced,
+  pricedOf,
+  refusedCaption,
+  withoutFigure,
+} from '../priced.ts'
 import { sentencesOf, spanInWords } from './sentences.ts'
 
 export function drawRounds(scenario: ScenarioRecord): Drawn {

@@ -291,7 +291,12 @@ test('the end of a lab: what was learned, the solutions, and a key for the next 
     await app.press('pageDown')
   }
   const all = seen.join('\n')
-  for (const text of ['Task: Make room for the customer', 'A solution', '- limit_req zone=all;', '  auth_request /key;'])
+  for (const text of [
+    'Task: Make room for the customer',
+    'A solution',
+    '- limit_req zone=all;',
+    '  auth_request /key;',
+  ])
     expect(all).toContain(text)
   expect(all).toContain('Another way: rewrite phase')
   expect(all).toContain('What you changed')

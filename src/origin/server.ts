@@ -1,10 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { Socket } from 'node:net'
 import { consumerHeader } from '../policy/policy.ts'
 import { answerHeader, type Dress } from '../policy/probes/probe.ts'
 import type { OriginRoute, Spell } from '../scenario/scenario.ts'
 import { seededRandom } from '../scenario/schedule/random.ts'
 import { createBodies } from './bodies/bodies.ts'
+import { madeFor } from './bodies/made-for.ts'
 import { createControl } from './control.ts'
 import { delayMs } from './latency.ts'
 import { routeFinder } from './routes.ts'
@@ -44,7 +51,7 @@ export function createOrigin(spec: OriginSpec): Server {
   const dressedHeaders = (body: Buffer, { headers }: Dress): readonly string[] => {
     dressedAnswers += 1
     const number = `${spec.name}/${spec.instance}/${dressedAnswers}`
-    return [...headersOf(body, undefined), ...Object.entries(headers).flat(), answerHeader, number]
+    return [...headersOf(body, {}), ...Object.entries(headers).flat(), answerHeader, number]
   }
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
@@ -66,7 +73,8 @@ export function createOrigin(spec: OriginSpec): Server {
       return
     }
     const consumer = String(request.headers[consumerHeader] ?? '')
-    const respond = (): void => respondTo({ url, path, route, consumer }, response)
+    const { headers } = request
+    const respond = (): void => respondTo({ url, path, route, consumer, headers }, response)
     if (hasBody(request)) request.on('data', keep).on('end', respond)
     else {
       request.resume()
@@ -74,7 +82,7 @@ export function createOrigin(spec: OriginSpec): Server {
     }
   }
 
-  const respondTo = ({ url, path, route, consumer }: Asked, response: ServerResponse): void => {
+  const respondTo = ({ url, path, route, consumer, headers }: Asked, response: ServerResponse): void => {
     if (!route) return send(response, 404, notFound.headers, notFound.body)
     const during = (spell: Spell | undefined): spell is Spell => spell !== undefined && control.isTimeOf(spell)
     if (control.failing() || during(route.failing)) return send(response, 503, unavailable.headers, unavailable.body)
@@ -83,8 +91,8 @@ export function createOrigin(spec: OriginSpec): Server {
     const reply = (): void => {
       if (route.errorRate && !control.calm() && random() < route.errorRate)
         return send(response, 503, unavailable.headers, unavailable.body)
-      const body = bodies(route, path, consumer)
-      send(response, 200, dress ? dressedHeaders(body, dress) : headersOf(body, route.cacheControl), body)
+      const body = bodies(route, path, consumer, madeFor(route, url.slice(path.length + 1), headers))
+      send(response, 200, dress ? dressedHeaders(body, dress) : headersOf(body, route), body)
     }
     const usual =
       route.latency && !dress ? Math.round(delayMs(route.latency, random) * (control.calm() ? 1 : times)) : 0
@@ -108,6 +116,7 @@ interface Asked {
   readonly path: string
   readonly route: OriginRoute | undefined
   readonly consumer: string
+  readonly headers: IncomingHttpHeaders
 }
 
 /** RFC 9112 §6.3: a request without these has none. */
@@ -115,8 +124,12 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
-function headersOf(body: Buffer, cacheControl: string | undefined): readonly string[] {
+function headersOf(
+  body: Buffer,
+  { cacheControl, vary }: Pick<OriginRoute, 'cacheControl' | 'vary'>,
+): readonly string[] {
   const headers = ['content-type', type, 'content-length', String(body.length)]
   if (cacheControl !== undefined) headers.push('cache-control', cacheControl)
+  if (vary !== undefined) headers.push('vary', vary)
   return headers
 }

@@ -1,7 +1,7 @@
 /** Origins as people write them, and what becomes of them. */
 import { z } from 'zod'
 import { duration, path } from '../policy/fields.ts'
-import type { Origin, OriginRoute } from './scenario.ts'
+import { documentParts, type Origin, type OriginRoute } from './scenario.ts'
 
 const sizeFactor = { B: 1, KB: 1024, MB: 1024 * 1024 } as const
 
@@ -30,6 +30,16 @@ const originRoute = z.strictObject({
   body: z
     .enum(['product', 'products', 'order', 'orders', 'account'])
     .describe('the JSON document it answers with; an account belongs to the consumer who asks'),
+  by: z
+    .array(z.enum(documentParts))
+    .min(1)
+    .optional()
+    .describe('what of the request the document depends on beside its path; it says so under madeFor'),
+  compactFor: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+$/, { error: ({ input }) => `“${input}” is not a media type` })
+    .optional()
+    .describe('whoever names this media type in Accept gets the document without white space'),
   size: bodySize.optional().describe('what the document is grown to'),
   latency: z
     .strictObject({ p50: duration, p99: duration })
@@ -42,6 +52,11 @@ const originRoute = z.strictObject({
     .regex(/^[\x20-\x7e]{1,200}$/)
     .optional()
     .describe('the Cache-Control header it sends'),
+  vary: z
+    .string()
+    .regex(/^[A-Za-z-]+(, ?[A-Za-z-]+)*$/, { error: ({ input }) => `“${input}” is no list of header names` })
+    .optional()
+    .describe('the Vary header it sends'),
   failing: z
     .strictObject(spell)
     .optional()
@@ -79,20 +94,26 @@ export function toOrigin({ instances, slow, routes }: Written): Origin {
 function toRoute({
   path,
   body,
+  by,
+  compactFor,
   size,
   latency,
   errorRate,
   cacheControl,
+  vary,
   failing,
   slowing,
 }: Written['routes'][number]): OriginRoute {
   return {
     path,
     body,
+    ...(by ? { by } : {}),
+    ...(compactFor === undefined ? {} : { compactFor }),
     ...(size === undefined ? {} : { sizeBytes: size }),
     ...(latency ? { latency: { p50Ms: latency.p50, p99Ms: latency.p99 } } : {}),
     ...(errorRate === undefined ? {} : { errorRate }),
     ...(cacheControl === undefined ? {} : { cacheControl }),
+    ...(vary === undefined ? {} : { vary }),
     ...(failing ? { failing: { fromMs: failing.from, forMs: failing.for } } : {}),
     ...(slowing ? { slowing: { fromMs: slowing.from, forMs: slowing.for, byMs: slowing.by } } : {}),
   }

@@ -18,16 +18,26 @@ export interface Latency {
  */
 export type BodyKind = 'product' | 'products' | 'order' | 'orders' | 'account'
 
+/** What of a request an origin's document can depend on, beside its path. */
+export const documentParts = ['query', 'host', 'accept-language'] as const
+export type DocumentPart = (typeof documentParts)[number]
+
 export interface OriginRoute {
   /** `/products/{id}`: `{…}` takes one path segment. */
   readonly path: string
   readonly body: BodyKind
+  /** What of the request the document depends on beside its path; the document names it under `madeFor`. */
+  readonly by?: readonly DocumentPart[]
+  /** Whoever names this media type in Accept gets the document without white space. */
+  readonly compactFor?: string
   /** The size the body is grown to, bytes; absent: as it comes (well under 2 KB). */
   readonly sizeBytes?: number
   readonly latency?: Latency
   /** Share of requests answered with 503; 0–1. */
   readonly errorRate?: number
   readonly cacheControl?: string
+  /** The Vary header that it sends. */
+  readonly vary?: string
   /** When it answers 503 to everybody. */
   readonly failing?: Spell
   /** When it takes longer. */

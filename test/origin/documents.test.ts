@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createBodies } from '../../src/origin/bodies/bodies.ts'
+import { madeFor } from '../../src/origin/bodies/made-for.ts'
 import type { BodyKind, OriginRoute } from '../../src/scenario/scenario.ts'
 
 const kinds: readonly BodyKind[] = ['product', 'products', 'order', 'orders', 'account']
@@ -57,4 +58,25 @@ test('an account belongs to whoever asks, and every other document to everybody'
   expect(JSON.parse(as('account', 'alice')).number).not.toBe(JSON.parse(as('account', 'bob')).number)
   expect(createBodies(7)(route('account'), '/account', 'alice').toString()).toBe(as('account', 'alice'))
   expect(as('order', 'bob')).toBe(as('order', 'alice'))
+})
+
+test('a document names what it was made for, and has white space only for those who do not ask to be spared it', () => {
+  const compact = 'application/vnd.shop.compact+json'
+  const chooses: OriginRoute = {
+    path: '/any/{id}',
+    body: 'product',
+    by: ['query', 'accept-language'],
+    compactFor: compact,
+  }
+  const text = (query: string, headers: Readonly<Record<string, string>>): string =>
+    createBodies(7)(chooses, '/any/1', '', madeFor(chooses, query, headers)).toString()
+  const german = text('currency=usd', { 'accept-language': 'de' })
+  expect(JSON.parse(german).madeFor).toEqual({ query: 'currency=usd', 'accept-language': 'de' })
+  expect(german).not.toBe(text('currency=usd', { 'accept-language': 'en' }))
+  expect(JSON.parse(text('', {})).madeFor).toEqual({ query: '', 'accept-language': '' })
+  const small = text('', { accept: `text/html, ${compact.toUpperCase()};q=0.5` })
+  expect(small.trimEnd()).not.toContain('\n')
+  expect(JSON.parse(small)).toEqual(JSON.parse(text('', { accept: '*/*' })))
+  const usual = route('product')
+  expect(createBodies(7)(usual, '/any/1', '', madeFor(usual, 'a=1', {})).toString()).toBe(textOf('product', '/any/1'))
 })

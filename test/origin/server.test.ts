@@ -25,6 +25,7 @@ const spec: OriginSpec = {
     { path: '/flaky/{id}', body: 'order', errorRate: 0.25 },
     { path: '/o"dd{$x}', body: 'orders' },
     { path: '/account', body: 'account' },
+    { path: '/welcome', body: 'products', by: ['query', 'accept-language'], vary: 'Accept-Language' },
   ],
 }
 const authorized = { authorization: 'Bearer right' }
@@ -51,6 +52,15 @@ describe('an origin', () => {
     expect(await ownerFor({ 'x-consumer': 'alice' })).toBe('alice')
     expect(await ownerFor({ 'x-consumer': 'bob' })).toBe('bob')
     expect(await ownerFor({})).toBeNull()
+  })
+
+  test('answers by query and language where a route says so, and says that it varies', async () => {
+    const answer = await fetch(`${url}/welcome?page=2`, { headers: { 'accept-language': 'de' } })
+    expect(answer.headers.get('vary')).toBe('Accept-Language')
+    expect(await answer.json()).toMatchObject({ madeFor: { query: 'page=2', 'accept-language': 'de' } })
+    const other = await fetch(`${url}/products/7?x=1`)
+    expect(other.headers.get('vary')).toBeNull()
+    expect(await other.json()).not.toHaveProperty('madeFor')
   })
 
   test('answers its routes, and 404 elsewhere, in JSON of a stated length', async () => {

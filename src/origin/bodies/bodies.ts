@@ -2,28 +2,29 @@ import type { BodyKind, OriginRoute } from '../../scenario/scenario.ts'
 import { seededRandom } from '../../scenario/schedule/random.ts'
 import { accountDocument, payment } from './accounts.ts'
 import { type Draw, drawFrom } from './draw.ts'
+import { anybody, type MadeFor } from './made-for.ts'
 import { orderDocument, orderLine, orderSummary } from './orders.ts'
 import { productDocument, productSummary, review } from './products.ts'
 
 const keptBytes = 64 * 1024 * 1024
 
 /** `consumer` is who the edge says is asking, empty where it says nothing; only personal documents depend on it. */
-export type Bodies = (route: OriginRoute, path: string, consumer: string) => Buffer
+export type Bodies = (route: OriginRoute, path: string, consumer: string, made?: MadeFor) => Buffer
 
 /**
- * The bodies of an origin: the same seed, path and, for personal documents, consumer give the same bytes on every
- * instance and machine. Kept once made, up to 64 MB; then all are forgotten and made anew.
+ * The bodies of an origin: the same seed, path and what a document is made for (its consumer, where it is personal) give
+ * the same bytes on every instance and machine. Kept once made, up to 64 MB; then all are forgotten and made anew.
  */
 export function createBodies(seed: number): Bodies {
   const kept = new Map<string, Buffer>()
   let bytes = 0
-  return (route, path, consumer) => {
+  return (route, path, consumer, made = anybody) => {
     const owner = kinds[route.body].personal ? consumer : ''
     // No path has a space in it.
-    const place = `${path} ${owner}`
+    const place = made === anybody ? `${path} ${owner}` : `${path} ${owner} ${JSON.stringify(made)}`
     const known = kept.get(place)
     if (known) return known
-    const body = Buffer.from(`${documentText(route, seed, path, owner)}\n`)
+    const body = Buffer.from(`${documentText(route, seed, { path, owner, made })}\n`)
     if (bytes + body.length > keptBytes) {
       kept.clear()
       bytes = 0
@@ -70,7 +71,13 @@ const kinds: Readonly<
   },
 }
 
-function documentText({ body, sizeBytes = 0 }: OriginRoute, seed: number, path: string, owner: string): string {
+interface Wanted {
+  readonly path: string
+  readonly owner: string
+  readonly made: MadeFor
+}
+
+function documentText({ body, sizeBytes = 0 }: OriginRoute, seed: number, { path, owner, made }: Wanted): string {
   const { personal, usual, entry, around } = kinds[body]
   const draw = drawFrom(seededRandom(seed ^ hash(path) ^ (personal ? hash(owner) : 0)))
   const print = (value: unknown): string => JSON.stringify(value, null, 2)
@@ -83,7 +90,9 @@ function documentText({ body, sizeBytes = 0 }: OriginRoute, seed: number, path: 
     // As deep as in the document; its brackets stand for the comma and the line breaks.
     bytes += Buffer.byteLength(print([[next]])) - 10
   }
-  return print(around(draw, id, entries))
+  const document = around(draw, id, entries)
+  const whole = Object.keys(made.parts).length === 0 ? document : { ...document, madeFor: made.parts }
+  return made.isCompact ? JSON.stringify(whole) : print(whole)
 }
 
 /** `/products/7` → 7; a last segment that is no small number stays text. */

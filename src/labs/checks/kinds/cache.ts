@@ -3,17 +3,17 @@
 import type { CheckOf } from '../../file/check.ts'
 import { isFromCache } from '../../progress/observed-answers.ts'
 import { type CheckTools, type Judged, judged } from '../tools.ts'
-import { boundsWords, isWithin, requestWords } from '../words.ts'
+import { boundsWords, isWithin, requestWords, statusWord } from '../words.ts'
 
 export async function judgeCache(check: CheckOf<'cache'>, tools: CheckTools): Promise<Judged> {
   const { answers, origin } = await tools.ask(check.role, check.send)
   const all = Object.values(answers).flat()
   const hits = all.filter(isFromCache).length
-  const silent = all.find(({ status }) => status === 0)
+  const unserved = all.find(({ status }) => status < 200 || status > 299)
   const expected = `${boundsWords(check.hits)} from the cache, ${boundsWords(check.originHits)} at the origin`
   const received = `${hits} from the cache, ${origin.requests} at the origin`
-  const difference = silent
-    ? 'a request got no answer'
+  const difference = unserved
+    ? `a request got ${statusWord(unserved.status)}`
     : !isWithin(origin.requests, check.originHits)
       ? `the origin saw ${origin.requests} of ${all.length} requests, not ${boundsWords(check.originHits)}`
       : !isWithin(hits, check.hits)

@@ -1,17 +1,19 @@
 /** The answer's data, parsed, against what the origin itself answers. */
 import type { Answer } from '../../../http/answer.ts'
-import { headerOf } from '../../../http/headers.ts'
+import { headerOf, withHeaders } from '../../../http/headers.ts'
 import { representationProblem } from '../../../policy/features/transform/probes.ts'
 import type { CheckOf } from '../../file/check.ts'
 import { type CheckTools, cannotTell, type Judged, judged } from '../tools.ts'
 import { requestWords, statusWord } from '../words.ts'
 
-const names = { json: 'JSON', xml: 'XML', 'compact-json': 'JSON without white space' } as const
+const names = { json: 'JSON', xml: 'XML', 'compact-json': 'compact JSON' } as const
 
 export async function judgeTransform(check: CheckOf<'transform'>, tools: CheckTools): Promise<Judged> {
   const lines = [...check.before, check.send]
   const request = requestWords(lines, tools.labelOf(check.role))
-  const reference = await tools.reference(check.send)
+  // An origin that has several forms itself is asked for its JSON, whatever the client wants.
+  const headers = withHeaders(check.send.headers, [['accept', 'application/json']])
+  const reference = await tools.reference({ ...check.send, headers })
   if (reference.status !== 200) {
     return cannotTell(request, `the origin itself answers ${statusWord(reference.status)} to ${check.send.path}`)
   }

@@ -5,7 +5,7 @@
  *     POST /v1/join     JoinRequest → JoinAnswer
  *     POST /v1/reports  ReportsRequest → ReportsAnswer   when the answer comes, the reports are on the host's disk
  *     GET  /v1/orders   server-sent events, each an Orders: at once, after every change, and every few seconds
- *     POST /v1/host/orders   OrdersChange, with the host's token
+ *     POST /v1/host/orders   HostChange, with the host's token
  */
 import { z } from 'zod'
 import { nameSchema, stepReportSchema } from './step-report.ts'
@@ -75,3 +75,20 @@ export const ordersChangeSchema = z.union([
   z.strictObject({ end: z.literal(true) }),
 ])
 export type OrdersChange = z.infer<typeof ordersChangeSchema>
+
+/** What is on the projector; participants are not told. */
+export const projectionSchema = z.strictObject({
+  /** A question of a predict, observe or quiz step, without the role; null: how to join. */
+  shows: z.strictObject({ lab: nameSchema, step: nameSchema, question: nameSchema }).nullable(),
+  /** Results of the room's own runs stand beside what was answered. */
+  isRevealed: z.boolean(),
+})
+export type Projection = z.infer<typeof projectionSchema>
+
+/** What the host’s facilitator may change. Another question begins with its results hidden. */
+export const hostChangeSchema = z.union([
+  ...ordersChangeSchema.options,
+  z.strictObject({ show: projectionSchema.shape.shows }),
+  z.strictObject({ reveal: z.boolean() }),
+])
+export type HostChange = z.infer<typeof hostChangeSchema>

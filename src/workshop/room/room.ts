@@ -1,5 +1,5 @@
 /** The room as the host knows it: who is there, where they are, what they answered. Rebuilt from the journal. */
-import type { Machine, Orders, OrdersChange, Team } from '../protocol/messages.ts'
+import type { HostChange, Machine, Orders, Projection, Team } from '../protocol/messages.ts'
 import type { StepReport } from '../protocol/step-report.ts'
 
 export interface Room {
@@ -7,6 +7,8 @@ export interface Room {
   /** In the order of joining. */
   readonly participants: readonly Participant[]
   readonly orders: Orders
+  /** Of a new room: how to join. */
+  readonly projection: Projection
 }
 
 export interface Workshop {
@@ -30,8 +32,19 @@ export interface Participant {
   readonly isConnected: boolean
   /** The step of the newest report, and since when it is that one; null before the first. */
   readonly at: { readonly lab: string; readonly step: string; readonly since: string } | null
-  /** By `lab/step`: the report with the highest sequence number, and when it came. */
-  readonly reports: Readonly<Record<string, StepReport & { readonly receivedAt: string }>>
+  /** By `lab/step`: the report with the highest sequence number. */
+  readonly reports: Readonly<Record<string, KeptReport>>
+}
+
+export type KeptReport = StepReport & {
+  /** By the host's clock. */
+  readonly receivedAt: string
+  /**
+   * By the participant's clock, so that how long a step took is not spoilt by a lost connection: `at` of the first report
+   * of this step, and of the first that said it was done.
+   */
+  readonly begunAt: string
+  readonly doneAt: string | null
 }
 
 /** A running host, as its screen, its page and its commands see it. */
@@ -41,7 +54,7 @@ export interface Host {
   /** Called after every change; returns what ends it. */
   subscribe(changed: () => void): () => void
   /** On disk and on its way to everybody when it resolves. */
-  order(change: OrdersChange): Promise<void>
+  order(change: HostChange): Promise<void>
   /** What participants type: `192.168.1.7:7443 7QF2-M9XK-…`, and the passcode. One for each address of this machine. */
   readonly joinLines: readonly string[]
   readonly passcode: string

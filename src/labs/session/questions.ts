@@ -158,7 +158,7 @@ function measured({ fact, unit }: Extract<Asked, { kind: 'number' }>, facts: Fac
 }
 
 /** People also write `1 200` and `1_200`. NaN where the text is no number. */
-function numberIn(text: string): number {
+export function numberIn(text: string): number {
   const plain = text.replaceAll(/[\s_]/g, '')
   return /^[-+]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN
 }

@@ -16,6 +16,8 @@ export async function renderDocument(page: {
   readonly data: unknown
   /** Whether there are charts for the script to draw. */
   readonly charts: boolean
+  /** Rules beside those of every page. */
+  readonly style?: string
 }): Promise<string> {
   const library = page.charts ? await chartLibrary() : ''
   const markup = renderToStaticMarkup(
@@ -26,7 +28,7 @@ export async function renderDocument(page: {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{page.title}</title>
-        <Raw element="style" text={stylesheet} />
+        <Raw element="style" text={stylesheet + (page.style ?? '')} />
       </head>
       <body>
         {page.body}

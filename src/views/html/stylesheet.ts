@@ -11,11 +11,14 @@ const dark = `
   --paper: #14171a; --raised: #1d2126; --text: #e5e8eb; --muted: #a5aeb8; --rule: #363d45; --link: #82baff;
   --good: #63d297; --bad: #ff9a8f; --caution: #f0c069; --series: ${palette.dark.join(' ')}; ${hues(palette.dark)} color-scheme: dark;`
 
-export const stylesheet = `
+/** Colours by name, as the system prefers them until `data-theme` of the root says otherwise. */
+export const themes = `
 :root {${light} }
 @media (prefers-color-scheme: dark) { :root:not([data-theme=light]) {${dark} } }
 :root[data-theme=dark] {${dark} }
-* { box-sizing: border-box; }
+`
+
+export const stylesheet = `${themes}* { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--text);
   font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', 'DejaVu Sans', sans-serif; }

@@ -62,7 +62,7 @@ describe.skipIf(missingBrowser !== '')(`a room’s report in a browser${missingB
       expect(await page.locator('#people tbody tr').count()).toBe(26)
       // Three questions, one of them about two roles.
       expect(await page.locator('.histogram').count()).toBe(3)
-      expect(await page.locator('.bar.seen rect').first().isVisible()).toBe(true)
+      expect(await page.locator('.bar.seen svg').first().isVisible()).toBe(true)
       expect(await lowContrast(page)).toEqual([])
     }),
   )

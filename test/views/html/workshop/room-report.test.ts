@@ -32,7 +32,7 @@ test('first what most got wrong, then everything it rests on', async () => {
     'Right answers by how sure people were',
     'Teams compared',
     'Each person',
-    'Provenance',
+    'Every answer is held against the runs',
   ]
   const places = order.map((part) => text.indexOf(part))
   expect(

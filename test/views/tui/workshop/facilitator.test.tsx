@@ -52,12 +52,12 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
       const drawn = app.rows()
       expect(drawn).toHaveLength(rows)
       expect(drawn[0]).toMatch(/^ Workshop · Gateways at noon +\d+ of \d+ here$/)
-      expect(drawn.at(-1)).toMatch(/\? keys {2}q leave$/)
+      expect(drawn.at(-1)).toMatch(/q leave {2}\? keys$/)
       for (const row of drawn) expect(row.length).toBeLessThanOrEqual(columns)
       if (count === 200) {
         await app.press('G')
         expect(app.text()).toContain('❯ Person with')
-        expect(app.text()).toMatch(/▲ +1[89]\d–200 of 200/)
+        expect(app.text()).toMatch(/▲ +\d+–200 of 200/)
       }
     },
   )
@@ -68,7 +68,7 @@ describe.each(sizes)('at %i×%i', (columns, rows) => {
     const drawn = app.rows()
     expect(drawn[0]).toContain('Workshop · Gateways at noon')
     expect(app.text()).toContain('7QF2-M9XK-ABCD-EFGH')
-    expect(drawn.at(-1)).toMatch(/\? keys {2}q leave$/)
+    expect(drawn.at(-1)).toMatch(/q leave {2}\? keys$/)
   })
 })
 
@@ -200,7 +200,7 @@ test('machines: what is everywhere and what is not', async () => {
   await app.shows('Everywhere: nginx, node-gateway')
   await app.shows('Not everywhere: kong 1 of 2')
   await app.shows(/Ana +processes +2 systems, CANNOT PLAY lab 3; lacks kong/)
-  await app.shows(/Ed +containers +3 systems, all of them/)
+  await app.shows(/Ed +containers +3 systems, all that others have/)
 })
 
 test('refusals: how many by reason, newest first', async () => {

@@ -28,7 +28,7 @@ export function machinesLines(room: Room, labs: readonly Lab[], options: TextOpt
   const rows = each.map(({ participant: { name, machine }, lacks, cannotPlay }) => {
     const trouble =
       cannotPlay.length === 0 ? '' : `CANNOT PLAY lab ${cannotPlay.map(({ number }) => number).join(', ')}; `
-    const lacking = lacks.length === 0 ? 'all of them' : `lacks ${lacks.join(', ')}`
+    const lacking = lacks.length === 0 ? 'all that others have' : `lacks ${lacks.join(', ')}`
     const about = `${column(machine.runtime, 11, options)}${counted(machine.systems.length, 'system')}, ${trouble}${lacking}`
     return `${column(name, nameWidth, options)} ${about}`
   })

@@ -5,6 +5,7 @@ import { type Person, stuckAmong } from '../../../../workshop/summary/people.ts'
 import { useBody, useScreen } from '../../app-context.tsx'
 import { ChoiceList, useChoice } from '../../widgets/choice-list.tsx'
 import { Row } from '../../widgets/lines.tsx'
+import { fitted } from '../../widgets/theme.ts'
 import type { Seen, ViewOf } from './seen.ts'
 import { legendLine, stepLine, stepsLines } from './steps-lines.ts'
 
@@ -28,7 +29,7 @@ export function useSteps({ room, people, lab, state, height }: Seen): ViewOf & {
           <Row key={at} line={line} />
         ))}
         <ChoiceList {...{ items, choice, columns }} height={listHeight} />
-        <Row line={stepLine(room, lab, state.step, rows)} />
+        <Row line={fitted(stepLine(room, lab, state.step, rows), columns, screen)} />
         <Row line={legendLine(screen)} />
       </Box>
     ),

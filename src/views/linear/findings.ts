@@ -1,7 +1,7 @@
 /** One finding at a time: its verdict, then what it rests on; the probes, and the native configurations. */
 import type { RunRecord } from '../../measurement/run-record.ts'
 import type { FinishedRun } from '../services.ts'
-import { blockLines } from '../text/blocks.ts'
+import { blockLines } from '../text/blocks/blocks.ts'
 import { reportSections, type Section } from '../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../text/style.ts'
 import { heldEqual, versions, worth } from '../words/conditions.ts'

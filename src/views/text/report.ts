@@ -5,7 +5,7 @@ import type { ReportModel } from '../model.ts'
 import { judgementSentence, judgementTable } from '../tables/judgement-table.ts'
 import { type Badge, badgeOfFinding, badgesOfRun } from '../words/badge.ts'
 import { circumstances, systemsOfRun } from '../words/conditions.ts'
-import { blockLines } from './blocks.ts'
+import { blockLines } from './blocks/blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from './style.ts'
 
 export function renderText(model: ReportModel, options: TextOptions): string {

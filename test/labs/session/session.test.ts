@@ -12,7 +12,7 @@ import { openSession } from '../../../src/labs/session/open-session.ts'
 import type { LabSession } from '../../../src/labs/session/session.ts'
 import { writeFiles } from '../../../src/labs/session/workspace.ts'
 import type { Dialogue } from '../../../src/views/linear/dialogue.ts'
-import { blockLines } from '../../../src/views/text/blocks.ts'
+import { blockLines } from '../../../src/views/text/blocks/blocks.ts'
 import { isInterrupted } from '../../../src/views/text/lab/interruptible.ts'
 import { playScript } from '../../../src/views/text/lab/script.ts'
 

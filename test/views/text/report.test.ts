@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
 import type { Block } from '../../../src/comparison/finding.ts'
-import { blockLines } from '../../../src/views/text/blocks.ts'
+import { blockLines } from '../../../src/views/text/blocks/blocks.ts'
 import { renderText } from '../../../src/views/text/report.ts'
 import { hostileText, sampleModel } from '../sample-model.ts'
 

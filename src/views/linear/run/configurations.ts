@@ -1,6 +1,6 @@
 /** Each system's native configuration, after how exactly each line of the policy is carried out. */
 import type { RunRecord, SystemRecord } from '../../../measurement/run-record.ts'
-import { blockLines } from '../../text/blocks.ts'
+import { blockLines } from '../../text/blocks/blocks.ts'
 import type { Section } from '../../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../../text/style.ts'
 

@@ -1,7 +1,7 @@
 /** Each system's probes: what was claimed, expected and received, and the answers that it is judged by. */
 import type { ProbeRecord, RunRecord } from '../../../measurement/run-record.ts'
 import { probeAnswers } from '../../evidence/probe-blocks.ts'
-import { blockLines } from '../../text/blocks.ts'
+import { blockLines } from '../../text/blocks/blocks.ts'
 import type { Section } from '../../text/report.ts'
 import { shown, type TextOptions, wrapped } from '../../text/style.ts'
 import { proofScore } from '../../words/proof-score.ts'

@@ -1,7 +1,7 @@
 /** A session as appended lines: whatever changes is said once, in the order in which it came about. */
 import { isBrokenAgain, stepProgress } from '../../../labs/session/machine.ts'
 import type { LabSession, SessionState } from '../../../labs/session/session.ts'
-import { blockLines } from '../blocks.ts'
+import { blockLines } from '../blocks/blocks.ts'
 import { type BlockOptions, shown, type TextOptions, wrapped } from '../style.ts'
 import { hintLines, openingLines, resultLines } from './page.ts'
 import { verdictLines, verdictSentence } from './verdicts.ts'

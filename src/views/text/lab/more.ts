@@ -1,6 +1,6 @@
 /** Whole findings behind what a step of a lab shows of them. */
 import type { WholeFinding } from '../../../labs/session/page.ts'
-import { blockLines } from '../blocks.ts'
+import { blockLines } from '../blocks/blocks.ts'
 import { type BlockOptions, paint, shown, wrapped } from '../style.ts'
 import { markdownLines } from './steps-markdown.ts'
 

@@ -1,7 +1,7 @@
 /** A step as appended lines, for a pipe, a script and a screen reader: no boxes, nothing by colour alone. */
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
 import { confidenceWords, givenText, judgedWords } from '../../words/lab-words.ts'
-import { blockLines } from '../blocks.ts'
+import { blockLines } from '../blocks/blocks.ts'
 import { type BlockOptions, paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
 import { markdownLines } from './steps-markdown.ts'
 import { verdictLines } from './verdicts.ts'

@@ -1,6 +1,6 @@
 /** A decision record as plain text. */
 import type { DecisionDocument } from '../../../comparison/findings/choice/decision/document.ts'
-import { blockLines } from '../blocks.ts'
+import { blockLines } from '../blocks/blocks.ts'
 import { paint, ruleLine, shown, type TextOptions, wrapped } from '../style.ts'
 
 export function decisionText(document: DecisionDocument, options: TextOptions): string {

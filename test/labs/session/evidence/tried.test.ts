@@ -4,7 +4,7 @@ import type { HeaderList } from '../../../../src/http/headers.ts'
 import type { RoleObservation } from '../../../../src/labs/progress/observation.ts'
 import { nothingSeen } from '../../../../src/labs/progress/observed-answers.ts'
 import { triedBlocks } from '../../../../src/labs/session/evidence/tried.ts'
-import { blockLines } from '../../../../src/views/text/blocks.ts'
+import { blockLines } from '../../../../src/views/text/blocks/blocks.ts'
 
 function through(label: string, headers: HeaderList, arrived: HeaderList | null, body = '{}'): RoleObservation {
   const request = arrived && { method: 'GET', path: '/products/7', headers: arrived }

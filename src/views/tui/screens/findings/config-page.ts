@@ -2,7 +2,7 @@
 import type { RunRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import type { Pins } from '../../../evidence/pinned.ts'
 import { fidelityTable } from '../../../tables/fidelity-table.ts'
-import { blockLines } from '../../../text/blocks.ts'
+import { blockLines } from '../../../text/blocks/blocks.ts'
 import { padded } from '../../../text/style.ts'
 import { type PageOptions, type Section, sentencesSection } from './section.ts'
 

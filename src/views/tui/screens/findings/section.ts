@@ -1,7 +1,7 @@
 /** A part of a page: lines, and what the keys do with it while it is in view. */
 import type { Block } from '../../../../comparison/finding.ts'
 import type { Request } from '../../../../http/request.ts'
-import { blockLines } from '../../../text/blocks.ts'
+import { blockLines } from '../../../text/blocks/blocks.ts'
 import { type BlockOptions, paint, shown, wrapped } from '../../../text/style.ts'
 
 export interface Section {

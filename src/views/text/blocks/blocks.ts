@@ -1,10 +1,10 @@
 /** Every kind of evidence as lines of text. */
-import type { Block, CodeBlock, NoteBlock } from '../../comparison/finding.ts'
+import type { Block, CodeBlock, NoteBlock } from '../../../comparison/finding.ts'
+import { chartLines } from '../chart/chart.ts'
+import { intervalLines } from '../chart/intervals.ts'
+import { type BlockOptions, paint, shown, type TextOptions, wrapped, wrappedCode } from '../style.ts'
+import { tableLines } from '../table.ts'
 import { bodiesLines } from './bodies.ts'
-import { chartLines } from './chart/chart.ts'
-import { intervalLines } from './chart/intervals.ts'
-import { type BlockOptions, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
-import { tableLines } from './table.ts'
 
 export function blockLines(block: Block, options: BlockOptions): string[] {
   switch (block.kind) {

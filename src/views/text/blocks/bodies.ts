@@ -1,7 +1,7 @@
 /** Answers to one request, side by side where there is room, and where they differ. */
-import type { BodiesBlock } from '../../comparison/finding.ts'
-import { type BodyLine, type ComparedBody, compareBodies } from '../evidence/body-diff.ts'
-import { type BlockOptions, padded, paint, shown, type TextOptions, wrapped, wrappedCode } from './style.ts'
+import type { BodiesBlock } from '../../../comparison/finding.ts'
+import { type BodyLine, type ComparedBody, compareBodies } from '../../evidence/body-diff.ts'
+import { type BlockOptions, padded, paint, shown, type TextOptions, wrapped, wrappedCode } from '../style.ts'
 
 /** A body is cut to this many lines here; the record and the HTML report have all that was kept. */
 const bodyLines = 14

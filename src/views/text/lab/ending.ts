@@ -41,7 +41,7 @@ function predictionLines(pages: readonly StepPage[], options: TextOptions): read
 function gapWords({ question, confidence }: Gap): string {
   const of = question.subject === '' ? '' : ` (${question.subject})`
   const sure = confidence === 3 ? ', and were very sure' : ''
-  return `${question.ask}${of} You said ${givenText(question)}${sure}; it was ${question.outcome}.`
+  return `${question.ask}${of} You said “${givenText(question)}”${sure}; it was “${question.outcome}”.`
 }
 
 function taskLines({ own, solutions }: TaskEnding, page: StepPage, options: TextOptions): readonly string[] {

@@ -29,10 +29,15 @@ export function Ending({
   const ending = useLoaded(session.ending)
   const labs = useLoaded(services.labs)
   const next = labs.state === 'ready' ? labAfter(labs.value, session.lab.id) : undefined
-  const way = next ? `Next: lab ${next.number}, ${next.title} (n).` : 'No other lab is open: you have done them all.'
+  const way =
+    labs.state !== 'ready'
+      ? 'Looking for the next lab.'
+      : next
+        ? `Next: lab ${next.number}, ${next.title} (n).`
+        : 'No other lab is open: you have done them all.'
   const lines = [
     ...wrapped(paint(shown('The lab is finished.', options), 'strong', options), options),
-    ...(labs.state === 'ready' ? wrapped(shown(way, options), options) : []),
+    ...wrapped(shown(way, options), options),
     '',
     ...(ending.state === 'ready'
       ? endingLines(

@@ -166,6 +166,22 @@ test('what is tried at a task goes through what its checks use, with the files a
   expect(session.state().verdicts.map(({ state }) => state)).toEqual(['right', 'right'])
 }, 60_000)
 
+test('a task that was right and is broken by a later save is not left forwards, until it is mended', async () => {
+  const session = await openAt('fix')
+  const { files } = (await session.ending()).tasks[0]!.solutions[0]!
+  const save = (text: string): Promise<void> => writeFiles({ 'shop.yaml': text }, session.workspace)
+  await save(files[0]!.after)
+  await vi.waitFor(() => expect(session.page()).toMatchObject({ done: true, brokenAgain: false }), 30_000)
+  await save(files[0]!.before)
+  await vi.waitFor(() => expect(session.page()).toMatchObject({ done: true, brokenAgain: true }), 30_000)
+  await session.act({ type: 'next' })
+  expect(session.state()).toMatchObject({ progress: { at: 'fix' }, problem: { name: 'notNow' } })
+  await save(files[0]!.after)
+  await vi.waitFor(() => expect(session.page().brokenAgain).toBe(false), 30_000)
+  await session.act({ type: 'next' })
+  expect(session.state().progress.at).toBe('recall')
+}, 90_000)
+
 test('the end shows the solution from where the learner began, and whether theirs is the same', async () => {
   const session = await openAt('fix')
   const before = await session.ending()

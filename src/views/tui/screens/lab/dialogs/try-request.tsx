@@ -38,7 +38,9 @@ export function TryRequest({
     '',
   ]
   const height = Math.max(1, rows - head.length)
-  const lines = resultLines(state, { ...options, looks: looksOfCast(session.cast) })
+  // Of bodies the beginning, so that what the origin saw is near.
+  const bodyRows = Math.max(4, Math.floor(height / 3))
+  const lines = resultLines(state, { ...options, bodyRows, looks: looksOfCast(session.cast) })
   const scroll = useScroll(lines.length, height)
   const type = (text: string): void => move({ type: 'edit', edit: { type: 'insert', text } })
   usePaste(type, { isActive: useInFront() })

@@ -37,7 +37,8 @@ async function startSide(runtime: Runtime, name: string, side: NetworkSide, coun
   return { running: [first, ...more].map(({ running }) => running), ...severalDrivers([first, ...more]) }
 }
 
-async function startDriver(
+/** One driver by itself. Throws EdgeLabError where it does not start. */
+export async function startDriver(
   runtime: Runtime,
   name: string,
   side: NetworkSide,

@@ -4,6 +4,7 @@
  */
 import { type LineOf, type Policy, type PolicyFeature, perFeature, policyFeatures } from '../policy/features/index.ts'
 import type { FeatureSupport, FidelityLevel, Support, SupportLevel, System } from './system.ts'
+import type { Traits } from './traits.ts'
 
 /** What a system says of one line that it carries out: exactly, or how it differs. */
 export interface LineFidelity {
@@ -26,6 +27,8 @@ export interface Carrying<F extends PolicyFeature, Adds> {
   /** Why one line cannot be carried out although others of its feature can; undefined where it can. */
   readonly cannot?: (line: LineOf<F>, policy: Policy) => string | undefined
   readonly adds: Adds
+  /** In what it differs in kind from the cells of other systems. */
+  readonly traits?: Traits
   /**
    * Only of programs of our own: the sources that carry the feature, below `src/systems/`. A name that ends with a slash
    * is a folder with all that is in it.
@@ -38,6 +41,14 @@ export type Cells<Adds = unknown> = { readonly [F in PolicyFeature]: Cell<F, Add
 
 export function supportOf(cells: Cells): Support {
   return perFeature((feature) => cells[feature].support)
+}
+
+export function traitsOf(cells: Cells): Traits {
+  const declared = policyFeatures.map((feature) => {
+    const cell: Cell<PolicyFeature> = cells[feature]
+    return 'traits' in cell ? cell.traits : undefined
+  })
+  return Object.assign({}, ...declared) as Traits
 }
 
 /** What the cells say of single lines that their system cannot carry out. */

@@ -7,6 +7,7 @@ import type { PolicyFeature } from '../policy/features/index.ts'
 import type { PolicyLine } from '../policy/lines.ts'
 import type { Name, Policy } from '../policy/policy.ts'
 import type { ProbeAspect } from '../policy/probes/probe.ts'
+import type { Traits } from './traits.ts'
 
 /**
  * native: a directive or option; plugin: a module or library made for it; script: code; none: it cannot; unknown: of a
@@ -258,6 +259,8 @@ export interface System {
   readonly compile: (policy: Policy, site: Site) => NativeConfig
   /** Where requests that wait for the same answer only look from time to time whether it is there: how often, ms. */
   readonly cacheLockPollMs?: number
+  /** Of its cells. */
+  readonly traits?: Traits
   readonly reach: Reach
   /**
    * Only where the system is a program of ours: the sources that carry each feature, and what all of them rest on

@@ -129,6 +129,8 @@ export interface ExchangeBatch {
   readonly together: boolean
   readonly timeoutMs: number
   readonly requests: readonly Request[]
+  /** An address of this machine to send from; absent: as the kernel chooses. */
+  readonly localAddress?: string
 }
 
 /** What became of a batch. */

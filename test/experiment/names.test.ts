@@ -160,7 +160,7 @@ describe('in a lab', () => {
       headers: { constructor: { kind: 'absent' as const } },
       body: null,
     }
-    const tools = { ask: async () => ({ answers, from: '' }), labelOf: (role: string) => role }
+    const tools = { ask: async () => ({ answers, from: [''], aside: '' }), labelOf: (role: string) => role }
     expect((await judgeHttp(check as never, tools as never)).state).toBe('right')
   })
 

@@ -113,6 +113,8 @@ export const sampleLab: Lab = {
       failWhen: [],
       solution: 'solution',
       states: [],
+      wrong: [],
+      also: [],
     },
     {
       id: 'quiz',

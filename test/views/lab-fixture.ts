@@ -80,6 +80,8 @@ const steps: readonly Step[] = [
     failWhen: [],
     solution: 'solution',
     states: [],
+    wrong: [],
+    also: [],
   },
   { type: 'quiz', id: 'recall', title: 'Without the lab', text: '', questions: [] },
 ]

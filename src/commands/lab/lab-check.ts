@@ -5,10 +5,11 @@ import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed, listLabs } from '../../labs/file/library.ts'
 import { possibleCasts } from '../../labs/gate/casts.ts'
 import { passGate } from '../../labs/gate/gate.ts'
-import type { Rehearsal } from '../../labs/gate/rehearse.ts'
+import type { Rehearsal, Rehearsed } from '../../labs/gate/rehearse.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import { renderError } from '../../views/text/error.ts'
-import { rehearsalInWords, rehearsalLines, ruleLines } from '../../views/text/lab/rule.ts'
+import { rehearsalInWords, rehearsalLines, ruleLines } from '../../views/text/lab/gate/rule.ts'
+import { tallyLines } from '../../views/text/lab/gate/tally.ts'
 import { shown } from '../../views/text/style.ts'
 import { onInterrupt } from '../interrupt.ts'
 import { print, terminal } from '../output.ts'
@@ -71,8 +72,11 @@ async function brokenOf(
   const numbered = (rehearsal: Rehearsal): string => `${rehearsals.indexOf(rehearsal) + 1}`
   if (which === 'every') for (const each of rehearsals) say(`  (${numbered(each)} is ${rehearsalInWords(each)})`)
   say(`${plural(rehearsals.length, 'rehearsal')}, some at once; each is told when it has ended.`)
+  const came = new Map<Rehearsal, Rehearsed>()
   await passGate(rehearsals, {
-    ended: (rehearsal, rules) => {
+    ended: (rehearsal, rehearsed) => {
+      const { rules } = rehearsed
+      came.set(rehearsal, rehearsed)
       if (rules.some(({ kept }) => !kept)) broken.add(rehearsal.lab.folder)
       print(rehearsalLines(rehearsal, rules, which, options).join('\n'))
     },
@@ -81,6 +85,10 @@ async function brokenOf(
     },
     signal,
   })
+  const tallies = rehearsals.flatMap((rehearsal) =>
+    (came.get(rehearsal)?.tallies ?? []).map((tally) => ({ rehearsal, tally })),
+  )
+  if (tallies.length > 0) print(['', ...tallyLines(tallies, options)].join('\n'))
   return broken.size
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { EdgeLabError } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
-import { factsOf, fileFacts } from '../../labs/progress/facts.ts'
+import { castFacts, factsOf, fileFacts, firstOf } from '../../labs/progress/facts.ts'
 import { labHome } from '../../labs/progress/home.ts'
 import type { Progress } from '../../labs/progress/progress.ts'
 import { fitProgress, readProgress } from '../../labs/progress/progress-store.ts'
@@ -42,7 +42,7 @@ export async function reportOn(lab: Lab, runtime: 'auto' | RuntimeKind): Promise
 /** Writes report.html beside the progress and returns its path. Throws EdgeLabError `stateUnwritable`. */
 export async function saveLabReport({ lab, cast, progress }: LabSoFar): Promise<string> {
   const { workspace, report } = labHome(lab.id)
-  const facts = factsOf(lab, progress, fileFacts(workspace))
+  const facts = factsOf(lab, progress, firstOf(castFacts(cast.assignments), fileFacts(workspace)))
   const { tasks } = await labEnding(lab, cast, workspace)
   const html = await renderLabHtml({
     lab,

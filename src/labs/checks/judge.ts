@@ -24,8 +24,18 @@ export async function judgeCheck(
 }
 
 async function judge(check: Check, tools: CheckTools, signal: AbortSignal): Promise<Judged> {
+  const asides = new Set<string>()
+  const heard: CheckTools = {
+    ...tools,
+    ask: async (role, lines) => {
+      const seen = await tools.ask(role, lines)
+      if (seen.aside !== '') asides.add(seen.aside)
+      return seen
+    },
+  }
   try {
-    return await judgeKind(check, tools)
+    const verdict = await judgeKind(check, heard)
+    return asides.size === 0 ? verdict : { ...verdict, received: [verdict.received, ...asides].join('; ') }
   } catch (error) {
     if (signal.aborted) return cannotTell('', 'it was stopped before it was judged')
     if (!(error instanceof EdgeLabError)) throw error

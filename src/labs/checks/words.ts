@@ -1,5 +1,6 @@
 /** Requests, expectations and conditions in words, for those who read a verdict. */
 import type { Answer } from '../../http/answer.ts'
+import { headerOf } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import { formatNumber } from '../../units.ts'
@@ -13,9 +14,10 @@ export function requestWords(lines: readonly RequestLine[], label: string): stri
   const each = lines.map((line) => {
     const { times, together, afterMs } = line
     const own = line.headers.map(([name, value]) => `with ${name}: ${value}`)
+    const elsewhere = line.from === undefined ? [] : [`from the client’s address no. ${line.from}`]
     const often = times > 1 ? [`${times} times${together ? ' at once' : ''}`] : []
     const wait = afterMs > 0 ? `after ${formatNumber(afterMs)} ms ` : ''
-    return [`${wait}${lineWords(line)}`, ...own, ...often].join(', ')
+    return [`${wait}${lineWords(line)}`, ...own, ...elsewhere, ...often].join(', ')
   })
   return `${each.join('; then ')}, through ${label}`
 }
@@ -41,7 +43,20 @@ export function isWithin(count: number, { least, most }: Bounds): boolean {
   return count >= least && count <= most
 }
 
-export function expectedWords(expected: Expected, from: string): string {
+/** What is known of a request beside its answer. */
+export interface Asked {
+  /** The address it was sent from. */
+  readonly from: string
+  /** What it had itself of that which is judged: this header, the body. */
+  readonly sent: string | undefined
+}
+
+/** Of a header by its name; without one, of the body. */
+export function askedBy({ headers, body }: RequestLine, from: string): (header?: string) => Asked {
+  return (header) => ({ from, sent: header === undefined ? body : headerOf(headers, header) })
+}
+
+export function expectedWords(expected: Expected, { from, sent }: Asked): string {
   switch (expected.kind) {
     case 'present':
       return 'is there'
@@ -55,11 +70,13 @@ export function expectedWords(expected: Expected, from: string): string {
       return `does not contain “${expected.text}”`
     case 'client-address':
       return `is the client’s address, ${from}`
+    case 'as-sent':
+      return sent === undefined ? 'is not there, as in the request' : `is ${valueWords(sent)}, as in the request`
   }
 }
 
 /** Whether a header's or body's value is as expected; `undefined` is a header that did not come. */
-export function fits(expected: Expected, value: string | undefined, from: string): boolean {
+export function fits(expected: Expected, value: string | undefined, { from, sent }: Asked): boolean {
   switch (expected.kind) {
     case 'present':
       return value !== undefined
@@ -73,6 +90,8 @@ export function fits(expected: Expected, value: string | undefined, from: string
       return !value?.includes(expected.text)
     case 'client-address':
       return value !== undefined && nearestAddress(value) === from
+    case 'as-sent':
+      return value === sent
   }
 }
 

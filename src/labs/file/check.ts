@@ -15,12 +15,18 @@ export type Check =
       readonly headers: Readonly<Record<string, Expected>>
       readonly body?: Expected
     }
-  /** How often each status came, over all the lines. */
+  /**
+   * How often each status came, over all the lines. Of several trials that one is judged in which fewest were accepted:
+   * while requests are on their way a limit lets more through, never fewer.
+   */
   | {
       readonly kind: 'sequence'
       readonly role: Name
       readonly send: readonly RequestLine[]
       readonly statuses: Readonly<Record<Name, readonly { readonly status: number; readonly times: Bounds }[]>>
+      readonly trials: number
+      /** Where requests at once took longer, their count is not wrong but unknown. */
+      readonly withinMs?: number
     }
   /** Accepted within a window of steady traffic, by client. The window is the scenario's own traffic. */
   | {
@@ -82,7 +88,10 @@ export interface Bounds {
   readonly most: number
 }
 
-/** Of a header or body. `client-address`: the address that the driver sends from, whatever it is in this runtime. */
+/**
+ * Of a header or body. `client-address`: the address that the request was sent from, whatever it is in this runtime.
+ * `as-sent`: what the request itself had there.
+ */
 export type Expected =
   | { readonly kind: 'present' }
   | { readonly kind: 'absent' }
@@ -90,6 +99,7 @@ export type Expected =
   | { readonly kind: 'contains'; readonly text: string }
   | { readonly kind: 'lacks'; readonly text: string }
   | { readonly kind: 'client-address' }
+  | { readonly kind: 'as-sent' }
 
 /** right · wrong · unknown: it could not be judged (starting, no answer, too noisy): never the learner's fault. */
 export type CheckState = 'right' | 'wrong' | 'unknown'

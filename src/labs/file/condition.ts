@@ -18,8 +18,9 @@ export type Comparator = (typeof comparators)[number]
 /**
  * A fact is named by a path:
  * `<run step>.<role>.…` (an Observation: `ask.proxy.origin.requests`, `ask.proxy.answers.customer.0.status`,
- * `load.proxy.metrics.caching.offload`), `check.<id>` (`right`, `wrong`, `unknown`), `file.<path>` (text of a file the
- * learner edits; the rest of the path is taken whole).
+ * `load.proxy.metrics.caching.offload`), `check.<id>` (`right`, `wrong`, `unknown`), `check.<id>.received` and
+ * `check.<id>.difference` (in words, as the learner reads them), `cast.<role>` (the system that plays it), `file.<path>`
+ * (text of a file the learner edits; the rest of the path is taken whole).
  */
 export type Condition =
   | { readonly fact: string; readonly is: Comparator; readonly than?: Operand }

@@ -4,6 +4,7 @@
  */
 import type { Name } from '../../policy/policy.ts'
 import type { SystemId } from '../../systems/index.ts'
+import type { Trait } from '../../systems/traits.ts'
 import type { Check } from './check.ts'
 import type { Condition } from './condition.ts'
 import type { RequestLine } from './request-line.ts'
@@ -40,6 +41,8 @@ export interface Role {
    * gives.
    */
   readonly native: Readonly<Partial<Record<SystemId, string>>>
+  /** Another role, and the trait in which the systems of the two are to differ: decided by what systems declare. */
+  readonly differs?: { readonly from: Name; readonly in: Trait }
 }
 
 export type Step = ReadStep | PredictStep | RunStep | ObserveStep | ExplainStep | TaskStep | QuizStep
@@ -169,6 +172,17 @@ export interface TaskStep extends StepBase {
    * condition.
    */
   readonly states: readonly string[]
+  /** Wrong solutions: `lab check` demands of each that it fails. */
+  readonly wrong: readonly WrongSolution[]
+  /** Folders copied over files/, each another right solution: `lab check` demands that all checks accept it. */
+  readonly also: readonly string[]
+}
+
+export interface WrongSolution {
+  /** Folder copied over files/. For a system that it holds no files for, it is not tried. */
+  readonly files: string
+  /** The checks that must be wrong with it; others may be. */
+  readonly caught: readonly Name[]
 }
 
 export interface TaskCheck {

@@ -8,6 +8,10 @@ export function newLabFiles(title: string, schema: string): Readonly<Record<stri
     'files/shop.yaml': scenarioText('/product'),
     'solution/shop.yaml': scenarioText('/products'),
     'states/other-origin/shop.yaml': scenarioText('/orders'),
+    'wrong/other-origin/shop.yaml': scenarioText('/orders'),
+    'wrong/one-product/shop.yaml': scenarioText('/products/7'),
+    'wrong/too-deep/shop.yaml': scenarioText('/products/7/reviews'),
+    'also/everything/shop.yaml': scenarioText('/'),
   }
 }
 
@@ -84,7 +88,7 @@ steps:
   - id: fix
     type: task
     title: Add the route
-    text: Let \`/products/7\` reach the catalogue, through {{proxy}} and through {{gateway}}.
+    text: Let \`/products/7\` and every other product reach the catalogue, through {{proxy}} and through {{gateway}}.
     edit: [shop.yaml]
     scenario: shop.yaml
     roles: [proxy, gateway]
@@ -95,6 +99,11 @@ steps:
       - id: gateway-answers
         describe: The gateway answers with the product
         http: { role: gateway, send: { get: /products/7, client: web }, status: 200 }
+      - id: others-answered
+        describe: Both answer with another product too
+        all:
+          - http: { role: proxy, send: { get: /products/12, client: web }, status: 200 }
+          - http: { role: gateway, send: { get: /products/12, client: web }, status: 200 }
     hints:
       - when: { fact: file.shop.yaml, is: matches, than: 'path: /product,' }
         text: The route names \`/product\`. What does the client ask for?
@@ -102,6 +111,11 @@ steps:
         text: That route is for other requests.
       - text: A route takes its own path and everything below it.
     states: [states/other-origin]
+    wrong:
+      - { files: wrong/other-origin, caught: [proxy-answers, gateway-answers] }
+      - { files: wrong/one-product, caught: [others-answered] }
+      - { files: wrong/too-deep, caught: [proxy-answers, gateway-answers] }
+    also: [also/everything]
 
   - id: recall
     type: quiz

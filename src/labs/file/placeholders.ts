@@ -1,4 +1,4 @@
-/** `{{…}}` in the texts of a lab: what stands there is filled in when it is known. */
+/** `{{…}}` in the texts of a lab: what stands there is filled in when it is known (where.ts: blocks that some casts show). */
 import type { Name } from '../../policy/policy.ts'
 import {
   bracedIn,
@@ -6,12 +6,15 @@ import {
   type SitePlaceholder,
   sitePlaceholder,
 } from '../../systems/own-configuration/placeholders.ts'
+import { isMark } from './where.ts'
 
 export type Placeholder =
   /** The system that plays a role: `{{proxy}}`. */
   | { readonly kind: 'role'; readonly role: Name }
   /** What a run showed: `{{fact ask.proxy.origin.requests}}`; `{{fact … %}}` is a share, written as a percentage. */
   | { readonly kind: 'fact'; readonly fact: string; readonly share: boolean }
+  /** Begins or ends what is shown where a system plays: `{{where proxy is nginx}}`, `{{otherwise}}`, `{{end}}`. */
+  | { readonly kind: 'mark' }
   /** Texts show these as they are: they are filled in where a system starts, in its native files. */
   | SitePlaceholder
 
@@ -33,5 +36,6 @@ function placeholderOf(inside: string): Placeholder {
     const share = rest.length > 1 && rest.at(-1) === '%'
     return { kind: 'fact', fact: (share ? rest.slice(0, -1) : rest).join(' '), share }
   }
+  if (isMark(word)) return { kind: 'mark' }
   return sitePlaceholder(inside) ?? { kind: 'role', role: inside }
 }

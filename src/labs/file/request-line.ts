@@ -12,4 +12,6 @@ export interface RequestLine extends Request {
   readonly together: boolean
   /** Milliseconds before the first of them. */
   readonly afterMs: number
+  /** Which address they come from: the second, the third. Absent: the usual one. */
+  readonly from?: number
 }

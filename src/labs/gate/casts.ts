@@ -1,10 +1,10 @@
-/** The fewest casts in which every system that can run here takes each of its roles once. */
+/** The fewest casts in which every system that can run here takes each of its roles once, where its contrasts let it. */
 import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { SystemId } from '../../systems/index.ts'
 import type { Lab, Role } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
-import { castLab } from '../run/cast.ts'
+import { castLab, isContrast } from '../run/cast.ts'
 
 /** Throws EdgeLabError `nothingRuns` where no system can take a role, and what choosing a runtime throws. */
 export async function possibleCasts(
@@ -13,17 +13,31 @@ export async function possibleCasts(
   note: (line: string) => void,
 ): Promise<readonly Cast[]> {
   const first = await castLab(lab, runtime, note)
-  const able = await Promise.all(lab.roles.map((role) => ableIn(role, first.runtime)))
-  const count = Math.max(1, ...able.map((systems) => systems.length))
-  return Promise.all(
-    Array.from({ length: count }, (_, turn) => {
-      const roles = lab.roles.map((role, at) => {
-        const systems = able[at]!
-        return { ...role, systems: [systems[Math.min(turn, systems.length - 1)]!] }
-      })
-      return castLab({ roles }, first.runtime, note)
-    }),
+  const able = new Map(
+    await Promise.all(lab.roles.map(async (role) => [role.name, await ableIn(role, first.runtime)] as const)),
   )
+  const count = Math.max(1, ...[...able.values()].map((systems) => systems.length))
+  const turns = Array.from({ length: count }, (_, turn) => rolesIn(turn, lab.roles, able))
+  const different = new Map(turns.map((roles) => [JSON.stringify(roles.map(({ systems }) => systems)), roles]))
+  return Promise.all([...different.values()].map((roles) => castLab({ roles }, first.runtime, note)))
+}
+
+/** Each role with one system: the next of those that differ as they must, as a learner’s cast does. */
+function rolesIn(
+  turn: number,
+  roles: readonly Role[],
+  able: ReadonlyMap<string, readonly SystemId[]>,
+): readonly Role[] {
+  const playing = new Map<string, SystemId>()
+  return roles.map((role) => {
+    const all = able.get(role.name)!
+    const other = playing.get(role.differs?.from ?? '')
+    const differing = all.filter((system) => isContrast(role, system, other))
+    const choice = differing.length > 0 ? differing : all.slice(0, 1)
+    const system = choice[Math.min(turn, choice.length - 1)]!
+    playing.set(role.name, system)
+    return { ...role, systems: [system] }
+  })
 }
 
 async function ableIn(role: Role, runtime: RuntimeKind): Promise<readonly SystemId[]> {

@@ -8,12 +8,11 @@ import { startGuardian } from '../../runtime/cleanup/guardian.ts'
 import { makeRunFolder } from '../../runtime/cleanup/manifest.ts'
 import { allEnded } from '../../side-by-side.ts'
 import { gateLimits } from './limits.ts'
-import { type Rehearsal, rehearse } from './rehearse.ts'
-import type { Rule } from './rule.ts'
+import { type Rehearsal, type Rehearsed, rehearse } from './rehearse.ts'
 
 export interface GateOptions {
-  /** Called when one has ended, with all its rules in the lab's order. */
-  readonly ended: (rehearsal: Rehearsal, rules: readonly Rule[]) => void
+  /** Called when one has ended. */
+  readonly ended: (rehearsal: Rehearsal, came: Rehearsed) => void
   /** What goes on meanwhile. */
   readonly note: (rehearsal: Rehearsal, line: string) => void
   readonly signal: AbortSignal
@@ -33,8 +32,7 @@ export async function passGate(rehearsals: readonly Rehearsal[], { ended, note, 
       rehearsals.map(async (rehearsal, at) => {
         const options = { folder: join(folder.path, String(at)), limits: limitsOf(at), signal: stopped }
         try {
-          const rules = await rehearse(rehearsal, { ...options, note: (line) => note(rehearsal, line) })
-          ended(rehearsal, rules)
+          ended(rehearsal, await rehearse(rehearsal, { ...options, note: (line) => note(rehearsal, line) }))
         } catch (error) {
           // Not the fault of this lab: the others would fail for the same reason.
           failing.abort(error)

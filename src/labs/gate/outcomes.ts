@@ -1,7 +1,7 @@
 /** Checks questions and sentences about outcomes with what was measured. */
 
 import type { Lab, Step } from '../file/lab.ts'
-import { type Facts, factsOf, truthOf } from '../progress/facts.ts'
+import { castFacts, type Facts, factsOf, truthOf } from '../progress/facts.ts'
 import { notMeasured } from '../progress/fill.ts'
 import { freshStep, type Progress } from '../progress/progress.ts'
 import type { Cast } from '../run/cast.ts'
@@ -11,7 +11,7 @@ import { broken, kept, type Rule, ruleOf } from './rule.ts'
 
 /** Every question has exactly one right answer in what was measured, and every explanation a sentence that held. */
 export function questionRules(lab: Lab, cast: Cast, progress: Progress): readonly Rule[] {
-  const facts = factsOf(lab, progress)
+  const facts = factsOf(lab, progress, castFacts(cast.assignments))
   return lab.steps.flatMap((step) => {
     if (step.type === 'explain') return outcomeRule(step, facts)
     if (step.type !== 'predict' && step.type !== 'observe') return []
@@ -47,7 +47,7 @@ function outcomeRule(step: Extract<Step, { type: 'explain' }>, facts: Facts): re
 
 /** Every fact in every text was measured, with the lab gone through to its end. */
 export function textRule(lab: Lab, cast: Cast, progress: Progress): Rule {
-  const facts = factsOf(lab, progress)
+  const facts = factsOf(lab, progress, castFacts(cast.assignments))
   const ended: Progress = {
     ...progress,
     steps: Object.fromEntries(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type HeaderList, headerOf } from '../../http/headers.ts'
 import { own } from '../../own.ts'
 import { readTextSync } from '../../text-file.ts'
+import type { CheckVerdict } from '../file/check.ts'
 import type { Comparator, Condition, Operand, Truth } from '../file/condition.ts'
 import { isInside } from '../file/input/input.ts'
 import type { Lab } from '../file/lab.ts'
@@ -20,8 +21,7 @@ export function factsOf(lab: Lab, progress: Progress, extra: Facts = () => undef
     if (more !== undefined) return more
     const [head, rest] = split(path)
     if (head === 'check') {
-      const verdicts = Object.values(progress.steps).flatMap((step) => step.verdicts)
-      return verdicts.find(({ id }) => id === rest)?.state
+      return verdictFacts(Object.values(progress.steps).flatMap((step) => step.verdicts))(path)
     }
     const isRun = lab.steps.some(({ id, type }) => id === head && type === 'run')
     const observation = isRun ? own(progress.steps, head)?.observation : undefined
@@ -47,11 +47,25 @@ export function fileFacts(workspace: string): Facts {
   }
 }
 
-/** `check.<id>`: what was judged just now. */
-export function verdictFacts(verdicts: readonly { readonly id: string; readonly state: string }[]): Facts {
+/** `check.<id>`: what was judged just now, and in words what came and how that differs. */
+export function verdictFacts(
+  verdicts: readonly Pick<CheckVerdict, 'id' | 'state' | 'received' | 'difference'>[],
+): Facts {
   return (path) => {
-    const [head, id] = split(path)
-    return head === 'check' ? verdicts.find((verdict) => verdict.id === id)?.state : undefined
+    const [head, rest] = split(path)
+    if (head !== 'check') return undefined
+    const [id, part] = split(rest)
+    const verdict = verdicts.find((each) => each.id === id)
+    if (part === '') return verdict?.state
+    return part === 'received' || part === 'difference' ? verdict?.[part] : undefined
+  }
+}
+
+/** `cast.<role>`: the id of the system that plays it. */
+export function castFacts(assignments: readonly { readonly role: string; readonly system: string }[]): Facts {
+  return (path) => {
+    const [head, name] = split(path)
+    return head === 'cast' ? assignments.find(({ role }) => role === name)?.system : undefined
   }
 }
 

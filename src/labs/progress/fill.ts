@@ -1,11 +1,15 @@
-/** Fills in texts: `{{role}}` becomes the system of that role, `{{fact path}}` what a run showed. Pure. */
+/**
+ * Fills in texts: `{{role}}` becomes the system of that role, `{{fact path}}` what a run showed; what stands between
+ * `{{where …}}` and `{{end}}` stays where that system plays. Pure.
+ */
 import { formatNumber, formatShare } from '../../units.ts'
 import { fillPlaceholders } from '../file/placeholders.ts'
+import { shownWhere } from '../file/where.ts'
 import type { Facts } from './facts.ts'
 
 export interface Filling {
   /** undefined: no such role. */
-  readonly labelOf: (role: string) => string | undefined
+  readonly playerOf: (role: string) => { readonly label: string; readonly system: string } | undefined
   readonly facts: Facts
 }
 
@@ -19,7 +23,7 @@ export const notMeasured = '(not measured)'
  * end the code. `{{fact path %}}` writes a share as a percentage. Missing facts are marked as such.
  */
 export function fillMarkdown(markdown: string, filling: Filling): string {
-  return markdown
+  return shownWhere(markdown, systemIn(filling))
     .split(code)
     .map((part, at) => fill(part, filling, at % 2 === 1 ? insideCode : literally))
     .join('')
@@ -27,12 +31,16 @@ export function fillMarkdown(markdown: string, filling: Filling): string {
 
 /** One sentence of plain text, filled in. */
 export function fillText(text: string, filling: Filling): string {
-  return fill(text, filling, (value) => value)
+  return fill(shownWhere(text, systemIn(filling)), filling, (value) => value)
 }
 
-function fill(text: string, { labelOf, facts }: Filling, keep: (value: string) => string): string {
+function systemIn({ playerOf }: Filling): (role: string) => string | undefined {
+  return (role) => playerOf(role)?.system
+}
+
+function fill(text: string, { playerOf, facts }: Filling, keep: (value: string) => string): string {
   return fillPlaceholders(text, (placeholder) => {
-    if (placeholder.kind === 'role') return labelOf(placeholder.role)
+    if (placeholder.kind === 'role') return playerOf(placeholder.role)?.label
     if (placeholder.kind !== 'fact') return undefined
     const value = facts(placeholder.fact)
     return isText(value) ? keep(factText(value, placeholder.share)) : value === null ? '(not there)' : notMeasured

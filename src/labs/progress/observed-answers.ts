@@ -9,8 +9,10 @@ import type { AnswerCounts, RoleObservation, SeenByOrigin } from './observation.
 export interface Seen {
   readonly answers: Readonly<Record<Name, readonly Answer[]>>
   readonly origin: SeenByOrigin
-  /** The address that the requests came from, as the asked one sees it. */
-  readonly from: string
+  /** The addresses that the requests came from, as the asked one sees them: one for each request line. */
+  readonly from: readonly string[]
+  /** What could not be as the lines say it here; empty where nothing is to be said. */
+  readonly aside: string
 }
 
 /** Longest part of a body that is kept, in characters. */
@@ -71,7 +73,7 @@ export function isFromCache({ headers }: Answer): boolean {
 export function observed({
   answers,
   origin,
-}: Seen): Pick<RoleObservation, 'answers' | 'counts' | 'origin' | 'metrics'> {
+}: Pick<Seen, 'answers' | 'origin'>): Pick<RoleObservation, 'answers' | 'counts' | 'origin' | 'metrics'> {
   const names = Object.entries(answers)
   return {
     answers: Object.fromEntries(names.map(([as, all]) => [as, all.map(cut)])),

@@ -45,11 +45,8 @@ async function attempt(
     const line = { method, path, headers }
     const sent = client === null ? line : asSent({ ...line, client })
     const requests = [{ method, path, headers: sent.headers }]
-    const { exchanges, from } = await driver.exchange(
-      { target, together: false, timeoutMs: answerMs, requests },
-      signal,
-    )
-    const seen = { answers: { [attempted]: exchanges.map(answerOf) }, origin: await systems.seen(), from }
+    const { exchanges } = await driver.exchange({ target, together: false, timeoutMs: answerMs, requests }, signal)
+    const seen = { answers: { [attempted]: exchanges.map(answerOf) }, origin: await systems.seen() }
     const { label, system } = assigned
     return { label, system, version: state.running?.version ?? null, problem: '', ...observed(seen) }
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { EdgeLabError } from '../../errors.ts'
+import { openSenders } from '../../experiment/client-addresses.ts'
 import { requireDescriptors } from '../../experiment/descriptors.ts'
 import type { Drivers } from '../../experiment/drivers.ts'
 import { type Origins, startOrigins } from '../../experiment/origins.ts'
@@ -65,6 +66,8 @@ export interface TaskSystems {
 
 export interface FreshTarget {
   readonly target: Address
+  /** Who reaches it, and the driver there. */
+  readonly side: keyof Drivers
   readonly driver: DriverClient
   /** A request as its client sends it. */
   readonly asSent: AsSent
@@ -95,6 +98,7 @@ export function openTaskSystems(
   { runtime, drivers }: { readonly runtime: Runtime; readonly drivers: Drivers },
   signal: AbortSignal,
 ): TaskSystems {
+  const senderOf = openSenders(runtime, drivers)
   const tracked = new Map<Name, TrackedRole>()
   for (const role of [...roles, 'direct']) {
     const state: RoleState = { state: 'down', why: 'it was not started yet' }
@@ -179,8 +183,8 @@ export function openTaskSystems(
     each.used = true
     await started.origins.reset()
     const { target } = each.state.prepared
-    const driver = drivers[each.state.prepared.side]
-    return { target, driver, asSent, connections: started.scenario.connections }
+    const { side } = each.state.prepared
+    return { target, side, driver: drivers[side], asSent, connections: started.scenario.connections }
   }
 
   function notUp(role: Name): EdgeLabError {
@@ -215,21 +219,25 @@ export function openTaskSystems(
     state: stateOf,
     secrets: () => (started ? scenarioSecrets(started.scenario) : []),
     ask: async (role, lines) => {
-      const { target, driver, asSent } = await freshTarget(
+      const { target, side, asSent } = await freshTarget(
         role,
         lines.map(({ client }) => client),
       )
       const answers = new Map<Name, Answer[]>()
-      let from = ''
+      const from: string[] = []
+      let aside = ''
       for (const line of lines) {
         if (line.afterMs > 0) await delay(line.afterMs, undefined, { signal })
         const requests = Array.from({ length: line.times }, () => requestOf(asSent(line)))
+        const sender = await senderOf(side, line.from ?? 1)
+        const { localAddress } = sender
         const batch = { target, together: line.together, timeoutMs: answerMs, requests }
-        const sent = await driver.exchange(batch, signal)
-        from ||= sent.from
+        const sent = await sender.driver.exchange({ ...batch, ...(localAddress ? { localAddress } : {}) }, signal)
+        from.push(sent.from)
+        aside ||= sender.aside
         answers.set(line.as, [...(answers.get(line.as) ?? []), ...sent.exchanges.map(answerOf)])
       }
-      return { answers: Object.fromEntries(answers), origin: originOf(await started!.origins.counts()), from }
+      return { answers: Object.fromEntries(answers), origin: originOf(await started!.origins.counts()), from, aside }
     },
     reference: async (line) => {
       if (!started) throw notUp('direct')

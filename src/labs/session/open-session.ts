@@ -12,13 +12,13 @@ import { cleanLeftovers } from '../../runtime/cleanup/clean.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { CheckVerdict } from '../file/check.ts'
 import type { Lab, RunStep, TaskStep } from '../file/lab.ts'
-import { type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../progress/facts.ts'
+import { castFacts, type Facts, factsOf, fileFacts, firstOf, truthOf, verdictFacts } from '../progress/facts.ts'
 import { fillText } from '../progress/fill.ts'
 import { labHome } from '../progress/home.ts'
 import { lockLab } from '../progress/lab-lock.ts'
 import type { Progress } from '../progress/progress.ts'
 import { beginProgress, fitProgress, loadProgress, saveProgress } from '../progress/progress-store.ts'
-import { castLab } from '../run/cast.ts'
+import { castLab, playerOf } from '../run/cast.ts'
 import { observeRun } from '../run/observe.ts'
 import { labEnding } from './ending/ending.ts'
 import { judged, move, observed, stepAt, stepProgress } from './machine.ts'
@@ -99,17 +99,15 @@ async function openLocked(lab: Lab, { runtime, note, watch }: SessionOptions): P
   }
 
   function facts(): Facts {
-    return factsOf(lab, state.progress, firstOf(verdictFacts(state.verdicts), fileFacts(workspace)))
-  }
-
-  function labelOf(role: string): string | undefined {
-    return (
-      cast.assignments.find((assignment) => assignment.role === role)?.label ?? (role === 'direct' ? role : undefined)
+    return factsOf(
+      lab,
+      state.progress,
+      firstOf(castFacts(cast.assignments), verdictFacts(state.verdicts), fileFacts(workspace)),
     )
   }
 
   function filled(text: string): string {
-    return fillText(text, { facts: facts(), labelOf })
+    return fillText(text, { facts: facts(), playerOf: (role) => playerOf(cast, role) })
   }
 
   /**

@@ -10,7 +10,7 @@ import type { ExplainStep, Lab, RunStep, Step, StepType, TaskStep } from '../fil
 import { type Facts, truthOf } from '../progress/facts.ts'
 import { type Filling, fillMarkdown, fillText } from '../progress/fill.ts'
 import type { Progress, StepProgress } from '../progress/progress.ts'
-import type { Cast } from '../run/cast.ts'
+import { type Cast, playerOf } from '../run/cast.ts'
 import { gapBlock } from './evidence/comparison.ts'
 import { fileBlocks } from './evidence/files.ts'
 import { evidenceBlocks, verdictsOf, wholeFindings } from './evidence/run.ts'
@@ -43,7 +43,7 @@ export function stepPage(lab: Lab, cast: Cast, progress: Progress, stepId: Name,
   const at = lab.steps.findIndex(({ id }) => id === stepId)
   const step = lab.steps[at]!
   const now = stepProgress(progress, stepId)
-  const filling = { facts: live.facts, labelOf: (role: string) => labelIn(lab, cast, progress, at, role) }
+  const filling = { facts: live.facts, playerOf: (role: string) => playerIn(lab, cast, progress, at, role) }
   const context: PageContext = { lab, cast, progress, now, facts: live.facts, filling }
   const task = step.type === 'task'
   const explained = step.type === 'explain' && now.committed
@@ -90,21 +90,17 @@ function stillApplies({ hints }: TaskStep, at: number, facts: Facts): boolean {
   return when === undefined || truthOf(when, facts) !== false
 }
 
-/** As it was called in the run that this step looks back on; before any run, as it is cast now. */
-function labelIn(lab: Lab, cast: Cast, progress: Progress, at: number, role: string): string | undefined {
+/** Who played it in the run that this step looks back on; before any run, who plays it now. */
+function playerIn(lab: Lab, cast: Cast, progress: Progress, at: number, role: string): ReturnType<Filling['playerOf']> {
   const step = lab.steps[at]!
   const ahead = step.type === 'task' || (step.type === 'run' && !stepProgress(progress, step.id).observation)
   const seen = ahead
     ? undefined
     : lab.steps
         .slice(0, at + 1)
-        .map(({ id }) => stepProgress(progress, id).observation?.roles[role]?.label)
-        .findLast((label) => label !== undefined)
-  return (
-    seen ??
-    cast.assignments.find((assignment) => assignment.role === role)?.label ??
-    (role === 'direct' ? 'direct' : undefined)
-  )
+        .map(({ id }) => stepProgress(progress, id).observation?.roles[role])
+        .findLast((played) => played !== undefined)
+  return seen ?? playerOf(cast, role)
 }
 
 function pageQuestion(step: Step, asked: Asked, context: PageContext): PageQuestion {
@@ -117,7 +113,7 @@ function pageQuestion(step: Step, asked: Asked, context: PageContext): PageQuest
   return {
     key: asked.key,
     ask: fillText(asked.ask, filling),
-    subject: asked.role === null ? '' : (filling.labelOf(asked.role) ?? asked.role),
+    subject: asked.role === null ? '' : (filling.playerOf(asked.role)?.label ?? asked.role),
     input: pageInput(asked, filling),
     given,
     judged: revealed && given !== null ? judgeAnswer(asked, given, facts) : null,
@@ -169,7 +165,7 @@ function blocksOf(step: Step, context: PageContext): readonly Block[] {
         const predict = context.lab.steps.find(({ id }) => id === about)
         if (predict?.type !== 'predict') return []
         const { filling, facts, progress } = context
-        const labelOf = (role: string): string => filling.labelOf(role) ?? role
+        const labelOf = (role: string): string => filling.playerOf(role)?.label ?? role
         const words = (text: string): string => fillText(text, filling)
         return [gapBlock(predict, stepProgress(progress, about), facts, { labelOf, words })]
       })

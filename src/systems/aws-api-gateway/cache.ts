@@ -14,6 +14,7 @@ export const cache: ApiCell<'cache'> = {
     how: 'A cache of the stage, paid by the hour and size, for GET. Its key are the parameters that you declare by name, and nothing else: a query parameter that nobody declared makes no difference. It does not read what the origin says: private, no-store, Set-Cookie and Vary are kept and given to everybody, errors too. So here nothing reaches the origin of a cached path that is not part of the key, and no cookie comes back. Requests that wait for the same answer each ask the origin; nothing is served stale; nothing tells the client of a hit. Cache-Control: max-age=0 of a client with permission renews an entry.',
     docs: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html',
   },
+  traits: { coalescing: 'none' },
   adds: {
     mappedGet: ({ cache, apiKey }) =>
       cache && {

@@ -1,5 +1,5 @@
 /** Amazon API Gateway, which cannot run here: an emulation of its REST APIs after AWS’s documentation. */
-import { type Cells, cannotOf, supportOf } from '../cell.ts'
+import { type Cells, cannotOf, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
@@ -19,6 +19,7 @@ export const awsApiGateway: System = {
   kind: 'managed',
   summary: 'Amazon’s managed gateway, emulated from its documentation: what it does, never how fast.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   cannot: cannotOf(cells),
   lacks: {
     'not-found': 'API Gateway answers 403 “Missing Authentication Token” where no resource takes a path.',

@@ -13,6 +13,7 @@ export const rateLimit: ApiCell<'rateLimit'> = {
     how: 'Token buckets: of a usage plan for each key, of a method in the stage for all of its callers, and one of the account for everything (10,000 a second). AWS calls them targets, not guarantees. By address it cannot limit; that takes AWS WAF. A refusal is 429 “Too Many Requests” and tells nothing else: Retry-After is a constant of ours in a gateway response.',
     docs: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html',
   },
+  traits: { limiting: 'bucket' },
   adds: {
     gatewayResponses: ({ rateLimit }) =>
       rateLimit.length === 0

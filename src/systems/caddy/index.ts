@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
@@ -19,6 +19,7 @@ export const caddy: System = {
   summary:
     'A web server and reverse proxy in Go, known for its automatic certificates; as it is delivered, without modules.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   compile: (policy, site) => compileCaddy(cells, policy, site),
   reach: { kind: 'launch', launch },
 }

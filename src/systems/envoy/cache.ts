@@ -16,6 +16,7 @@ export const cache: EnvoyCell<'cache'> = {
     how: 'The filter cache_v2, in memory or on disk, in which one of several requests for the same fetches. It obeys the origin’s Cache-Control and nothing else, asks the origin by itself, past all filters and route settings behind it, and its key is host, path and query. So the policy’s ttl is added by a second connection manager behind it, and another key takes a script. It keeps no answer with Vary, gives none that has expired and removes none. Its makers mark it as work in progress: not for production, and not covered by Envoy’s security policy.',
     docs: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/cache_v2_filter',
   },
+  traits: { coalescing: 'told' },
   adds: {
     filters: ({ cache }, site) => (cache.length > 0 ? filtersOf(cache, site) : []),
     location: ({ cache }, context) => (cache ? cachingPart(cache, context) : {}),

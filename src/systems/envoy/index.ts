@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
@@ -20,6 +20,7 @@ export const envoy: System = {
   summary:
     'A reverse proxy made of filters: with those for keys and limits it does a gateway’s work, and one filter runs Lua.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   lacks: { invalidation: neverInvalidated, 'stale-on-error': neverStale },
   compile: (policy, site) => compileEnvoy(cells, policy, site),
   reach: { kind: 'launch', launch },

@@ -12,6 +12,7 @@ export const rateLimit: EnvoyCell<'rateLimit'> = {
     how: 'The filter local_ratelimit: a token bucket for every value that a descriptor takes, here the consumer’s name or the address. It says what is left and when to come back. Three of its defaults surprise: it limits 0 % of requests until it is told 100 %, a request without descriptor is not limited at all, and it remembers the buckets of 20 callers only.',
     docs: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/local_rate_limit_filter',
   },
+  traits: { limiting: 'bucket' },
   adds: {
     filters: (policy) => policy.rateLimit.map((line, index) => limitFilter(policy, line, index)),
     refusals: ({ rateLimit }) => (rateLimit.length > 0 ? [{ status: 429, body: { error: 'rate_limited' } }] : []),

@@ -13,6 +13,7 @@ export const cache: HaproxyCell<'cache'> = {
     how: 'A cache in memory, of a size that is taken at the start. It is made to be small and quick: GET and 200 only, nothing that an Authorization asked for, no answer that varies by more than encoding, Origin and Referer. It does not coalesce requests for a missing entry and serves nothing stale. It would give an answer with Set-Cookie to everybody, and knows no lifetime of our own: rules keep the one out and write the other into Cache-Control.',
     docs: 'https://docs.haproxy.org/3.4/configuration.html#6',
   },
+  traits: { coalescing: 'none' },
   adds: {
     request: (policy) => ({ lookUp: lookUps(policy) }),
     response: keeps,

@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import type { HaproxyAdds } from './adds.ts'
 import { apiKey } from './api-key.ts'
@@ -19,6 +19,7 @@ export const haproxy: System = {
   kind: 'proxy',
   summary: 'The load balancer: rules in the order in which you write them, and counters in memory. No scripting.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   lacks: { coalescing: noCoalescing, 'stale-on-error': noStale },
   compile: (policy, site) => compileHaproxy(cells, policy, site),
   reach: { kind: 'launch', launch },

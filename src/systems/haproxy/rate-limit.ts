@@ -15,6 +15,7 @@ export const rateLimit: HaproxyCell<'rateLimit'> = {
     how: 'A stick table that counts requests over a sliding window, by consumer or address. What it counts is ours to choose: the usual lines track first and refuse then, so that refusals count too and a client that keeps asking is locked out for good; here only what was let through is counted. Nothing tells when the next request would pass: Retry-After is a constant.',
     docs: 'https://docs.haproxy.org/3.4/configuration.html#11.1',
   },
+  traits: { limiting: 'sliding-window' },
   adds: {
     request: (policy) => ({ admit: limits(policy) }),
     sections: ({ rateLimit }) => rateLimit.map(table),

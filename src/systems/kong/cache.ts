@@ -12,6 +12,7 @@ export const cache: KongCell<'cache'> = {
     how: 'proxy-cache, in memory that the workers share: by route, consumer, path and query, and by headers that are named. It either follows the origin’s Cache-Control or a TTL of its own, never the one where the other is missing, and ignores Vary: a few lines of Lua before it mend both. It holds nobody back who asks for what is being fetched, and gives nothing that has expired.',
     docs: 'https://developer.konghq.com/plugins/proxy-cache/',
   },
+  traits: { coalescing: 'none' },
   adds: {
     route: (location) => (location.cache ? routeFor(location.cache, location) : {}),
     modules: { entry: 'edge.cache', sources: { 'edge.cache': cacheLua } },

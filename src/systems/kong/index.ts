@@ -1,4 +1,4 @@
-import { type Cells, cannotOf, supportOf } from '../cell.ts'
+import { type Cells, cannotOf, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
@@ -19,6 +19,7 @@ export const kong: System = {
   summary:
     'NGINX with Lua made a gateway by its maker: plugins in place of scripts of one’s own. Here without a database.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   lacks: {
     invalidation: invalidationDiffers,
     coalescing: coalescingDiffers,

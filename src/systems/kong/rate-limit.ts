@@ -9,6 +9,7 @@ export const rateLimit: KongCell<'rateLimit'> = {
     how: 'rate-limiting counts in windows of the wall clock – a second, a minute, an hour – per consumer or address, and tells both the rest and when to come back. It looks at the counter first and counts afterwards, from a timer: of requests that come at once nearly all pass.',
     docs: 'https://developer.konghq.com/plugins/rate-limiting/',
   },
+  traits: { limiting: 'fixed-window' },
   adds: { route: ({ rateLimit }) => (rateLimit ? { plugins: [limiting(rateLimit)] } : {}) },
   fidelity: (line, policy) => {
     const routes = locations(policy).filter(({ rateLimit }: Location) => rateLimit === line).length

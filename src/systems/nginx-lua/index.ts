@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import { invalidationDiffers } from '../nginx-core/cells/cache/fidelity.ts'
 import { cacheLockPollMs } from '../nginx-core/cells/cache/lock-poll.ts'
 import { compileNginx } from '../nginx-core/compile.ts'
@@ -22,6 +22,7 @@ export const nginxLua: System = {
   summary: 'The same NGINX made a gateway by scripts of one’s own, as OpenResty does it.',
   buildsOn: 'nginx',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
   compile: (policy, site) => compileNginx(cells, policy, site, (possible) => scripts(cells, possible, site)),

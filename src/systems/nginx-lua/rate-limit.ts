@@ -8,6 +8,7 @@ export const rateLimit: LuaCell<'rateLimit'> = {
     how: 'A token bucket in a shared dictionary, taken from after the key check in the same phase: so it counts verified consumers only, and can tell what is left and when to come back. The price is that reading and writing it are two steps: exact with one worker, a little generous with several.',
     docs: 'https://github.com/openresty/lua-nginx-module#ngxshareddict',
   },
+  traits: { limiting: 'bucket' },
   adds: {
     // The bucket is the consumer's, so that the variable is there although nobody may ever set it.
     consumer: ({ rateLimit }) => (rateLimit.length > 0 ? consumerVariable : undefined),

@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import { invalidationDiffers } from '../nginx-core/cells/cache/fidelity.ts'
 import { cacheLockPollMs } from '../nginx-core/cells/cache/lock-poll.ts'
 import { compileNginx } from '../nginx-core/compile.ts'
@@ -26,6 +26,7 @@ export const nginxNjs: System = {
   summary: 'The same NGINX made a gateway by its own JavaScript, which its official image brings along.',
   buildsOn: 'nginx',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
   compile: (policy, site) => {

@@ -18,6 +18,7 @@ export const rateLimit: NjsCell<'rateLimit'> = {
     how: 'A token bucket in a shared dictionary, behind a variable that is read after the key check: so it counts verified consumers only, and can tell what is left and when to come back. One atomic addition takes a token, so that workers do not race. Before njs 0.8 (Debian 12) there are no dictionaries: there EdgeLab writes limit_req instead, with a constant Retry-After.',
     docs: 'https://nginx.org/en/docs/http/ngx_http_js_module.html#js_shared_dict_zone',
   },
+  traits: { limiting: 'bucket' },
   adds: {
     http: bucketSettings,
     namedLocations: refusals,

@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { NginxAdds } from '../nginx-core/adds.ts'
 import { invalidationDiffers } from '../nginx-core/cells/cache/fidelity.ts'
 import { cacheLockPollMs } from '../nginx-core/cells/cache/lock-poll.ts'
@@ -20,6 +20,7 @@ export const nginx: System = {
   kind: 'proxy',
   summary: 'The most used reverse proxy, with its own directives only: no scripting.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   cacheLockPollMs,
   lacks: { invalidation: invalidationDiffers },
   compile: (policy, site) => compileNginx(cells, policy, site),

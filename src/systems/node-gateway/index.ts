@@ -1,5 +1,5 @@
 /** A gateway of our own: the Node proxy with keys, limits and transforms. What “build your own” means, in full. */
-import { type Cells, sourcesOf, supportOf } from '../cell.ts'
+import { type Cells, sourcesOf, supportOf, traitsOf } from '../cell.ts'
 import type { EdgeAdds } from '../node-core/adds.ts'
 import { baseSources, compileEdge, edgeLaunch } from '../node-core/compile.ts'
 import type { System } from '../system.ts'
@@ -19,6 +19,7 @@ export const nodeGateway: System = {
   summary: 'The Node proxy turned into a gateway: API keys, rate limits, XML and compact JSON. Runs everywhere.',
   buildsOn: 'node-proxy',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   compile: (policy, site) => compileEdge(cells, policy, site),
   reach: { kind: 'launch', launch: edgeLaunch('node-gateway') },
   sources: sourcesOf(cells, [...baseSources, 'node-gateway/program/main.ts']),

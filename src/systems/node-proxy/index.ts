@@ -1,5 +1,5 @@
 /** A reverse proxy of our own: Fastify and undici. The “build your own” example, without a gateway's extras. */
-import { type Cells, sourcesOf, supportOf } from '../cell.ts'
+import { type Cells, sourcesOf, supportOf, traitsOf } from '../cell.ts'
 import type { EdgeAdds } from '../node-core/adds.ts'
 import { baseSources, compileEdge, edgeLaunch } from '../node-core/compile.ts'
 import type { System } from '../system.ts'
@@ -18,6 +18,7 @@ export const nodeProxy: System = {
   kind: 'self-built',
   summary: 'A reverse proxy in Node, from Fastify and undici: routes, balancing, a cache. Runs everywhere.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   compile: (policy, site) => compileEdge(cells, policy, site),
   reach: { kind: 'launch', launch: edgeLaunch('node-proxy') },
   sources: sourcesOf(cells, [...baseSources, 'node-proxy/program/main.ts']),

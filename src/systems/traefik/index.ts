@@ -1,4 +1,4 @@
-import { type Cells, supportOf } from '../cell.ts'
+import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
@@ -19,6 +19,7 @@ export const traefik: System = {
   summary:
     'A reverse proxy in Go with middlewares, made for containers that come and go; here with files, without plugins.',
   support: supportOf(cells),
+  traits: traitsOf(cells),
   lacks: {
     'refusal-body':
       'Traefik refuses with a line of plain text. Its errors middleware puts another body there, which it must fetch from a service.',

@@ -16,6 +16,7 @@ export const rateLimit: TraefikCell<'rateLimit'> = {
     how: 'A token bucket in memory. A refusal is 429 with the true Retry-After; without burst only one request could come at once. It counts where it stands in the list of middlewares: behind the one that names the consumer, a bad key costs nobody anything. Every router that names it has buckets of its own, so that paths with one limit need a common parent.',
     docs: 'https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/ratelimit/',
   },
+  traits: { limiting: 'bucket' },
   adds: {
     middlewares: (policy) => Object.fromEntries(bucketsOf(policy).map((bucket) => [bucket.name, limiter(bucket)])),
     routers: (policy) =>

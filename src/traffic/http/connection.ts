@@ -45,7 +45,12 @@ const localCodes = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENO
 // All connections read into one buffer: the kernel's bytes are looked at before the next read, and copied where kept.
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
-export function openConnection<Request>(target: Target, events: ConnectionEvents<Request>): Connection<Request> {
+/** `localAddress`: where it comes from; undefined: as the kernel chooses. */
+export function openConnection<Request>(
+  target: Target,
+  events: ConnectionEvents<Request>,
+  localAddress?: string,
+): Connection<Request> {
   let current: Request | null = null
   let usable = true
   /** Somebody took the connection. */
@@ -96,7 +101,8 @@ export function openConnection<Request>(target: Target, events: ConnectionEvents
       return true
     },
   }
-  const options = { host: target.host, port: target.port, noDelay: true, onread }
+  const { host, port } = target
+  const options = { host, port, noDelay: true, onread, ...(localAddress === undefined ? {} : { localAddress }) }
   const socket = target.tls ? connectTls(target.tls, options) : connectTcp(options)
   socket.on('connect', () => {
     reached = true

@@ -25,14 +25,14 @@ interface Asked {
  * connection of its own that was opened before the first is sent. Throws RangeError for requests that cannot be sent.
  */
 export async function exchange(
-  { target, together, timeoutMs, requests }: ExchangeBatch,
+  { target, together, timeoutMs, requests, localAddress }: ExchangeBatch,
   signal: AbortSignal,
 ): Promise<Exchanged> {
   checkTarget(target)
   const prepared = requests.map((request) => ({ request, bytes: bytesToSend(target, request) }))
   const opened = new Set<Opened>()
   const open = async (): Promise<Opened> => {
-    const fresh = openOne(target)
+    const fresh = openOne(target, localAddress)
     opened.add(fresh)
     await withTimer(fresh.settled, timeoutMs)
     return fresh
@@ -67,7 +67,7 @@ interface Opened {
   readonly settled: Promise<void>
 }
 
-function openOne(target: Target): Opened {
+function openOne(target: Target, localAddress: string | undefined): Opened {
   let settle = (): void => undefined
   const settled = new Promise<void>((resolve) => {
     settle = resolve
@@ -89,7 +89,7 @@ function openOne(target: Target): Opened {
     unasked: () => undefined,
     spent: () => undefined,
   }
-  const connection = openConnection(target, events)
+  const connection = openConnection(target, events, localAddress)
   return { connection, settled }
 }
 

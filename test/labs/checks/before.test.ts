@@ -25,7 +25,7 @@ const tools: CheckTools = {
     const answers = Map.groupBy(lines, ({ as }) => as)
     const answer = { status: 200, headers: [['content-type', 'application/json'] as const], body, durationMs: 1 }
     const filed = [...answers].map(([as, group]) => [as, group.map(() => answer)] as const)
-    return { answers: Object.fromEntries(filed), origin: nothingSeen, from: '127.0.0.1' }
+    return { answers: Object.fromEntries(filed), origin: nothingSeen, from: lines.map(() => '127.0.0.1'), aside: '' }
   },
   observe: () => Promise.reject(new Error('not asked')),
   reference: async ({ client }) => ({ status: 200, headers: [], body: `{"owner": "${client}"}`, durationMs: 1 }),

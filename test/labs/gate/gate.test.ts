@@ -6,9 +6,12 @@ import { loadLab } from '../../../src/labs/file/load/load.ts'
 import { newLabFiles } from '../../../src/labs/file/new-lab.ts'
 import { possibleCasts } from '../../../src/labs/gate/casts.ts'
 import { passGate } from '../../../src/labs/gate/gate.ts'
+import type { Rehearsed } from '../../../src/labs/gate/rehearse.ts'
 import type { Rule } from '../../../src/labs/gate/rule.ts'
+import type { Tally } from '../../../src/labs/gate/task/tally.ts'
 import type { Cast } from '../../../src/labs/run/cast.ts'
 import { writeFiles } from '../../../src/labs/session/workspace.ts'
+import { nginxRuns } from '../task-environment-here.ts'
 
 const never = new AbortController().signal
 let folder = ''
@@ -19,24 +22,28 @@ beforeEach(async () => {
 
 afterEach(() => rm(join(folder, '..'), { recursive: true, force: true }))
 
-/** The rules of all casts, one cast after another. */
-async function gate(lab: string, casts: (all: readonly Cast[]) => readonly Cast[]): Promise<readonly Rule[]> {
+/** What came of all casts, one cast after another. */
+async function gate(lab: string, casts: (all: readonly Cast[]) => readonly Cast[]): Promise<readonly Rehearsed[]> {
   const loaded = await loadLab(lab)
   const rehearsals = casts(await possibleCasts(loaded, 'processes', () => undefined)).map((cast) => ({
     lab: loaded,
     cast,
   }))
-  const ended = new Map<Cast, readonly Rule[]>()
+  const ended = new Map<Cast, Rehearsed>()
   await passGate(rehearsals, {
-    ended: ({ cast }, rules) => ended.set(cast, rules),
+    ended: ({ cast }, came) => ended.set(cast, came),
     note: () => undefined,
     signal: never,
   })
-  return rehearsals.flatMap(({ cast }) => ended.get(cast)!)
+  return rehearsals.map(({ cast }) => ended.get(cast)!)
 }
 
-function brokenOnes(rules: readonly Rule[]): readonly (readonly [string, string])[] {
-  return rules.flatMap(({ name, kept, details }) => (kept ? [] : [[name, details.join(' ')] as const]))
+function rulesOf(came: readonly Rehearsed[]): readonly Rule[] {
+  return came.flatMap(({ rules }) => rules)
+}
+
+function brokenOnes(came: readonly Rehearsed[]): readonly (readonly [string, string])[] {
+  return rulesOf(came).flatMap(({ name, kept, details }) => (kept ? [] : [[name, details.join(' ')] as const]))
 }
 
 /** The embedded systems only: they are there everywhere. */
@@ -52,9 +59,9 @@ async function newLab(change: (files: Readonly<Record<string, string>>) => Recor
 }
 
 test('a lab with one of everything keeps every rule, and the rules are these', async () => {
-  const rules = await gate('test/labs/fixture-lab/07-fixture', embedded)
-  expect(brokenOnes(rules)).toEqual([])
-  expect(rules.map(({ name }) => name)).toEqual([
+  const came = await gate('test/labs/fixture-lab/07-fixture', embedded)
+  expect(brokenOnes(came)).toEqual([])
+  expect(rulesOf(came).map(({ name }) => name)).toEqual([
     'run ask: every system takes part',
     'run measured: every system takes part',
     'task fix: fails on the starting files',
@@ -63,6 +70,11 @@ test('a lab with one of everything keeps every rule, and the rules are these', a
     'task fix: fails on the starting files, once more from fresh',
     'task fix: passes with the solution, once more from fresh',
     'task fix: fails again without the solution, once more from fresh',
+    'task fix: passes with also/by-hand',
+    'task fix: fails with wrong/constant',
+    'task fix: fails with wrong/claims',
+    'task fix: fails with wrong/quoted',
+    'task fix: at least 3 wrong solutions and 1 other right one are given',
     'task fix: hint 1 is reached',
     'task fix: failWhen 1 speaks only of what is broken',
     'predict guess: seen.proxy has one right answer (node-proxy)',
@@ -71,7 +83,54 @@ test('a lab with one of everything keeps every rule, and the rules are these', a
     'observe look: same has one right answer',
     'explain why: how it came out is said',
     'every fact in the texts is measured',
+    'no text names a system that does not play',
   ])
+  const judged = (attempts: Tally['wrong']): unknown => attempts.map(({ files, judged }) => [files, judged])
+  const [tally] = came[0]!.tallies
+  expect(judged(tally!.solution)).toEqual([
+    ['solution', 'rightly'],
+    ['solution', 'rightly'],
+  ])
+  expect(judged(tally!.also)).toEqual([['also/by-hand', 'skipped']])
+  expect(judged(tally!.wrong)).toEqual([
+    ['wrong/constant', 'skipped'],
+    ['wrong/claims', 'skipped'],
+    ['wrong/quoted', 'rightly'],
+  ])
+}, 120_000)
+
+test('nginx: an address that is a constant, or a claim, does not pass for the client’s', async (context) => {
+  if (!nginxRuns) return context.skip('nginx is not here')
+  if (process.platform !== 'linux') return context.skip('loopback has one address only')
+  const came = await gate('test/labs/fixture-lab/07-fixture', (all) => all.slice(0, 1))
+  expect(brokenOnes(came)).toEqual([])
+  const { also, wrong } = came[0]!.tallies[0]!
+  expect([...also, ...wrong].map(({ files, judged }) => [files, judged])).toEqual([
+    ['also/by-hand', 'rightly'],
+    ['wrong/constant', 'rightly'],
+    ['wrong/claims', 'rightly'],
+    ['wrong/quoted', 'skipped'],
+  ])
+}, 120_000)
+
+test('a wrong solution that passes is told with the checks that should catch it; so is a right one that fails', async () => {
+  const lab = await newLab((files) => ({
+    'wrong/too-deep/shop.yaml': files['solution/shop.yaml']!,
+    'also/everything/shop.yaml': files['files/shop.yaml']!,
+    'lab.yaml': files['lab.yaml']!.replace(
+      'text: That route is for other requests.',
+      'text: Ask `nginx.conf` of Kong.',
+    ),
+  }))
+  const came = await gate(lab, embedded)
+  const broken = new Map(brokenOnes(came))
+  expect(broken.get('task fix: fails with wrong/too-deep')).toBe(
+    'proxy-answers is right, and should catch it gateway-answers is right, and should catch it',
+  )
+  expect(broken.get('task fix: passes with also/everything')).toContain('proxy-answers is wrong: the status is 404')
+  expect(broken.get('no text names a system that does not play')).toContain('fix: hint 2 names')
+  expect(broken.size).toBe(3)
+  expect(came[0]!.tallies[0]!.wrong.map(({ judged }) => judged)).toEqual(['rightly', 'rightly', 'wrongly'])
 }, 120_000)
 
 test('the lab that lab new writes passes', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { get } from '../../../src/http/request.ts'
 import { type Condition, comparators, forRole, type Truth } from '../../../src/labs/file/condition.ts'
 import {
+  castFacts,
   type Facts,
   factsOf,
   fileFacts,
@@ -169,11 +170,18 @@ test('runs, verdicts and files of a learner by their paths', () => {
     },
   }
   const steps = [{ id: 'ask', type: 'run' }] as never
-  const live = firstOf(verdictFacts([{ id: 'ok', state: 'right' }]), fileFacts(workspace.path))
+  const verdicts = [{ id: 'ok', state: 'right' as const, received: '200', difference: '' }]
+  const players = castFacts([{ role: 'proxy', system: 'nginx' }])
+  const live = firstOf(players, verdictFacts(verdicts), fileFacts(workspace.path))
   const known = factsOf({ steps } as never, progress)
   expect(known('ask.proxy.origin.requests')).toBe(3)
   expect(known('check.ok')).toBe('wrong')
   expect(factsOf({ steps } as never, progress, live)('check.ok')).toBe('right')
+  expect(live('check.ok.received')).toBe('200')
+  expect(live('check.ok.difference')).toBe('')
+  expect(live('check.ok.request')).toBeUndefined()
+  expect(live('cast.proxy')).toBe('nginx')
+  expect(live('cast.gateway')).toBeUndefined()
   expect(live('file.native/edge.json')).toBe('{}')
   expect(live('file.../../etc/passwd')).toBeUndefined()
   expect(live('file.native')).toBeUndefined()

@@ -29,6 +29,31 @@ test('a label says a role’s name once', () => {
   ])
 })
 
+test('a role that is to differ gets the first system that does, by what systems declare; else the first, and says so', () => {
+  const contrast: readonly Role[] = [
+    { name: 'proxy', title: 'the proxy', systems: ['nginx', 'node-proxy'], native: {} },
+    {
+      name: 'gateway',
+      title: 'the gateway',
+      systems: ['nginx-lua', 'node-gateway'],
+      native: {},
+      differs: { from: 'proxy', in: 'coalescing' },
+    },
+  ]
+  const all = { nginx: here, 'node-proxy': here, 'nginx-lua': here, 'node-gateway': here }
+  const cast = (available: Parameters<typeof assignRoles>[1]): readonly unknown[] =>
+    assignRoles(contrast, available).map(({ system, instead }) => [system, instead])
+  expect(cast(all)).toEqual([
+    ['nginx', ''],
+    ['node-gateway', 'nginx-lua does not differ from nginx in how requests wait for an answer that is being fetched.'],
+  ])
+  expect(cast({ ...all, nginx: gone })[1]).toEqual(['nginx-lua', ''])
+  expect(cast({ ...all, 'node-gateway': gone })[1]).toEqual([
+    'nginx-lua',
+    'nginx-lua does not differ from nginx in how requests wait for an answer that is being fetched: nothing that does can run here.',
+  ])
+})
+
 test('a role that nobody can play says why', () => {
   const available = { nginx: gone, 'node-proxy': here, 'nginx-lua': gone, 'node-gateway': here }
   expect(() => assignRoles(roles, available)).toThrow('Nobody can play the early one. nginx cannot run here')

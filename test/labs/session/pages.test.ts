@@ -223,6 +223,18 @@ test('a task names its files, its checks and the hints that are open', () => {
   expect(page('fix', progress, facts).moreHints).toBe(true)
 })
 
+test('what is said of a system is shown where it plays, and where it played in the run that is looked back on', () => {
+  const text = '{{where proxy is nginx}}A file.{{otherwise}}A switch.{{end}}'
+  const steps = sampleLab.steps.map((step) => ({ ...step, text }))
+  const lab = { ...sampleLab, steps }
+  expect(page('hello', freshProgress, unseen, lab).text).toBe('A switch.')
+  const { proxy } = sampleObservation.roles
+  const before = { ...sampleObservation, roles: { ...sampleObservation.roles, proxy: { ...proxy!, system: 'nginx' } } }
+  const progress = having({ ask: { done: true, observation: before } })
+  expect(page('why', progress, unseen, lab).text).toBe('A file.')
+  expect(page('fix', progress, unseen, lab).text).toBe('A switch.')
+})
+
 test('a quiz says right, wrong and why on commit, and the last page says that the lab is finished', () => {
   const answered = page('quiz', having({ quiz: { done: true, committed: true, answers: { need: 'rp' } } }))
   expect(answered.questions[0]).toMatchObject({

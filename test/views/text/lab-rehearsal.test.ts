@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { broken, kept } from '../../../src/labs/gate/rule.ts'
-import { rehearsalLines } from '../../../src/views/text/lab/rule.ts'
+import { rehearsalLines } from '../../../src/views/text/lab/gate/rule.ts'
 import { sampleCast, sampleLab } from '../../labs/sample-lab.ts'
 
 const rehearsal = { lab: sampleLab, cast: sampleCast }

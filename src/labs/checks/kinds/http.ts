@@ -4,18 +4,19 @@ import { headerOf } from '../../../http/headers.ts'
 import { own } from '../../../own.ts'
 import type { CheckOf, Expected } from '../../file/check.ts'
 import { type CheckTools, type Judged, judged } from '../tools.ts'
-import { expectedWords, fits, requestWords, statusWord, valueWords } from '../words.ts'
+import { type Asked, askedBy, expectedWords, fits, requestWords, statusWord, valueWords } from '../words.ts'
 
 export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Promise<Judged> {
   const lines = [...check.before, check.send]
   const { answers, from } = await tools.ask(check.role, lines)
+  const asked = askedBy(check.send, from.at(-1)!)
   const all = (own(answers, check.send.as) ?? []).slice(-check.send.times)
   const expected = [
     ...(check.status === undefined ? [] : [String(check.status)]),
-    ...Object.entries(check.headers).map(([name, value]) => `${name} ${expectedWords(value, from)}`),
-    ...(check.body ? [`the body ${expectedWords(check.body, from)}`] : []),
+    ...Object.entries(check.headers).map(([name, value]) => `${name} ${expectedWords(value, asked(name))}`),
+    ...(check.body ? [`the body ${expectedWords(check.body, asked())}`] : []),
   ].join(', ')
-  const misfit = all.map((answer) => misfitOf(check, answer, from)).find((each) => each !== undefined)
+  const misfit = all.map((answer) => misfitOf(check, answer, asked)).find((each) => each !== undefined)
   const received = misfit?.received ?? all.map(({ status }) => statusWord(status))[0] ?? 'nothing'
   const request = requestWords(lines, tools.labelOf(check.role))
   return judged(request, expected, received, misfit?.difference)
@@ -24,7 +25,7 @@ export async function judgeHttp(check: CheckOf<'http'>, tools: CheckTools): Prom
 function misfitOf(
   { status, headers, body }: CheckOf<'http'>,
   answer: Answer,
-  from: string,
+  asked: (header?: string) => Asked,
 ): { readonly received: string; readonly difference: string } | undefined {
   const received = statusWord(answer.status)
   if (answer.status === 0) return { received, difference: 'no answer came' }
@@ -33,11 +34,11 @@ function misfitOf(
   }
   for (const [name, value] of Object.entries(headers)) {
     const given = headerOf(answer.headers, name)
-    if (fits(value, given, from)) continue
+    if (fits(value, given, asked(name))) continue
     const words = `${name} is ${valueWords(given)}`
     return { received: `${received}, ${words}`, difference: words }
   }
-  if (!body || fits(body, answer.body, from)) return undefined
+  if (!body || fits(body, answer.body, asked())) return undefined
   return { received: `${received}, the body is ${valueWords(answer.body)}`, difference: bodyDifference(body) }
 }
 
@@ -55,5 +56,7 @@ function bodyDifference(body: Expected): string {
       return 'there is a body'
     case 'client-address':
       return 'the body is not the client’s address'
+    case 'as-sent':
+      return 'the body is not that of the request'
   }
 }

@@ -25,17 +25,24 @@ export const requestLine = z
     times: z.int().min(1).max(500).default(1),
     together: z.boolean().default(false).describe('all at once, each on a connection of its own'),
     after: duration.default(0).describe('how long to wait before the first of them'),
+    from: z
+      .int()
+      .min(2)
+      .max(9)
+      .exactOptional()
+      .describe('another address of the client: its second, third and so on; the usual one where left out'),
   })
   .superRefine(requestMistakes)
   .meta({ id: 'request-line', ...oneMethod })
   .transform(
-    ({ as, client, times, together, after, ...request }): RequestLine => ({
+    ({ as, client, times, together, after, from, ...request }): RequestLine => ({
       as: as ?? client,
       ...toRequest(request),
       client,
       times,
       together,
       afterMs: after,
+      ...(from === undefined ? {} : { from }),
     }),
   )
 
@@ -72,6 +79,17 @@ const kinds = {
     statuses: z
       .record(name, z.record(status, bounds))
       .describe('for each line’s name, how often each status comes: { greedy: { 200: 10, 429: ">=5" } }'),
+    trials: z
+      .int()
+      .min(1)
+      .max(9)
+      .default(1)
+      .describe(
+        'each from fresh; that is judged in which fewest are accepted, as time that passes only lets more through',
+      ),
+    within: duration
+      .optional()
+      .describe('requests at once whose answers took longer tell nothing: the exact count of a burst needs it'),
   }),
   rate: z.strictObject({
     role,
@@ -178,7 +196,13 @@ function toCheck({
       as,
       Object.entries(each).map(([status, times]) => ({ status: Number(status), times })),
     ])
-    return { kind: 'sequence', ...sequence, statuses: Object.fromEntries(statuses) }
+    const { within, ...rest } = sequence
+    return {
+      kind: 'sequence',
+      ...rest,
+      statuses: Object.fromEntries(statuses),
+      ...(within === undefined ? {} : { withinMs: within }),
+    }
   }
   if (rate) return { kind: 'rate', role: rate.role, forMs: rate.for, clients: rate.clients }
   if (cache) return { kind: 'cache', ...cache }

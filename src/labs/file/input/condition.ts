@@ -92,7 +92,7 @@ export const bounds = z
   .transform((written) => parseBounds(written)!)
   .describe('how many: 3, ">=2", "20±3", "18..22"')
 
-const bare = ['present', 'absent', 'client-address'] as const
+const bare = ['present', 'absent', 'client-address', 'as-sent'] as const
 
 /** Of a header or body. */
 export const expected = z
@@ -103,11 +103,11 @@ export const expected = z
         .strictObject({ equals: z.string().optional(), contains: z.string().optional(), lacks: z.string().optional() })
         .refine((parts) => Object.keys(parts).length === 1, 'one of equals, contains and lacks'),
     ],
-    { error: 'write present, absent, client-address, { equals: … }, { contains: … } or { lacks: … }' },
+    { error: 'write present, absent, client-address, as-sent, { equals: … }, { contains: … } or { lacks: … }' },
   )
   .transform((written): Expected => {
     if (typeof written === 'string') return { kind: written }
     const [kind, text] = Object.entries(written)[0] as ['equals' | 'contains' | 'lacks', string]
     return { kind, text }
   })
-  .describe('client-address: the address that the driver sends from, whatever it is in this runtime')
+  .describe('client-address: where the request was sent from, in this runtime; as-sent: what the request had there')

@@ -5,6 +5,7 @@ import { findingIds } from '../../../comparison/findings/registry.ts'
 import { described } from '../../../mistakes/words.ts'
 import { name } from '../../../policy/fields.ts'
 import { systemIds } from '../../../systems/index.ts'
+import { traits } from '../../../systems/traits.ts'
 import type { Show, Step } from '../lab.ts'
 import { requestLine, taskCheck } from './check.ts'
 import { condition } from './condition.ts'
@@ -41,6 +42,10 @@ export const roleInput = z.strictObject({
     .partialRecord(z.enum(playable), relativePath)
     .default({})
     .describe('by system: the folder below files/ that is laid over what the policy compiles to'),
+  differs: z
+    .strictObject({ from: name.describe('a role that is listed before'), in: z.enum(traits) })
+    .exactOptional()
+    .describe('the first system plays that differs in this from the one that plays the other role'),
 })
 
 const show = z
@@ -80,6 +85,11 @@ const shownFiles = z
   .min(1)
   .exactOptional()
   .describe('files of the learner’s that this step is about, as they are now')
+
+const wrongSolution = z.strictObject({
+  files: relativePath.describe('the folder that is laid over files/'),
+  caught: z.array(name).min(1).describe('the checks that must be wrong with it'),
+})
 
 const base = { id: name, title: z.string().min(1).max(60), text: text.default('') }
 
@@ -140,6 +150,8 @@ export const stepForms = {
     failWhen: z.array(z.strictObject({ when: condition, say: words })).default([]),
     solution: relativePath.default('solution').describe('the folder that is laid over files/'),
     states: z.array(relativePath).default([]).describe('folders laid over files/, each a learner’s attempt'),
+    wrong: z.array(wrongSolution).default([]).describe('wrong solutions, each of which must fail'),
+    also: z.array(relativePath).default([]).describe('folders laid over files/, each another right solution'),
   }),
   quiz: z.strictObject({ type: z.literal('quiz'), ...base, show: shownFiles, questions: z.array(quizQuestion).min(1) }),
 } as const
@@ -173,10 +185,17 @@ export function toStep(written: WrittenStep): Step {
   return { ...rest, ...(requests ? { requests } : {}) }
 }
 
+/** They mean something else between the braces of a text. */
+const reservedWords = ['fact', 'where', 'otherwise', 'end']
+
 export const rolesInput = z
   .record(name, roleInput)
   .refine((roles) => Object.keys(roles).length > 0, 'a lab has at least one role')
   .refine((roles) => !('direct' in roles), 'direct is there without being listed')
+  .refine(
+    (roles) => reservedWords.every((word) => !(word in roles)),
+    `a role cannot be called ${reservedWords.join(', ')}: texts use these words in {{…}}`,
+  )
 
 export const labInput = z.strictObject({
   formatVersion: z.literal(1),

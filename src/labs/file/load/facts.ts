@@ -12,11 +12,17 @@ import { filesBelow, idsOf, isWhole, type LabParts } from './parts.ts'
 /** What a fact's path is wrong about, in words; undefined where it can name something. */
 export function factProblem(fact: string, parts: LabParts): string | undefined {
   const [head = '', ...rest] = fact.split('.')
+  if (head === 'cast') {
+    return parts.roleNames.includes(rest.join('.')) ? undefined : unknown(fact, 'role', rest.join('.'), parts.roleNames)
+  }
   if (head === 'check') {
+    const [id = '', part] = rest
+    if (rest.length > 2 || (part !== undefined && part !== 'received' && part !== 'difference'))
+      return `${fact}: of a check there are check.${id}, check.${id}.received and check.${id}.difference`
     const ids = parts.steps.flatMap(({ step }) => (step?.type === 'task' ? step.checks.map(({ id }) => id) : []))
     // A check with a mistake has no id here, so an unknown name may be that check.
     const whole = parts.steps.every(({ step }) => step?.type !== 'task' || isWhole(step.checks))
-    return ids.includes(rest.join('.')) || !whole ? undefined : unknown(fact, 'check', rest.join('.'), ids)
+    return ids.includes(id) || !whole ? undefined : unknown(fact, 'check', id, ids)
   }
   if (head === 'file') {
     const files = filesBelow(parts, 'files')
@@ -68,6 +74,7 @@ function observationProblem(
   switch (part) {
     case 'label':
     case 'system':
+    case 'version':
     case 'problem':
       return path.length === 1 ? undefined : `${fact}: ${part} has no parts`
     case 'answers':
@@ -98,6 +105,7 @@ function observationProblem(
       return unknown(fact, 'part of an observation', part, [
         'label',
         'system',
+        'version',
         'problem',
         'answers',
         'counts',

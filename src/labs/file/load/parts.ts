@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Problem } from '../../../errors.ts'
 import type { KeyPath } from '../../../mistakes/inspect.ts'
+import { suggestion } from '../../../mistakes/words.ts'
 import type { Name } from '../../../policy/policy.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { roleInput, stepForms, stepInput, toStep } from '../input/input.ts'
@@ -96,6 +97,11 @@ export function isWhole(list: readonly unknown[]): boolean {
 /** Ids of the steps of a type, those with mistakes included. */
 export function idsOf({ steps }: LabParts, type: StepType): readonly string[] {
   return steps.flatMap((step) => (step.type === type && typeof step.id === 'string' ? [step.id] : []))
+}
+
+/** An empty name was already reported as a mistake. */
+export function reference(path: KeyPath, given: string, what: string, known: readonly string[], say: Say): void {
+  if (given !== '' && !known.includes(given)) say(path, `there is no ${what} “${given}”${suggestion(given, known)}`)
 }
 
 /** Every file below a folder of the lab, by its path from there. */

@@ -1,28 +1,23 @@
 /** References between the parts of a lab: every name must exist. */
 
 import type { KeyPath } from '../../../mistakes/inspect.ts'
-import { suggestion } from '../../../mistakes/words.ts'
 import type { Name } from '../../../policy/policy.ts'
 import type { Check } from '../check.ts'
 import type { Condition } from '../condition.ts'
 import { forRole } from '../condition.ts'
 import type { FileShow, Question, RunStep, Step, TaskStep } from '../lab.ts'
 import type { RequestLine } from '../request-line.ts'
+import { checkExpected } from './expected.ts'
 import { comparedProblem, factProblem } from './facts.ts'
-import { filesBelow, idsOf, isWhole, type LabParts, placed, type Say, type StepPart } from './parts.ts'
+import { checkOverlays } from './overlays.ts'
+import { filesBelow, idsOf, isWhole, type LabParts, placed, reference, type Say, type StepPart } from './parts.ts'
+import { checkRoles } from './roles.ts'
 
 type FactCheck = (fact: string) => string | undefined
 
 /** Roles, ids and every step's references. */
 export function checkReferences(parts: LabParts, say: Say): void {
-  for (const [name, role] of Object.entries(parts.roles)) {
-    for (const [system, folder] of Object.entries(role.native)) {
-      const path = ['roles', name, 'native', system]
-      if (!role.systems.some((each) => each === system)) say(path, `${system} is not among the systems of ${name}`)
-      if (filesBelow(parts, `files/${folder}`).size === 0)
-        say(path, `there is no folder files/${folder} with files in it`)
-    }
-  }
+  checkRoles(parts, say)
   twice(
     parts.steps.map(({ id, path }) => ({ id, path: [...path, 'id'] })),
     'step',
@@ -120,7 +115,7 @@ function isOtherwise(when: Condition, options: readonly { readonly when: Conditi
 }
 
 function checkRun(parts: LabParts, path: KeyPath, step: RunStep, say: Say): void {
-  if (step.id === 'check' || step.id === 'file')
+  if (step.id === 'check' || step.id === 'file' || step.id === 'cast')
     say([...path, 'id'], `a run step cannot be called “${step.id}”: facts begin so`)
   for (const [n, role] of placed(step.through)) reference([...path, 'through', n], role, 'role', parts.roleNames, say)
   const clients = clientsOf(parts, step.scenario)
@@ -155,14 +150,7 @@ function checkTask(parts: LabParts, path: KeyPath, step: TaskStep, say: Say): vo
     reference([...path, 'edit', n], file, 'file below files/', [...files.keys()], say)
   }
   for (const [n, role] of placed(step.roles)) reference([...path, 'roles', n], role, 'role', parts.roleNames, say)
-  const folders: readonly [KeyPath, string][] = [
-    [['solution'], step.solution],
-    ...placed(step.states).map(([n, state]): [KeyPath, string] => [['states', n], state]),
-  ]
-  for (const [at, folder] of folders) {
-    if (folder !== '' && filesBelow(parts, folder).size === 0)
-      say([...path, ...at], `there is no folder ${folder} with files in it`)
-  }
+  checkOverlays(parts, path, step, say)
   const clients = clientsOf(parts, step.scenario)
   for (const [n, { check }] of placed(step.checks)) checkCheck(parts, [...path, 'checks', n], check, step, clients, say)
 }
@@ -182,6 +170,7 @@ function checkCheck(
   switch (check.kind) {
     case 'http':
     case 'transform':
+      if (check.kind === 'http') checkExpected(check, [...path, 'http'], say)
       role([check.kind, 'role'], check.role)
       lines([check.kind, 'before'], check.before)
       return lines([check.kind, 'send'], [check.send])
@@ -194,6 +183,7 @@ function checkCheck(
       return lines(['sequence', 'send'], check.send)
     case 'cache':
     case 'upstream':
+      if (check.kind === 'upstream') checkExpected(check, [...path, 'upstream'], say)
       role([check.kind, 'role'], check.role)
       return lines([check.kind, 'send'], check.send)
     case 'rate':
@@ -256,9 +246,4 @@ function checkCondition(path: KeyPath, condition: Condition, known: FactCheck, s
 function clientsOf({ scenarios }: LabParts, file: string): readonly Name[] | undefined {
   const scenario = scenarios.get(file)
   return scenario && Object.keys(scenario.clients)
-}
-
-/** An empty name was already reported as a mistake. */
-function reference(path: KeyPath, given: string, what: string, known: readonly string[], say: Say): void {
-  if (given !== '' && !known.includes(given)) say(path, `there is no ${what} “${given}”${suggestion(given, known)}`)
 }

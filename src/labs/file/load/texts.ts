@@ -3,6 +3,7 @@ import type { Problem } from '../../../errors.ts'
 import type { KeyPath } from '../../../mistakes/inspect.ts'
 import { suggestion } from '../../../mistakes/words.ts'
 import { placeholdersIn } from '../placeholders.ts'
+import { blockNames } from '../where.ts'
 import { factProblem } from './facts.ts'
 import type { LabParts, Say } from './parts.ts'
 
@@ -36,7 +37,7 @@ function placeholderProblems(
   parts: LabParts,
   text: string,
 ): readonly { readonly at: number; readonly message: string }[] {
-  return placeholdersIn(text).flatMap(({ at, written, placeholder }) => {
+  const braced = placeholdersIn(text).flatMap(({ at, written, placeholder }) => {
     const message =
       placeholder.kind === 'fact'
         ? factProblem(placeholder.fact, parts)
@@ -45,6 +46,25 @@ function placeholderProblems(
           : undefined
     return message === undefined ? [] : [{ at, message }]
   })
+  return [...braced, ...blockProblems(parts, text)].sort((one, other) => one.at - other.at)
+}
+
+function blockProblems(
+  { roles, roleNames }: LabParts,
+  text: string,
+): readonly { readonly at: number; readonly message: string }[] {
+  const { named, wrong } = blockNames(text)
+  const unknown = named.flatMap(({ at, role, systems }) => {
+    if (!roleNames.includes(role)) return [{ at, message: `there is no role “${role}”${suggestion(role, roleNames)}` }]
+    const known: readonly string[] | undefined = roles[role]?.systems
+    return systems
+      .filter((system) => known && !known.includes(system))
+      .map((system) => ({
+        at,
+        message: `“${system}” is not among the systems of ${role}${suggestion(system, known ?? [])}`,
+      }))
+  })
+  return [...wrong, ...unknown]
 }
 
 /**

@@ -7,6 +7,7 @@ export const cache: EdgeCell<'cache'> = {
     how: 'undici’s shared cache decides what RFC 9111 lets it store, what is fresh and what must be asked for again. What it does not do is yours: a store that drops every variant of a path when a POST has changed it, 304 and ranges for the client, renewal by the origin’s 304, and coalescing. undici’s own deduplication gives one answer to all who wait before anybody knows whose it is; here they wait for the head, and share only what was stored for them. A client’s Cache-Control counts: with no-cache anybody reaches the origin.',
     docs: 'https://github.com/nodejs/undici/blob/main/docs/docs/api/Interceptors.md',
   },
+  traits: { coalescing: 'told' },
   adds: {
     file: ({ cache }) => ({ caches: cache }),
     location: ({ cache }, policy) => (cache ? { cache: policy.cache.indexOf(cache) } : {}),

@@ -143,7 +143,7 @@ describe('mistakes', () => {
           .replace('text: steps/hint.md', 'text: steps/hnit.md')
           .replace('states/half', 'states/hlaf')
           .replace('edit: [native/nginx/nginx.conf', 'edit: [native/nginx/ngnix.conf')
-          .replace('send: { get: /products/7, client: web }\n', 'send: { get: /products/7, client: web, tmies: 2 }\n')
+          .replace('client: web, from: 2 }', 'client: web, tmies: 2 }')
           .replace('config: { role: proxy }', 'config: { role: gateway }')
           .replace('node-proxy: native/node-proxy', 'node-proxy: native/none')
           .replace('is: lacks, than: X-Forwarded-For', 'is: lacks'),
@@ -203,7 +203,7 @@ describe('mistakes', () => {
             .replace('title: Recall', 'title: Recall {{prxy}}')
             .replace('why: It is the origin’s client.', 'why: "{{ prxy }} is its client."'),
       },
-      'lab.yaml:131:12 steps.7.title: {{prxy}} is neither a role nor a fact; did you mean “proxy”?\nlab.yaml:137:62 steps.7.questions.0.options.1.why: {{ prxy }}',
+      'lab.yaml:136:12 steps.7.title: {{prxy}} is neither a role nor a fact; did you mean “proxy”?\nlab.yaml:142:62 steps.7.questions.0.options.1.why: {{ prxy }}',
     ],
     [
       'a file where words are shown as they are',
@@ -239,6 +239,71 @@ describe('mistakes', () => {
     ])
   })
 
+  test('wrong and other solutions: their folders, who catches them, and files that no learner can edit', async () => {
+    const folder = await changed({
+      'lab.yaml': (text) =>
+        text
+          .replace('{ files: wrong/constant, caught: [address] }', '{ files: wrong/constnat, caught: [adress] }')
+          .replace('{ files: wrong/claims, caught: [address] }', '{ files: wrong/claims, caught: [] }')
+          .replace('also: [also/by-hand]', 'also: [also/by-hand, also/nobody]'),
+    })
+    expect(await problemsOf(folder)).toEqual([
+      'lab.yaml:129:18 steps.6.wrong.0.files: there is no folder wrong/constnat with files in it',
+      'lab.yaml:129:43 steps.6.wrong.0.caught.0: there is no check of this task “adress”; did you mean “address”?',
+      'lab.yaml:130:40 steps.6.wrong.1.caught: should have at least 1 item',
+      'lab.yaml:132:26 steps.6.also.1: there is no folder also/nobody with files in it',
+    ])
+    const shorter = await changed({
+      'lab.yaml': (text) => text.replace('edit: [native/nginx/nginx.conf, ', 'edit: ['),
+    })
+    expect((await problemsOf(shorter)).map((problem) => problem.split(' ').slice(1, 4).join(' '))).toEqual([
+      'steps.6.solution: solution holds',
+      'steps.6.states.0: states/half holds',
+      'steps.6.wrong.0.files: wrong/constant holds',
+      'steps.6.wrong.1.files: wrong/claims holds',
+      'steps.6.also.0: also/by-hand holds',
+    ])
+  })
+
+  test('roles that are to differ, words of systems in texts, and what checks rest on', async () => {
+    const folder = await changed({
+      'lab.yaml': (text) =>
+        text
+          .replace('systems: [node-gateway]', 'systems: [node-gateway]\n    differs: { from: proxi, in: coalescing }')
+          .replace('text: Change the configuration of {{proxy}}.', 'text: "{{where proxy is ngnix}}A{{otherwise}}B"')
+          .replace('prompt: Why does', 'prompt: "{{end}} Why does')
+          .replace('what it sees?', 'what it sees?"')
+          .replace('fact: check.valid', 'fact: check.valid.words')
+          .replace('x-forwarded-proto: { equals: http }', 'host: as-sent'),
+    })
+    expect(await problemsOf(folder)).toEqual([
+      'lab.yaml:17:22 roles.gateway.differs.from: there is no role before this one “proxi”; did you mean “proxy”?',
+      'lab.yaml:76:13 steps.4.prompt: {{end}} belongs to no {{where …}}',
+      'lab.yaml:97:11 steps.6.text: {{where …}} has no {{end}}',
+      'lab.yaml:97:11 steps.6.text: “ngnix” is not among the systems of proxy; did you mean “nginx”?',
+      'lab.yaml:110:61 steps.6.checks.1.upstream.headers.host: a request of this check has no host of its own: write it into its headers',
+      'lab.yaml:127:25 steps.6.failWhen.0.when.fact: check.valid.words: of a check there are check.valid, check.valid.received and check.valid.difference',
+    ])
+  })
+
+  test.each([
+    [
+      'roles of which no two systems differ',
+      'systems: [node-gateway]',
+      'systems: [nginx-lua]\n    differs: { from: proxy, in: limiting }',
+      'lab.yaml:17:33 roles.gateway.differs.in: no system of gateway differs from any of proxy in how a rate limit counts',
+    ],
+    [
+      'requests from two addresses that look the same at the origin',
+      'send: { get: /products/7, client: web, from: 2 }',
+      'send: [{ get: /products/7, client: web, from: 2 }, { get: /products/7, client: web }]',
+      'lab.yaml:108:17 steps.6.checks.1.upstream.send: requests for /products/7 differ in what is judged, and the origin tells them by their paths: ask for different ones',
+    ],
+  ])('%s', async (_, before, after, problem) => {
+    const folder = await changed({ 'lab.yaml': (text) => text.replace(before, after) })
+    expect(await problemsOf(folder)).toEqual([problem])
+  })
+
   test('one in a list makes no others of what refers to it', async () => {
     const folder = await changed({
       'lab.yaml': (text) =>
@@ -258,7 +323,7 @@ describe('mistakes', () => {
         text
           .replace('{ get: /products/7, client: web, times: 2 }', '{ get: /a, head: /a, client: web, times: 2 }')
           .replace('{ as: missing, get: /nothing,', '{ as: missing, delete: /a, body: x,')
-          .replace('send: { get: /products/7, client: web }\n', 'send: { put: /a, headers: { te: x }, client: web }\n')
+          .replace('get: /products/7, client: web, from: 2', 'put: /a, headers: { te: x }, client: web')
           .replace('send: { get: /products/7, client: web }, status', 'send: { pots: /a, client: web }, status'),
     })
     expect(await problemsOf(folder)).toEqual([

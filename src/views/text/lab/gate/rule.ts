@@ -1,8 +1,8 @@
 /** What the author's gate found. */
-import { plural } from '../../../comparison/blocks.ts'
-import type { Rehearsal } from '../../../labs/gate/rehearse.ts'
-import type { Rule } from '../../../labs/gate/rule.ts'
-import { paint, shown, type TextOptions, wrapped } from '../style.ts'
+import { plural } from '../../../../comparison/blocks.ts'
+import type { Rehearsal } from '../../../../labs/gate/rehearse.ts'
+import type { Rule } from '../../../../labs/gate/rule.ts'
+import { paint, shown, type TextOptions, wrapped } from '../../style.ts'
 
 /** One line for a rule with the evidence for it, and below it what is wrong. */
 export function ruleLines({ name, kept, details }: Rule, options: TextOptions): string[] {

@@ -71,6 +71,8 @@ export const hopLab: Lab = {
       failWhen: [],
       solution: 'solution',
       states: [],
+      wrong: [],
+      also: [],
     },
     {
       type: 'explain',

@@ -20,11 +20,11 @@ export function Histogram({ caption, parts, given, outcomes }: HistogramProps): 
   const most = Math.max(1, ...parts.flatMap(({ bins }) => bins.flatMap((bin) => [bin.answers, bin.outcomes])))
   const isOne = parts.length === 1
   return (
-    <table className="histogram">
+    <table className={parts.length > 2 ? 'histogram many' : 'histogram'}>
       <caption className="unseen">{caption}</caption>
       <thead>
         <tr>
-          <td />
+          <td>{withBars && !isOne ? <BarLegend given={given} /> : null}</td>
           {isOne ? (
             <>
               <th scope="col">{`${given} (${first.answers})`}</th>
@@ -70,11 +70,16 @@ export function Histogram({ caption, parts, given, outcomes }: HistogramProps): 
 }
 
 /** What the two kinds of bars mean, where columns do not say it. */
-export function BarLegend({ given }: { readonly given: string }): ReactNode {
+function BarLegend({ given }: { readonly given: string }): ReactNode {
   return (
-    <p className="legend">
-      <Swatch kind="given" /> {given} <Swatch kind="seen" /> came out so in the room’s own runs
-    </p>
+    <>
+      <div>
+        <Swatch kind="given" /> {given}
+      </div>
+      <div>
+        <Swatch kind="seen" /> came out so
+      </div>
+    </>
   )
 }
 
@@ -130,7 +135,9 @@ export const histogramStyle = `
 .histogram th, .histogram td { padding: .15em .6em .15em 0; text-align: left; vertical-align: middle; }
 .histogram tbody th { font-weight: 500; overflow-wrap: anywhere; }
 .histogram thead th { font-weight: 600; color: var(--muted); vertical-align: bottom; }
+.histogram thead td { vertical-align: bottom; }
 .histogram tr > :first-child { width: 40%; }
+.many tr > :first-child { width: 28%; }
 .bar { display: flex; gap: .4em; align-items: center; }
 .bar svg { flex: 1; height: .8em; display: block; background: var(--raised); }
 .bar > span { flex: 0 0 2.5ch; }

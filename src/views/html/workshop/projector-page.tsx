@@ -1,7 +1,7 @@
 /** The page for the room's projector: drawn here once and again with every change, so that the browser only puts it in place. */
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import { BarLegend, Hatching, Histogram, type HistogramProps } from './histogram.tsx'
+import { Hatching, Histogram, type HistogramProps } from './histogram.tsx'
 import type { ProjectedQuestion, ProjectorModel } from './projector-model.ts'
 
 /** Names of the page's own script and style, beside it. */
@@ -93,9 +93,8 @@ function JoinStrip({ model }: { readonly model: ProjectorModel }): ReactNode {
 
 function Question({ where, stepType, ask, isRevealed, tally, teams }: ProjectedQuestion): ReactNode {
   const given = stepType === 'predict' ? 'predicted' : 'answered'
-  const shown = isRevealed ? (stepType === 'quiz' ? 'marked' : 'bars') : 'hidden'
-  const outcomes: HistogramProps['outcomes'] = shown
-  const unknown = shown === 'bars' && tally.parts.every((part) => part.outcomes === 0)
+  const outcomes: HistogramProps['outcomes'] = isRevealed ? (stepType === 'quiz' ? 'marked' : 'bars') : 'hidden'
+  const isUnknown = outcomes === 'bars' && tally.parts.every((part) => part.outcomes === 0)
   return (
     <section className="question">
       <p className="muted">{`${where} · ${tally.answered} of ${tally.of} have ${given}`}</p>
@@ -105,8 +104,7 @@ function Question({ where, stepType, ask, isRevealed, tally, teams }: ProjectedQ
       ) : (
         <Histogram caption={ask} parts={tally.parts} given={given} outcomes={outcomes} />
       )}
-      {shown === 'bars' && tally.parts.length > 1 ? <BarLegend given={given} /> : null}
-      {unknown ? <p>No run has shown yet how it comes out.</p> : null}
+      {isUnknown ? <p>No run has shown yet how it comes out.</p> : null}
       {teams.length === 0 ? null : (
         <p>{`Right: ${teams.map(({ team, right, judged }) => `${team} ${right} of ${judged}`).join(' · ')}`}</p>
       )}

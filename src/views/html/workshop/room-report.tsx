@@ -118,9 +118,7 @@ function LabSection({ lab }: { readonly lab: LabResult }): ReactNode {
           <figure key={key}>
             <figcaption>
               <strong>{ask}</strong>
-              <span className="small">
-                {`${stepTitle} · ${counted(tally.answers, 'answer')}${outcomes === 'bars' && parts.length > 1 ? ' · hatched: how the room’s own runs came out' : ''}`}
-              </span>
+              <span className="small">{`${stepTitle} · ${counted(tally.answers, 'answer')}`}</span>
             </figcaption>
             <Histogram
               caption={ask}
@@ -174,5 +172,6 @@ const roomStyle = `
 main .histogram { max-width: 60rem; font-size: .9375rem; }
 main .histogram tbody tr { border-bottom: 0; }
 main .histogram tbody th { font-weight: 400; }
+
 main .histogram thead th { max-width: none; border-bottom: 0; }
 `

@@ -21,9 +21,10 @@ export function leadSentences(report: RoomReport): readonly [string, ...string[]
 function mostWrongSentence(report: RoomReport): string {
   const [worst] = mostWrong(report)
   if (!worst) return 'No question that three or more people answered was got wrong.'
-  const { ask, subject, wrong, judged, outcome, commonMistake } = worst
+  const { ask, subject, stepType, wrong, judged, outcome, commonMistake } = worst
   const about = subject === '' ? '' : ` (${subject})`
-  const said = commonMistake === null ? '' : `; ${commonMistake.count} said “${commonMistake.answer}”`
-  const came = outcome === null ? '' : `. On most machines it came out as “${outcome}”`
-  return `What most got wrong: “${ask}”${about} ${wrong} of ${judged} were wrong${said}${came}.`
+  const said =
+    commonMistake === null || commonMistake.count < 2 ? '' : `; ${commonMistake.count} said “${commonMistake.answer}”`
+  const came = stepType === 'quiz' ? 'Right is' : 'On most machines it came out as'
+  return `What most got wrong: “${ask}”${about} ${wrong} of ${judged} were wrong${said}. ${came} “${outcome}”.`
 }

@@ -38,11 +38,18 @@ export function mostWrongTable(report: RoomReport): TableBlock {
         text(each.subject === '' ? `lab ${each.lab.number}` : `lab ${each.lab.number}, ${each.subject}`),
         text(`${each.wrong} of ${each.judged}`),
         text(each.confidentAndWrong),
-        text(each.commonMistake ? `${each.commonMistake.answer} (${each.commonMistake.count})` : ''),
-        text(each.outcome ?? ''),
+        text(mistakeOf(each)),
+        text(outcomeOf(each)),
       ]),
     caption: 'Questions that three people or more answered and saw come out, most often wrong first.',
   }
+}
+
+/** Numbers differ so much that none may have been given twice. */
+function mistakeOf({ commonMistake }: QuestionResult): string {
+  return commonMistake && commonMistake.count > 1
+    ? `${commonMistake.answer} (${commonMistake.count})`
+    : 'various answers'
 }
 
 /** Predictions and answers against results, in the order of the steps. */
@@ -76,7 +83,7 @@ export function resultsTable({ questions }: LabResult): TableBlock {
 
 function outcomeOf({ outcome, stepType }: QuestionResult): string {
   if (outcome === null) return 'not seen yet'
-  return stepType === 'quiz' ? `${outcome} (known beforehand)` : outcome
+  return stepType === 'quiz' ? `${outcome} (a quiz)` : outcome
 }
 
 export function stepsTable(steps: readonly StepResult[]): TableBlock {

@@ -3,12 +3,14 @@
 import { type ErrorEntry, type ExitCode, exitCodes } from './errors/entry.ts'
 import { fetchingErrors } from './errors/fetching.ts'
 import { importErrors } from './errors/import.ts'
+import { joiningErrors } from './errors/joining.ts'
 
 export { type ExitCode, exitCodes } from './errors/entry.ts'
 
 export const errorTable = {
   ...fetchingErrors,
   ...importErrors,
+  ...joiningErrors,
   badInput: {
     title: 'The input has mistakes',
     message: '{count} in {file}; nothing was started.',

@@ -8,17 +8,18 @@ import { configCommand } from './config/config.ts'
 import { exportCommand } from './config/export.ts'
 import { importCommand } from './import/import.ts'
 import { labCommand, withLabVerb } from './lab/lab.ts'
-import { listCommand } from './list.ts'
 import { cleanCommand } from './machine/clean.ts'
 import { doctorCommand } from './machine/doctor.ts'
 import { fetchBeforeFirstRun } from './machine/get/before-first-run.ts'
 import { getCommand } from './machine/get/get.ts'
 import { imagesCommand } from './machine/images.ts'
+import { listCommand } from './matrix/list.ts'
 import { matrixCommand } from './matrix/matrix.ts'
 import { compareCommand } from './run/report/compare.ts'
 import { decideCommand } from './run/report/decide.ts'
 import { reportCommand } from './run/report/report.ts'
 import { runCommand } from './run/run.ts'
+import { joinCommand } from './workshop/join/join.ts'
 
 /** The scenarios of the course, which fit into two minutes: what EdgeLab shows where nobody says what to. */
 const firstLook = ['overhead', 'caching', 'rate-limit', 'transform']
@@ -37,6 +38,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
   for (const command of [
     runCommand,
     labCommand,
+    joinCommand,
     reportCommand,
     decideCommand,
     compareCommand,

@@ -105,7 +105,7 @@ function coresCheck(): Check {
   return { name: 'Cores', state: driver ? 'ok' : 'note', detail: `${allowedCores().length}: ${note}`, remedy: '' }
 }
 
-async function portCheck(): Promise<Check> {
+export async function portCheck(): Promise<Check> {
   try {
     const ports = choosePorts()
     const port = await ports.next()
@@ -119,7 +119,7 @@ async function portCheck(): Promise<Check> {
 /** A run needs a few megabytes; caches of systems some more. */
 const enoughBytes = 512 * 1024 * 1024
 
-async function spaceCheck(): Promise<Check> {
+export async function spaceCheck(): Promise<Check> {
   const temporary = tmpdir()
   const problem = await access(temporary, constants.W_OK).then(() => '', whyUnwritable)
   if (problem !== '') {

@@ -17,10 +17,13 @@ import type { ScenarioEntry } from '../scenario/library.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { SystemId } from '../systems/index.ts'
 import type { Fidelity, SystemKind, Wheel } from '../systems/system.ts'
+import type { Participation } from '../workshop/participant/participation.ts'
 import type { ReportModel } from './model.ts'
 
 export interface Services {
   readonly binaries: Binaries
+  /** The workshop that the reader takes part in; its labs are opened and told by `openLab`. */
+  readonly workshop?: Pick<Participation, 'labs' | 'state' | 'subscribe'>
   /**
    * Every scenario that comes with EdgeLab, in course order; files that are no valid scenario come last, with the
    * reason.

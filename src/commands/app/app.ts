@@ -3,6 +3,7 @@ import { type ExitCode, exitCodes } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import type { Services } from '../../views/services.ts'
 import type { Route } from '../../views/tui/navigation.tsx'
+import type { Participation } from '../../workshop/participant/participation.ts'
 import { terminal } from '../output.ts'
 import { openBinaries } from './binaries.ts'
 import { fetchUsual } from './first-start.ts'
@@ -18,14 +19,30 @@ export function isInteractive(env: NodeJS.ProcessEnv = process.env): boolean {
 /** What the first start fetches is given up after this time: a lab may be waiting for it. */
 const firstFetchMs = 60_000
 
-/** Opens the app; `first` is the screen that it begins with. Only where `isInteractive`. */
-export async function openAppAt(first: Route, runtime: 'auto' | RuntimeKind = 'auto'): Promise<ExitCode> {
+/**
+ * Opens the app; `first` is the screen that it begins with. Only where `isInteractive`. Of a workshop, what is done in its
+ * labs is told.
+ */
+export async function openAppAt(
+  first: Route,
+  runtime: 'auto' | RuntimeKind = 'auto',
+  workshop?: Participation,
+): Promise<ExitCode> {
   const binaries = openBinaries()
   const fetching = fetchUsual(runtime, (wheel) => binaries.get(wheel, AbortSignal.timeout(firstFetchMs)))
   try {
-    return await open(appServices(runtime, binaries, fetching), first)
+    const services = appServices(runtime, binaries, fetching)
+    return await open(workshop ? within(workshop, services) : services, first)
   } finally {
     await binaries.stop()
+  }
+}
+
+function within(workshop: Participation, services: Services): Services {
+  return {
+    ...services,
+    workshop,
+    openLab: async (id, note) => workshop.follow(await services.openLab(id, note)),
   }
 }
 

@@ -2,24 +2,17 @@ import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed } from '../../labs/file/library.ts'
-import { readCourse } from '../../labs/progress/course.ts'
 import { setAside } from '../../labs/progress/progress-store.ts'
-import { type AnswerFile, readAnswers } from '../../labs/session/answer-file.ts'
+import { readAnswers } from '../../labs/session/answer-file.ts'
 import { openSession } from '../../labs/session/open-session.ts'
-import type { LabSession } from '../../labs/session/session.ts'
-import { writeFiles } from '../../labs/session/workspace.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
 import { sayText } from '../../views/linear/dialogue.ts'
 import { castLines } from '../../views/text/lab/cast.ts'
-import { converse } from '../../views/text/lab/conversation.ts'
-import { endingLines } from '../../views/text/lab/ending.ts'
-import { isInterrupted } from '../../views/text/lab/interruptible.ts'
-import { playScript } from '../../views/text/lab/script.ts'
 import { isInteractive, openAppAt } from '../app/app.ts'
-import { type OpenDialogue, openDialogue, prefersLines } from '../app/linear.ts'
+import { openDialogue, prefersLines } from '../app/linear.ts'
 import { runtimeOption } from '../inputs.ts'
 import { textOf } from '../run/input-file.ts'
-import { saveLabReport } from './save-lab-report.ts'
+import { type Play, scripted, talk } from './play.ts'
 
 interface Flags {
   readonly runtime: 'auto' | RuntimeKind
@@ -56,9 +49,6 @@ interface Lines extends Flags {
   readonly watch: boolean
 }
 
-/** Resolves with the exit code. */
-type Play = (session: LabSession, dialogue: OpenDialogue) => Promise<ExitCode>
-
 async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, play: Play): Promise<ExitCode> {
   const dialogue = openDialogue()
   const note = (line: string): void => sayText(dialogue, line)
@@ -79,28 +69,6 @@ async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, p
   } finally {
     dialogue.close()
   }
-}
-
-function scripted(answers: AnswerFile): Play {
-  return async (session, dialogue) => {
-    let isRight = false
-    const write = (files: Readonly<Record<string, string>>): Promise<void> => writeFiles(files, session.workspace)
-    const interrupted = await isInterrupted(session, dialogue, async () => {
-      isRight = await playScript(session, { answers, write, print: dialogue.say, options: dialogue.text })
-    })
-    if (interrupted) return exitCodes.interrupted
-    if (!isRight) return exitCodes.failed
-    const pages = session.lab.steps.map(({ id }) => session.page(id))
-    dialogue.say(['', ...endingLines(await session.ending(), pages, dialogue.text)])
-    return exitCodes.done
-  }
-}
-
-const talk: Play = async (session, dialogue) => {
-  const { lab, cast } = session
-  const saveReport = () => saveLabReport({ lab, cast, progress: session.state().progress })
-  const labs = async () => (await readCourse()).labs
-  return (await converse(session, dialogue, { saveReport, labs })) ? exitCodes.interrupted : exitCodes.done
 }
 
 const helpText = `

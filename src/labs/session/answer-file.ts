@@ -22,7 +22,7 @@ export interface StepAnswers {
 export type AnswerFile = Readonly<Record<Name, StepAnswers>>
 
 /**
- * Every step that asks something must have its answers:
+ * Every step that asks something, up to the step `until`, must have its answers:
  *
  *     guess: { status: { proxy: ok, gateway: no }, seen: 3, confidence: fairly }
  *     why: It counts for each consumer.
@@ -30,7 +30,7 @@ export type AnswerFile = Readonly<Record<Name, StepAnswers>>
  *
  * Throws EdgeLabError `badInput` with every mistake.
  */
-export function readAnswers(text: string, file: string, lab: Lab): AnswerFile {
+export function readAnswers(text: string, file: string, lab: Lab, until?: Name): AnswerFile {
   const yaml = openYaml(text, file)
   const value = isRecord(yaml.value) ? yaml.value : {}
   if (!isRecord(yaml.value) && yaml.problems.length === 0)
@@ -40,8 +40,11 @@ export function readAnswers(text: string, file: string, lab: Lab): AnswerFile {
   for (const id of Object.keys(value)) {
     if (!ids.includes(id)) yaml.add([id], `no step that asks something has this id${suggestion(id, ids)}`)
   }
+  const last = lab.steps.findIndex(({ id }) => id === until)
+  const isBehind = (step: Step): boolean => last !== -1 && lab.steps.indexOf(step) > last
   const steps = asking.flatMap((step): (readonly [Name, StepAnswers])[] => {
     const given = value[step.id]
+    if (given === undefined && isBehind(step)) return []
     if (given === undefined) {
       yaml.add([], `the answers of the step “${step.id}” are missing`)
       return []

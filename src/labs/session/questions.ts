@@ -150,7 +150,8 @@ export function factsBehind(asked: Asked): readonly string[] {
   return asked.kind === 'choice' ? asked.options.flatMap(({ when }) => factsIn(when)) : []
 }
 
-function measured({ fact, unit }: Extract<Asked, { kind: 'number' }>, facts: Facts): number | null {
+/** What the runs showed, in the unit of the question; null where they could not tell. */
+export function measured({ fact, unit }: Extract<Asked, { kind: 'number' }>, facts: Facts): number | null {
   const value = facts(fact)
   if (typeof value !== 'number' || !Number.isFinite(value)) return null
   // Shares are kept as 0–1 and asked for as percentages.

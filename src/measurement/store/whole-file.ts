@@ -2,9 +2,9 @@
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** On the disk when it resolves. Rejects with the system's error. */
-export async function writeThrough(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o644)
+/** On the disk when it resolves; `mode` is that of a new file. Rejects with the system's error. */
+export async function writeThrough(path: string, text: string, mode = 0o644): Promise<void> {
+  const file = await open(path, 'w', mode)
   try {
     await file.writeFile(text)
     await file.sync()
@@ -17,12 +17,12 @@ export async function writeThrough(path: string, text: string): Promise<void> {
  * Makes the folder, writes beside and renames: readers see the old text or the new one. Rejects with the system's
  * error.
  */
-export async function replaceWhole(path: string, text: string): Promise<void> {
+export async function replaceWhole(path: string, text: string, mode?: number): Promise<void> {
   // Of this process alone: two that write the same file must not write into each other's draft.
   const beside = `${path}.${process.pid}.tmp`
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeThrough(beside, text)
+    await writeThrough(beside, text, mode)
     await rename(beside, path)
   } catch (cause) {
     await rm(beside, { force: true })

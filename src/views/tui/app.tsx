@@ -9,6 +9,8 @@ import { moved, type Navigation, NavigationRoot, type Route, startAt } from './n
 import { TooSmall } from './screens/too-small/too-small.tsx'
 import type { Shutdown } from './shutdown.ts'
 import { clipboardSequence } from './terminal/clipboard.ts'
+import { Lines } from './widgets/lines.tsx'
+import { useWorkshopLines } from './widgets/use-workshop-lines.ts'
 
 export interface AppProps {
   readonly services: Services
@@ -26,8 +28,11 @@ export function App({ services, screen, first, screenFor, shutdown, leave, fail 
   const [{ stack }, move] = useReducer(moved, first, startAt)
   const [status, say] = useState('')
   const small = columns < smallest.columns || rows < smallest.rows
+  // The workshop's lines stand above every screen, where there is room for both.
+  const workshop = useWorkshopLines(services.workshop, columns - 2, screen).slice(0, Math.max(0, rows - smallest.rows))
+  const screenRows = rows - workshop.length
   const context = useMemo(() => {
-    const size = { columns: Math.max(columns, smallest.columns), rows: Math.max(rows, smallest.rows) }
+    const size = { columns: Math.max(columns, smallest.columns), rows: Math.max(screenRows, smallest.rows) }
     const copy = async (text: string, what: string): Promise<void> => {
       const sequence = clipboardSequence(text)
       // Between two frames: it moves no cursor and draws nothing.
@@ -49,7 +54,7 @@ export function App({ services, screen, first, screenFor, shutdown, leave, fail 
       say,
       copy: (text: string, what: string) => void copy(text, what).catch(fail),
     }
-  }, [services, screen, shutdown, fail, stdout, columns, rows, status])
+  }, [services, screen, shutdown, fail, stdout, columns, screenRows, status])
   return (
     <KeyboardRoot
       always={({ name }) => {
@@ -60,6 +65,11 @@ export function App({ services, screen, first, screenFor, shutdown, leave, fail 
       <AppContextRoot value={context}>
         <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
           {small && <TooSmall size={{ columns, rows }} screen={screen} />}
+          {workshop.length > 0 && (
+            <Box paddingX={1} flexShrink={0}>
+              <Lines lines={workshop} height={workshop.length} />
+            </Box>
+          )}
           {stack.map(({ key, route, visits }, depth) => {
             const inFront = depth === stack.length - 1 && !small
             const navigation: Navigation = {

@@ -6,14 +6,19 @@ import { announce } from './announce.ts'
 
 export interface Script {
   readonly answers: AnswerFile
+  /** The step that is the last; the lab's last one where none is named. */
+  readonly until?: string
   /** Writes texts over the learner's files, by their paths below the workspace. */
   readonly write: (files: Readonly<Record<string, string>>) => Promise<void>
   readonly print: (lines: readonly string[]) => void
   readonly options: TextOptions
 }
 
-/** To the end, or to the first step that could not be finished: true where the lab is finished. */
-export async function playScript(session: LabSession, { answers, write, print, options }: Script): Promise<boolean> {
+/** To the end, or to the first step that could not be finished: true where all that was asked for is finished. */
+export async function playScript(
+  session: LabSession,
+  { answers, until, write, print, options }: Script,
+): Promise<boolean> {
   const stop = announce(session, print, options)
   try {
     for (;;) {
@@ -22,7 +27,7 @@ export async function playScript(session: LabSession, { answers, write, print, o
       if (!page.done && page.type !== 'read') return false
       // A solution counts as done; here it must also be right.
       if (page.verdicts.some(({ state }) => state !== 'right')) return false
-      if (page.done && page.number === page.of) return true
+      if (page.done && (page.number === page.of || page.id === until)) return true
       await session.act({ type: 'next' })
       const now = session.page()
       if (page.number === page.of) return now.done

@@ -1,0 +1,60 @@
+/** From the command line to the labs of a workshop, and out of it again. */
+import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
+import type { RuntimeKind } from '../../../runtime/topology.ts'
+import { shown } from '../../../views/text/style.ts'
+import { type Participation, participate } from '../../../workshop/participant/participation.ts'
+import { isInteractive, openAppAt } from '../../app/app.ts'
+import { prefersLines } from '../../app/linear.ts'
+import { print, terminal } from '../../output.ts'
+import { readAllAnswers } from './answers.ts'
+import type { JoinFlags } from './flags.ts'
+import { labsOf, tellAll, unfinished } from './labs.ts'
+import { goThrough } from './lines.ts'
+import { memberOf } from './member.ts'
+import { isToldAll, isToldSoon } from './telling.ts'
+
+/** Throws EdgeLabError. */
+export async function takePart(
+  line: { readonly address: string | undefined; readonly code: string },
+  flags: JoinFlags,
+): Promise<ExitCode> {
+  const member = await memberOf(line, flags)
+  print(
+    `You take part in “${shown(member.joined.workshop.title, terminal(process.stdout))}” as ${member.name}. ${told}`,
+  )
+  const labs = await labsOf(member.joined.workshop.labs)
+  // Read before anything is started: mistakes in them are said first.
+  const answers = flags.answers === undefined ? null : await readAllAnswers(flags.answers, labs, flags.until)
+  const participation = await participate(member, labs)
+  try {
+    await tellAll(participation)
+    const inLines = flags.plain === true || answers !== null || !isInteractive() || prefersLines()
+    if (!inLines) return await inApp(participation, flags.runtime)
+    const code = await goThrough(participation, answers, flags)
+    if (answers === null || code !== exitCodes.done) await leave(participation)
+    else if (!(await isToldAll(participation))) {
+      const { why } = participation.state()
+      throw new EdgeLabError('answersWait', { address: member.address, why: why || 'nobody answers' })
+    }
+    return code
+  } finally {
+    await participation.close()
+  }
+}
+
+const told =
+  'The host is told what you predict and choose, how far you are, and the figures of your runs: nothing that you write yourself, no file.'
+
+async function inApp(participation: Participation, runtime: 'auto' | RuntimeKind): Promise<ExitCode> {
+  const first = (await unfinished(participation.labs))[0] ?? participation.labs[0]!
+  const code = await openAppAt({ name: 'lab', id: first.id }, runtime, participation)
+  await leave(participation)
+  return code
+}
+
+async function leave(participation: Participation): Promise<void> {
+  const isTold = await isToldSoon(participation)
+  if (isTold) print('The host has everything.')
+  else if (participation.state().orders?.isOver) print('The workshop is over; what was not told stays here.')
+  else print('What the host has not got yet is kept; edgelab join sends it.')
+}

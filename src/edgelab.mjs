@@ -53,11 +53,17 @@ if (modified('dist/built-at') < Math.max(newestSource, installedAt(root))) {
 }
 
 const args = process.argv.slice(2)
+/** What was typed to come here, by the variables that npm sets for scripts and for npx; empty: the program itself. */
+const calledBy = () => {
+  const { npm_package_name, npm_lifecycle_event, npm_lifecycle_script } = process.env
+  if (npm_lifecycle_event === 'start' && npm_package_name === 'edgelab') return 'npm start --'
+  return npm_lifecycle_event === 'npx' && /^['"]?edgelab\b/.test(npm_lifecycle_script ?? '') ? 'npx edgelab' : ''
+}
 if (args[0] !== '--prepare') {
   const child = spawn(node, [join(root, 'dist', 'cli.js'), ...args], {
     // Its end tells the child that this process is gone, killed perhaps.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: join(root, 'dist', 'cache'), ...process.env },
+    env: { NODE_COMPILE_CACHE: join(root, 'dist', 'cache'), ...process.env, EDGELAB_CALLED_BY: calledBy() },
   })
   // A terminal sends Ctrl-C to the whole group; other senders reach only this process. Either way the child decides.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

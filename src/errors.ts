@@ -4,6 +4,7 @@ import { type ErrorEntry, type ExitCode, exitCodes } from './errors/entry.ts'
 import { fetchingErrors } from './errors/fetching.ts'
 import { importErrors } from './errors/import.ts'
 import { joiningErrors } from './errors/joining.ts'
+import { asTyped } from './errors/typed.ts'
 
 export { type ExitCode, exitCodes } from './errors/entry.ts'
 
@@ -277,7 +278,8 @@ export class EdgeLabError extends Error {
     more: { cause?: unknown; problems?: readonly Problem[]; logTail?: string } = {},
   ) {
     const entry: ErrorEntry = errorTable[name]
-    const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''))
+    const fill = (text: string): string =>
+      asTyped(text).replace(/\{(\w+)\}/g, (_, key: string) => String(details[key] ?? ''))
     super(fill(entry.message), { cause: more.cause })
     this.name = name
     this.title = entry.title

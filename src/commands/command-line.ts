@@ -1,6 +1,7 @@
 /** Every command, and which of them argv means. */
 
 import { Command, CommanderError } from 'commander'
+import { asTyped } from '../errors/typed.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../errors.ts'
 import { version } from '../package-root.ts'
 import { question } from '../views/words/question.ts'
@@ -59,7 +60,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     command
       .exitOverride()
       .showSuggestionAfterError()
-      .configureOutput({ outputError: () => undefined })
+      .configureOutput({
+        outputError: () => undefined,
+        writeOut: (text) => process.stdout.write(asTyped(text)),
+      })
   }
   try {
     const lab = program.commands.find((command) => command.name() === 'lab')!

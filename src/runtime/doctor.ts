@@ -10,6 +10,7 @@ import { ignoredVariables } from './machine/environment.ts'
 import { allowedCores, choosePinning } from './machine/pinning.ts'
 import { availableAsProcess, findBinary } from './processes/binaries.ts'
 import { choosePorts } from './processes/ports.ts'
+import { versionOf } from './processes/version.ts'
 import { findFetcher } from './wheels/fetcher.ts'
 
 export interface Check {
@@ -39,16 +40,15 @@ export async function examine(candidates: readonly SystemLaunch[]): Promise<read
     )
   }
   checks.push(await fetchingCheck())
-  for (const { id, launch } of candidates) {
-    const found = availableAsProcess(launch)
-    checks.push({
-      name: `${id} as a process`,
-      state: found.available ? 'ok' : 'note',
-      detail: found.available ? found.by : found.reason,
-      remedy: found.available ? '' : found.remedy,
-    })
-  }
-  return checks
+  return [...checks, ...(await Promise.all(candidates.map(processCheck)))]
+}
+
+async function processCheck({ id, launch }: SystemLaunch): Promise<Check> {
+  const name = `${id} as a process`
+  const found = availableAsProcess(launch)
+  if (!found.available) return { name, state: 'note', detail: found.reason, remedy: found.remedy }
+  const version = await versionOf(launch, found.by)
+  return { name, state: 'ok', detail: version === null ? found.by : `${version} · ${found.by}`, remedy: '' }
 }
 
 async function imageChecks(): Promise<readonly Check[]> {

@@ -29,3 +29,9 @@ test('what is asked about a lab is answered about a lab, and about a verb about 
   await runCommandLine(['lab', 'check', '--help'])
   expect(written.join('')).toContain('Usage: edgelab lab check')
 })
+
+test('a verb that is mistyped is taken for no lab without a word', async () => {
+  await expect(runCommandLine(['lab', 'strat'])).rejects.toMatchObject({
+    message: expect.stringContaining('Did you mean edgelab lab start?'),
+  })
+})

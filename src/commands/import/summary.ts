@@ -1,4 +1,5 @@
 /** What became of a recording: what the scenario has, what was replaced, what was left out and why. */
+import { asTyped } from '../../errors/typed.ts'
 import type { Imported } from '../../import/import.ts'
 import { mostPerSecond } from '../../import/scenario/pace.ts'
 import { formatNumber } from '../../units.ts'
@@ -23,7 +24,7 @@ export function summary(imported: Imported, out: string, options: TextOptions): 
       ? [`Not found: ${formatNumber(missing)} requests (404, 410) became one line; what they asked for was not kept.`]
       : []),
     ...brokenLines(imported),
-    `Run it: edgelab run ${out} --quick${pace.phases.length > 1 ? ', or without --quick for all of it' : ''}`,
+    asTyped(`Run it: edgelab run ${out} --quick${pace.phases.length > 1 ? ', or without --quick for all of it' : ''}`),
   ]
   return text.map((line) => shown(line, options)).join('\n')
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import { Command } from 'commander'
+import { asTyped } from '../../errors/typed.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { newLabFiles } from '../../labs/file/new-lab.ts'
 import { writeFiles } from '../../labs/session/workspace.ts'
@@ -32,7 +33,11 @@ export function labNewCommand(finished: (code: ExitCode) => void): Command {
       })
       // With a slash, so that it is taken for a folder.
       const path = isAbsolute(folder) ? folder : `./${folder}`
-      print(`${path}\nedgelab lab check ${path} holds it against the gate; CONTRIBUTING.md says how labs are written.`)
+      print(
+        asTyped(
+          `${path}\nedgelab lab check ${path} holds it against the gate; CONTRIBUTING.md says how labs are written.`,
+        ),
+      )
       finished(exitCodes.done)
     })
 }

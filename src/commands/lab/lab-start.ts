@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { asTyped } from '../../errors/typed.ts'
 import { type ExitCode, exitCodes } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import { labNamed } from '../../labs/file/library.ts'
@@ -31,7 +32,7 @@ export function labStartCommand(finished: (code: ExitCode) => void): Command {
     .addOption(runtimeOption())
     .addHelpText('after', helpText)
     .action(async (name: string, flags: Flags) => {
-      const lab = await labNamed(name)
+      const lab = await labNamed(name, ['list', 'report', 'check', 'new', 'start'])
       if (flags.plain !== true && flags.answers === undefined && isInteractive() && !prefersLines()) {
         if (flags.anew) await setAside(lab.id, new Date())
         return finished(await openAppAt({ name: 'lab', id: name }, flags.runtime))
@@ -64,7 +65,7 @@ async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, p
       return dialogue.interrupted() ? exitCodes.interrupted : code
     } finally {
       await session.close()
-      note(`All of it is kept. To go on: edgelab lab ${name}${plain ? ' --plain' : ''}`)
+      note(asTyped(`All of it is kept. To go on: edgelab lab ${name}${plain ? ' --plain' : ''}`))
     }
   } finally {
     dialogue.close()

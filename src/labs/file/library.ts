@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
+import { asTyped } from '../../errors/typed.ts'
 import { EdgeLabError } from '../../errors.ts'
 import { packageRoot } from '../../package-root.ts'
 import { whyUnreadable } from '../../text-file.ts'
@@ -51,10 +52,9 @@ async function listingOf(parent: string, name: string): Promise<LabListing> {
 
 /**
  * `3`, `03`, `saying-no`, `03-saying-no`, or the path of a folder (anything with a slash). Throws EdgeLabError
- * `unknownLab`,
- * and `badInput` where the lab has mistakes.
+ * `unknownLab`, and `badInput` where the lab has mistakes. `verbs`: what may have been meant instead of a lab.
  */
-export async function labNamed(nameOrNumber: string): Promise<Lab> {
+export async function labNamed(nameOrNumber: string, verbs: readonly string[] = []): Promise<Lab> {
   if (/[/\\]/.test(nameOrNumber)) return loadLab(nameOrNumber)
   const labs = await listLabs()
   const found = labs.find(
@@ -62,8 +62,10 @@ export async function labNamed(nameOrNumber: string): Promise<Lab> {
       id === nameOrNumber || folder.endsWith(`/${nameOrNumber}`) || number === Number(nameOrNumber),
   )
   if (found) return loadLab(found.folder)
-  const ids = labs.map(({ id }) => id)
-  const near = ids.length > 0 ? closest(nameOrNumber, ids) : ''
-  const suggestion = near && distance(nameOrNumber, near) <= 3 ? ` Did you mean ${near}?` : ''
+  const known = [...labs.map(({ id }) => id), ...verbs]
+  const near = known.length > 0 ? closest(nameOrNumber, known) : ''
+  const isNear = near !== '' && distance(nameOrNumber, near) <= Math.min(3, Math.floor(near.length / 2))
+  const meant = verbs.includes(near) ? asTyped(`edgelab lab ${near}`) : near
+  const suggestion = isNear ? ` Did you mean ${meant}?` : ''
   throw new EdgeLabError('unknownLab', { name: nameOrNumber, suggestion })
 }

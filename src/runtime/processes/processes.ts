@@ -1,9 +1,7 @@
 /** The lab as child processes on loopback: what there is where no container engine answers. */
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { EdgeLabError } from '../../errors.ts'
-import type { Address, Launch } from '../../systems/system.ts'
+import type { Address } from '../../systems/system.ts'
 import { whyUnwritable } from '../../text-file.ts'
 import { runVariable } from '../cleanup/leftovers.ts'
 import { makeRunFolder, type RunFolder } from '../cleanup/manifest.ts'
@@ -20,8 +18,8 @@ import { spawnGroup } from './group.ts'
 import { choosePorts, loopback, requireFree } from './ports.ts'
 import { untilReady } from './ready.ts'
 import { cpuNsOfGroup, memoryOfGroup, processesOfGroup } from './tree.ts'
+import { versionOf } from './version.ts'
 
-const run = promisify(execFile)
 const table = processTable()
 const startMs = 15_000
 const tailLines = 20
@@ -112,7 +110,7 @@ async function startProcess(
     return {
       place,
       controlUrl: part.published ? url : null,
-      version: await versionOf(launch, command),
+      version: await versionOf(launch, command[0]),
       imageDigest: null,
       ranAs: command.join(' '),
       binarySha256: launch.executable.kind === 'binary' ? await sha256Of(command[0]) : null,
@@ -130,19 +128,4 @@ async function startProcess(
     await child.end()
     throw error
   }
-}
-
-async function versionOf(
-  { version, executable }: Launch,
-  [file]: readonly [string, ...string[]],
-): Promise<string | null> {
-  if (executable.kind === 'program') return `Node ${process.versions.node}`
-  if (!version) return null
-  const { stdout, stderr } = await run(file, [...version.args], { timeout: 5000, env: cleanEnvironment() }).catch(
-    () => ({
-      stdout: '',
-      stderr: '',
-    }),
-  )
-  return version.pattern.exec(stdout + stderr)?.[0] ?? null
 }

@@ -27,6 +27,19 @@ export function pinnedBlock(block: Block, pins: Pins): Block {
   }
 }
 
+/**
+ * Of sentences those that are about a system that was pinned, or about none: the system that a sentence begins with is
+ * the one that it is about. What was claimed stays as it was claimed over the whole run.
+ */
+export function pinnedSentences(sentences: readonly string[], { all, pinned }: Pins): readonly string[] {
+  if (pinned.length === 0) return sentences
+  const kept = sentences.filter((sentence) => {
+    const first = sentence.match(/[\w-]+/g)?.find((word) => all.includes(word))
+    return first === undefined || pinned.includes(first)
+  })
+  return kept.length > 0 ? kept : [`Nothing is said here of ${pinned.join(' and ')} alone; x shows all systems again.`]
+}
+
 function stays(name: string, { all, pinned }: Pins): boolean {
   return !all.includes(name) || pinned.includes(name)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { table } from '../../../src/comparison/blocks.ts'
 import type { Block, ChartBlock } from '../../../src/comparison/finding.ts'
-import { pinnedBlock } from '../../../src/views/evidence/pinned.ts'
+import { pinnedBlock, pinnedSentences } from '../../../src/views/evidence/pinned.ts'
 
 const all = ['direct', 'nginx', 'nginx-lua']
 const pins = { all, pinned: ['nginx-lua', 'direct'] }
@@ -80,4 +80,18 @@ test('answers; and without pins everything stays', () => {
   const bodies: Block = { kind: 'bodies', title: '', request: '', answers: all.map((label) => ({ label, ...answer })) }
   expect(pinnedBlock(bodies, pins)).toMatchObject({ answers: [{ label: 'direct' }, { label: 'nginx-lua' }] })
   expect(pinnedBlock(bodies, { all, pinned: [] })).toBe(bodies)
+})
+
+test('of the sentences those stay that begin with a pinned system, and those about none', () => {
+  const sentences = [
+    'nginx-lua is slower than direct.',
+    'nginx is slower than direct.',
+    'No detectable difference between nginx-lua and nginx.',
+    'The machine became slower.',
+  ]
+  expect(pinnedSentences(sentences, pins)).toEqual([sentences[0], sentences[2], sentences[3]])
+  expect(pinnedSentences(sentences, { all, pinned: [] })).toEqual(sentences)
+  expect(pinnedSentences([sentences[1]!], pins)).toEqual([
+    'Nothing is said here of nginx-lua and direct alone; x shows all systems again.',
+  ])
 })

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asTyped } from '../../../errors/typed.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
 import { readBundle } from '../../../runtime/wheels/bundle/read.ts'
 import { writeBundle } from '../../../runtime/wheels/bundle/write.ts'
@@ -30,7 +31,7 @@ export async function bundleAll(file: string, named: readonly Wheel[], signal: A
   }
   const { size } = await stat(file)
   print(`${wanted.map(({ product }) => product).join(', ')} → ${file}, ${formatBytes(size)}`)
-  print(`On the other machines: edgelab get --from ${file}`)
+  print(asTyped(`On the other machines: edgelab get --from ${file}`))
   return exitCodes.done
 }
 

@@ -1,5 +1,6 @@
 /** A lab by lines: asks, reads an answer or a word, does it. For pipes, screen readers and whoever likes it plain. */
 
+import { asTyped } from '../../../errors/typed.ts'
 import { isReached, stepProgress } from '../../../labs/session/machine.ts'
 import type { PageQuestion, StepPage } from '../../../labs/session/page.ts'
 import { problemWithNumber } from '../../../labs/session/questions.ts'
@@ -168,7 +169,7 @@ export async function converse(
     print(['', ...endingLines(await session.ending(), pages, options), ''])
     say(`Your report: ${await saveReport()}`)
     const next = labAfter(await labs(), session.lab.id)
-    if (next) say(`The next lab is ${next.number}, ${next.title}: edgelab lab ${next.number} --plain`)
+    if (next) say(`The next lab is ${next.number}, ${next.title}: ${asTyped(`edgelab lab ${next.number} --plain`)}`)
   }
 
   async function sure(what: string, action: Action, word: Word): Promise<Word> {

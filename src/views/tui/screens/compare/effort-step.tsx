@@ -42,7 +42,7 @@ export function EffortStep({ scenarios, state, change, remembered, start }: Effo
           act: () => start(options[choice.at]!.effort),
         },
         {
-          keys: ['escape', 'left'],
+          keys: ['escape', 'q', 'left'],
           label: 'step back',
           help: 'to the systems',
           footer: true,

@@ -55,7 +55,7 @@ export function SystemsStep({ scenarios, systems, state, change }: SystemsStepPr
     else change({ type: 'forward' })
   }
   const back: Binding = {
-    keys: ['escape', 'left'],
+    keys: ['escape', 'q', 'left'],
     label: 'step back',
     help: state.details ? 'to the list' : 'to the scenarios',
     footer: true,

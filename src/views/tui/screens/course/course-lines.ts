@@ -1,5 +1,6 @@
 /** The course as lines: each lab with where the learner is, and what the chosen one is about. */
 import stringWidth from 'string-width'
+import { asTyped } from '../../../../errors/typed.ts'
 import type { BrokenLab } from '../../../../labs/progress/course.ts'
 import type { LabEntry } from '../../../services.ts'
 import { padded, paint, shown, type TextOptions, wrapped } from '../../../text/style.ts'
@@ -30,7 +31,7 @@ export function aboutBrokenLines({ id, number, problem }: BrokenLab, options: Te
     ...wrapped(paint(shown(`${id} cannot be started: ${problem}`, options), 'strong', options), options),
     ...(number === null
       ? []
-      : wrapped(shown(`edgelab lab check ${number} says all that is wrong with it.`, options), options)),
+      : wrapped(shown(asTyped(`edgelab lab check ${number} says all that is wrong with it.`), options), options)),
   ]
 }
 

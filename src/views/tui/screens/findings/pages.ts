@@ -1,6 +1,6 @@
 /** What each tab shows, as sections of lines. Pure: from the model alone. */
 
-import { type Pins, pinnedBlock } from '../../../evidence/pinned.ts'
+import { type Pins, pinnedBlock, pinnedSentences } from '../../../evidence/pinned.ts'
 import type { ReportModel } from '../../../model.ts'
 import { judgementSentence } from '../../../tables/judgement-table.ts'
 import { badgeLines, worthLines } from '../../../text/report.ts'
@@ -52,7 +52,12 @@ function findingSections(
   const badge = badgeOfFinding(finding)
   return [
     ...(badge ? [{ key: 'doubtful', lines: badgeLines(badge, options), folds: false }] : []),
-    sentencesSection('verdict', finding.verdict, options, finding.tentative ? undefined : 'strong'),
+    sentencesSection(
+      'verdict',
+      pinnedSentences(finding.verdict, pins),
+      options,
+      finding.tentative ? undefined : 'strong',
+    ),
     {
       key: 'question',
       lines: [finding.question, finding.offered ?? '']

@@ -103,7 +103,12 @@ function reportEntry(entries: readonly RunEntry[], now: Date): Entry {
     const detail = entries.length === 0 ? 'none yet' : `${plural(entries.length, 'run')}, none can be read`
     return { label, detail, more: ['A run of “Compare systems” makes one.'], route: { name: 'reports' } }
   }
-  const parts = [scenariosOf(newest), ageOf(newest.startedAt, now), systemsOf(newest)]
+  const { length } = newest.scenarios
+  const parts = [
+    length > 2 ? plural(length, 'scenario') : scenariosOf(newest),
+    ageOf(newest.startedAt, now),
+    systemsOf(newest),
+  ]
   return {
     label,
     detail: parts.filter((part) => part !== '').join(' · '),

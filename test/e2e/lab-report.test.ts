@@ -41,7 +41,11 @@ describe.skipIf(missingBrowser !== '')(`a lab’s report in a browser${missingBr
       expect(await page.locator('main > section').count()).toBe(9)
       expect(await page.locator('.plot canvas').count()).toBe(options.javaScriptEnabled ? 1 : 0)
       expect(await page.locator('.plot img').isVisible()).toBe(!options.javaScriptEnabled)
-      expect(await page.locator('#step-fix pre').isVisible()).toBe(true)
+      expect(await page.locator('#step-fix > figure pre').isVisible()).toBe(true)
+      // A solution is folded away until it is asked for.
+      expect(await page.locator('#step-fix > details pre').isVisible()).toBe(false)
+      await page.locator('#step-fix > details > summary').last().click()
+      expect(await page.locator('#step-fix > details pre').isVisible()).toBe(true)
       expect(await lowContrast(page)).toEqual([])
     }),
   )

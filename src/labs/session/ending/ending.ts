@@ -40,8 +40,9 @@ export async function labEnding(lab: Lab, cast: Cast, workspace: string): Promis
   return { objectives: lab.objectives, tasks: await Promise.all(tasks) }
 }
 
-function overlaysOf({ solution }: TaskStep): readonly { readonly name: string; readonly folder: string }[] {
-  return [{ name: '', folder: solution }]
+function overlaysOf({ solution, also }: TaskStep): readonly { readonly name: string; readonly folder: string }[] {
+  const others = also.map((folder) => ({ name: folder.split('/').at(-1)!, folder }))
+  return [{ name: '', folder: solution }, ...others]
 }
 
 /** Every file of the task is as the solution has it; blanks at the ends of lines and of the file aside. */

@@ -122,11 +122,11 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     // task: saved by somebody else’s editor, the checks turn by themselves
     await learner.arrives(8, 'Tell the origin who asks')
     await learner.judged()
-    await learner.find('✗ wrong  The origin learns the client’s address from X-Forwarded-For')
+    await learner.find('✗ wrong  The origin learns each client’s own address from X-Forwarded-For')
     await whole()
     await cp(solution('tell'), join(terminal.home, 'labs/one-hop/files'), { recursive: true })
     await terminal.until('Next: What does the hop cost?', patienceMs)
-    await learner.find('✓ right  The origin learns the client’s address from X-Forwarded-For')
+    await learner.find('✓ right  The origin learns each client’s own address from X-Forwarded-For')
     await onward()
 
     // predict
@@ -173,13 +173,13 @@ describe.skipIf(!tmux)(`lab 1 by keys${lacking}`, () => {
     // quiz
     await learner.arrives(14, 'What would you do?')
     await whole()
-    await learner.choose('198.51.100.7, the last')
+    await learner.choose('198.51.100.7, the last one')
     await learner.choose('Whether a second proxy would help')
     await learner.choose('Compare what is added with 40 ms')
     await terminal.until('❯ Commit')
     await terminal.keys('Enter')
     await terminal.until('This was the last step: the lab is finished.')
-    await learner.find(/you said: 198\.51\.100\.7, the last {2}✓ right/)
+    await learner.find(/you said: 198\.51\.100\.7, the last one {2}✓ right/)
     await learner.find(/you said: Whether a second proxy would help {2}✗ wrong/)
     await learner.find('It was: Whether the proxy keeps its connections to the origin.')
     await whole()

@@ -12,7 +12,7 @@ const product =
   /\b(?:nginx|njs|openresty|haproxy|envoy|kong|caddy|traefik|node-proxy|node-gateway|limit_req|auth_request|proxy_\w+|add_header|edge\.json|nginx\.conf)\b/i
 
 /** Shown only where one of the systems plays that the mark names. */
-const shownWherePlayed = /\{\{(?:if|where) [^}]*\}\}[\s\S]*?\{\{end\}\}/g
+const shownWherePlayed = /\{\{where [^}]*\}\}[\s\S]*?\{\{(?:otherwise|end)\}\}/g
 
 test.each(labs)('$id: its texts', async ({ folder }) => {
   const steps = join(folder, 'steps')

@@ -39,11 +39,12 @@ export async function judgeNow(
   known: Known,
   workspace: string,
 ): Promise<Judgement> {
-  await environment.refresh()
   const verdicts = new Map<string, CheckVerdict>()
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     const open = checks.filter(({ id }) => (verdicts.get(id)?.state ?? 'unknown') === 'unknown')
     if (open.length === 0) break
+    // Starts again what did not come up.
+    await environment.refresh()
     for (const verdict of await environment.judge(open, factsIn(known, workspace))) verdicts.set(verdict.id, verdict)
   }
   return judgementOf(step, [...verdicts.values()], known, workspace)

@@ -1,11 +1,10 @@
 /** A request that a learner thought of, sent through each role as it stands: nothing is started anew for it. */
 import { EdgeLabError } from '../../errors.ts'
-import type { Answer, Exchange } from '../../http/answer.ts'
 import type { Request } from '../../http/request.ts'
 import type { Name } from '../../policy/policy.ts'
 import type { RoleObservation } from '../progress/observation.ts'
 import { absent, observed } from '../progress/observed-answers.ts'
-import { answerMs, type TaskSystems } from './task-systems.ts'
+import { answerMs, answerOf, type TaskSystems } from './task-systems.ts'
 
 export interface TryRequest extends Request {
   /** Whose headers and key are sent with it; null: nobody's. */
@@ -53,8 +52,4 @@ async function attempt(
     if (error instanceof EdgeLabError && error.name === 'startFailed') return absent(assigned, error.message)
     throw error
   }
-}
-
-function answerOf({ request: _, ...answer }: Exchange): Answer {
-  return answer
 }

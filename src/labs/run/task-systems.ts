@@ -260,6 +260,6 @@ function requestOf({ method, path, headers, body }: RequestLine): Request {
 }
 
 /** What was asked is known from the line. */
-function answerOf({ request: _, ...answer }: Exchange): Answer {
+export function answerOf({ request: _, ...answer }: Exchange): Answer {
   return answer
 }

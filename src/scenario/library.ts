@@ -32,6 +32,7 @@ const order = [
   'greedy-client',
   'window-edge',
   'transform',
+  'policy-order',
   'managed',
   'managed-cost',
 ]

@@ -70,6 +70,22 @@ export function rateLimitProbes(
         )
       },
     },
+    ...(per === 'address' && apiKey
+      ? [
+          {
+            id: 'bad-keys',
+            claim: 'a stranger’s bad keys cost nobody at the same address anything',
+            run: async (tools: ProbeTools) => {
+              await rested(tools, place)
+              await tools.together(
+                Array.from({ length: flood }, () => get(place, { [apiKey.header]: 'nobody-has-this' })),
+              )
+              const [answer] = await tools.send(admitted(place))
+              return verdict(answer?.status === 200, '200', String(answer?.status), answer ? [answer] : [])
+            },
+          },
+        ]
+      : []),
     ...(per === 'consumer' && apiKey && apiKey.consumers.length > 1
       ? [
           {

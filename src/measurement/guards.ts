@@ -9,8 +9,10 @@ import type { Failures } from '../http/failure.ts'
 
 /** A driver that spends more of its time in its own handlers measures itself. Share, 0–1. */
 export const maxBusy = 0.6
-/** How late it may come to one request in a hundred, microseconds. */
-export const maxLateP99Us = 5000
+/** How late it may come to one request in a hundred, and to more than `fewLate`, microseconds. */
+export const maxLateUs = 5000
+/** So many late ones are a hiccup: in a slice of fifty requests one in a hundred is none but the very latest. */
+const fewLate = 3
 /** CPU that the hypervisor gave to others, as a share of the time of the cores in use, 0–1. */
 export const maxStolen = 0.1
 /** The kernel counts stolen time in ticks of 10 ms: one may have been due before the slice began. */
@@ -28,19 +30,28 @@ export interface Disturbance {
 
 export interface Watched {
   readonly driverBusy: number
-  readonly lateP99Us: number
+  /** How late it came at the percentile that `latePercentile` says, microseconds. */
+  readonly lateUs: number
   readonly failures: Failures
   /** Answers that their line of the mix does not expect. */
   readonly unexpected: number
   readonly disturbance: Disturbance
 }
 
+/**
+ * The percentile (0–100) of lateness that is held against `maxLateUs`: p99, or where so few requests were sent that a few
+ * of them are more than one in a hundred, what all but those few kept within.
+ */
+export function latePercentile(requests: number): number {
+  return Math.max(0, Math.min(99, 100 * (1 - fewLate / requests)))
+}
+
 /** In words; empty for most. */
-export function flagsOf({ driverBusy, lateP99Us, failures, unexpected, disturbance }: Watched): readonly string[] {
+export function flagsOf({ driverBusy, lateUs, failures, unexpected, disturbance }: Watched): readonly string[] {
   const { stolenMs, coreMs, throttled } = disturbance
   const isStolen = stolenMs >= leastStolenMs && stolenMs > coreMs * maxStolen
   return [
-    ...(lateP99Us > maxLateP99Us ? ['driver late'] : []),
+    ...(lateUs > maxLateUs ? ['driver late'] : []),
     ...(driverBusy > maxBusy ? ['driver busy'] : []),
     ...(isStolen ? ['CPU stolen'] : []),
     ...(throttled > 0 ? ['CPU throttled'] : []),

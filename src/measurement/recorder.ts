@@ -1,8 +1,8 @@
 /** Frames of a round → the round's record: merged per second, so that a record stays small however long a round is. */
-import { mergeHistograms, percentileUs } from '../traffic/measure/histogram.ts'
+import { countOf, mergeHistograms, percentileUs } from '../traffic/measure/histogram.ts'
 import { addUp, type DriverLoad, loadOf, mergeSeries, mergeSlots, total } from '../traffic/measure/merge.ts'
 import type { Frame } from '../traffic/plan.ts'
-import { maxBusy, maxLateP99Us } from './guards.ts'
+import { latePercentile, maxBusy, maxLateUs } from './guards.ts'
 import type { RoundRecord, SecondRecord } from './run-record.ts'
 
 type Computed =
@@ -35,7 +35,9 @@ export function recordRound(
     lateP99Us: percentileUs(own, 99) || 0,
   }))
   const flags = [
-    ...drivers.flatMap(({ lateP99Us }, n) => (lateP99Us > maxLateP99Us ? [`${nameOf(n, drivers)} late`] : [])),
+    ...loads.flatMap(({ lateness: own }, n) =>
+      percentileUs(own, latePercentile(countOf(own))) > maxLateUs ? [`${nameOf(n, loads)} late`] : [],
+    ),
     ...drivers.flatMap(({ busy }, n) => (busy > maxBusy ? [`${nameOf(n, drivers)} busy`] : [])),
     ...(failures.unsent ? ['requests unsent'] : []),
     ...(failures.local ? ['this machine ran out'] : []),

@@ -144,7 +144,10 @@ export interface RoundRecord {
   readonly origins: readonly OriginCounts[]
   /** What makes the round doubtful, in words: `driver late`, `driver 2 busy`. Empty for most. */
   readonly flags: readonly string[]
-  /** Kept for round 0 only: the first answer of each phase, client and status, bodies cut to 4 KiB. */
+  /**
+   * Kept for round 0 only: the first answer of each phase, client and status, bodies cut to 4 KiB. Where documents belong
+   * to somebody, every different answer of every round, counted.
+   */
   readonly samples: readonly Sample[]
 }
 

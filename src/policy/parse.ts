@@ -48,6 +48,8 @@ export function policyProblems(input: PolicyInput, instances: ReadonlyMap<string
   const context: MistakeContext = {
     instances,
     noOrigin: (origin) => `there is no origin “${origin}” in this file; it has ${origins}`,
+    carriersNear: (path) =>
+      policyFeatures.flatMap((feature) => carriersOf(feature, input, (other) => near(other, path))),
     apartNear: (path, part: CacheKeyPart) =>
       policyFeatures.filter(
         (feature) =>
@@ -76,6 +78,18 @@ function problemsOf<F extends PolicyFeature>(
       message: `${paths[index]} has a line of this feature already`,
     })),
   ].map(({ path, message }) => ({ path: [feature, ...path], message }))
+}
+
+/** The headers in which the lines of a feature at such paths carry secrets. */
+function carriersOf<F extends PolicyFeature>(
+  feature: F,
+  input: PolicyInput,
+  isThere: (path: string) => boolean,
+): readonly string[] {
+  return input[feature].flatMap((written: WrittenOf<F>) => {
+    const of = featureOf[feature].appliesTo(written)
+    return 'path' in of && isThere(of.path) ? (featureOf[feature].credentials?.carriers(written) ?? []) : []
+  })
 }
 
 /** The paths of a feature's lines, in their order; none where it applies to origins. */

@@ -3,7 +3,7 @@
 import type { Route } from '../policy/features/routes/line.ts'
 import { longestPrefix } from '../policy/paths/prefix.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { MixEntry, OriginRoute } from './scenario.ts'
+import type { MixEntry, OriginRoute, Scenario } from './scenario.ts'
 
 /** A path of those that a line of the mix asks for, without the query: `/items/{1..9}?full` → `/items/1`. */
 export function pathOf({ path }: Pick<MixEntry, 'path'>): string {
@@ -26,5 +26,18 @@ export function segmentsTake(pattern: readonly string[], path: readonly string[]
   return (
     pattern.length === path.length &&
     pattern.every((wanted, n) => (wanted.startsWith('{') && wanted.endsWith('}') ? path[n] !== '' : wanted === path[n]))
+  )
+}
+
+/** True where somebody asks for a document that belongs to whoever asks. */
+export function asksPersonal({ traffic, policy, origins }: Pick<Scenario, 'traffic' | 'policy' | 'origins'>): boolean {
+  return traffic.some(({ mix }) =>
+    mix.some((entry) => {
+      const path = pathOf(entry)
+      const origin = origins[routeOf(policy, path)?.origin ?? '']
+      return origin?.routes.some(
+        (route) => route.body === 'account' && segmentsTake(route.path.split('/'), path.split('/')),
+      )
+    }),
   )
 }

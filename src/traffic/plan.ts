@@ -26,11 +26,13 @@ interface PlanBase {
    * Those that the target closed meanwhile are opened again before the measured time. Absent: they end with the plan.
    */
   readonly kept?: string
-  /** False: no samples are kept. */
-  readonly sampling?: boolean
+  /** none: no samples are kept. first: the first answer of each class. bodies: every different body of each class, counted. */
+  readonly sampling?: Sampling
   /** Where several drivers carry out one plan: the part of this one. `connections` is then its own share of them. */
   readonly shard?: TimedShard
 }
+
+export type Sampling = 'none' | 'first' | 'bodies'
 
 export interface TimedShard extends Shard {
   /** When all of them begin, milliseconds of the epoch by the machine’s clock: soon. */
@@ -105,11 +107,13 @@ export interface Frame {
   readonly connected: number
 }
 
-/** The first answer of each phase, client and status, its body kept up to 256 KiB. */
+/** The first answer of each phase, client and status, its body kept up to 256 KiB; or the first of each different body. */
 export interface Sample extends Pick<Exchange, 'request' | 'status' | 'headers' | 'body'> {
   readonly phase: string
   readonly client: string
   readonly truncated: boolean
+  /** How many answers of its class had this body; absent where only the first was looked at. */
+  readonly count?: number
 }
 
 export interface RunResult {

@@ -41,7 +41,7 @@ export async function runPlan(
   const known = plan.kept === undefined ? undefined : kept.take(plan.kept, plan, deaf)
   await known?.refill(refillMs)
   const startedAt = plan.shard ? await commonStart(plan.shard.startAtMs, signal) : performance.now()
-  const tally = openTally(phases, startedAt, plan.sampling !== false)
+  const tally = openTally(phases, startedAt, plan.sampling)
   /** What follows a request's end: the next one in a closed loop, the end of the round while it is waited for. */
   let followUp = (_failed: boolean): void => undefined
   const events: PoolEvents<Counted> = {

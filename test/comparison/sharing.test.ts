@@ -31,3 +31,17 @@ test('the question is asked only where several consumers ask for what belongs to
   expect(sharing.applies({ ...scenario, clients: { alice: scenario.clients['alice']! } })).toBe(false)
   expect(sharing.applies(scenarioOf({ policy: scenario.policy, clients: scenario.clients }))).toBe(false)
 })
+
+test('every answer counts that was looked at, in all rounds; older records have the first alone', () => {
+  const { rounds, ...rest } = sharingRecord('alice')
+  const counted = rounds.flatMap((round) => {
+    const samples = round.samples.map((sample) => ({ ...sample, count: sample.client === 'bob' ? 3 : 5 }))
+    return [
+      { ...round, samples },
+      { ...round, index: 1, samples: samples.slice(0, 1) },
+    ]
+  })
+  const { metrics, verdict } = sharing.draw({ ...rest, rounds: counted })
+  expect(metrics['nginx']).toEqual({ leaks: 3, lookedAt: 13 })
+  expect(verdict[0]).toContain('3 answers of 13 that were looked at went to the wrong hands.')
+})

@@ -80,6 +80,7 @@ export const roundSchema = z.object({
       headers: headersSchema,
       body: z.string(),
       truncated: z.boolean(),
+      count: z.int().min(1).exactOptional(),
     }),
   ),
 }) satisfies z.ZodType<RoundRecord>

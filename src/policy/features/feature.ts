@@ -71,6 +71,8 @@ export interface MistakeContext {
   readonly instances: ReadonlyMap<string, number>
   /** The words for an origin that the file does not have. */
   readonly noOrigin: (origin: string) => string
+  /** The request headers that carry secrets at this path, above it or below it. */
+  readonly carriersNear: (path: string) => readonly string[]
   /** The features that set answers apart by `part` at this path, above it or below it. */
   readonly apartNear: (path: string, part: CacheKeyPart) => readonly string[]
 }

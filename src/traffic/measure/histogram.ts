@@ -40,6 +40,11 @@ export function mergeHistograms(encoded: readonly EncodedHistogram[]): EncodedHi
   return encoded.length === 1 ? encoded[0]! : encodeHistogram(sumHistograms(encoded))
 }
 
+/** How many values were recorded. */
+export function countOf(encoded: EncodedHistogram): number {
+  return decodeHistogram(encoded).totalCount
+}
+
 /** Value at a percentile (0–100), microseconds; NaN for an empty one. */
 export function percentileUs(histogram: Histogram | EncodedHistogram, percentile: number): number {
   const decoded = typeof histogram === 'string' ? decodeHistogram(histogram) : histogram

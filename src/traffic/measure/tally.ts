@@ -5,7 +5,7 @@ import type { Request } from '../../http/request.ts'
 import type { Phase } from '../../scenario/scenario.ts'
 import type { Outgoing } from '../http/pool.ts'
 import type { ResponseHead } from '../http/response-head.ts'
-import type { Frame, Series, Slot } from '../plan.ts'
+import type { Frame, Sampling, Series, Slot } from '../plan.ts'
 import { type Histogram, newHistogram, recordMs } from './histogram.ts'
 import { type AnswerClass, addToCapture, type Capture, openSamples, type Samples } from './samples.ts'
 
@@ -67,12 +67,12 @@ export interface Tally {
   readonly samples: Samples['kept']
 }
 
-/** `startedAt`: the `performance.now()` that frames and slots count from. `sampling`: the first answer of each class is kept. */
-export function openTally(phases: readonly Phase[], startedAt: number, sampling = true): Tally {
+/** `startedAt`: the `performance.now()` that frames and slots count from. */
+export function openTally(phases: readonly Phase[], startedAt: number, sampling: Sampling = 'first'): Tally {
   // A class of requests rarely has more than three kinds of answers: a short list is faster than a Map of strings.
   const series: OpenSeries[][][] = phases.map(({ mix }) => mix.map(() => []))
   const answerClasses = new Map<string, AnswerClass>()
-  const samples = openSamples()
+  const samples = openSamples(sampling)
   const spare: Histogram[] = []
   let slots = new Map<AnswerClass, OpenSlot[]>()
   let lateness = newHistogram()
@@ -100,7 +100,7 @@ export function openTally(phases: readonly Phase[], startedAt: number, sampling 
     const name = JSON.stringify([phase, client, status])
     const known = answerClasses.get(name)
     if (known) return known
-    const added = { phase, client, status, sampled: !sampling }
+    const added = { phase, client, status, sampled: sampling === 'none', bodies: new Map() }
     answerClasses.set(name, added)
     return added
   }

@@ -84,8 +84,15 @@ function named(name: string, error: unknown): unknown {
   return new EdgeLabError('driverFailed', { why: `${name}: ${error.message}` }, { cause: error })
 }
 
-/** One sample of each phase, client and status. */
+/** One sample of each phase, client and status; of each different body, where those are counted. */
 function firstOfEach(samples: readonly Sample[]): readonly Sample[] {
-  const groups = Map.groupBy(samples, ({ phase, client, status }) => JSON.stringify([phase, client, status]))
-  return [...groups.values()].map(([first]) => first!)
+  const groups = Map.groupBy(samples, ({ phase, client, status, count, body }) =>
+    JSON.stringify([phase, client, status, ...(count === undefined ? [] : [body])]),
+  )
+  return [...groups.values()].map(([first, ...more]) => {
+    const { count, ...sample } = first!
+    return count === undefined
+      ? sample
+      : { ...sample, count: more.reduce((sum, each) => sum + (each.count ?? 0), count) }
+  })
 }

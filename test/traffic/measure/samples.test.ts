@@ -52,3 +52,16 @@ it('a target that makes up cache words does not make up series', async () => {
   expect(answered).toBe(200)
   expect(new Set(series.map(({ cache }) => cache)).size).toBe(65)
 })
+
+it('where bodies are looked at, keeps each different one with how many answers had it', async () => {
+  let count = 0
+  await using server = await rawServer((socket) => {
+    count += 1
+    socket.write(answer(count % 4 === 0 ? 'another’s' : 'one’s own'))
+  })
+  const { samples } = await runHere({ ...openPlan(server.target, [burst(12, 50, '/a')]), sampling: 'bodies' })
+  expect(samples.map(({ body, count: answers }) => `${body} ${answers}`).toSorted()).toEqual([
+    'another’s 3',
+    'one’s own 9',
+  ])
+})

@@ -7,6 +7,7 @@ import type { RoundRecord } from '../../../measurement/run-record.ts'
 import type { Running } from '../../../runtime/topology.ts'
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
+import { asksPersonal } from '../../../scenario/served.ts'
 import type { Frame } from '../../../traffic/plan.ts'
 import type { Drivers } from '../../drivers.ts'
 import type { Origins } from '../../origins.ts'
@@ -37,6 +38,7 @@ export async function measureRound(
   const { drivers, origins, scenario, prepared, running, index, position } = task
   const driver = drivers[prepared.side]
   const emulated = isEmulated(prepared.subject.system)
+  const isPersonal = asksPersonal(scenario)
   // Nothing but counts of it reaches a view or the record.
   const account = emulated ? null : running
   await origins.reset()
@@ -51,6 +53,8 @@ export async function measureRound(
       timeoutMs,
       seed: task.seed + index,
       phases: sentPhases(scenario),
+      // Whose answer it is can be told of each: all of them are looked at.
+      sampling: isPersonal ? 'bodies' : 'first',
     },
     (sent) => {
       const frame = emulated ? { ...sent, series: withoutTimes(sent.series) } : sent
@@ -74,7 +78,7 @@ export async function measureRound(
       cpuNs,
       memoryBytes,
       origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
-      samples: first ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+      samples: first || isPersonal ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
     },
     loads,
   )

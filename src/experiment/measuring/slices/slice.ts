@@ -1,13 +1,13 @@
 /** One slice: the scenario's traffic through one system for a fraction of a second, with the accounts of its borders. */
 import { isEmulated, withoutTimes } from '../../../measurement/emulated.ts'
 import { expecting, unexpectedIn } from '../../../measurement/expected-answers.ts'
-import { flagsOf } from '../../../measurement/guards.ts'
+import { flagsOf, latePercentile } from '../../../measurement/guards.ts'
 import type { AnswerClass, SliceRecord } from '../../../measurement/slices/slice-record.ts'
 import type { OriginCounts } from '../../../origin/spec.ts'
 import type { Disturbances } from '../../../runtime/machine/disturbances.ts'
 import type { CpuMeter } from '../../../runtime/topology.ts'
 import type { Phase, Scenario } from '../../../scenario/scenario.ts'
-import { percentileUs, valuesUs } from '../../../traffic/measure/histogram.ts'
+import { countOf, percentileUs, valuesUs } from '../../../traffic/measure/histogram.ts'
 import { addUp, mergeSeries, total } from '../../../traffic/measure/merge.ts'
 import type { Frame, Series } from '../../../traffic/plan.ts'
 import type { DriverSide } from '../../drivers.ts'
@@ -69,7 +69,7 @@ export async function measureSlice(
     seed,
     phases,
     kept: subject.kept,
-    sampling: isFirst,
+    sampling: isFirst ? ('first' as const) : ('none' as const),
   }
   const cpu = async () => ({
     system: subject.meter && (await subject.meter()),
@@ -96,17 +96,14 @@ export async function measureSlice(
   const isExpected = expecting(scenario, measured.system.support)
   const unexpected = unexpectedIn(series, isExpected)
   const failures = addUp(frames.map((frame) => frame.failures))
-  const sliceLoads = loads.map(({ busyMs, lateness }) => ({
-    busy: durationMs > 0 ? busyMs / durationMs : 0,
-    lateP99Us: percentileUs(lateness, 99) || 0,
-  }))
-  const driverBusy = Math.max(...sliceLoads.map(({ busy }) => busy))
-  const lateP99Us = Math.max(...sliceLoads.map((each) => each.lateP99Us))
+  const driverBusy = Math.max(...loads.map(({ busyMs }) => (durationMs > 0 ? busyMs / durationMs : 0)))
+  const latest = (percentileOf: (requests: number) => number): number =>
+    Math.max(...loads.map(({ lateness }) => percentileUs(lateness, percentileOf(countOf(lateness))) || 0))
   const sent = total(frames, (frame) => frame.sent)
   const answered = total(series, ({ count }) => count)
   const flags = flagsOf({
     driverBusy,
-    lateP99Us,
+    lateUs: latest(latePercentile),
     failures,
     unexpected: unexpected.reduce((sum, [, count]) => sum + count, 0),
     disturbance: {
@@ -128,7 +125,7 @@ export async function measureSlice(
     failures,
     cpuNs: cpuNs.system,
     driverBusy: Number(driverBusy.toFixed(3)),
-    lateP99Us,
+    lateP99Us: latest(() => 99),
     flags,
   }
   const figures = {

@@ -72,7 +72,7 @@ export async function warmUp(subject: Subject, task: MeasuringTask, signal: Abor
     timeoutMs: answerWithinMs,
     seed,
     kept: subject.kept,
-    sampling: false,
+    sampling: 'none' as const,
   }
   const ignored = (): void => undefined
   const phases = warmUpPhases(scenario)

@@ -47,13 +47,19 @@ export const cache = {
     coalesce,
     staleOnErrorMs: staleOnError ?? 0,
   }),
-  mistakes: (lines, { apartNear }) =>
+  mistakes: (lines, { apartNear, carriersNear }) =>
     lines.flatMap(({ path, key }, index) => {
       if (!key) return []
       const makers = key.includes('representation') ? [] : apartNear(path, 'representation')
       const messages = [
         ...makers.map((maker) => `${maker} makes several answers of one path: add representation to the key`),
         ...(key.includes('path') ? [] : ['a key without path would mix all answers']),
+        // RFC 9111 §3.5. Systems that take the key away and tell consumers apart keep answers for each.
+        ...(key.includes('consumer') || !carriersNear(path).includes('authorization')
+          ? []
+          : [
+              'a key in authorization makes every answer one consumer’s own (RFC 9111, §3.5): add consumer to the key, or carry the key in another header',
+            ]),
       ]
       return messages.map((message) => ({ path: [index, 'key'], message }))
     }),

@@ -1,33 +1,17 @@
 /** What clients got while the origin failed, by the time at which their requests were due. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
-import type { Scenario, Spell } from '../../../../scenario/scenario.ts'
-import { pathOf, routeOf, segmentsTake } from '../../../../scenario/served.ts'
+import type { Spell } from '../../../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../../../units.ts'
 import { cell, type Said, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { countOf, roundsOf, seriesOf } from '../../../rounds.ts'
+import { type Asking, type Spelled, spelled } from './spells.ts'
 
-/** When an origin fails, and the clients who then ask it and nobody else. */
-export interface Failing {
-  readonly spell: Spell
-  readonly clients: readonly string[]
-}
+export type Failing = Spelled<Spell>
 
 /** Undefined where nothing fails at a time, or everybody also asks for what does not. */
-export function failingOf(scenario: Pick<Scenario, 'clients' | 'traffic' | 'policy' | 'origins'>): Failing | undefined {
-  const spellOf = (path: string): Spell | undefined =>
-    scenario.origins[routeOf(scenario.policy, path)?.origin ?? '']?.routes.find((route) =>
-      segmentsTake(route.path.split('/'), path.split('/')),
-    )?.failing
-  const each = Object.keys(scenario.clients).flatMap((client) => {
-    const asked = scenario.traffic.flatMap(({ mix }) => mix.filter((entry) => entry.client === client))
-    const spells = asked.map((entry) => spellOf(pathOf(entry)))
-    const [spell] = spells
-    return spell && spells.every((other) => other === spell) ? [{ client, spell }] : []
-  })
-  const [first] = each
-  if (!first) return undefined
-  return { spell: first.spell, clients: each.filter(({ spell }) => spell === first.spell).map(({ client }) => client) }
+export function failingOf(scenario: Asking): Failing | undefined {
+  return spelled(scenario, ({ failing }) => failing)
 }
 
 export interface Served {

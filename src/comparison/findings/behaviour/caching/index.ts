@@ -11,6 +11,7 @@ import { failingOf, failingSaid, failingTable, servedWhile } from './failing.ts'
 import { pollingWaits } from './polling.ts'
 import { type Row, rowOf } from './row.ts'
 import { saidOf } from './sentences.ts'
+import { slowingOf, slowingSaid, slowingTable, waitedWhile } from './slowing.ts'
 import { stampedeBlocks } from './stampedes.ts'
 
 const noBurst =
@@ -123,6 +124,15 @@ export const caching: ScenarioFinding<'caching'> = {
       impossible: (scenario) =>
         failingOf(scenario) ? undefined : 'no client asks only for what fails at a time (failing)',
     },
+    {
+      name: 'waitedWhileSlow',
+      unit: 'share',
+      meaning:
+        'share of the answers with 200 in the whole seconds in which the origin was slow that took longer than half of what it took longer',
+      missing: brokenOr('nothing was answered while the origin was slow'),
+      impossible: (scenario) =>
+        slowingOf(scenario) ? undefined : 'no client asks only for what is slow at a time (slowing)',
+    },
   ],
   applies: ({ policy }) => policy.cache.length > 0,
   draw: (record) => {
@@ -131,9 +141,12 @@ export const caching: ScenarioFinding<'caching'> = {
     const rows = subjects.map((subject) => rowOf(record, subject))
     const failing = failingOf(record.scenario)
     const served = failing ? subjects.map((subject) => servedWhile(record, subject, failing)) : []
+    const slowing = slowingOf(record.scenario)
+    const waits = slowing ? subjects.map((subject) => waitedWhile(record, subject, slowing)) : []
     return {
       verdict: [
         ...(failing ? sentences(failingSaid(failing, served)) : []),
+        ...(slowing ? sentences(slowingSaid(slowing, waits)) : []),
         ...sentences(rows.map(saidOf)),
         ...pollingWaits(subjects, rows),
       ],
@@ -153,6 +166,7 @@ export const caching: ScenarioFinding<'caching'> = {
           '“Origin saw” is the origins’ own count over all rounds; “from cache” is what the system says of itself (X-Cache).',
         ),
         ...(failing ? [failingTable(failing, served)] : []),
+        ...(slowing ? [slowingTable(slowing, waits)] : []),
         ...stampedeBlocks(rows),
         offloadChart(record, subjects),
         ...silent(rows),
@@ -169,6 +183,11 @@ export const caching: ScenarioFinding<'caching'> = {
             ...Object.fromEntries(
               served.flatMap(({ label, due, answered }) =>
                 label === row.label ? [['answeredWhileFailing', answered / due]] : [],
+              ),
+            ),
+            ...Object.fromEntries(
+              waits.flatMap(({ label, answered, waited }) =>
+                label === row.label ? [['waitedWhileSlow', waited / answered]] : [],
               ),
             ),
           },

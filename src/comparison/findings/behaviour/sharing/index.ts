@@ -1,11 +1,12 @@
 /** Whether a cache ever hands one consumer what belongs to another: read off the documents that arrived. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { fromCacheWords } from '../../../../policy/policy.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
-import { pathOf, routeOf, segmentsTake } from '../../../../scenario/served.ts'
+import { asksPersonal } from '../../../../scenario/served.ts'
 import { formatNumber } from '../../../../units.ts'
 import { cell, list, note, plural, table } from '../../../blocks.ts'
 import type { BodiesBlock } from '../../../finding.ts'
-import { absence, claims, measuredSystems, roundsOf } from '../../../rounds.ts'
+import { absence, claims, measuredSystems, roundsOf, seriesOf } from '../../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
 import { type Received, receivedBy } from './received.ts'
 
@@ -25,8 +26,7 @@ export const sharing: ScenarioFinding<'sharing'> = {
     {
       name: 'lookedAt',
       unit: 'requests',
-      meaning:
-        'answers of documents that belong to somebody of which the owner was read: the first of each phase and client',
+      meaning: 'answers of documents that belong to somebody of which the owner was read: all of them in all rounds',
       missing: 'no answer of a document that belongs to somebody was looked at',
     },
   ],
@@ -39,18 +39,6 @@ function owners({ clients }: Pick<Scenario, 'clients'>): ReadonlySet<string> {
   return new Set(Object.values(clients).flatMap(({ consumer }) => consumer ?? []))
 }
 
-function asksPersonal({ traffic, policy, origins }: Scenario): boolean {
-  return traffic.some(({ mix }) =>
-    mix.some((entry) => {
-      const path = pathOf(entry)
-      const origin = origins[routeOf(policy, path)?.origin ?? '']
-      return origin?.routes.some(
-        (route) => route.body === 'account' && segmentsTake(route.path.split('/'), path.split('/')),
-      )
-    }),
-  )
-}
-
 function draw(record: ScenarioRecord): Drawn {
   const subjects = measuredSystems(record)
   const rows = subjects.map((subject) => ({ subject, received: receivedBy(record, subject) }))
@@ -60,7 +48,7 @@ function draw(record: ScenarioRecord): Drawn {
     verdict: [
       ...leaking.map(({ subject, received }) => {
         const { client, owner, phase } = received.find(isLeak)!
-        return `${subject.label} gave ${client} what belongs to ${owner} (in ${phase}): ${plural(received.filter(isLeak).length, 'answer')} of ${received.length} that were looked at went to the wrong hands.`
+        return `${subject.label} gave ${client} what belongs to ${owner} (in ${phase}): ${plural(countOf(received.filter(isLeak)), 'answer')} of ${countOf(received)} that were looked at went to the wrong hands.`
       }),
       ...(leaking.length < looked.length
         ? [
@@ -74,16 +62,16 @@ function draw(record: ScenarioRecord): Drawn {
         'Whose answers arrived',
         ['system', '>looked at', '>in the wrong hands', '>origin asked for', '>from the cache'],
         rows.map(({ subject, received }) => {
-          const leaks = received.filter(isLeak).length
+          const leaks = countOf(received.filter(isLeak))
           return [
             subject.label,
-            formatNumber(received.length),
+            formatNumber(countOf(received)),
             cell(formatNumber(leaks), leaks > 0 ? 'bad' : undefined),
             consumersAt(record, subject),
-            formatNumber(received.filter(({ fromCache }) => fromCache).length),
+            fromCacheOf(record, subject),
           ]
         }),
-        'Looked at: the first answer of each phase and client, whose owner its body names. “Origin asked for” is the origins’ own count by the consumer that the edge named.',
+        'Looked at: every answer whose owner its body names. “Origin asked for” is the origins’ own count by the consumer that the edge named.',
       ),
       note(
         'A key of the path alone would have given everybody the document of whoever asked first: a shared cache keeps answers apart by what its key says and by what the origin forbids (RFC 9111, §3), and an API key in a header of its own is in neither by itself.',
@@ -96,10 +84,21 @@ function draw(record: ScenarioRecord): Drawn {
         .filter(({ received }) => received.length > 0)
         .map(({ subject, received }) => [
           subject.label,
-          { leaks: received.filter(isLeak).length, lookedAt: received.length },
+          { leaks: countOf(received.filter(isLeak)), lookedAt: countOf(received) },
         ]),
     ),
   }
+}
+
+function countOf(received: readonly Received[]): number {
+  return received.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** By each answer's own word; `–` where none says where it comes from. */
+function fromCacheOf(record: ScenarioRecord, { label }: SystemRecord): string {
+  const answers = seriesOf(record, roundsOf(record, label), ({ status }) => status === 200)
+  if (answers.every(({ cache }) => cache === '')) return '–'
+  return formatNumber(answers.reduce((sum, { cache, count }) => sum + (fromCacheWords.includes(cache) ? count : 0), 0))
 }
 
 function isLeak({ owner, consumer }: Received): boolean {

@@ -1,8 +1,6 @@
 /** Documents that belong to somebody, and who received them. */
 
-import { headerOf } from '../../../../http/headers.ts'
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
-import { cacheStatusHeader, fromCacheWords } from '../../../../policy/policy.ts'
 import type { Sample } from '../../../../traffic/plan.ts'
 import { roundsOf } from '../../../rounds.ts'
 
@@ -13,7 +11,8 @@ export interface Received {
   readonly consumer: string
   /** Whose document it got, as its body says. */
   readonly owner: string
-  readonly fromCache: boolean
+  /** How many answers were this one. */
+  readonly count: number
   readonly sample: Sample
 }
 
@@ -22,12 +21,12 @@ export function receivedBy({ scenario, ...record }: ScenarioRecord, { label }: S
   return roundsOf({ scenario, ...record }, label)
     .flatMap(({ samples }) => samples)
     .flatMap((sample) => {
-      const { phase, client, status, body, headers } = sample
+      // Records of before every answer was looked at have the first alone.
+      const { phase, client, status, body, count = 1 } = sample
       const consumer = scenario.clients[client]?.consumer
       const owner = ownerOf(body)
       if (status !== 200 || consumer === undefined || owner === undefined) return []
-      const fromCache = fromCacheWords.includes(headerOf(headers, cacheStatusHeader)?.toUpperCase() ?? '')
-      return [{ phase, client, consumer, owner, fromCache, sample }]
+      return [{ phase, client, consumer, owner, count, sample }]
     })
 }
 

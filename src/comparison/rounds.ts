@@ -1,6 +1,7 @@
 /** Reading a scenario's rounds: who was measured, what answers there were, what belongs together. */
 import { ranAlready } from '../measurement/own-configuration.ts'
 import { claimsFeature, type RoundRecord, type ScenarioRecord, type SystemRecord } from '../measurement/run-record.ts'
+import type { MixEntry } from '../scenario/scenario.ts'
 import { type Histogram, percentileUs, sumHistograms } from '../traffic/measure/histogram.ts'
 import type { Series } from '../traffic/plan.ts'
 import { median, type RatioInterval, ratioInterval } from './costs/rounds-statistics.ts'
@@ -45,6 +46,14 @@ export function seriesOf(
   return rounds.flatMap(({ seconds }) =>
     seconds.flatMap(({ series }) => series.filter((each) => measured.has(each.phase) && keep(each))),
   )
+}
+
+/** The line of the mix to which these were the answers; undefined where a record has no such line. */
+export function entryOf(
+  { scenario }: Pick<ScenarioRecord, 'scenario'>,
+  { phase, mixIndex }: Pick<Series, 'phase' | 'mixIndex'>,
+): MixEntry | undefined {
+  return scenario.traffic.find((each) => each.phase === phase)?.mix[mixIndex]
 }
 
 export function countOf(series: readonly Series[]): number {

@@ -3,6 +3,8 @@ import { get } from '../../src/http/request.ts'
 import type { ScenarioRecord } from '../../src/measurement/run-record.ts'
 import type { BurstPhase, Scenario } from '../../src/scenario/scenario.ts'
 import type { Sample } from '../../src/traffic/plan.ts'
+import { orderRecord, wellOrdered } from './order-record.ts'
+import { quotaRecord } from './quota-record.ts'
 import {
   originOf,
   plainPolicy,
@@ -10,6 +12,7 @@ import {
   roundOf,
   scenarioOf,
   scenarioRecordOf,
+  seriesFrom,
   steadyPhase,
   subjectOf,
 } from './record-parts.ts'
@@ -184,7 +187,38 @@ export function failingRecord(heldMs: number): ScenarioRecord {
   return scenarioRecordOf(scenario, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round])
 }
 
+/** Ten requests a second; from 1 s to 3 s the origin takes 400 ms longer, and `waiting` of the ten wait for it. */
+export function slowRecord(waiting: number): ScenarioRecord {
+  const { scenario } = failingRecord(0)
+  const slow = scenarioOf({
+    ...scenario,
+    origins: {
+      catalogue: {
+        instances: 1,
+        routes: [{ path: '/products/{id}', body: 'product', slowing: { fromMs: 1000, forMs: 2000, byMs: 400 } }],
+      },
+    },
+  })
+  const seconds = [0, 1, 2].map((at) => ({
+    at,
+    series: [
+      ...seriesFrom([{ ms: 1, count: 10 - (at > 0 ? waiting : 0), cache: 'HIT' }], at + 1),
+      ...(at > 0 && waiting > 0 ? seriesFrom([{ ms: 900, count: waiting, cache: 'MISS' }], at + 9) : []),
+    ],
+  }))
+  const round = roundOf('nginx', 0, [{ ms: 1, count: 30 }], { seconds })
+  return scenarioRecordOf(slow, [subjectOf('nginx', { proof: proofOf('nginx', ['cache']) })], [round])
+}
+
 /** One of each kind: with them every figure of every finding is in some record. */
 export function behaviourRecords(): readonly ScenarioRecord[] {
-  return [stampedeRecord({ missing: 1, expired: 1 }, 500), balancingRecord(), sharingRecord('bob'), failingRecord(500)]
+  return [
+    stampedeRecord({ missing: 1, expired: 1 }, 500),
+    balancingRecord(),
+    sharingRecord('bob'),
+    failingRecord(500),
+    slowRecord(2),
+    orderRecord(wellOrdered),
+    quotaRecord({ 'nginx-lua': 100 }),
+  ]
 }

@@ -90,3 +90,13 @@ test('a system of which nothing can be said of its CPU has no bill', () => {
   expect(metrics['nginx']).toEqual({ monthlyCost: expect.closeTo(1 + (1e6 * 900 * 0.09) / 2 ** 30, 6) })
   expect(verdict[0]).toContain('no system whose CPU time was measured did the whole policy, so machines have no price')
 })
+
+test('a quota bounds what one consumer adds to the bill', () => {
+  const policy = { ...plainPolicy, quota: [{ path: '/products', requests: 240_000, period: 'day' as const }] }
+  const { blocks } = managedCost.draw(recordOf({ requests: 50e6, bodyBytes: 0 }, { policy }))
+  const said = blocks.flatMap((block) => (block.kind === 'note' ? [block.text] : []))
+  // 730 hours are 30.4 days, at 3.50 USD a million.
+  expect(said.find((text) => text.startsWith('One consumer'))).toMatch(
+    /^One consumer with a quota of 240\u202f000 a day on \/products has at most 7.3 million requests a month, which are 26 USD on AWS REST API/,
+  )
+})

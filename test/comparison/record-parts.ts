@@ -77,11 +77,12 @@ const kinds = {
 } as const satisfies Record<string, SystemKind>
 type SystemId = keyof typeof kinds
 
-/** What each system of a record says of itself: nginx has no transform, node-proxy no keys and no limit either. */
+/** What each system of a record says of itself: nginx has no transform and no quotas, node-proxy no keys and no limit either. */
 export function supportOf(system: SystemId): Support {
   const level = (feature: PolicyFeature): SupportLevel => {
     if (system === 'direct') return 'none'
-    if (feature === 'transform') return system === 'nginx-lua' || system === 'node-gateway' ? 'script' : 'none'
+    if (feature === 'transform' || feature === 'quota')
+      return system === 'nginx-lua' || system === 'node-gateway' ? 'script' : 'none'
     const unable = system === 'node-proxy' && (feature === 'apiKey' || feature === 'rateLimit')
     return unable ? 'none' : 'native'
   }

@@ -12,7 +12,7 @@ test('every finding is drawn from a run of everything, and every figure that it 
   const climbed = climbedScenario({ nginx: { aloneMs: 0.2, mostPerSecond: 12_000, cpuUs: 40 } })
   const drawn = drawFindings(recordOf([...sampleRecord().scenarios, ...behaviourRecords(), climbed]))
   expect(new Set(drawn.map(({ id }) => id))).toEqual(new Set(findingIds))
-  const clients = { web: {}, greedy: {}, polite: {}, stranger: {} }
+  const clients = { web: {}, greedy: {}, polite: {}, stranger: {}, alice: {}, guesser: {}, desktop: {} }
   const named = { clients, origins: { 'in-turn': {}, 'least-busy': {} } }
   for (const { id, metrics } of findings) {
     const returned = drawn

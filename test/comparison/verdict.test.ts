@@ -144,7 +144,7 @@ test('scope: what the scenarios do not use and what no policy can say are named'
   const plain = verdictModule.draw(recordOf([transformScenario()]))
   const scope = plain.verdict.find((sentence) => sentence.startsWith('This holds for'))
   expect(scope).toBe(
-    'This holds for the two features tried: routing and response transforms. Not tried: balancing, caching, API keys and rate limits, which these scenarios do not use; and failover, TLS, request shielding, JWT, analytics and canary releases, which EdgeLab’s policies cannot express yet.',
+    'This holds for the two features tried: routing and response transforms. Not tried: balancing, caching, API keys, rate limits and quotas, which these scenarios do not use; and failover, TLS, request shielding, JWT, analytics and canary releases, which EdgeLab’s policies cannot express yet.',
   )
 })
 

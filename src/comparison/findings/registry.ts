@@ -5,7 +5,9 @@
 import type { FindingMetrics } from '../../scenario/metrics.ts'
 import { balancing } from './behaviour/balancing/index.ts'
 import { caching } from './behaviour/caching/index.ts'
+import { order } from './behaviour/order/index.ts'
 import { proof } from './behaviour/proof.ts'
+import { quota } from './behaviour/quota.ts'
 import { rateLimit } from './behaviour/rate-limit/index.ts'
 import { sharing } from './behaviour/sharing/index.ts'
 import { transform } from './behaviour/transform/index.ts'
@@ -26,7 +28,9 @@ export const findings = [
   caching,
   sharing,
   rateLimit,
+  quota,
   transform,
+  order,
   managedCost,
   effort,
   proof,

@@ -7,6 +7,7 @@ import { apiKey } from './api-key/index.ts'
 import { balancing } from './balancing/index.ts'
 import { cache } from './cache/index.ts'
 import type { Feature } from './feature.ts'
+import { quota } from './quota/index.ts'
 import { rateLimit } from './rate-limit/index.ts'
 import { routes } from './routes/index.ts'
 import { transform } from './transform/index.ts'
@@ -18,6 +19,7 @@ export const features = {
   apiKey,
   rateLimit,
   transform,
+  quota,
 }
 
 type Features = typeof features

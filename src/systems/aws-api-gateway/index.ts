@@ -7,11 +7,12 @@ import { cache } from './cache.ts'
 import type { ApiAdds } from './definition/adds.ts'
 import { compileApi } from './definition/compile.ts'
 import { launch } from './launch.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<ApiAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<ApiAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const awsApiGateway: System = {
   id: 'aws-api-gateway',

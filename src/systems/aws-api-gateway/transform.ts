@@ -1,8 +1,8 @@
 import type { Representation } from '../../policy/features/transform/line.ts'
 import type { ApiCell } from './definition/adds.ts'
 import { whyNoResource } from './definition/resources.ts'
-import { compactJsonTemplate } from './templates/compact-json.ts'
-import { xmlTemplate } from './templates/xml.ts'
+import { compactJsonTemplate } from './definition/templates/compact-json.ts'
+import { xmlTemplate } from './definition/templates/xml.ts'
 
 const json = 'application/json'
 const templates: Readonly<Record<Representation['as'], string>> = {

@@ -6,11 +6,12 @@ import { cache } from './cache.ts'
 import { launch } from './launch.ts'
 import type { CaddyAdds } from './native/adds.ts'
 import { compileCaddy } from './native/compile.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<CaddyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<CaddyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const caddy: System = {
   id: 'caddy',

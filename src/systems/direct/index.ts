@@ -11,6 +11,7 @@ const cells: Cells = {
   apiKey: lacking('Nobody asks for a key before the origin is reached.'),
   rateLimit: lacking('The origin takes what comes.'),
   transform: lacking('The client gets what the origin writes.'),
+  quota: lacking('Nobody counts who asked for how much.'),
 }
 
 function lacking(how: string): Lacking {

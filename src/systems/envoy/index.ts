@@ -7,11 +7,12 @@ import { neverInvalidated, neverStale } from './bootstrap/cache/fidelity.ts'
 import { compileEnvoy } from './bootstrap/compile.ts'
 import { cache } from './cache.ts'
 import { launch } from './launch.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<EnvoyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<EnvoyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const envoy: System = {
   id: 'envoy',

@@ -2,9 +2,9 @@
 import type { ApiKey } from '../../policy/features/api-key/line.ts'
 import { consumerHeader, type Policy } from '../../policy/policy.ts'
 import { type CfgLine, comment, line, writeHaproxyMap } from '../emit/haproxy-cfg.ts'
-import type { HaproxyCell } from './adds.ts'
-import { at, numbered } from './rules/locations.ts'
-import { refusal } from './rules/refusals.ts'
+import type { HaproxyCell } from './native/adds.ts'
+import { at, numbered } from './native/locations.ts'
+import { refusal } from './native/refusals.ts'
 
 /** The verified consumer; not set where nobody is known. */
 export const consumerVariable = 'txn.consumer'

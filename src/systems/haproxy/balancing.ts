@@ -5,7 +5,7 @@ import type { Policy } from '../../policy/policy.ts'
 import type { LineFidelity } from '../cell.ts'
 import { type CfgSection, comment, line, section } from '../emit/haproxy-cfg.ts'
 import { hostAndPort, type Site } from '../system.ts'
-import type { HaproxyCell } from './adds.ts'
+import type { HaproxyCell } from './native/adds.ts'
 
 export const balancing: HaproxyCell<'balancing'> = {
   support: {

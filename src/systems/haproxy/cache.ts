@@ -2,10 +2,10 @@
 import type { Cache } from '../../policy/features/cache/line.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { type CfgLine, type CfgSection, comment, line, section } from '../emit/haproxy-cfg.ts'
-import type { HaproxyCell } from './adds.ts'
 import { consumerVariable } from './api-key.ts'
 import { cacheFidelity, statedSeconds } from './cache-fidelity.ts'
-import { at, numbered } from './rules/locations.ts'
+import type { HaproxyCell } from './native/adds.ts'
+import { at, numbered } from './native/locations.ts'
 
 export const cache: HaproxyCell<'cache'> = {
   support: {

@@ -1,17 +1,18 @@
 import { type Cells, supportOf, traitsOf } from '../cell.ts'
 import type { System } from '../system.ts'
-import type { HaproxyAdds } from './adds.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
 import { cache } from './cache.ts'
 import { noCoalescing, noStale } from './cache-fidelity.ts'
-import { compileHaproxy } from './compile.ts'
 import { launch } from './launch.ts'
+import type { HaproxyAdds } from './native/adds.ts'
+import { compileHaproxy } from './native/compile.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<HaproxyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<HaproxyAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const haproxy: System = {
   id: 'haproxy',

@@ -4,10 +4,10 @@ import type { Policy } from '../../policy/policy.ts'
 import { formatMs, formatNumber } from '../../units.ts'
 import type { LineFidelity } from '../cell.ts'
 import { type CfgLine, type CfgSection, comment, line, section } from '../emit/haproxy-cfg.ts'
-import type { HaproxyCell } from './adds.ts'
 import { consumerVariable } from './api-key.ts'
-import { at, numbered } from './rules/locations.ts'
-import { refusal } from './rules/refusals.ts'
+import type { HaproxyCell } from './native/adds.ts'
+import { at, numbered } from './native/locations.ts'
+import { refusal } from './native/refusals.ts'
 
 export const rateLimit: HaproxyCell<'rateLimit'> = {
   support: {

@@ -3,8 +3,8 @@ import type { Route } from '../../policy/features/routes/line.ts'
 import { consumerHeader, type Policy } from '../../policy/policy.ts'
 import type { LineFidelity } from '../cell.ts'
 import { acl, type CfgLine, comment, line } from '../emit/haproxy-cfg.ts'
-import type { HaproxyCell } from './adds.ts'
 import { backendName } from './balancing.ts'
+import type { HaproxyCell } from './native/adds.ts'
 import {
   at,
   locationSample,
@@ -12,8 +12,8 @@ import {
   namedLocations,
   nameLocation,
   pathVariable,
-} from './rules/locations.ts'
-import { refusal } from './rules/refusals.ts'
+} from './native/locations.ts'
+import { refusal } from './native/refusals.ts'
 
 export const routes: HaproxyCell<'routes'> = {
   support: {

@@ -1,4 +1,4 @@
-import type { HaproxyCell } from './adds.ts'
+import type { HaproxyCell } from './native/adds.ts'
 
 export const transform: HaproxyCell<'transform'> = {
   support: {

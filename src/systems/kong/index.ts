@@ -6,11 +6,12 @@ import { cache, coalescingDiffers, invalidationDiffers, staleDiffers } from './c
 import { launch } from './launch.ts'
 import type { KongAdds } from './native/adds.ts'
 import { compileKong } from './native/compile.ts'
+import { quota } from './quota.ts'
 import { burstDiffers, rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<KongAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<KongAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const kong: System = {
   id: 'kong',

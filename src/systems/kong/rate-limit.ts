@@ -1,3 +1,4 @@
+import type { Quota } from '../../policy/features/quota/line.ts'
 import type { RateLimit } from '../../policy/features/rate-limit/line.ts'
 import type { Location } from '../../policy/locations.ts'
 import { locations } from '../../policy/locations.ts'
@@ -10,7 +11,7 @@ export const rateLimit: KongCell<'rateLimit'> = {
     docs: 'https://developer.konghq.com/plugins/rate-limiting/',
   },
   traits: { limiting: 'fixed-window' },
-  adds: { route: ({ rateLimit }) => (rateLimit ? { plugins: [limiting(rateLimit)] } : {}) },
+  adds: { route: ({ rateLimit, quota }) => (rateLimit ? { plugins: [limiting(rateLimit, quota)] } : {}) },
   fidelity: (line, policy) => {
     const routes = locations(policy).filter(({ rateLimit }: Location) => rateLimit === line).length
     return {
@@ -56,13 +57,17 @@ function windowsInWords(line: RateLimit): string {
     .replace(/a hour/, 'an hour')
 }
 
-function limiting(line: RateLimit): Plugin {
+/** One plugin for a rate and a quota: a route has each plugin once. Kong wants no longer window to allow less. */
+export function limiting(line: RateLimit | undefined, quota: Quota | undefined): Plugin {
+  const windows = line ? windowsOf(line) : []
+  const most = quota?.requests ?? Number.POSITIVE_INFINITY
   return {
     name: 'rate-limiting',
     config: {
-      ...Object.fromEntries(windowsOf(line)),
+      ...Object.fromEntries(windows.map(([window, limit]) => [window, Math.min(limit, most)])),
+      ...(quota ? { [quota.period]: quota.requests } : {}),
       policy: 'local',
-      limit_by: line.per === 'consumer' ? 'consumer' : 'ip',
+      limit_by: line?.per === 'address' ? 'ip' : 'consumer',
     },
   }
 }

@@ -8,12 +8,13 @@ import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
 import { cache } from './cache.ts'
 import { launch } from './launch.ts'
+import { quota } from './quota.ts'
 import { dictionaryDirective, rateLimit, rateLimitWithoutDictionary } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { scripts } from './scripts.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<NjsAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<NjsAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 function cellsFor({ module }: Site): Cells<NjsAdds> {
   return module?.lacks.includes(dictionaryDirective) ? { ...cells, rateLimit: rateLimitWithoutDictionary } : cells

@@ -8,11 +8,12 @@ import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
 import { cache } from './cache.ts'
 import { launch } from './launch.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<NginxAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<NginxAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const nginx: System = {
   id: 'nginx',

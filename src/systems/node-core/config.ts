@@ -5,6 +5,7 @@
 import type { ApiKey } from '../../policy/features/api-key/line.ts'
 import type { Balancing } from '../../policy/features/balancing/line.ts'
 import type { Cache } from '../../policy/features/cache/line.ts'
+import type { Quota } from '../../policy/features/quota/line.ts'
 import type { RateLimit } from '../../policy/features/rate-limit/line.ts'
 import type { Representation } from '../../policy/features/transform/line.ts'
 import type { Name } from '../../policy/policy.ts'
@@ -28,6 +29,8 @@ export interface EdgeConfig {
   readonly apiKeys: readonly ApiKey[]
   readonly rateLimits: readonly RateLimit[]
   readonly transforms: readonly (readonly Representation[])[]
+  /** Absent where no consumer has one. The gate of the rate limit counts them. */
+  readonly quotas?: readonly Quota[]
 }
 
 /** Those of node-gateway, in the order that costs no consumer anything for another's bad key. A proxy has none. */
@@ -48,4 +51,5 @@ export interface EdgeLocation {
   readonly apiKey?: number
   readonly rateLimit?: number
   readonly transform?: number
+  readonly quota?: number
 }

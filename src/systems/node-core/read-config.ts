@@ -1,6 +1,7 @@
 /** Reads `edge.json`. People edit it, so every mistake is named by its place, all at once. */
 import { z } from 'zod'
 import { inspect, mistakeLine } from '../../mistakes/inspect.ts'
+import { quotaPeriods } from '../../policy/features/quota/line.ts'
 import { type EdgeConfig, type FilterName, filterNames } from './config.ts'
 
 const address = z.string().regex(/^.+:\d{1,5}$/, 'an address is written "host:port"')
@@ -22,7 +23,10 @@ const shape = z.strictObject({
     }),
   ),
   locations: z.array(
-    z.strictObject({ path: text, origin: text, cache: place, apiKey: place, rateLimit: place, transform: place }),
+    z.strictObject({
+      ...{ path: text, origin: text, cache: place },
+      ...{ apiKey: place, rateLimit: place, transform: place, quota: place },
+    }),
   ),
   caches: z.array(
     z.strictObject({
@@ -40,6 +44,7 @@ const shape = z.strictObject({
     z.strictObject({ path: text, ratePerSecond: amount, burst: z.int().min(1), per: z.enum(['consumer', 'address']) }),
   ),
   transforms: z.array(z.array(z.strictObject({ accept: text, as: z.enum(['xml', 'compact-json']) }))),
+  quotas: z.array(z.strictObject({ path: text, requests: amount, period: z.enum(quotaPeriods) })).exactOptional(),
 }) satisfies z.ZodType<EdgeConfig>
 
 /** `filters`: those that the program has. Throws an Error whose message has a line for each mistake. */
@@ -76,6 +81,7 @@ function missing(location: EdgeConfig['locations'][number], n: number, config: E
     apiKey: config.apiKeys,
     rateLimit: config.rateLimits,
     transform: config.transforms,
+    quota: config.quotas ?? [],
   }
   const places = Object.entries(lists).flatMap(([name, list]) => {
     const index = location[name as keyof typeof lists]

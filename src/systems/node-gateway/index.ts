@@ -6,11 +6,12 @@ import type { System } from '../system.ts'
 import { apiKey } from './api-key.ts'
 import { balancing } from './balancing.ts'
 import { cache } from './cache.ts'
+import { quota } from './quota.ts'
 import { rateLimit } from './rate-limit.ts'
 import { routes } from './routes.ts'
 import { transform } from './transform.ts'
 
-const cells: Cells<EdgeAdds> = { routes, balancing, cache, apiKey, rateLimit, transform }
+const cells: Cells<EdgeAdds> = { routes, balancing, cache, apiKey, rateLimit, transform, quota }
 
 export const nodeGateway: System = {
   id: 'node-gateway',

@@ -123,10 +123,16 @@ export const fieldTerms: readonly Term[] = [
     see: ['origin', 'rate limit'],
   },
   {
+    name: 'quota',
+    also: ['allowance', 'usage plan'],
+    text: 'How many requests a consumer has in a day or a month: what it has bought. When they are used up, it is refused (429) until the next one begins, however slowly it asks.',
+    see: ['rate limit', 'consumer', '429 Too Many Requests'],
+  },
+  {
     name: 'rate limit',
-    also: ['throttling', 'quota'],
+    also: ['throttling'],
     text: 'How many requests a client may send in a time. What is too much is refused (429), or made to wait. By what clients are told apart (address, key) decides who pays for whom.',
-    see: ['token bucket', 'leaky bucket', 'fixed window', '429 Too Many Requests', 'consumer'],
+    see: ['token bucket', 'leaky bucket', 'fixed window', 'quota', '429 Too Many Requests', 'consumer'],
   },
   {
     name: 'token bucket',

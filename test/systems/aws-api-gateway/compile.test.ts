@@ -144,3 +144,22 @@ describe('cache', () => {
     ])
   })
 })
+
+describe('quotas', () => {
+  const apiKey = [keys({ alice: 'a' }, '/shop'), keys({ alice: 'a' }, '/more')]
+  const more = { routes: [...routes, { path: '/more', origin: 'shop' }], apiKey }
+  const ofShop = { path: '/shop', requests: 1000, period: 'month' as const }
+
+  test('the plan has it, and what a key asks for elsewhere counts as well', () => {
+    const { stage, fidelity } = compiled({ ...more, quota: [ofShop] })
+    expect(stage.UsagePlans[0].Quota).toEqual({ Limit: 1000, Offset: 0, Period: 'MONTH' })
+    expect(fidelity.at(-1)).toMatchObject({ feature: 'quota', level: 'approximated' })
+    expect(fidelity.at(-1)!.how).toContain('(/more)')
+  })
+
+  test('a second one cannot be, for a plan has one', () => {
+    const { stage, fidelity } = compiled({ ...more, quota: [ofShop, { path: '/more', requests: 5, period: 'day' }] })
+    expect(stage.UsagePlans[0].Quota).toEqual({ Limit: 1000, Offset: 0, Period: 'MONTH' })
+    expect(fidelity.at(-1)).toMatchObject({ feature: 'quota', level: 'impossible' })
+  })
+})

@@ -1,9 +1,9 @@
 /** Mapping templates: Velocity with what API Gateway gives to it. */
 import { describe, expect, test } from 'vitest'
 import { representationProblem } from '../../../src/policy/features/transform/probes.ts'
+import { compactJsonTemplate } from '../../../src/systems/aws-api-gateway/definition/templates/compact-json.ts'
+import { xmlTemplate } from '../../../src/systems/aws-api-gateway/definition/templates/xml.ts'
 import { render } from '../../../src/systems/aws-api-gateway/program/templates/render.ts'
-import { compactJsonTemplate } from '../../../src/systems/aws-api-gateway/templates/compact-json.ts'
-import { xmlTemplate } from '../../../src/systems/aws-api-gateway/templates/xml.ts'
 import { type Asked, emulate, keysAndPlan, operation, saysOk, wantsKey } from './emulated.ts'
 
 /** What the client gets where the origin’s answer goes through this template. */

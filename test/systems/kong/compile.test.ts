@@ -107,3 +107,22 @@ test('a limit is told in windows of the clock, of which no longer one allows les
   expect(windows(0.5, 1)).toEqual(['1/second', '30/minute'])
   expect(windows(1 / 3600, 5)).toEqual(['5/second', '5/minute', '5/hour'])
 })
+
+test('a quota and a rate are one plugin, in which no longer window allows less', () => {
+  const apiKey = [{ path: '/', header: 'x-api-key', consumers: [{ name: 'alice', key: 'a' }] }]
+  const rate = { path: '/', ratePerSecond: 20, burst: 10, per: 'consumer' as const }
+  const limits = (policy: Partial<Policy>): readonly unknown[] => {
+    const plugins = compiled({ apiKey, ...policy }).yaml.services[0].routes[0].plugins as {
+      name: string
+      config: unknown
+    }[]
+    return plugins.filter(({ name }) => name === 'rate-limiting').map(({ config }) => config)
+  }
+  const common = { policy: 'local', limit_by: 'consumer' }
+  const quota = [{ path: '/', requests: 12, period: 'day' as const }]
+  expect(limits({ quota })).toEqual([{ day: 12, ...common }])
+  expect(limits({ quota, rateLimit: [rate] })).toEqual([{ second: 12, day: 12, ...common }])
+  expect(limits({ rateLimit: [rate] })).toEqual([{ second: 20, ...common }])
+  const byAddress = compiled({ apiKey, quota, rateLimit: [{ ...rate, per: 'address' }] })
+  expect(byAddress.fidelity.at(-1)).toMatchObject({ feature: 'quota', level: 'impossible' })
+})

@@ -100,6 +100,7 @@ test('a decision: one question after another, then what the answers come to; q l
     '1',
     '1',
     '1',
+    '1',
     '3',
     '3',
     '2',

@@ -9,8 +9,8 @@ import type {
   Operation,
   Parameter,
 } from '../../emit/openapi.ts'
-import { forwardQuery } from '../templates/forward-query.ts'
 import type { MappedAdds, MethodAdds } from './adds.ts'
+import { forwardQuery } from './templates/forward-query.ts'
 import { variableOf } from './variables.ts'
 
 type Headers = Readonly<Record<string, Mapping>>

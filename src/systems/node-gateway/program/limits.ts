@@ -2,9 +2,13 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import type { EdgeConfig } from '../../node-core/config.ts'
 import type { Filter } from '../../node-core/server/request-context.ts'
+import { countQuota } from './quotas.ts'
 
-/** Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. */
-export async function rateLimitFilter({ rateLimits }: EdgeConfig, app: FastifyInstance): Promise<Filter> {
+/**
+ * Limits by @fastify/rate-limit: `burst` requests in each window of `burst / ratePerSecond` seconds. What they let through
+ * counts against the quota.
+ */
+export async function rateLimitFilter({ rateLimits, quotas = [] }: EdgeConfig, app: FastifyInstance): Promise<Filter> {
   await app.register(rateLimit, { global: false })
   const lines = rateLimits
     .map(({ ratePerSecond, burst, per }) =>
@@ -18,8 +22,9 @@ export async function rateLimitFilter({ rateLimits }: EdgeConfig, app: FastifyIn
       }),
     )
     .map(oneAfterAnother)
-  return async (context, request, reply) => {
-    const check = lines[context.location.rateLimit ?? -1]
+  const counts = quotas.map(countQuota)
+  const limited: Filter = async ({ location }, request, reply) => {
+    const check = lines[location.rateLimit ?? -1]
     if (!check) return false
     const result = await check(request)
     if (result.isAllowed) return false
@@ -27,6 +32,14 @@ export async function rateLimitFilter({ rateLimits }: EdgeConfig, app: FastifyIn
     reply.headers({ 'ratelimit-limit': result.max, 'ratelimit-remaining': result.remaining, 'ratelimit-reset': wait })
     if (!result.isExceeded) return false
     reply.code(429).header('retry-after', wait).send({ error: 'rate_limited' })
+    return true
+  }
+  return async (context, request, reply) => {
+    if (await limited(context, request, reply)) return true
+    const { location, consumer } = context
+    const wait = consumer === undefined ? undefined : counts[location.quota ?? -1]?.(consumer, new Date())
+    if (wait === undefined) return false
+    reply.code(429).header('retry-after', wait).send({ error: 'quota_exceeded' })
     return true
   }
 }

@@ -1,18 +1,25 @@
 /** The ideal token bucket, fed with the requests that were really sent. */
 import type { ScenarioRecord } from '../../../../measurement/run-record.ts'
-import type { Slot } from '../../../../traffic/plan.ts'
-import { countOf, roundsOf, seriesOf } from '../../../rounds.ts'
+import { prefixTakes } from '../../../../policy/paths/prefix.ts'
+import { pathOf } from '../../../../scenario/served.ts'
+import type { Series, Slot } from '../../../../traffic/plan.ts'
+import { countOf, entryOf, roundsOf, seriesOf } from '../../../rounds.ts'
 
 type Points = readonly (readonly [x: number, y: number])[]
 
-/** The client with the most requests among those that have a key: the one that takes more than its share. */
+/** The client with the most requests below the limit among those that have a key: the one that takes more than its share. */
 export function limitedClient(scenario: ScenarioRecord): string | undefined {
   const { clients, policy } = scenario.scenario
   const candidates = Object.keys(clients).filter(
     (client) => policy.apiKey.length === 0 || clients[client]?.consumer !== undefined,
   )
+  const [line] = policy.rateLimit
+  const isLimited = (series: Series): boolean => {
+    const entry = entryOf(scenario, series)
+    return entry !== undefined && line !== undefined && prefixTakes(line.path, pathOf(entry))
+  }
   const sent = (client: string): number =>
-    countOf(seriesOf(scenario, scenario.rounds, (series) => series.client === client))
+    countOf(seriesOf(scenario, scenario.rounds, (series) => series.client === client && isLimited(series)))
   return candidates.sort((a, b) => sent(b) - sent(a))[0]
 }
 

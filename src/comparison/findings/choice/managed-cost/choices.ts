@@ -19,7 +19,7 @@ export interface Managed {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
-const notInHttpApis: readonly PolicyFeature[] = ['cache', 'apiKey', 'rateLimit', 'transform']
+const notInHttpApis: readonly PolicyFeature[] = ['cache', 'apiKey', 'rateLimit', 'transform', 'quota']
 
 /** `used`: what the traffic needs of them. */
 export function managedChoices(used: readonly PolicyFeature[], month: MonthShape, terms: Terms): readonly Managed[] {

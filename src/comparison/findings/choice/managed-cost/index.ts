@@ -11,6 +11,7 @@ import { againstOf } from './against.ts'
 import { fittingOf, machineOf, managedChoices, type OwnMachines, ownChoices, usedFeatures } from './choices.ts'
 import { curve } from './curve.ts'
 import { monthOf } from './month.ts'
+import { quotaNotes } from './quotas.ts'
 import { breakEvenSentence, sentencesOf } from './sentences.ts'
 import { assumptionsTable, billsTable, breakEvenTable, usedPrices } from './tables.ts'
 
@@ -70,6 +71,7 @@ function draw(record: ScenarioRecord, terms: Terms = usualTerms): Drawn {
             breakEvenTable(managed, ends(own), month, terms),
           ]
         : []),
+      ...quotaNotes(record, month, terms),
       assumptionsTable(terms),
       note(notInThePrice),
       usedPrices([...managed.flatMap(({ bill }) => bill.prices), ...own.flatMap(({ bill }) => bill.prices)], terms),

@@ -1,4 +1,4 @@
-import { documentElement, entryElement, itemElement } from '../../../policy/features/transform/xml.ts'
+import { documentElement, entryElement, itemElement } from '../../../../policy/features/transform/xml.ts'
 
 /**
  * The mapping of policy/features/transform/xml.ts in Velocity, by the methods that strings have there (Java’s). The text

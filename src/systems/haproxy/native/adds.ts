@@ -1,8 +1,8 @@
 /** What a cell of HAProxy may add to the configuration, and where it stands there. */
-import type { Policy } from '../../policy/policy.ts'
-import type { Cell, Cells } from '../cell.ts'
-import type { CfgLine, CfgSection } from '../emit/haproxy-cfg.ts'
-import type { NativeFile, Site } from '../system.ts'
+import type { Policy } from '../../../policy/policy.ts'
+import type { Cell, Cells } from '../../cell.ts'
+import type { CfgLine, CfgSection } from '../../emit/haproxy-cfg.ts'
+import type { NativeFile, Site } from '../../system.ts'
 
 /** All of it is asked only with the part of the policy that the system can carry out. */
 export interface HaproxyAdds {

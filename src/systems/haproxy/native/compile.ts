@@ -1,11 +1,11 @@
 /** Collects what the cells add to haproxy.cfg and to the files that it names. It knows no feature. */
-import type { Policy } from '../../policy/policy.ts'
-import { addsOf, type Cells, supportOf } from '../cell.ts'
-import { blank, type CfgLine, writeHaproxyCfg } from '../emit/haproxy-cfg.ts'
-import { fidelityOf, supportedPart } from '../fidelity.ts'
-import type { NativeConfig, Site } from '../system.ts'
+import type { Policy } from '../../../policy/policy.ts'
+import { addsOf, type Cells, supportOf } from '../../cell.ts'
+import { blank, type CfgLine, writeHaproxyCfg } from '../../emit/haproxy-cfg.ts'
+import { fidelityOf, supportedPart } from '../../fidelity.ts'
+import type { NativeConfig, Site } from '../../system.ts'
 import { type HaproxyAdds, requestSteps } from './adds.ts'
-import { defaultsSection, edgeFrontend, globalSection } from './rules/frame.ts'
+import { defaultsSection, edgeFrontend, globalSection } from './frame.ts'
 
 /** Pure. Throws TypeError where a name or path holds what no configuration of HAProxy can say (NUL). */
 export function compileHaproxy(cells: Cells<HaproxyAdds>, policy: Policy, site: Site): NativeConfig {

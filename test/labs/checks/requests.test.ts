@@ -84,6 +84,13 @@ test('of several trials that one counts in which fewest are accepted: a drop tha
   expect(await judge(8, 7, 8)).toBe('wrong')
 })
 
+test('too few accepted is wrong however long it took: time that passes only lets more through', async () => {
+  expect(await judgeSequence(burst, toolsOf(burstOf(7, 140), burstOf(7, 140), burstOf(7, 140)))).toMatchObject({
+    state: 'wrong',
+    difference: 'web got 200 7 times, not 8',
+  })
+})
+
 test('a count that is off while answers took too long is not known', async () => {
   const slow = await judgeSequence(burst, toolsOf(burstOf(9, 140), burstOf(9, 140), burstOf(10, 140)))
   expect(slow).toMatchObject({ state: 'unknown' })

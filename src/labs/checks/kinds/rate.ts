@@ -7,6 +7,8 @@ import { boundsWords, isWithin, lineWords } from '../words.ts'
 
 /** Beyond it the requests did not leave at the times that the check speaks of. */
 const tooLateMs = 100
+/** So few without an answer, as a share of all, are the last ones of a busy machine: they tell nothing of the limit. */
+const fewUnanswered = 0.05
 
 export async function judgeRate({ role, clients, forMs }: CheckOf<'rate'>, tools: CheckTools): Promise<Judged> {
   const each = Object.entries(clients)
@@ -27,6 +29,14 @@ export async function judgeRate({ role, clients, forMs }: CheckOf<'rate'>, tools
   const received = each.map(
     ([client]) => `${client}: ${acceptedOf(client)} accepted${othersOf(own(byClient, client) ?? {})}`,
   )
+  const due = each.reduce((sum, [, { perSecond }]) => sum + (perSecond * forMs) / 1000, 0)
+  const isMissed = each.some(([client, { accepted }]) => {
+    const count = acceptedOf(client)
+    return count < accepted.least && count + unanswered >= accepted.least
+  })
+  if (isMissed && unanswered <= due * fewUnanswered) {
+    return cannotTell(request, `this machine was too busy: ${unanswered} requests got no answer`)
+  }
   const differences = each.flatMap(([client, { accepted }]) => {
     const count = acceptedOf(client)
     return isWithin(count, accepted) ? [] : `${client} got ${count} accepted, not ${boundsWords(accepted)}`

@@ -406,4 +406,19 @@ describe('what nobody can tell', () => {
       received: 'this machine was too busy: requests left up to 250 ms late',
     })
   })
+
+  test('a rate that is short of no more than the few requests that got no answer', async () => {
+    const check = parsed({
+      rate: { role: 'gateway', for: '1s', clients: { greedy: { get: '/orders/7', rate: '60/s', accepted: 60 } } },
+    })
+    if (check.kind !== 'rate') throw new Error('another kind')
+    const state = async (accepted: number, unanswered: number): Promise<string> => {
+      const traffic = async () => ({ byClient: { greedy: { 200: accepted } }, unanswered, lateMs: 5 })
+      const tools = { facts, labelOf: () => 'nginx', traffic } as unknown as Parameters<typeof judgeRate>[1]
+      return (await judgeRate(check, tools)).state
+    }
+    expect(await state(58, 2)).toBe('unknown')
+    expect(await state(57, 2)).toBe('wrong')
+    expect(await state(40, 20)).toBe('wrong')
+  })
 })

@@ -66,7 +66,7 @@ test('who leaves while the checks are judged keeps what they said before', async
   const session = await openAt('fix')
   await session.act({ type: 'check' })
   const before = (await onDisk()).steps['fix']
-  expect(before?.verdicts.map(({ state }) => state)).toEqual(['wrong', 'wrong'])
+  expect(new Set(before?.verdicts.map(({ state }) => state))).toEqual(new Set(['wrong']))
   const checking = session.act({ type: 'check' })
   await vi.waitFor(() => expect(session.state().busy).toBe('checking'))
   await session.close()
@@ -163,7 +163,7 @@ test('what is tried at a task goes through what its checks use, with the files a
   expect(busy).not.toContain('starting what the request goes through')
   // The checks begin with systems that have no requests behind them.
   await session.act({ type: 'check' })
-  expect(session.state().verdicts.map(({ state }) => state)).toEqual(['right', 'right'])
+  expect(new Set(session.state().verdicts.map(({ state }) => state))).toEqual(new Set(['right']))
 }, 60_000)
 
 test('a task that was right and is broken by a later save is not left forwards, until it is mended', async () => {
@@ -186,7 +186,14 @@ test('the end shows the solution from where the learner began, and whether their
   const session = await openAt('fix')
   const before = await session.ending()
   expect(before.tasks).toMatchObject([
-    { step: 'fix', own: [], solutions: [{ name: '', isOwn: false, files: [{ path: 'shop.yaml' }] }] },
+    {
+      step: 'fix',
+      own: [],
+      solutions: [
+        { name: '', isOwn: false, files: [{ path: 'shop.yaml' }] },
+        { name: 'everything', isOwn: false },
+      ],
+    },
   ])
   const [file] = before.tasks[0]!.solutions[0]!.files
   expect([file?.before, file?.after].map((text) => /path: (\/\w+)/.exec(text ?? '')?.[1])).toEqual([

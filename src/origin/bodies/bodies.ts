@@ -91,7 +91,7 @@ function documentText({ body, sizeBytes = 0 }: OriginRoute, seed: number, { path
     bytes += Buffer.byteLength(print([[next]])) - 10
   }
   const document = around(draw, id, entries)
-  const whole = Object.keys(made.parts).length === 0 ? document : { ...document, madeFor: made.parts }
+  const whole = Object.keys(made.parts).length === 0 ? document : { madeFor: made.parts, ...document }
   return made.isCompact ? JSON.stringify(whole) : print(whole)
 }
 

@@ -27,3 +27,19 @@ test('a key that was written stands, and is told what it mixes', () => {
     { path: ['cache', 0, 'key'], message: 'a key without path would mix all answers' },
   ])
 })
+
+test.each([
+  ['authorization', ['path', 'query'], 1],
+  ['authorization', ['path', 'query', 'consumer'], 0],
+  ['authorization', undefined, 0],
+  ['x-api-key', ['path', 'query'], 0],
+])('a key in %s and the cache’s key %j: %i mistakes', (header, key, mistakes) => {
+  const input = read({
+    apiKey: [{ path: '/account', header, consumers: ['alice', 'bob'] }],
+    cache: [{ path: '/account', key }],
+  })
+  const problems = policyProblems(input, new Map([['shop', 1]]))
+  expect(problems.map(({ path }) => path.join('.'))).toEqual(Array.from({ length: mistakes }, () => 'cache.0.key'))
+  for (const { message } of problems)
+    expect(message).toMatch(/^a key in authorization makes every answer one consumer’s own \(RFC 9111, §3\.5\)/)
+})

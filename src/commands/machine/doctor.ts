@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
+import { asTyped } from '../../errors/typed.ts'
 import { labNamed, listLabs } from '../../labs/file/library.ts'
 import { type Check, examine } from '../../runtime/doctor.ts'
 import { launches } from '../../systems/index.ts'
@@ -43,7 +44,7 @@ async function forWorkshop(address: string | undefined, code: string): Promise<E
   const ids = last?.joined.workshop.labs ?? (await listLabs()).map(({ id }) => id)
   const labs = await Promise.all(ids.map((id) => labNamed(id)))
   const checks = await readiness(labs, address === undefined ? null : { address, code })
-  return { checks, last: ['', readyInWords(checks)] }
+  return { checks, last: ['', asTyped(readyInWords(checks))] }
 }
 
 const helpText = `

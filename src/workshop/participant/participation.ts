@@ -3,6 +3,7 @@
  * heeded. The lab goes on whether the host is there or not; what it could not be told waits on this machine's disk.
  */
 import { EdgeLabError } from '../../errors.ts'
+import { asTyped } from '../../errors/typed.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import type { Progress } from '../../labs/progress/progress.ts'
 import type { LabSession } from '../../labs/session/session.ts'
@@ -104,7 +105,8 @@ export async function participate({ address, code, joined }: Joined, labs: reado
     else update({ connection: 'refused', why: error.reason === 'unknown token' ? forgotten : why })
     return false
   }
-  const forgotten = `it does not know you any more; edgelab join ${address} ${code} --passcode … lets you in again`
+  const again = asTyped(`edgelab join ${address} ${code} --passcode …`)
+  const forgotten = `it does not know you any more; ${again} lets you in again`
 
   const { signal } = closing
   const isGoing = (): boolean => !signal.aborted && state.connection !== 'refused' && state.orders?.isOver !== true

@@ -1,5 +1,6 @@
 /** A workshop's labs in lines: by somebody who answers, or by the answers of files. */
 import { type ExitCode, exitCodes } from '../../../errors.ts'
+import { asTyped } from '../../../errors/typed.ts'
 import type { Lab } from '../../../labs/file/lab.ts'
 import { openSession } from '../../../labs/session/open-session.ts'
 import type { RuntimeKind } from '../../../runtime/topology.ts'
@@ -61,7 +62,7 @@ async function playLab(lab: Lab, { participation, answers, dialogue, runtime, un
     return await (given ? scripted(given, until) : talk)(session, dialogue)
   } finally {
     await session.close()
-    note('All of it is kept. To go on: edgelab join --plain')
+    note(asTyped('All of it is kept. To go on: edgelab join --plain'))
   }
 }
 

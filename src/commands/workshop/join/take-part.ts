@@ -1,5 +1,6 @@
 /** From the command line to the labs of a workshop, and out of it again. */
 import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
+import { asTyped } from '../../../errors/typed.ts'
 import type { RuntimeKind } from '../../../runtime/topology.ts'
 import { shown } from '../../../views/text/style.ts'
 import { type Participation, participate } from '../../../workshop/participant/participation.ts'
@@ -56,5 +57,5 @@ async function leave(participation: Participation): Promise<void> {
   const isTold = await isToldSoon(participation)
   if (isTold) print('The host has everything.')
   else if (participation.state().orders?.isOver) print('The workshop is over; what was not told stays here.')
-  else print('What the host has not got yet is kept; edgelab join sends it.')
+  else print(asTyped('What the host has not got yet is kept; edgelab join sends it.'))
 }

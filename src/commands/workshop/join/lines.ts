@@ -1,6 +1,7 @@
 /** A workshop's labs in lines: by somebody who answers, or by the answers of files. */
-import { type ExitCode, exitCodes } from '../../../errors.ts'
+
 import { asTyped } from '../../../errors/typed.ts'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
 import type { Lab } from '../../../labs/file/lab.ts'
 import { openSession } from '../../../labs/session/open-session.ts'
 import type { RuntimeKind } from '../../../runtime/topology.ts'

@@ -1,6 +1,7 @@
 /** From the command line to the labs of a workshop, and out of it again. */
-import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
+
 import { asTyped } from '../../../errors/typed.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../../errors.ts'
 import type { RuntimeKind } from '../../../runtime/topology.ts'
 import { shown } from '../../../views/text/style.ts'
 import { type Participation, participate } from '../../../workshop/participant/participation.ts'

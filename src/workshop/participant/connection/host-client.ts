@@ -11,7 +11,7 @@ import {
   type ReportsAnswer,
 } from '../../protocol/messages.ts'
 import { type RefusalReason, refusals, refusedSchema } from '../../protocol/refused.ts'
-import type { StepReport } from '../../protocol/step-report.ts'
+import { nameSchema, type StepReport } from '../../protocol/step-report.ts'
 import { eventsIn } from './events-in.ts'
 import { pinnedAgent, reachHost } from './pinned.ts'
 
@@ -50,7 +50,8 @@ const joinAnswerSchema = z.object({
   workshop: z.object({
     id: z.string().min(1).max(100),
     title: z.string().max(200),
-    labs: z.array(z.string().max(64)).min(1).max(50),
+    // Names, never paths: a lab is one of this EdgeLab's own.
+    labs: z.array(nameSchema).min(1).max(50),
   }),
   orders: ordersSchema,
 }) satisfies z.ZodType<JoinAnswer>

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { asTyped } from '../../errors/typed.ts'
+import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
 import { labNamed, listLabs } from '../../labs/file/library.ts'
 import { type Check, examine } from '../../runtime/doctor.ts'
 import { launches } from '../../systems/index.ts'

@@ -2,8 +2,9 @@
  * Taking part in a workshop: what the learner does in its labs is told to the host, and what the facilitator wants is
  * heeded. The lab goes on whether the host is there or not; what it could not be told waits on this machine's disk.
  */
-import { EdgeLabError } from '../../errors.ts'
+
 import { asTyped } from '../../errors/typed.ts'
+import { EdgeLabError } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import type { Progress } from '../../labs/progress/progress.ts'
 import type { LabSession } from '../../labs/session/session.ts'

@@ -399,11 +399,11 @@ describe('what nobody can tell', () => {
       rate: { role: 'gateway', for: '1s', clients: { greedy: { get: '/orders/7', rate: '30/s', accepted: 30 } } },
     })
     if (check.kind !== 'rate') throw new Error('another kind')
-    const traffic = async () => ({ byClient: { greedy: { 200: 30 } }, unanswered: 0, lateMs: 250 })
+    const traffic = async () => ({ byClient: { greedy: { 200: 30 } }, unanswered: 0, lateMs: 300 })
     const tools = { facts, labelOf: () => 'nginx', traffic } as unknown as Parameters<typeof judgeRate>[1]
     expect(await judgeRate(check, tools)).toMatchObject({
       state: 'unknown',
-      received: 'this machine was too busy: requests left up to 250 ms late',
+      received: 'this machine was too busy: requests left up to 300 ms late',
     })
   })
 

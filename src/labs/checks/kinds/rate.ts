@@ -6,7 +6,7 @@ import { type CheckTools, cannotTell, type Judged, judged } from '../tools.ts'
 import { boundsWords, isWithin, lineWords } from '../words.ts'
 
 /** Beyond it the requests did not leave at the times that the check speaks of. */
-const tooLateMs = 100
+const tooLateMs = 250
 /** So few without an answer, as a share of all, are the last ones of a busy machine: they tell nothing of the limit. */
 const fewUnanswered = 0.05
 

@@ -1,6 +1,6 @@
 /** The labs that come with EdgeLab, in course order. */
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { closest, distance } from 'fastest-levenshtein'
 import { asTyped } from '../../errors/typed.ts'
 import { EdgeLabError } from '../../errors.ts'
@@ -19,6 +19,11 @@ export interface LabListing {
 }
 
 const library = join(packageRoot, 'labs')
+
+/** Of those that come with EdgeLab. */
+export function isOwn({ folder }: Pick<Lab, 'folder'>): boolean {
+  return dirname(folder) === library
+}
 
 /** The JSON Schema for editors, kept beside the labs; no lab itself. */
 const schema = 'lab.schema.json'

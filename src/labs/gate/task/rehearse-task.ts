@@ -4,7 +4,9 @@
  */
 import { EdgeLabError } from '../../../errors.ts'
 import { allEnded } from '../../../side-by-side.ts'
+import type { CheckVerdict } from '../../file/check.ts'
 import type { Lab, TaskCheck, TaskStep } from '../../file/lab.ts'
+import { isOwn } from '../../file/library.ts'
 import { openTaskEnvironment } from '../../run/task-environment.ts'
 import { applyOverlay, filesFor, resetFiles } from '../../session/workspace.ts'
 import type { GateLimits } from '../limits.ts'
@@ -51,8 +53,8 @@ export async function rehearseTask(
   const { environment } = rehearsal.limits
   try {
     const passes = (await allEnded([
-      environment(() => pass(step, rehearsal, `${step.id}-first`, part(0))),
-      environment(() => pass(step, rehearsal, `${step.id}-second`, part(1))),
+      environment(() => pass(step, rehearsal, 'first', part(0))),
+      environment(() => pass(step, rehearsal, 'second', part(1))),
     ])) as [Pass, Pass]
     const tried = new Map(passes.flatMap((each) => [...each.tried]))
     const tally = {
@@ -61,7 +63,7 @@ export async function rehearseTask(
       also: step.also.map((files) => alsoAttempt(files, tried.get(files))),
       wrong: step.wrong.map((wrong) => wrongAttempt(wrong, tried.get(wrong.files))),
     }
-    return { rules: taskRules(step, passes, tally, matter), tally }
+    return { rules: taskRules(step, passes, tally, matter, isOwn(rehearsal.lab)), tally }
   } catch (error) {
     if (!(error instanceof EdgeLabError) || error.name === 'interrupted') throw error
     const details = [error.message, ...error.logTail.split('\n').filter((line) => line !== '')]
@@ -86,10 +88,16 @@ async function triesOf(step: TaskStep, lab: Lab, matter: readonly string[]): Pro
 }
 
 /** In a task environment of its own. */
-async function pass(step: TaskStep, rehearsal: TaskRehearsal, name: string, tries: readonly Try[]): Promise<Pass> {
+async function pass(
+  step: TaskStep,
+  rehearsal: TaskRehearsal,
+  which: 'first' | 'second',
+  tries: readonly Try[],
+): Promise<Pass> {
   const { lab, cast, progress, fresh, limits, note, signal } = rehearsal
   signal.throwIfAborted()
   note(`${step.id}: the starting files`)
+  const name = `${step.id}-${which}`
   const workspace = await fresh(name)
   const untouched = await fresh(`${name}-untouched`)
   const { scenario, roles, checks } = step
@@ -97,12 +105,13 @@ async function pass(step: TaskStep, rehearsal: TaskRehearsal, name: string, trie
   const { steady } = limits
   const environment = await openTaskEnvironment({ lab, cast, workspace, scenario, roles, seed, signal, steady })
   // Where nothing is to be judged, the files alone say what is asked of them: nothing is started for it.
-  const judge = async (which: readonly TaskCheck[]): Promise<Judgement> =>
-    which.length > 0
-      ? judgeNow(step, which, environment, rehearsal, workspace)
+  const judge = async (asked: readonly TaskCheck[]): Promise<Judgement> =>
+    asked.length > 0
+      ? judgeNow(step, asked, environment, rehearsal, workspace)
       : judgementOf(step, [], rehearsal, workspace)
   try {
-    const start = await judge(checks)
+    // Once all of them are asked, for the hints that wait for them; from then on the first that is wrong says enough.
+    const start = which === 'first' ? await judge(checks) : await untilWrong()
     note(`${step.id}: the solution`)
     await applyOverlay(lab, step.solution, workspace)
     const solved = await judge(checks)
@@ -123,6 +132,15 @@ async function pass(step: TaskStep, rehearsal: TaskRehearsal, name: string, trie
     return { start, solved, undone, tried }
   } finally {
     await environment.close()
+  }
+
+  async function untilWrong(): Promise<Judgement> {
+    const verdicts: CheckVerdict[] = []
+    for (const check of checks) {
+      verdicts.push(...(await judge([check])).verdicts)
+      if (verdicts.at(-1)?.state === 'wrong') break
+    }
+    return judgementOf(step, verdicts, rehearsal, workspace)
   }
 
   /** With the further checks by which it is decided whether it reaches a hint that nothing before has reached. */

@@ -6,12 +6,13 @@ import { broken, kept, type Rule, ruleOf } from '../rule.ts'
 import { fixedFacts, type Judgement, type Pass, verdictInWords } from './judgement.ts'
 import type { Attempt, Tally } from './tally.ts'
 
-/** `matter`: the files of the task that count in this cast. */
+/** `matter`: the files of the task that count in this cast. `isOwn`: the lab comes with EdgeLab. */
 export function taskRules(
   step: TaskStep,
   [first, second]: readonly [Pass, Pass],
   tally: Tally,
   matter: readonly string[],
+  isOwn: boolean,
 ): readonly Rule[] {
   const name = `task ${step.id}`
   const tried = [...first.tried.values(), ...second.tried.values()]
@@ -26,19 +27,20 @@ export function taskRules(
     ...tally.wrong.map((attempt, at) =>
       attemptRule(`${name}: fails with ${attempt.files}`, attempt, `caught by ${step.wrong[at]!.caught.join(', ')}`),
     ),
-    numberRule(step),
+    numberRule(step, isOwn),
     ...hintRules(step, first.start, tried, matter),
     ...failWhenRules(step, first),
   ]
 }
 
-/** A few of each tell what its checks are worth. */
+/** A few of each tell what its checks are worth. EdgeLab’s own labs must have them, others are told. */
 const enough = { wrong: 3, also: 1 }
 
-function numberRule({ id, wrong, also }: TaskStep): Rule {
+function numberRule({ id, wrong, also }: TaskStep, isOwn: boolean): Rule {
   const name = `task ${id}: at least ${enough.wrong} wrong solutions and ${enough.also} other right one are given`
-  const isEnough = wrong.length >= enough.wrong && also.length >= enough.also
-  return kept(name, ...(isEnough ? [] : [`warning: there are ${wrong.length} and ${also.length}`]))
+  if (wrong.length >= enough.wrong && also.length >= enough.also) return kept(name)
+  const given = `there are ${wrong.length} and ${also.length}`
+  return isOwn ? broken(name, given) : kept(name, `warning: ${given}`)
 }
 
 function failsRule(name: string, { verdicts }: Judgement): Rule {

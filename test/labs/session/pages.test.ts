@@ -319,7 +319,7 @@ test('a step shows the files that it is about as they are now, those of who play
   const files: Facts = (path) =>
     ({ 'file.scenario.yaml': 'policy:\n  limit: 5/s\n', 'file.node-proxy/edge.json': '{}' })[path]
   expect(page('guess', freshProgress, files, { ...sampleLab, roles, steps }).blocks).toEqual([
-    { kind: 'code', title: 'scenario.yaml', language: 'yaml', text: '  limit: 5/s' },
+    { kind: 'code', title: 'scenario.yaml', language: 'yaml', text: 'limit: 5/s' },
     { kind: 'code', title: 'node-proxy/edge.json', language: 'json', text: '{}' },
   ])
 })

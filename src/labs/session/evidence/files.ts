@@ -22,7 +22,7 @@ function languageOf(file: string): string {
 
 /**
  * From the first line that holds `part` to where its braces are closed again, or, where it opens none, to where the
- * indentation goes back to its own. The whole text where no line holds it any more.
+ * indentation goes back to its own; without what all of it is indented by. The whole text where no line holds it any more.
  */
 export function blockFrom(text: string, part: string): string {
   const lines = text.split('\n')
@@ -31,7 +31,15 @@ export function blockFrom(text: string, part: string): string {
   const first = lines[from]!
   const rest = lines.slice(from + 1)
   const end = depthOf(first) > 0 ? closing(rest, depthOf(first)) : indented(rest, indentOf(first))
-  return [first, ...rest.slice(0, end)].join('\n').trimEnd()
+  return outdented([first, ...rest.slice(0, end)])
+    .join('\n')
+    .trimEnd()
+}
+
+/** Without the blanks that all lines begin with. */
+function outdented(lines: readonly string[]): readonly string[] {
+  const by = Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
+  return lines.map((line) => line.slice(by))
 }
 
 /** How many of `lines` it takes until as many braces are closed as were open. */

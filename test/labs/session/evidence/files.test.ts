@@ -22,15 +22,11 @@ const yaml = `policy:
 `
 
 test.each([
-  [
-    conf,
-    'location /orders/',
-    '    location /orders/ {\n      if ($key = "") { return 401; }\n      proxy_pass http://origin;\n    }',
-  ],
-  [conf, 'proxy_pass', '      proxy_pass http://origin;'],
-  [conf, 'location / {', '    location / { return 404; }'],
-  [yaml, 'cache:', '  cache:\n    - /products for 10s\n\n    - /prices for 1s'],
-  [yaml, 'limit:', '  limit: none'],
+  [conf, 'location /orders/', 'location /orders/ {\n  if ($key = "") { return 401; }\n  proxy_pass http://origin;\n}'],
+  [conf, 'proxy_pass', 'proxy_pass http://origin;'],
+  [conf, 'location / {', 'location / { return 404; }'],
+  [yaml, 'cache:', 'cache:\n  - /products for 10s\n\n  - /prices for 1s'],
+  [yaml, 'limit:', 'limit: none'],
   ['server {\n  never closed', 'server', 'server {\n  never closed'],
 ])('a block begins where it is named and ends with itself', (text, part, block) => {
   expect(blockFrom(text, part)).toBe(block)
@@ -44,7 +40,7 @@ test('files of systems that do not play are left out, and one that is gone is sa
   const facts = (path: string) => (path === 'file.nginx/nginx.conf' ? conf : undefined)
   const show = [{ file: 'nginx/nginx.conf', part: 'location / {' }, { file: 'node/edge.json' }, { file: 'shop.yaml' }]
   expect(fileBlocks(show, ['nginx/nginx.conf', 'shop.yaml'], facts)).toEqual([
-    { kind: 'code', title: 'nginx/nginx.conf', language: 'conf', text: '    location / { return 404; }' },
+    { kind: 'code', title: 'nginx/nginx.conf', language: 'conf', text: 'location / { return 404; }' },
     { kind: 'note', tone: 'warning', text: 'shop.yaml cannot be read.' },
   ])
 })

@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --short] [capacity] [steady] [freeze] [pacing] [memory] [app] [statistics] [import] [aa]`: what the
- * driver can do, beside the clients it is an alternative to; how soon the app can be used, and whether watching a run
- * changes it; how fast logs are imported. Everything alternates in short
- * rounds within one run, because machines have moods.
+ * `npm run bench [-- --short] [capacity] [steady] [freeze] [pacing] [memory] [app] [statistics] [import] [workshop] [aa]`:
+ * what the driver can do, beside the clients it is an alternative to; how soon the app can be used, and whether watching
+ * a run changes it; how fast logs are imported; what a workshop costs its host. Everything alternates in short rounds
+ * within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
@@ -20,6 +20,7 @@ import { benchEqualSystems } from './statistics/aa.ts'
 import { benchStatistics } from './statistics/statistics.ts'
 import { benchSteady } from './steady.ts'
 import { goalsMissed, print } from './table.ts'
+import { benchWorkshop } from './workshop/workshop.ts'
 
 const words = process.argv.slice(2)
 const short = words.includes('--short')
@@ -31,9 +32,10 @@ const programs = [
   ...(wanted('app') ? ['script'] : []),
   ...(words.includes('aa') ? ['nginx'] : []),
   ...(wanted('import') ? ['time', 'taskset', 'wc'] : []),
+  ...(wanted('workshop') ? ['taskset'] : []),
 ]
 
-const isReal = ofDriver || wanted('app') || wanted('import') || words.includes('aa')
+const isReal = ofDriver || wanted('app') || wanted('import') || wanted('workshop') || words.includes('aa')
 const missing = [
   ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
   ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),
@@ -65,6 +67,10 @@ async function bench(): Promise<void> {
   if (wanted('import')) {
     print('\nImport: a log on one core, beside wc -l')
     await benchImport((short ? 0.1 : 1) * 1e9, short ? 2 : 3)
+  }
+  if (wanted('workshop')) {
+    print('\nWorkshop: participants who are simulated, one host')
+    await benchWorkshop(short ? 10 : 60, short ? 2 : 5)
   }
   // Ten minutes, and nothing else may run meanwhile: only where it is asked for.
   if (words.includes('aa')) {

@@ -5,6 +5,7 @@ import { fetchingErrors } from './errors/fetching.ts'
 import { importErrors } from './errors/import.ts'
 import { joiningErrors } from './errors/joining.ts'
 import { asTyped } from './errors/typed.ts'
+import { workshopErrors } from './errors/workshop.ts'
 
 export { type ExitCode, exitCodes } from './errors/entry.ts'
 
@@ -12,6 +13,7 @@ export const errorTable = {
   ...fetchingErrors,
   ...importErrors,
   ...joiningErrors,
+  ...workshopErrors,
   badInput: {
     title: 'The input has mistakes',
     message: '{count} in {file}; nothing was started.',

@@ -20,6 +20,7 @@ import { compareCommand } from './run/report/compare.ts'
 import { decideCommand } from './run/report/decide.ts'
 import { reportCommand } from './run/report/report.ts'
 import { runCommand } from './run/run.ts'
+import { hostCommand } from './workshop/host/host.ts'
 import { joinCommand } from './workshop/join/join.ts'
 
 /** The scenarios of the course, which fit into two minutes: what EdgeLab shows where nobody says what to. */
@@ -52,6 +53,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     imagesCommand,
     doctorCommand,
     cleanCommand,
+    hostCommand,
   ]) {
     program.addCommand(command(finished))
   }

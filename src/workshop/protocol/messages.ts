@@ -6,17 +6,19 @@
  *     POST /v1/reports  ReportsRequest → ReportsAnswer   when the answer comes, the reports are on the host's disk
  *     GET  /v1/orders   server-sent events, each an Orders: at once, after every change, and every few seconds
  *     POST /v1/host/orders   HostChange, with the host's token
+ *
+ * What is refused is answered as `refused.ts` says.
  */
 import { z } from 'zod'
 import { nameSchema, stepReportSchema } from './step-report.ts'
 
-/** As shown on the projector; letters of any script, no control characters. */
+/** As shown on the projector; letters of any script, no control characters, nothing that could be taken for HTML. */
 export const personSchema = z
   .string()
   .trim()
   .min(1)
   .max(40)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'no control characters')
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}<>]+$/u, 'no control characters, no < or >')
 
 /** Colours are the teams: names of a fixed list, so that a room agrees on them at once. */
 export const teams = ['blue', 'orange', 'green', 'purple', 'red', 'teal'] as const

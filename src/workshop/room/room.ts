@@ -21,6 +21,7 @@ export interface Workshop {
 }
 
 export interface Participant {
+  /** Not to be shown: who knows it and the passcode can join as this participant. */
   readonly id: string
   readonly name: string
   readonly team: Team | null
@@ -58,7 +59,13 @@ export interface Host {
   /** What participants type: `192.168.1.7:7443 7QF2-M9XK-…`, and the passcode. One for each address of this machine. */
   readonly joinLines: readonly string[]
   readonly passcode: string
-  /** The projector page, on this machine only. */
+  /** `0.0.0.0:7443`: where it takes participants' requests. */
+  readonly listens: string
+  /** The workshop's state on disk. */
+  readonly folder: string
+  /** The workshop was begun by an earlier host and goes on. */
+  readonly goesOn: boolean
+  /** The projector page, on this machine only; empty where it was started without one. */
   readonly page: string
   /** How many requests were refused, by reason, newest refusals last. */
   refusals(): { readonly byReason: Readonly<Record<string, number>>; readonly last: readonly Refusal[] }
@@ -68,7 +75,10 @@ export interface Host {
 
 export interface Refusal {
   readonly at: string
+  /** An address. */
   readonly from: string
   /** `wrong passcode`, `unknown token`, `host action by a participant`, `too many requests`, `body too large`, … */
   readonly reason: string
+  /** How often this was refused to this address within a second. */
+  readonly times: number
 }

@@ -1,0 +1,69 @@
+/** What a facilitator types, at the host or as `edgelab host <word> …`, and what the host is to change by it. */
+import { closest, distance } from 'fastest-levenshtein'
+import { EdgeLabError } from '../../../errors.ts'
+import type { Lab } from '../../../labs/file/lab.ts'
+import type { OrdersChange } from '../../../workshop/protocol/messages.ts'
+
+const longestMessage = 280
+
+/**
+ * `words`: what follows the verb. Throws EdgeLabError `notNow`, whose hint shows how it is said.
+ */
+export const changes: Readonly<Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => OrdersChange>> =
+  {
+    say: (words) => {
+      const text = words.join(' ').trim()
+      if (text === '') throw cannot('There is nothing to say.', 'say Five minutes to go')
+      if (text.length > longestMessage) {
+        throw cannot(`A message has ${longestMessage} characters at most; this one has ${text.length}.`, 'Say less.')
+      }
+      return { say: text }
+    },
+    pause: (words, labs) => ({ pauseAt: stepNamed(words, labs) }),
+    release: () => ({ pauseAt: null }),
+    end: (words, _labs, now) => {
+      const [when = ''] = words
+      if (when === 'now') return { end: true }
+      if (when === 'open') return { endsAt: null }
+      return { endsAt: timeNamed(when, now).toISOString() }
+    },
+  }
+
+function cannot(why: string, hint: string): EdgeLabError {
+  return new EdgeLabError('notNow', { why, hint })
+}
+
+/** `guess`, where one lab has such a step; `one-hop/guess`, `one-hop guess` or `1 guess` in any case. */
+function stepNamed(words: readonly string[], labs: readonly Lab[]): { readonly lab: string; readonly step: string } {
+  const [step = '', ofLab] = words.flatMap((word) => word.split('/')).toReversed()
+  const candidates = labs.filter(({ id, number }) => ofLab === undefined || id === ofLab || String(number) === ofLab)
+  const [found, second] = candidates.filter(({ steps }) => steps.some(({ id }) => id === step))
+  if (found && !second) return { lab: found.id, step }
+  if (found) {
+    const ways = candidates.map(({ id }) => `pause ${id}/${step}`)
+    throw cannot(`Several labs have a step “${step}”.`, `Name the lab too: ${ways.join(', ')}.`)
+  }
+  const known = candidates.flatMap(({ steps }) => steps.map(({ id }) => id))
+  const near = known.length > 0 ? closest(step, known) : ''
+  const suggestion = near !== '' && step !== '' && distance(step, near) <= 3 ? ` Did you mean ${near}?` : ''
+  const missing = step === '' ? 'At which step?' : `No lab of this workshop has a step “${words.join(' ')}”.${suggestion}`
+  const steps = labs.map(({ number, steps: all }) => `lab ${number}: ${all.map(({ id }) => id).join(', ')}`)
+  throw cannot(missing, `Steps are: ${steps.join('; ')}.`)
+}
+
+const halfDayMs = 12 * 60 * 60_000
+
+/** `15:30`, by this machine's clock: today, or after midnight where that is less than half a day away. */
+function timeNamed(text: string, now: Date): Date {
+  const [, hours, minutes] = /^(\d{1,2})[:.](\d{2})$/.exec(text) ?? []
+  if (hours === undefined || minutes === undefined || Number(hours) > 23 || Number(minutes) > 59) {
+    throw cannot(text === '' ? 'When?' : `“${text}” is no time of day.`, 'end 15:30, end now, or end open for no end time')
+  }
+  const today = new Date(now)
+  today.setHours(Number(hours), Number(minutes), 0, 0)
+  if (today > now) return today
+  const tomorrow = new Date(today)
+  tomorrow.setDate(today.getDate() + 1)
+  if (tomorrow.getTime() - now.getTime() < halfDayMs) return tomorrow
+  throw cannot(`${text} has passed.`, 'Name a time that is still to come, or end now.')
+}

@@ -1,0 +1,42 @@
+/** `edgelab host say|pause|release|end`: the facilitator's words, from another terminal than the host's. */
+import { Command } from 'commander'
+import { type ExitCode, exitCodes } from '../../../errors.ts'
+import { workshopNamed } from '../../../workshop/host/state/workshop-folder.ts'
+import { tellHost } from '../../../workshop/host/tell-host.ts'
+import { print } from '../../output.ts'
+import { changes } from './facilitator-words.ts'
+import { labsOf } from './labs-of.ts'
+
+const verbs = [
+  { verb: 'say', words: '<words...>', does: 'to everybody’s screen', example: 'say Five minutes to go' },
+  {
+    verb: 'pause',
+    words: '<step...>',
+    does: 'nobody goes beyond this step until it is released',
+    example: 'pause one-hop/guess',
+  },
+  { verb: 'release', words: '', does: 'everybody goes on', example: 'release' },
+  {
+    verb: 'end',
+    words: '<time>',
+    does: 'the end time, which everybody sees; “now” ends the workshop, “open” takes the time back',
+    example: 'end 15:30',
+  },
+] as const
+
+export function orderCommands(finished: (code: ExitCode) => void): readonly Command[] {
+  return verbs.map(({ verb, words, does, example }) => {
+    const command = new Command(verb)
+      .description(does)
+      .addHelpText('after', `\nExample:\n  edgelab host ${example}`)
+      .action(async (...given: readonly unknown[]) => {
+        const workshop = await workshopNamed()
+        const labs = await labsOf(workshop.settings)
+        const said = words === '' ? [] : [given[0]].flat().map(String)
+        await tellHost(workshop, changes[verb]!(said, labs, new Date()))
+        print(`Told the host of “${workshop.settings.title}”.`)
+        finished(exitCodes.done)
+      })
+    return words === '' ? command : command.argument(words)
+  })
+}

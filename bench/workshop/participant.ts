@@ -23,7 +23,9 @@ export async function joinAs(
     rejectUnauthorized: false,
     localAddress: `127.0.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`,
   }
-  const { token } = JSON.parse(await post(`https://${address}/v1/join`, options, joining(index, passcode))) as JoinAnswer
+  const { token } = JSON.parse(
+    await post(`https://${address}/v1/join`, options, joining(index, passcode)),
+  ) as JoinAnswer
   const authorized = { ...options, headers: { authorization: `Bearer ${token}` } }
   await listen(`https://${address}/v1/orders`, authorized, heard)
   let seq = 0

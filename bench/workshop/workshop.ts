@@ -139,7 +139,11 @@ function report(alone: number, joinTimes: readonly number[], phases: readonly [P
   const [pace, released] = phases
   const memory = Math.max(pace.memory, released.memory)
   goal(`${(pace.cpu * 100).toFixed(1)} % of a core at a workshop’s pace`, '10 % at most', pace.cpu <= 0.1)
-  goal(`p99 of ${ms(quantile(released.reports, 0.99))} when a step is released`, '1 s at most', quantile(released.reports, 0.99) <= 1000)
+  goal(
+    `p99 of ${ms(quantile(released.reports, 0.99))} when a step is released`,
+    '1 s at most',
+    quantile(released.reports, 0.99) <= 1000,
+  )
   goal(`${memory.toFixed(0)} MB`, '256 MB at most', memory <= 256)
 }
 

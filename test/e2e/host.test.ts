@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../until.ts'
-import { joinRequest } from '../workshop/people.ts'
 import { ask } from '../workshop/host/here.ts'
+import { joinRequest } from '../workshop/people.ts'
 import { type CommandFolder, commandFolder } from './command.ts'
 
 let folder: CommandFolder
@@ -43,7 +43,11 @@ async function startHost(...args: string[]): Promise<RunningHost> {
       text += part
     })
   }
-  await until('it says how to join', () => text, (said) => said.includes('Ctrl-C leaves'))
+  await until(
+    'it says how to join',
+    () => text,
+    (said) => said.includes('Ctrl-C leaves'),
+  )
   const joinLines = [...text.matchAll(/edgelab join (.*)/g)].map(([, line]) => line!)
   return { child, said: () => text, joinLines }
 }

@@ -1,5 +1,6 @@
 /** A host whose room is changed by a test: orders change it as the real one does, and nothing listens on a port. */
 import type { HostChange } from '../../src/workshop/protocol/messages.ts'
+import { applied } from '../../src/workshop/room/apply.ts'
 import type { Host, Room } from '../../src/workshop/room/room.ts'
 
 export interface HostHere extends Host {
@@ -24,10 +25,13 @@ export function hostHere(begin: Room, more: Partial<Host> = {}): HostHere {
     },
     order: async (change) => {
       ordered.push(change)
-      become(after(room, change))
+      become(applied(room, { kind: 'changed', at: new Date().toISOString(), change }))
     },
     joinLines: ['192.168.1.7:7443 7QF2-M9XK-ABCD-EFGH'],
     passcode: 'maple-otter-42',
+    listens: '0.0.0.0:7443',
+    folder: '/home/host/workshops/one',
+    goesOn: false,
     page: 'http://127.0.0.1:40123/secret/',
     refusals: () => ({ byReason: {}, last: [] }),
     close: async () => undefined,
@@ -35,13 +39,4 @@ export function hostHere(begin: Room, more: Partial<Host> = {}): HostHere {
     ordered,
     become,
   }
-}
-
-function after(room: Room, change: HostChange): Room {
-  if ('show' in change) return { ...room, projection: { shows: change.show, isRevealed: false } }
-  if ('reveal' in change) return { ...room, projection: { ...room.projection, isRevealed: change.reveal } }
-  const at = new Date().toISOString()
-  const ordered =
-    'say' in change ? { message: { id: 1, at, text: change.say } } : 'end' in change ? { isOver: true } : change
-  return { ...room, orders: { ...room.orders, ...ordered } }
 }

@@ -1,4 +1,5 @@
 /** The workshop that a host carries on or begins, locked against a second host. */
+import { rm } from 'node:fs/promises'
 import { EdgeLabError } from '../../errors.ts'
 import { listLabs } from '../../labs/file/library.ts'
 import { lockFile, unlock } from '../../runtime/cleanup/lock-file.ts'
@@ -26,6 +27,8 @@ export interface OpenWorkshop extends WorkshopFolder {
   readonly goesOn: boolean
   /** Gives it free. */
   close(): Promise<void>
+  /** As `close`; one that was just begun is removed, because nobody has seen it. */
+  abandon(): Promise<void>
 }
 
 /**
@@ -65,13 +68,18 @@ async function locked(workshop: WorkshopFolder, goesOn: boolean): Promise<OpenWo
     const name = isDamaged ? 'workshopUnreadable' : 'workshopUnwritable'
     throw new EdgeLabError(name, { path: journalOf(folder), why }, { cause })
   })
+  const close = async (): Promise<void> => {
+    await ledger.close()
+    await unlock(lock)
+  }
   return {
     ...workshop,
     ledger,
     goesOn,
-    close: async () => {
-      await ledger.close()
-      await unlock(lock)
+    close,
+    abandon: async () => {
+      await close()
+      if (!goesOn) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -33,5 +33,8 @@ export function isSame(one: string, other: string): boolean {
 }
 
 function withoutBlanks(passcode: string): string {
-  return passcode.normalize('NFKC').toLowerCase().replace(/[\s\p{Dash_Punctuation}]/gu, '')
+  return passcode
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{Dash_Punctuation}]/gu, '')
 }

@@ -3,30 +3,26 @@ import type { FastifyInstance } from 'fastify'
 import { EdgeLabError } from '../../errors.ts'
 import { replaceWhole } from '../../measurement/store/whole-file.ts'
 import { whyUnwritable } from '../../text-file.ts'
+import type { ProjectorView } from '../projector/projector-view.ts'
+import { type ServedProjector, serveProjector } from '../projector/serve-projector.ts'
 import { joinCodeOf } from '../protocol/join-code.ts'
 import type { HostChange } from '../protocol/messages.ts'
-import type { Host } from '../room/room.ts'
+import type { Host, Workshop } from '../room/room.ts'
 import { addressesOf, atPort, fromHere } from './addresses.ts'
 import { type OpenWorkshop, openWorkshop, type WantedWorkshop } from './open-workshop.ts'
 import { logRefusals } from './refusal-log.ts'
 import { orderStreams } from './server/order-streams.ts'
 import { hostServer } from './server/server.ts'
 import { derOf } from './state/certificate.ts'
-import { addressFile, journalOf, refusalsOf } from './state/workshop-folder.ts'
+import { addressFile, journalOf, refusalsOf, type WorkshopSettings } from './state/workshop-folder.ts'
 
 export interface HostOptions extends WantedWorkshop {
   /** The address to listen on; `0.0.0.0` for all IPv4 addresses of this machine. */
   readonly listen: string
   /** Is told what nobody foresaw while a request was answered. */
   readonly defect: (error: unknown) => void
-  /** Opens the projector page; where it is left out there is none, and `Host.page` is empty. */
-  readonly openPage?: (host: Omit<Host, 'page'>) => Promise<OpenPage>
-}
-
-export interface OpenPage {
-  /** With the token without which it shows nothing. */
-  readonly address: string
-  close(): Promise<void>
+  /** What the projector shows; where it is left out there is no page, and `Host.page` is empty. */
+  readonly projector?: (workshop: Workshop) => Promise<ProjectorView>
 }
 
 /**
@@ -35,19 +31,22 @@ export interface OpenPage {
  * `workshopUnwritable`, `workshopPort`, `listenAddress`.
  */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { listen } = options
-  const workshop = await openWorkshop(options, listen).catch((error) => {
-    throw error instanceof EdgeLabError ? error : cannotListen(error, listen, options.port ?? 0, false)
-  })
-  try {
-    return await serve(workshop, options)
-  } catch (error) {
-    await workshop.close()
-    throw error
+  for (let tries = 3; ; tries -= 1) {
+    const workshop = await openWorkshop(options, options.listen).catch((error) => {
+      throw error instanceof EdgeLabError ? error : cannotListen(error, options.listen, options.port ?? 0, false)
+    })
+    try {
+      return await serve(workshop, options)
+    } catch (error) {
+      await workshop.abandon()
+      // A free port was found for it, and somebody else was quicker to use it.
+      const isTaken = error instanceof EdgeLabError && error.name === 'workshopPort' && options.port === undefined
+      if (!isTaken || workshop.goesOn || tries === 1) throw error
+    }
   }
 }
 
-async function serve(workshop: OpenWorkshop, { listen, defect, openPage }: HostOptions): Promise<Host> {
+async function serve(workshop: OpenWorkshop, { listen, defect, projector }: HostOptions): Promise<Host> {
   const { folder, settings, tls, ledger, goesOn } = workshop
   const { room } = ledger
   const log = logRefusals(refusalsOf(folder))
@@ -82,11 +81,13 @@ async function serve(workshop: OpenWorkshop, { listen, defect, openPage }: HostO
       await workshop.close()
     },
   }
-  if (!openPage) return { ...host, page: '' }
-  const page = await openPage(host).catch(async (error) => {
-    await host.close()
-    throw error
-  })
+  if (!projector) return { ...host, page: '' }
+  const page = await projector(room.now().workshop)
+    .then((view) => servePage(view, host, settings.page))
+    .catch(async (error) => {
+      await host.close()
+      throw error
+    })
   return {
     ...host,
     page: page.address,
@@ -95,6 +96,19 @@ async function serve(workshop: OpenWorkshop, { listen, defect, openPage }: HostO
       await host.close()
     },
   }
+}
+
+/** Where it was before, so that a browser finds it again; elsewhere where that port was taken meanwhile. */
+function servePage(
+  view: ProjectorView,
+  { room, subscribe, joinLines, passcode }: Omit<Host, 'page'>,
+  { port, token }: WorkshopSettings['page'],
+): Promise<ServedProjector> {
+  const source = { now: () => ({ room: room(), joinLines, passcode }), subscribe }
+  return serveProjector(view, source, { port, token }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    return serveProjector(view, source, { port: 0, token })
+  })
 }
 
 async function listening(app: FastifyInstance, host: string, port: number, goesOn: boolean): Promise<void> {

@@ -84,7 +84,11 @@ function withChange(room: Room, change: HostChange, at: string): Room {
   return { ...room, orders: { ...room.orders, version, ...ordered(change, version, at) } }
 }
 
-function ordered(change: Exclude<HostChange, { show: unknown } | { reveal: unknown }>, version: number, at: string): Partial<Orders> {
+function ordered(
+  change: Exclude<HostChange, { show: unknown } | { reveal: unknown }>,
+  version: number,
+  at: string,
+): Partial<Orders> {
   if ('pauseAt' in change) return { pauseAt: change.pauseAt }
   if ('say' in change) return { message: { id: version, at, text: change.say } }
   if ('endsAt' in change) return { endsAt: change.endsAt }

@@ -1,7 +1,6 @@
 /** What a room's journal consists of: everything that happened and must outlive the host's process. */
 import { z } from 'zod'
-import { hostChangeSchema, joinRequestSchema } from '../protocol/messages.ts'
-import { reportsRequestSchema } from '../protocol/messages.ts'
+import { hostChangeSchema, joinRequestSchema, reportsRequestSchema } from '../protocol/messages.ts'
 
 /** ISO time by the host's clock. */
 const at = z.iso.datetime()

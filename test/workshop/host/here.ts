@@ -150,11 +150,15 @@ export function openStream(host: Host, token: string, from = '127.0.0.1'): Promi
 /** Whether the certificate that is shown there is the one of the join code. */
 export function showsItsCode(host: Host): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const asked = request(`https://${addressOf(host)}/`, { rejectUnauthorized: false, agent: new Agent() }, (response) => {
-      const { raw } = (response.socket as TLSSocket).getPeerCertificate()
-      response.resume()
-      resolve(isCodeOf(host.joinLines[0]!.split(' ')[1]!, raw))
-    })
+    const asked = request(
+      `https://${addressOf(host)}/`,
+      { rejectUnauthorized: false, agent: new Agent() },
+      (response) => {
+        const { raw } = (response.socket as TLSSocket).getPeerCertificate()
+        response.resume()
+        resolve(isCodeOf(host.joinLines[0]!.split(' ')[1]!, raw))
+      },
+    )
     asked.on('error', reject)
     asked.end()
   })

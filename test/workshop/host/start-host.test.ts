@@ -12,7 +12,16 @@ import type { ReportsAnswer } from '../../../src/workshop/protocol/messages.ts'
 import type { Host } from '../../../src/workshop/room/room.ts'
 import { until } from '../../until.ts'
 import { stepReport } from '../people.ts'
-import { addressOf, ask, type HomeForHosts, homeForHosts, joinedAs, openStream, passcode, showsItsCode } from './here.ts'
+import {
+  addressOf,
+  ask,
+  type HomeForHosts,
+  homeForHosts,
+  joinedAs,
+  openStream,
+  passcode,
+  showsItsCode,
+} from './here.ts'
 
 let here: HomeForHosts
 beforeEach(async () => {
@@ -58,12 +67,20 @@ test('orders reach everybody at once, whoever gives them, and streams tell who i
   await until('it is connected', () => host.room().participants[0]!.isConnected, Boolean)
   await host.order({ pauseAt: { lab: 'one-hop', step: 'guess' } })
   await tellHost(await workshopNamed(), { say: 'Five minutes to go' })
-  const seen = await until('both orders came', () => stream.seen, (orders) => orders.some(({ version }) => version === 2))
+  const seen = await until(
+    'both orders came',
+    () => stream.seen,
+    (orders) => orders.some(({ version }) => version === 2),
+  )
   expect(seen.map(({ version }) => version)).toEqual([0, 1, 2])
   expect(seen.at(-1)).toEqual(host.room().orders)
   expect(seen.at(-1)).toMatchObject({ pauseAt: { step: 'guess' }, message: { text: 'Five minutes to go' } })
   stream.end()
-  await until('it is gone', () => host.room().participants[0]!.isConnected, (isConnected) => !isConnected)
+  await until(
+    'it is gone',
+    () => host.room().participants[0]!.isConnected,
+    (isConnected) => !isConnected,
+  )
 })
 
 test('a second stream takes the place of the first', async () => {
@@ -74,7 +91,11 @@ test('a second stream takes the place of the first', async () => {
   await until('the first has ended', first.isOpen, (isOpen) => !isOpen)
   expect(host.room().participants[0]!.isConnected).toBe(true)
   await host.order({ say: 'Still here?' })
-  await until('the second hears it', () => second.seen.at(-1)?.message?.text, (text) => text === 'Still here?')
+  await until(
+    'the second hears it',
+    () => second.seen.at(-1)?.message?.text,
+    (text) => text === 'Still here?',
+  )
 })
 
 test('subscribers hear of changes, and the room is the same object where there is none', async () => {
@@ -86,7 +107,11 @@ test('subscribers hear of changes, and the room is the same object where there i
   expect(host.room()).toBe(host.room())
   const before = host.room()
   await host.order({ show: { lab: 'one-hop', step: 'guess', question: 'host' } })
-  await until('it is told', () => calls, (count) => count === 1)
+  await until(
+    'it is told',
+    () => calls,
+    (count) => count === 1,
+  )
   expect(host.room()).not.toBe(before)
   expect(host.room().projection).toMatchObject({ isRevealed: false, shows: { question: 'host' } })
   unsubscribe()

@@ -26,14 +26,17 @@ test('of each step the report with the highest number is kept, however often and
     .record({ seq: fc.integer({ min: 1, max: 12 }), step: fc.constantFrom('guess', 'ask', 'why') })
     .map(({ seq, step }) => stepReport({ seq, step, hints: seq }))
   fc.assert(
-    fc.property(fc.array(fc.array(report, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }), (batches) => {
-      const { reports } = room(joined(), ...batches.map((batch) => reported('2026-01-05T09:01:00.000Z', ...batch)))
-        .participants[0]!
-      const highest = new Map<string, number>()
-      for (const { step, seq } of batches.flat()) highest.set(step, Math.max(highest.get(step) ?? 0, seq))
-      const kept = Object.values(reports).map(({ step, seq }): [string, number] => [step, seq])
-      expect(new Map(kept)).toEqual(highest)
-    }),
+    fc.property(
+      fc.array(fc.array(report, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+      (batches) => {
+        const { reports } = room(joined(), ...batches.map((batch) => reported('2026-01-05T09:01:00.000Z', ...batch)))
+          .participants[0]!
+        const highest = new Map<string, number>()
+        for (const { step, seq } of batches.flat()) highest.set(step, Math.max(highest.get(step) ?? 0, seq))
+        const kept = Object.values(reports).map(({ step, seq }): [string, number] => [step, seq])
+        expect(new Map(kept)).toEqual(highest)
+      },
+    ),
   )
 })
 
@@ -81,7 +84,10 @@ test('how long a step took is told by the participant’s own clock', () => {
 
 test('reports of nobody change nothing', () => {
   const before = room(joined())
-  const foreign: Entry = { ...reported('2026-01-05T09:01:00.000Z', stepReport()), participant: crypto.randomUUID() } as Entry
+  const foreign: Entry = {
+    ...reported('2026-01-05T09:01:00.000Z', stepReport()),
+    participant: crypto.randomUUID(),
+  } as Entry
   expect(applied(before, foreign).participants).toEqual(before.participants)
 })
 

@@ -9,25 +9,26 @@ const longestMessage = 280
 /**
  * `words`: what follows the verb. Throws EdgeLabError `notNow`, whose hint shows how it is said.
  */
-export const changes: Readonly<Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => OrdersChange>> =
-  {
-    say: (words) => {
-      const text = words.join(' ').trim()
-      if (text === '') throw cannot('There is nothing to say.', 'say Five minutes to go')
-      if (text.length > longestMessage) {
-        throw cannot(`A message has ${longestMessage} characters at most; this one has ${text.length}.`, 'Say less.')
-      }
-      return { say: text }
-    },
-    pause: (words, labs) => ({ pauseAt: stepNamed(words, labs) }),
-    release: () => ({ pauseAt: null }),
-    end: (words, _labs, now) => {
-      const [when = ''] = words
-      if (when === 'now') return { end: true }
-      if (when === 'open') return { endsAt: null }
-      return { endsAt: timeNamed(when, now).toISOString() }
-    },
-  }
+export const changes: Readonly<
+  Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => OrdersChange>
+> = {
+  say: (words) => {
+    const text = words.join(' ').trim()
+    if (text === '') throw cannot('There is nothing to say.', 'say Five minutes to go')
+    if (text.length > longestMessage) {
+      throw cannot(`A message has ${longestMessage} characters at most; this one has ${text.length}.`, 'Say less.')
+    }
+    return { say: text }
+  },
+  pause: (words, labs) => ({ pauseAt: stepNamed(words, labs) }),
+  release: () => ({ pauseAt: null }),
+  end: (words, _labs, now) => {
+    const [when = ''] = words
+    if (when === 'now') return { end: true }
+    if (when === 'open') return { endsAt: null }
+    return { endsAt: timeNamed(when, now).toISOString() }
+  },
+}
 
 function cannot(why: string, hint: string): EdgeLabError {
   return new EdgeLabError('notNow', { why, hint })
@@ -46,7 +47,8 @@ function stepNamed(words: readonly string[], labs: readonly Lab[]): { readonly l
   const known = candidates.flatMap(({ steps }) => steps.map(({ id }) => id))
   const near = known.length > 0 ? closest(step, known) : ''
   const suggestion = near !== '' && step !== '' && distance(step, near) <= 3 ? ` Did you mean ${near}?` : ''
-  const missing = step === '' ? 'At which step?' : `No lab of this workshop has a step “${words.join(' ')}”.${suggestion}`
+  const missing =
+    step === '' ? 'At which step?' : `No lab of this workshop has a step “${words.join(' ')}”.${suggestion}`
   const steps = labs.map(({ number, steps: all }) => `lab ${number}: ${all.map(({ id }) => id).join(', ')}`)
   throw cannot(missing, `Steps are: ${steps.join('; ')}.`)
 }
@@ -57,7 +59,10 @@ const halfDayMs = 12 * 60 * 60_000
 function timeNamed(text: string, now: Date): Date {
   const [, hours, minutes] = /^(\d{1,2})[:.](\d{2})$/.exec(text) ?? []
   if (hours === undefined || minutes === undefined || Number(hours) > 23 || Number(minutes) > 59) {
-    throw cannot(text === '' ? 'When?' : `“${text}” is no time of day.`, 'end 15:30, end now, or end open for no end time')
+    throw cannot(
+      text === '' ? 'When?' : `“${text}” is no time of day.`,
+      'end 15:30, end now, or end open for no end time',
+    )
   }
   const today = new Date(now)
   today.setHours(Number(hours), Number(minutes), 0, 0)

@@ -3,9 +3,11 @@ import { Command, InvalidArgumentError } from 'commander'
 import { type ExitCode, exitCodes } from '../../../errors.ts'
 import { passcodeLength } from '../../../workshop/host/secrets.ts'
 import { startHost } from '../../../workshop/host/start-host.ts'
+import type { ProjectorView } from '../../../workshop/projector/projector-view.ts'
+import type { Workshop } from '../../../workshop/room/room.ts'
 import { onInterrupt } from '../../interrupt.ts'
 import { print } from '../../output.ts'
-import { labsOf, labsNamed } from './labs-of.ts'
+import { labsNamed, labsOf } from './labs-of.ts'
 import { hostInLines } from './lines.ts'
 import { orderCommands } from './orders.ts'
 
@@ -37,7 +39,7 @@ async function host({ lab, new: isNew = false, ...given }: Flags): Promise<ExitC
   const labs = lab && (await labsNamed(lab)).map(({ id }) => id)
   const interrupt = onInterrupt(print, 'The host ends; everything is kept.')
   try {
-    const running = await startHost({ ...given, ...(labs && { labs }), isNew, defect })
+    const running = await startHost({ ...given, ...(labs && { labs }), isNew, defect, projector })
     try {
       await hostInLines(running, await labsOf(running.room().workshop), interrupt.signal)
     } finally {
@@ -50,6 +52,11 @@ async function host({ lab, new: isNew = false, ...given }: Flags): Promise<ExitC
     interrupt.release()
   }
   return exitCodes.done
+}
+
+async function projector(workshop: Workshop): Promise<ProjectorView> {
+  const { projectorView } = await import('../../../views/html/workshop/projector-view.ts')
+  return projectorView(await labsOf(workshop))
 }
 
 function defect(error: unknown): void {
@@ -66,7 +73,8 @@ function title(text: string): string {
 
 function port(text: string): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value < 1 || value > 65_535) throw new InvalidArgumentError('It should be a number from 1 to 65535.')
+  if (!/^\d+$/.test(text) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('It should be a number from 1 to 65535.')
   return value
 }
 
@@ -77,7 +85,8 @@ function address(text: string): string {
 
 function passcode(text: string): string {
   const length = passcodeLength(text)
-  if (length < 6 || text.length > 64) throw new InvalidArgumentError('It should have 6 to 64 characters, blanks and dashes not counted.')
+  if (length < 6 || text.length > 64)
+    throw new InvalidArgumentError('It should have 6 to 64 characters, blanks and dashes not counted.')
   return text
 }
 

@@ -24,7 +24,8 @@ function happenedTo(before: Participant | undefined, after: Participant, labs: r
   if (after.at && (after.at.lab !== before?.at?.lab || after.at.step !== before.at.step))
     lines.push(`${name} is at ${placeInWords(after.at, labs)}.`)
   for (const lab of labs) {
-    if (isFinished(after, lab) && !(before && isFinished(before, lab))) lines.push(`${name} has finished lab ${lab.number}.`)
+    if (isFinished(after, lab) && !(before && isFinished(before, lab)))
+      lines.push(`${name} has finished lab ${lab.number}.`)
   }
   return lines
 }

@@ -33,6 +33,8 @@ export function refusalLines({ refusals }: Pick<Host, 'refusals'>): readonly str
     'Refused since this host was started:',
     ...reasons.map(([reason, count]) => `  ${count} × ${reason}`),
     'The last ones:',
-    ...last.slice(-5).map(({ at, from, reason, times }) => `  ${clockTime(at)} ${from}: ${reason}${times > 1 ? ` (${times} ×)` : ''}`),
+    ...last
+      .slice(-5)
+      .map(({ at, from, reason, times }) => `  ${clockTime(at)} ${from}: ${reason}${times > 1 ? ` (${times} ×)` : ''}`),
   ]
 }

@@ -1,6 +1,6 @@
 /** How a request is refused: its reason goes to whoever sent it, and with the address into the log. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { type Refused, type RefusalReason, refusals } from '../../protocol/refused.ts'
+import { type RefusalReason, type Refused, refusals } from '../../protocol/refused.ts'
 import { limits } from '../limits/limits.ts'
 import type { RefusalLog } from '../refusal-log.ts'
 

@@ -2,7 +2,6 @@
  * A workshop on disk: `<EDGELAB_HOME>/workshops/<id>/`, for its user alone. What it began with never changes; what
  * happens is in the journal.
  */
-import { randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -63,7 +62,10 @@ export async function newestWorkshop(): Promise<WorkshopFolder | null> {
     throw unreadable(parent, whyUnreadable(cause), cause)
   })
   // Their names begin with the time. A dot begins what was not finished when its process ended.
-  const newest = names.filter((name) => !name.startsWith('.')).toSorted().at(-1)
+  const newest = names
+    .filter((name) => !name.startsWith('.'))
+    .toSorted()
+    .at(-1)
   return newest === undefined ? null : openFolder(join(parent, newest))
 }
 
@@ -110,7 +112,8 @@ export type NewWorkshop = Omit<WorkshopSettings, 'formatVersion' | 'id' | 'start
 
 /** On the disk when it resolves, whole or not at all. Throws EdgeLabError `workshopUnwritable`. */
 export async function makeWorkshop(wanted: NewWorkshop, now: Date): Promise<WorkshopFolder> {
-  const id = `${now.toISOString().slice(0, 19).replace(/[T:]/g, '-')}-${randomBytes(2).toString('hex')}`
+  // Workshops are told apart, and put in order, by the millisecond in which they began.
+  const id = now.toISOString().slice(0, 23).replace(/[T:.]/g, '-')
   const settings: WorkshopSettings = { formatVersion: 1, id, startedAt: now.toISOString(), ...wanted }
   const [tls, hostToken] = [await makeCertificate(now), newToken()]
   const parent = workshopsFolder()

@@ -205,8 +205,8 @@ test('machines: what is everywhere and what is not', async () => {
 
 test('refusals: how many by reason, newest first', async () => {
   const last = [
-    { at: '2026-11-29T12:00:01.000Z', from: '10.0.0.9', reason: 'wrong passcode' },
-    { at: '2026-11-29T12:00:02.000Z', from: '10.0.0.8', reason: 'body too large' },
+    { at: '2026-11-29T12:00:01.000Z', from: '10.0.0.9', reason: 'wrong passcode', times: 12 },
+    { at: '2026-11-29T12:00:02.000Z', from: '10.0.0.8', reason: 'body too large', times: 1 },
   ]
   open(few, {}, { refusals: () => ({ byReason: { 'wrong passcode': 12, 'body too large': 1 }, last }) })
   await app.press('4')

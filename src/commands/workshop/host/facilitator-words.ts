@@ -2,7 +2,8 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Lab } from '../../../labs/file/lab.ts'
-import type { OrdersChange } from '../../../workshop/protocol/messages.ts'
+import type { HostChange } from '../../../workshop/protocol/messages.ts'
+import { placeOf, type QuestionPlace, roomQuestions } from '../../../workshop/summary/questions.ts'
 
 const longestMessage = 280
 
@@ -10,7 +11,7 @@ const longestMessage = 280
  * `words`: what follows the verb. Throws EdgeLabError `notNow`, whose hint shows how it is said.
  */
 export const changes: Readonly<
-  Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => OrdersChange>
+  Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => HostChange>
 > = {
   say: (words) => {
     const text = words.join(' ').trim()
@@ -22,6 +23,9 @@ export const changes: Readonly<
   },
   pause: (words, labs) => ({ pauseAt: stepNamed(words, labs) }),
   release: () => ({ pauseAt: null }),
+  show: (words, labs) => ({ show: words.join(' ') === 'join' ? null : questionNamed(words, labs) }),
+  reveal: () => ({ reveal: true }),
+  hide: () => ({ reveal: false }),
   end: (words, _labs, now) => {
     const [when = ''] = words
     if (when === 'now') return { end: true }
@@ -51,6 +55,23 @@ function stepNamed(words: readonly string[], labs: readonly Lab[]): { readonly l
     step === '' ? 'At which step?' : `No lab of this workshop has a step “${words.join(' ')}”.${suggestion}`
   const steps = labs.map(({ number, steps: all }) => `lab ${number}: ${all.map(({ id }) => id).join(', ')}`)
   throw cannot(missing, `Steps are: ${steps.join('; ')}.`)
+}
+
+/** `address`, where one step has such a question; `guess/address` or `one-hop/guess/address` in any case. */
+function questionNamed(words: readonly string[], labs: readonly Lab[]): QuestionPlace {
+  const [name = '', ofStep, ofLab] = words.flatMap((word) => word.split('/')).toReversed()
+  const found = roomQuestions(labs).filter(
+    ({ id, step, lab }) =>
+      id === name &&
+      (ofStep === undefined || step.id === ofStep) &&
+      (ofLab === undefined || lab.id === ofLab || String(lab.number) === ofLab),
+  )
+  if (found.length === 1) return placeOf(found[0]!)
+  const ways = (found.length > 0 ? found : roomQuestions(labs)).map(({ lab, step, id }) => `${lab.id}/${step.id}/${id}`)
+  const what = words.join(' ')
+  const why =
+    found.length > 0 ? `Several steps have a question “${what}”.` : `No lab of this workshop has a question “${what}”.`
+  throw cannot(why, `Questions are: ${ways.join(', ')}; show join shows how to join.`)
 }
 
 const halfDayMs = 12 * 60 * 60_000

@@ -5,11 +5,15 @@ import { passcodeLength } from '../../../workshop/host/secrets.ts'
 import { startHost } from '../../../workshop/host/start-host.ts'
 import type { ProjectorView } from '../../../workshop/projector/projector-view.ts'
 import type { Workshop } from '../../../workshop/room/room.ts'
+import { isInteractive } from '../../app/app.ts'
+import { prefersLines } from '../../app/linear.ts'
 import { onInterrupt } from '../../interrupt.ts'
 import { print } from '../../output.ts'
+import { hostExportCommand } from '../export/host-export.ts'
 import { labsNamed, labsOf } from './labs-of.ts'
 import { hostInLines } from './lines.ts'
 import { orderCommands } from './orders.ts'
+import { hostOnScreen } from './screen.ts'
 
 interface Flags {
   readonly lab?: readonly string[]
@@ -18,6 +22,7 @@ interface Flags {
   readonly listen: string
   readonly passcode?: string
   readonly new?: boolean
+  readonly plain?: boolean
 }
 
 export function hostCommand(finished: (code: ExitCode) => void): Command {
@@ -29,19 +34,24 @@ export function hostCommand(finished: (code: ExitCode) => void): Command {
     .option('--listen <address>', 'the address of this machine to listen on', address, '0.0.0.0')
     .option('--passcode <passcode>', 'six characters or more; without it, eight digits at random', passcode)
     .option('--new', 'begin another workshop, although one has not ended')
+    .option('--plain', 'in lines, on a terminal too')
     .addHelpText('after', helpText)
     .action(async (flags: Flags) => finished(await host(flags)))
-  for (const verb of orderCommands(finished)) command.addCommand(verb)
+  for (const verb of [...orderCommands(finished), hostExportCommand(finished)]) command.addCommand(verb)
   return command
 }
 
-async function host({ lab, new: isNew = false, ...given }: Flags): Promise<ExitCode> {
+async function host({ lab, new: isNew = false, plain = false, ...given }: Flags): Promise<ExitCode> {
   const labs = lab && (await labsNamed(lab)).map(({ id }) => id)
-  const interrupt = onInterrupt(print, 'The host ends; everything is kept.')
+  // The screen takes signals itself, so that it can give the terminal back.
+  const isOnScreen = !plain && isInteractive() && !prefersLines()
+  const interrupt = isOnScreen ? null : onInterrupt(print, 'The host ends; everything is kept.')
   try {
     const running = await startHost({ ...given, ...(labs && { labs }), isNew, defect, projector })
     try {
-      await hostInLines(running, await labsOf(running.room().workshop), interrupt.signal)
+      const ofRoom = await labsOf(running.room().workshop)
+      if (interrupt) await hostInLines(running, ofRoom, interrupt.signal)
+      else await hostOnScreen(running, ofRoom)
     } finally {
       await running.close()
       const { orders, workshop } = running.room()
@@ -49,7 +59,7 @@ async function host({ lab, new: isNew = false, ...given }: Flags): Promise<ExitC
       if (!orders.isOver) print(`To go on with “${workshop.title}”: edgelab host`)
     }
   } finally {
-    interrupt.release()
+    interrupt?.release()
   }
   return exitCodes.done
 }

@@ -84,6 +84,8 @@ const help = [
   'release                  they go on',
   'end 15:30                the end time, which everybody sees; end open for none',
   'end now                  the workshop is over: nothing more is taken',
+  'show guess/address       this question on the projector; show join: how to join',
+  'reveal, hide             the room’s results on the projector, or not',
   'who                      everybody, and where they are',
   'refused                  requests that were refused, and why',
   'Ctrl-C                   leaves; everything is kept',

@@ -1,4 +1,4 @@
-/** `edgelab host say|pause|release|end`: the facilitator's words, from another terminal than the host's. */
+/** `edgelab host say|pause|release|end|show|reveal|hide`: the facilitator's words, from another terminal than the host's. */
 import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../../errors.ts'
 import { workshopNamed } from '../../../workshop/host/state/workshop-folder.ts'
@@ -22,6 +22,14 @@ const verbs = [
     does: 'the end time, which everybody sees; “now” ends the workshop, “open” takes the time back',
     example: 'end 15:30',
   },
+  {
+    verb: 'show',
+    words: '<question...>',
+    does: 'this question on the projector, its results hidden; “join” shows how to join',
+    example: 'show one-hop/guess/address',
+  },
+  { verb: 'reveal', words: '', does: 'the room’s results on the projector', example: 'reveal' },
+  { verb: 'hide', words: '', does: 'no results on the projector', example: 'hide' },
 ] as const
 
 export function orderCommands(finished: (code: ExitCode) => void): readonly Command[] {

@@ -40,8 +40,12 @@ export function refusalLines({ byReason, last }: ReturnType<Host['refusals']>, o
   const reasons = Object.entries(byReason).sort(([, one], [, other]) => other - one)
   if (reasons.length === 0) return { head: [], rows: ['Nothing was refused.'] }
   const counts = shown(reasons.map(([reason, count]) => `${count} × ${reason}`).join(' · '), options)
-  const newest = last.toReversed().map(({ at, from, reason }) => {
-    return fitted(`${at.slice(11, 19)} UTC  ${column(from, 18, options)}${reason}`, options.columns, options)
+  const newest = last.toReversed().map(({ at, from, reason, times }) => {
+    return fitted(
+      `${at.slice(11, 19)} UTC  ${column(from, 18, options)}${reason}${times > 1 ? `, ${times} times` : ''}`,
+      options.columns,
+      options,
+    )
   })
   return { head: [...wrapped(counts, options), ''], rows: newest }
 }

@@ -54,6 +54,7 @@ function Content({ model }: { readonly model: ProjectorModel }): ReactNode {
 
 function Joining({ model }: { readonly model: ProjectorModel }): ReactNode {
   const { title, joinCommands, passcode, people, connected } = model
+  // A machine with containers has many addresses; the facilitator’s screen lists them all.
   const [first = '', ...others] = joinCommands
   return (
     <section className="joining">
@@ -68,7 +69,7 @@ function Joining({ model }: { readonly model: ProjectorModel }): ReactNode {
       {others.length === 0 ? null : (
         <>
           <p className="muted">Where that cannot be reached:</p>
-          {others.map((command) => (
+          {others.slice(0, 2).map((command) => (
             <p key={command}>
               <code>{command}</code>
             </p>

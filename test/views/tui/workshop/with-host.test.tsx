@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { labNamed } from '../../../../src/labs/file/library.ts'
 import { projectorView } from '../../../../src/views/html/workshop/projector-view.ts'
 import { Facilitator } from '../../../../src/views/tui/workshop/facilitator.tsx'
-import { serveProjector } from '../../../../src/workshop/projector/serve-projector.ts'
 import type { Host } from '../../../../src/workshop/room/room.ts'
 import { ask, type HomeForHosts, homeForHosts, joinedAs, openStream, type Stream } from '../../../workshop/host/here.ts'
 import { stepReport } from '../../../workshop/people.ts'
@@ -18,16 +17,7 @@ const lab = await labNamed('one-hop')
 const step = lab.steps.find(({ type }) => type === 'predict')!
 const question = step.type === 'predict' ? step.questions[0]! : undefined
 
-function start(): Promise<Host> {
-  return home.start({
-    openPage: (running, at) =>
-      serveProjector(
-        projectorView([lab]),
-        { now: () => ({ ...running, room: running.room() }), subscribe: running.subscribe },
-        at,
-      ),
-  })
-}
+const start = (): Promise<Host> => home.start({ projector: async () => projectorView([lab]) })
 
 beforeEach(async () => {
   home = await homeForHosts()

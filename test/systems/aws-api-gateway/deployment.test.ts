@@ -48,6 +48,14 @@ test.each(policyFiles)('%s: keys are parameters that nobody is shown, and stand 
     expect(hosts).toContain(variable[1])
 })
 
+test('a quota is one of the usage plan', () => {
+  const { Resources } = parse(exported('test/conformance/quota.yaml').text('template.yaml')) as {
+    readonly Resources: Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>
+  }
+  const plan = Object.values(Resources).find(({ Type }) => Type === 'AWS::ApiGateway::UsagePlan')
+  expect(plan?.Properties['Quota']).toEqual({ Limit: 200, Offset: 0, Period: 'MONTH' })
+})
+
 const folder = process.env['EDGELAB_VALIDATORS'] ?? ''
 const python = join(folder, 'bin', 'python3')
 const missing = folder === '' || !existsSync(python)
@@ -75,8 +83,9 @@ test.skipIf(missing).each(policyFiles)(
     const { stdout } = await run(python, ['-c', translate, path], { env: { AWS_DEFAULT_REGION: 'eu-central-1' } })
     const types = stdout.trim().split('\n')
     for (const type of ['RestApi', 'Deployment', 'Stage']) expect(types).toContain(`AWS::ApiGateway::${type}`)
-    const consumers = scenarioIn(file).policy.apiKey.flatMap((line) => line.consumers)
-    expect(types.filter((type) => type === 'AWS::ApiGateway::UsagePlanKey').length > 0).toBe(consumers.length > 0)
+    // Keys in another header are none of AWS's.
+    const lines = scenarioIn(file).policy.apiKey.filter(({ header }) => header === 'x-api-key')
+    expect(types.includes('AWS::ApiGateway::UsagePlanKey')).toBe(lines.length > 0)
   },
   60_000,
 )

@@ -33,7 +33,7 @@ export interface HostOptions extends WantedWorkshop {
 export async function startHost(options: HostOptions): Promise<Host> {
   for (let tries = 3; ; tries -= 1) {
     const workshop = await openWorkshop(options, options.listen).catch((error) => {
-      throw error instanceof EdgeLabError ? error : cannotListen(error, options.listen, options.port ?? 0, false)
+      throw error.syscall === 'listen' ? cannotListen(error, options.listen, options.port ?? 0, false) : error
     })
     try {
       return await serve(workshop, options)

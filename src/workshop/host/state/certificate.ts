@@ -12,8 +12,9 @@ const dayMs = 24 * 60 * 60_000
 /** ECDSA on P-256, signed by itself. Valid for a month, and since yesterday: clocks in a room differ. */
 export async function makeCertificate(now: Date): Promise<Certificate> {
   // Loaded where a workshop begins, and nowhere else: it takes longer than everything else of a host.
-  const { generate } = await import('selfsigned')
-  const made = await generate([{ name: 'commonName', value: 'EdgeLab workshop' }], {
+  // Of a CommonJS module, bundled or not, `default` is what it exports.
+  const { default: selfsigned } = await import('selfsigned')
+  const made = await selfsigned.generate([{ name: 'commonName', value: 'EdgeLab workshop' }], {
     keyType: 'ec',
     curve: 'P-256',
     algorithm: 'sha256',

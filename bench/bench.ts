@@ -1,8 +1,8 @@
 /**
- * `npm run bench [-- --short] [capacity] [steady] [freeze] [pacing] [memory] [app] [statistics] [import] [workshop] [aa]`:
- * what the driver can do, beside the clients it is an alternative to; how soon the app can be used, and whether watching
- * a run changes it; how fast logs are imported; what a workshop costs its host. Everything alternates in short rounds
- * within one run, because machines have moods.
+ * `npm run bench [-- --short] [capacity] [steady] [freeze] [pacing] [memory] [app] [statistics] [import] [workshop] [room]
+ * [aa]`: what the driver can do, beside the clients it is an alternative to; how soon the app can be used, and whether
+ * watching a run changes it; how fast logs are imported; what a workshop costs its host, and what it bears. Everything
+ * alternates in short rounds within one run, because machines have moods.
  */
 import { existsSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
@@ -16,6 +16,7 @@ import { benchMemory } from './memory.ts'
 import { startOrigin } from './origin.ts'
 import { benchPacing } from './pacing.ts'
 import { driverProgram, onPath } from './processes.ts'
+import { benchRoom } from './room/bench-room.ts'
 import { benchEqualSystems } from './statistics/aa.ts'
 import { benchStatistics } from './statistics/statistics.ts'
 import { benchSteady } from './steady.ts'
@@ -35,7 +36,8 @@ const programs = [
   ...(wanted('workshop') ? ['taskset'] : []),
 ]
 
-const isReal = ofDriver || wanted('app') || wanted('import') || wanted('workshop') || words.includes('aa')
+const isReal =
+  ofDriver || ['app', 'import', 'workshop', 'room'].some(wanted) || words.includes('aa')
 const missing = [
   ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
   ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),
@@ -71,6 +73,10 @@ async function bench(): Promise<void> {
   if (wanted('workshop')) {
     print('\nWorkshop: participants who are simulated, one host')
     await benchWorkshop(short ? 10 : 60, short ? 2 : 5)
+  }
+  if (wanted('room')) {
+    print('\nRoom: a workshop of real processes, through the first predictions of lab 1')
+    await benchRoom(short ? 6 : 20, 10_000)
   }
   // Ten minutes, and nothing else may run meanwhile: only where it is asked for.
   if (words.includes('aa')) {

@@ -36,8 +36,7 @@ const programs = [
   ...(wanted('workshop') ? ['taskset'] : []),
 ]
 
-const isReal =
-  ofDriver || ['app', 'import', 'workshop', 'room'].some(wanted) || words.includes('aa')
+const isReal = ofDriver || ['app', 'import', 'workshop', 'room'].some(wanted) || words.includes('aa')
 const missing = [
   ...programs.filter((program) => !onPath(program)).map((program) => `${program} is not on PATH`),
   ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),

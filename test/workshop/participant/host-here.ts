@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer as createPlainServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { connect, createServer } from 'node:tls'
-import { startHost } from '../../../src/workshop/host/start-host.ts'
-import { newestWorkshop } from '../../../src/workshop/host/state/workshop-folder.ts'
 import { freePort } from '../../../src/workshop/host/addresses.ts'
+import { startHost } from '../../../src/workshop/host/start-host.ts'
 import { makeCertificate } from '../../../src/workshop/host/state/certificate.ts'
+import { newestWorkshop } from '../../../src/workshop/host/state/workshop-folder.ts'
 import type { Host } from '../../../src/workshop/room/room.ts'
 
 export interface HostHere extends Host {

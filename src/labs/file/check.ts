@@ -25,7 +25,7 @@ export type Check =
       readonly send: readonly RequestLine[]
       readonly statuses: Readonly<Record<Name, readonly { readonly status: number; readonly times: Bounds }[]>>
       readonly trials: number
-      /** Where requests at once took longer, their count is not wrong but unknown. */
+      /** Trials whose requests at once took longer tell nothing; where all did, it is unknown. */
       readonly withinMs?: number
     }
   /** Accepted within a window of steady traffic, by client. The window is the scenario's own traffic. */

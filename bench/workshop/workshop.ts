@@ -1,5 +1,4 @@
 /** A workshop of 200 simulated participants with one host: what it costs the host, and how long a report takes. */
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,8 +25,6 @@ export async function benchWorkshop(seconds: number, bursts: number): Promise<vo
   try {
     const lines = createInterface({ input: host.stdout! })
     const [address] = await lineWith(lines, /edgelab join (\S+)/)
-    // Nothing is read of what follows, but it has to go somewhere.
-    lines.resume()
     await measure(host.pid!, address!, seconds, bursts)
   } finally {
     await stop(host)
@@ -35,12 +32,14 @@ export async function benchWorkshop(seconds: number, bursts: number): Promise<vo
   }
 }
 
-async function lineWith(lines: NodeJS.EventEmitter, pattern: RegExp): Promise<readonly string[]> {
-  for (;;) {
-    const [line] = (await once(lines, 'line')) as [string]
-    const found = pattern.exec(line)
-    if (found) return found.slice(1)
-  }
+/** Several lines may come at once: each is looked at. */
+function lineWith(lines: NodeJS.EventEmitter, pattern: RegExp): Promise<readonly string[]> {
+  return new Promise((resolve) => {
+    lines.on('line', (line: string) => {
+      const found = pattern.exec(line)
+      if (found) resolve(found.slice(1))
+    })
+  })
 }
 
 interface Phase {

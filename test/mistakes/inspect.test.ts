@@ -100,7 +100,11 @@ const yaml = (file: string): unknown => parse(readFileSync(file, 'utf8'))
 const { scenarios, ...head } = upgrade(JSON.parse(readFileSync('reports/sample/run.json', 'utf8'))) as RunRecord
 const record = {
   ...head,
-  scenarios: scenarios.slice(0, 1).map((each) => ({ ...each, rounds: each.rounds.slice(0, 1) })),
+  scenarios: scenarios.slice(0, 1).map((each) => ({
+    ...each,
+    rounds: each.rounds.slice(0, 1),
+    ...(each.slices && { slices: { ...each.slices, slices: each.slices.slices.slice(0, 2) } }),
+  })),
 }
 const progress = {
   formatVersion: progressFormatVersion,

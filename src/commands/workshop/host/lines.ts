@@ -104,7 +104,7 @@ function welcome({ room, joinLines, passcode, listens, goesOn, page }: Host, lab
     `Passcode:   ${passcode}`,
     ...(page === '' ? [] : [`Projector:  ${page}`]),
     '',
-    `Listening on ${listens}, for everybody in the networks of this machine; --listen narrows that. Only who has the passcode gets in.`,
+    `Listening on ${listens}, ${reach(listens)} Only who has the passcode gets in.`,
     'Type help to see what can be done here. Ctrl-C leaves; everything is kept.',
   ]
 }
@@ -112,4 +112,11 @@ function welcome({ room, joinLines, passcode, listens, goesOn, page }: Host, lab
 function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+/** Who can connect to an address. */
+function reach(listens: string): string {
+  if (/^(127\.|\[?::1)/.test(listens)) return 'for this machine alone.'
+  const isAny = /^(0\.0\.0\.0|\[?::\]?(:|$))/.test(listens)
+  return `for everybody in the network${isAny ? 's of this machine; --listen narrows that' : ' of that address'}.`
 }

@@ -24,7 +24,7 @@ export function rateLimitProbes(
   const ask = (count: number): readonly Request[] => Array.from({ length: count }, () => admitted(place))
   // A cold system on a busy machine may take so long over the flood that all of it fits the limit: then it says nothing.
   const quickMs = (((flood - burst) / ratePerSecond) * 1000) / 2
-  const floodQuickly = async (tools: ProbeTools, attempts = 3): Promise<readonly Exchange[]> => {
+  const floodQuickly = async (tools: ProbeTools, attempts = 6): Promise<readonly Exchange[]> => {
     await rested(tools, place)
     const from = performance.now()
     const answers = await tools.together(ask(flood))

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { get } from '../src/http/request.ts'
 import { connectDriver } from '../src/traffic/driver-client.ts'
-import { driverFiles } from '../src/traffic/launch.ts'
+import { driverEnvironment, driverFiles } from '../src/traffic/launch.ts'
 import { percentileUs, sumHistograms } from '../src/traffic/measure/histogram.ts'
 import type { ClosedPlan, DriverPlan, Frame, Target } from '../src/traffic/plan.ts'
 import { freePort } from './origin.ts'
@@ -41,7 +41,7 @@ export async function startDriver(...nodeOptions: readonly string[]): Promise<Dr
   const token = randomBytes(24).toString('hex')
   for (const { path, text } of driverFiles({ listen, token })) await writeFile(join(folder, path), text)
   const args = [...nodeOptions, driverProgram, join(folder, 'driver.json')]
-  const child = startPinned(clientCore, process.execPath, args)
+  const child = startPinned(clientCore, process.execPath, args, driverEnvironment)
   await new Promise((resolve) => child.stdout!.once('data', resolve))
   const client = connectDriver(`http://${listen.host}:${listen.port}`, token)
   const pid = child.pid!

@@ -13,9 +13,12 @@ export const driverProgram = join(repository, 'dist/programs/driver.mjs')
 const started = new Set<ChildProcess>()
 
 /** Starts a command on one core. It ends with the benchmark at the latest. */
-export function startPinned(core: number, command: string, args: readonly string[]): ChildProcess {
+export function startPinned(core: number, command: string, args: readonly string[], environment = {}): ChildProcess {
   return endsWithBenchmark(
-    spawn('taskset', ['-c', String(core), command, ...args], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    spawn('taskset', ['-c', String(core), command, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment },
+    }),
   )
 }
 

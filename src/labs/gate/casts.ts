@@ -1,7 +1,10 @@
-/** The fewest casts in which every system that can run here takes each of its roles once, where its contrasts let it. */
+/**
+ * The fewest casts in which every system that can run here takes each of its roles once, where its contrasts let it. One
+ * of our own programs alone is for machines that have no product: in containers no learner meets it.
+ */
 import { EdgeLabError } from '../../errors.ts'
 import type { RuntimeKind } from '../../runtime/topology.ts'
-import type { SystemId } from '../../systems/index.ts'
+import { type SystemId, systems } from '../../systems/index.ts'
 import type { Lab, Role } from '../file/lab.ts'
 import type { Cast } from '../run/cast.ts'
 import { castLab, isContrast } from '../run/cast.ts'
@@ -19,7 +22,13 @@ export async function possibleCasts(
   const count = Math.max(1, ...[...able.values()].map((systems) => systems.length))
   const turns = Array.from({ length: count }, (_, turn) => rolesIn(turn, lab.roles, able))
   const different = new Map(turns.map((roles) => [JSON.stringify(roles.map(({ systems }) => systems)), roles]))
-  return Promise.all([...different.values()].map((roles) => castLab({ roles }, first.runtime, note)))
+  const casts = await Promise.all([...different.values()].map((roles) => castLab({ roles }, first.runtime, note)))
+  const played = casts.filter(({ runtime, assignments }) => runtime === 'processes' || !assignments.every(isOurs))
+  return played.length > 0 ? played : casts
+}
+
+function isOurs({ system }: Cast['assignments'][number]): boolean {
+  return systems[system].kind === 'self-built'
 }
 
 /** Each role with one system: the next of those that differ as they must, as a learner’s cast does. */

@@ -17,8 +17,8 @@ export interface GateLimits {
 }
 
 /** Limits for each rehearsal by its number: lower numbers go first, so that rehearsals finish one after the other. */
-export function gateLimits(cores = availableParallelism()): (rehearsal: number) => GateLimits {
-  const [environment, run, round, steady] = [slots(cores + 2), slots(2), slots(1), slots(2)]
+export function gateLimits(environments = availableParallelism() + 2): (rehearsal: number) => GateLimits {
+  const [environment, run, round, steady] = [slots(environments), slots(2), slots(1), slots(2)]
   return (rehearsal) => ({
     environment: environment(rehearsal),
     run: run(rehearsal),

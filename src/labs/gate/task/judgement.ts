@@ -92,6 +92,11 @@ function checksIn(condition: Condition): readonly string[] {
   return head === 'check' ? [id] : []
 }
 
+/** A detail of `verdictInWords` in which something could not be told. */
+export function isUnclear(detail: string): boolean {
+  return / is unknown: /.test(detail)
+}
+
 /** `address is wrong: at the origin …` */
 export function verdictInWords({ id, state, difference, expected, received }: CheckVerdict): string {
   const why = difference || `expected ${expected}, received ${received}`

@@ -7,7 +7,7 @@ import type { Address } from '../../systems/system.ts'
 export const loopback = '127.0.0.1'
 
 /** Resolves to the port that was bound, and gives it back. Rejects with the system's error. */
-function bind(port: number, host = loopback): Promise<number> {
+export function bind(port: number, host = loopback): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

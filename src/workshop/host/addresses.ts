@@ -1,6 +1,6 @@
 /** Where a host can be reached. */
-import { createServer } from 'node:net'
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os'
+import { bind } from '../../runtime/processes/ports.ts'
 
 /** EdgeLab's own; no service is registered for it. */
 export const usualPort = 7443
@@ -29,19 +29,8 @@ export function fromHere(listen: string, port: number): string {
 
 /** The wanted port where it is free on this address, else one that is. Rejects with the system's error. */
 export async function freePort(listen: string, wanted: number): Promise<number> {
-  return listenOnce(listen, wanted).catch((error: NodeJS.ErrnoException) => {
+  return bind(wanted, listen).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
-    return listenOnce(listen, 0)
-  })
-}
-
-function listenOnce(host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen({ host, port, exclusive: true }, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : port))
-    })
+    return bind(0, listen)
   })
 }

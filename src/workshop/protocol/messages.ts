@@ -12,6 +12,9 @@
 import { z } from 'zod'
 import { nameSchema, stepReportSchema } from './step-report.ts'
 
+/** How often orders are sent where nothing changed: by it both sides notice that a connection is gone. */
+export const heartbeatMs = 5000
+
 /** As shown on the projector; letters of any script, no control characters, nothing that could be taken for HTML. */
 export const personSchema = z
   .string()

@@ -27,6 +27,3 @@ export const limits = {
   /** Bytes that wait for a participant who does not read the stream of orders. */
   unread: 64 * 1024,
 } as const
-
-/** How often orders are sent where nothing changed: by it both sides notice that a connection is gone. */
-export const heartbeatMs = 5000

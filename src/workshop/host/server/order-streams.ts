@@ -1,7 +1,7 @@
 /** Server-sent events towards participants: orders at once, after every change, and again every few seconds. */
 import type { ServerResponse } from 'node:http'
-import type { Orders } from '../../protocol/messages.ts'
-import { heartbeatMs, limits } from '../limits/limits.ts'
+import { heartbeatMs, type Orders } from '../../protocol/messages.ts'
+import { limits } from '../limits/limits.ts'
 
 export interface OrderStreams {
   /** Begins the answer. A participant has one stream: the one before ends. */

@@ -2,7 +2,7 @@
  * Server-sent events (html.spec.whatwg.org, 9.2.6), as far as a host uses them: `data` of each event, in order. undici's
  * own EventSource sends no token and waits the same time before each attempt.
  */
-import { heartbeatMs } from '../../host/limits/limits.ts'
+import { heartbeatMs } from '../../protocol/messages.ts'
 
 /** Orders come every few seconds: who has missed three of them is no longer connected, whatever the socket says. */
 const silenceMs = 3 * heartbeatMs

@@ -28,10 +28,10 @@ const leastBlocks = 3
 
 /**
  * Starts of each effort where the budget has room for them, and after which of them the run is looked at. In a minute, of
- * which a start takes two to three seconds before its first slice, eight find a difference of 5 % more often than six, ten
- * or twelve (bench/statistics).
+ * which a start takes a second and a half before its first slice, twelve find a difference of 5 % as often as eight
+ * (bench/statistics), and are surer where starts differ by more than they did when that noise was recorded.
  */
-const usualStarts = { quick: [3], default: [6, 8], publish: [8, 12, 16, 20] } as const
+const usualStarts = { quick: [3], default: [8, 12], publish: [8, 12, 16, 20] } as const
 
 /** Share of the budget that is planned: what takes longer than expected, and slices that are repeated, have the rest. */
 const planned = 0.93

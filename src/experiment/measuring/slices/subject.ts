@@ -5,6 +5,7 @@ import { isEmulated } from '../../../measurement/emulated.ts'
 import type { CpuMeter, Running } from '../../../runtime/topology.ts'
 import type { ClosedPhase, Phase } from '../../../scenario/scenario.ts'
 import { slots } from '../../../side-by-side.ts'
+import { launchOf } from '../../../systems/system.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
 import { type Gone, startSystem } from '../../systems-under-test.ts'
 import { goneOf } from '../gone.ts'
@@ -54,14 +55,17 @@ export async function startSubjects(
   })
 }
 
-/** Beside the scenario's own warm-up, by closed loop: a few thousand requests of a quick system. */
-const closedMs = 500
+/**
+ * Beside the scenario's own warm-up, by closed loop. Node's compilers take some thousand requests to get through the code
+ * of a gateway; at the rate of a scenario that would be longer than the measuring. A product that was compiled long ago
+ * has its buffers and caches after some hundred.
+ */
+const closedMs = { compiling: 500, compiled: 100 }
 const closedConnections = 4
 
 /**
- * The scenario's warm-up phases, by which connections are open; then, of what EdgeLab started itself, half a second in
- * which four connections send as fast as they are answered. Node's compilers take some thousand requests to get through
- * the code of a gateway; at the rate of a scenario that would be longer than the measuring.
+ * The scenario's warm-up phases, by which connections are open; then, of what EdgeLab started itself, a time in which four
+ * connections send as fast as they are answered.
  */
 export async function warmUp(subject: Subject, task: MeasuringTask, signal: AbortSignal): Promise<void> {
   const { drivers, scenario, seed } = task
@@ -78,8 +82,9 @@ export async function warmUp(subject: Subject, task: MeasuringTask, signal: Abor
   const phases = warmUpPhases(scenario)
   if (phases.length > 0) await drivers[side].run({ mode: 'open', ...plan, phases }, ignored, signal)
   if (system.system.reach.kind === 'url') return
-  const own = slicePhases(scenario, closedMs)
-  const closed = own.map((phase) => asClosed(phase, closedMs / own.length))
+  const forMs = launchOf(system.system)?.executable.kind === 'program' ? closedMs.compiling : closedMs.compiled
+  const own = slicePhases(scenario, forMs)
+  const closed = own.map((phase) => asClosed(phase, forMs / own.length))
   const connections = Math.min(closedConnections, scenario.connections)
   await drivers[side].run(
     { mode: 'closed', ...plan, connections, kept: `${plan.kept}/closed`, phases: closed },

@@ -59,7 +59,7 @@ export const edgelabTerms: readonly Term[] = [
   {
     name: 'block',
     also: [],
-    text: 'One slice of every system, one after the other in an order that is drawn anew. Two systems are compared within a block, where both met the same machine in the same second.',
+    text: 'One slice of every system, one after the other in an order that is drawn for each start and changes from block to block. Two systems are compared within a block, where both met the same machine in the same second.',
     see: ['slice', 'interval'],
   },
   {

@@ -25,7 +25,7 @@ export function heldEqual(record: RunRecord): readonly string[] {
     'Open loop: requests leave on schedule, whatever the answers do; latency is measured from the scheduled moment, so time in a queue is included.',
     ...(inSlices
       ? [
-          'Slices: all systems run, and take turns in an order that is drawn anew for each block, each with the same requests; over several fresh starts.',
+          'Slices: all systems run, and take turns in an order that is drawn, each with the same requests; over several fresh starts.',
         ]
       : []),
     ...(inRounds ? ['Systems take turns within each round, and every round begins with another one.'] : []),

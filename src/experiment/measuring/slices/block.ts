@@ -1,8 +1,8 @@
-/** One block: a slice of every system, in an order drawn by seed, all with the same requests at the same times. */
+/** One block: a slice of every system, in an order that is drawn and balanced, all with the same requests at the same times. */
 import { isRepeated } from '../../../measurement/guards.ts'
 import type { Turn } from '../measuring.ts'
 import { type Bench, measureSlice, type Slice } from './slice.ts'
-import { drawn, seedOf } from './slice-plan.ts'
+import { orderOf, seedOf } from './slice-plan.ts'
 import { type Ended, endedOf, type Subject } from './subject.ts'
 
 export interface BlockTask {
@@ -28,7 +28,7 @@ export async function measureBlock(task: BlockTask, signal: AbortSignal): Promis
   const seed = seedOf(task.seed, start, block)
   const slices: Slice[] = []
   const ended: Ended[] = []
-  for (const [position, subject] of drawn(subjects, seed).entries()) {
+  for (const [position, subject] of orderOf(subjects, task.seed, start, block).entries()) {
     signal.throwIfAborted()
     const measure = (): Promise<Slice> =>
       turn(() => measureSlice(subject, { start, block, position, seed }, bench, signal))

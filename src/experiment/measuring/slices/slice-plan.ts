@@ -1,7 +1,8 @@
 /** What one slice sends: every measured phase of the scenario, cut to the length of a slice. */
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
 import type { Phase, Scenario } from '../../../scenario/scenario.ts'
-import { seededRandom } from '../../../scenario/schedule/random.ts'
+import { seededRandom, shuffled } from '../../../scenario/schedule/random.ts'
+import { rotated } from '../rotated.ts'
 
 /** A median of fewer requests moves about too much. */
 export const leastRequests = 20
@@ -43,13 +44,10 @@ export function seedOf(seed: number, start: number, block: number): number {
   return seed + start * 10_007 + block
 }
 
-/** The order of a block, drawn: what one system leaves behind meets no other one more often (Fisher and Yates 1938). */
-export function drawn<Item>(items: readonly Item[], seed: number): readonly Item[] {
-  const random = seededRandom(seed * 7919 + 17)
-  const order = [...items]
-  for (let last = order.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1))
-    ;[order[last], order[other]] = [order[other]!, order[last]!]
-  }
-  return order
+/**
+ * The order of a block: drawn for each start (who is who), balanced over its blocks (`rotated`). Drawn for each block
+ * alone, a short start would give one system the first place more often than another, and so whatever is different there.
+ */
+export function orderOf<Item>(items: readonly Item[], seed: number, start: number, block: number): readonly Item[] {
+  return rotated(shuffled(items, seededRandom(seedOf(seed, start, 0) * 7919)), block)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawn, seedOf, sliceMsOf, thinPhases } from '../../../../src/experiment/measuring/slices/slice-plan.ts'
+import { orderOf, seedOf, sliceMsOf, thinPhases } from '../../../../src/experiment/measuring/slices/slice-plan.ts'
 import type { Phase } from '../../../../src/scenario/scenario.ts'
 
 const phase = (perSecond: number, name = 'steady', measured = true): Phase => ({
@@ -26,30 +26,42 @@ test('phases of which a slice holds fewer are named', () => {
   expect(thinPhases([phase(80)], 250)).toEqual([])
 })
 
-test('the order of a block is drawn by its seed alone', () => {
+test('the order of blocks is drawn for each start, by the seed alone', () => {
   const systems = ['direct', 'nginx', 'nginx-2', 'node-gateway']
-  const orders = [0, 1, 2, 3].map((block) => drawn(systems, seedOf(1, 0, block)).join(' '))
+  const orders = [0, 1].map((start) => [0, 1].map((block) => orderOf(systems, 1, start, block).join(' ')))
   expect(orders).toMatchInlineSnapshot(`
     [
-      "nginx node-gateway nginx-2 direct",
-      "node-gateway nginx-2 nginx direct",
-      "nginx direct nginx-2 node-gateway",
-      "direct nginx nginx-2 node-gateway",
+      [
+        "nginx direct nginx-2 node-gateway",
+        "direct node-gateway nginx nginx-2",
+      ],
+      [
+        "nginx-2 direct node-gateway nginx",
+        "direct nginx nginx-2 node-gateway",
+      ],
     ]
   `)
 })
 
-test('each system has each place about equally often', () => {
-  const places = new Map<string, number>()
-  const blocks = 4000
-  for (let block = 0; block < blocks; block += 1) {
-    for (const [place, system] of drawn(['a', 'b', 'c'], seedOf(1, block % 7, block)).entries()) {
-      const key = `${system}${place}`
-      places.set(key, (places.get(key) ?? 0) + 1)
+test('in any start each system has each place, and follows each other one, equally often', () => {
+  const systems = ['a', 'b', 'c', 'd']
+  for (let start = 0; start < 50; start += 1) {
+    const orders = systems.map((_, block) => orderOf(systems, 7, start, block))
+    const places = new Set(orders.flatMap((order) => order.map((system, place) => `${system}${place}`)))
+    const pairs = new Set(orders.flatMap((order) => order.slice(1).map((system, at) => `${order[at]}${system}`)))
+    expect([places.size, pairs.size]).toEqual([16, 12])
+  }
+})
+
+test('no system is preferred over the starts of many runs', () => {
+  const first = new Map<string, number>()
+  for (let seed = 1; seed <= 400; seed += 1) {
+    for (let start = 0; start < 10; start += 1) {
+      const [system] = orderOf(['a', 'b', 'c'], seed, start, 0)
+      first.set(system!, (first.get(system!) ?? 0) + 1)
     }
   }
-  for (const count of places.values()) expect(Math.abs(count / blocks - 1 / 3)).toBeLessThan(0.03)
-  expect(places.size).toBe(9)
+  for (const count of first.values()) expect(Math.abs(count / 4000 - 1 / 3)).toBeLessThan(0.03)
 })
 
 test('no two blocks of a run have the same requests', () => {

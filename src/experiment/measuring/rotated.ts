@@ -1,5 +1,5 @@
 /**
- * The order of the systems in a round: a Latin square balanced for what comes before (Williams 1949, “Experimental
+ * The order of the systems in a round, or in a block of slices: a Latin square balanced for what comes before (Williams 1949, “Experimental
  * designs balanced for the estimation of residual effects of treatments”). What a position or a predecessor leaves
  * behind, a warm processor or a busy disk, is then shared by all alike.
  *

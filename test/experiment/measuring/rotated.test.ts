@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { rotated } from '../../../../src/experiment/measuring/rounds/rotated.ts'
+import { rotated } from '../../../src/experiment/measuring/rotated.ts'
 
 const systems = 'abcdefghijkl'
 

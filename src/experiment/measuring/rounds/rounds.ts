@@ -7,8 +7,8 @@ import type { Emit } from '../../events.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
 import { describeEnded, type Gone, startSystem } from '../../systems-under-test.ts'
 import type { Measured, MeasuringTask } from '../measuring.ts'
-import { measureRound, roundOrEnd } from './measure-round.ts'
 import { rotated } from '../rotated.ts'
+import { measureRound, roundOrEnd } from './measure-round.ts'
 
 export async function measureRounds(task: MeasuringTask, emit: Emit, signal: AbortSignal): Promise<Measured> {
   const { scenario, rounds: planned } = task

@@ -116,6 +116,12 @@ export const errorTable = {
     hint: 'Free some space, or name another file: edgelab images save <file>.',
     exitCode: exitCodes.environment,
   },
+  archiveInterrupted: {
+    title: 'Interrupted',
+    message: 'Stopped on request; nothing half done was left.',
+    hint: 'The same command begins anew.',
+    exitCode: exitCodes.interrupted,
+  },
   imageBuild: {
     title: 'An image could not be built',
     message: '{image}: {why}',

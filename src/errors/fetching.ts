@@ -59,7 +59,7 @@ export const fetchingErrors = {
   },
   nothingToBundle: {
     title: 'There is nothing to put into an archive',
-    message: 'No product was named, and none was fetched here.',
+    message: 'No product was named, and none was fetched here. No images: {why}.',
     hint: 'edgelab get all --bundle {path} takes every product that comes this way.',
     exitCode: exitCodes.badInput,
   },

@@ -1,13 +1,14 @@
 import { Command } from 'commander'
 import { cell, table } from '../../comparison/blocks.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from '../../errors.ts'
-import { askEngine } from '../../runtime/containers/engine.ts'
+import { askEngine, imagesPatienceMs } from '../../runtime/containers/engine.ts'
 import { buildImages, wheelsOfImages } from '../../runtime/images/build.ts'
-import { listImages, loadImages, pullImages, saveImages } from '../../runtime/images/images.ts'
+import { listImages, loadImages, type Moving, pullImages, saveImages } from '../../runtime/images/images.ts'
 import { formatBytes } from '../../units.ts'
 import { tableLines } from '../../views/text/table.ts'
 import { print, terminal } from '../output.ts'
 import { getEach, onInterruptOfGet } from './get/get-each.ts'
+import { openStatusLine } from './get/status-line.ts'
 
 const archive = 'edgelab-images.tar'
 
@@ -19,11 +20,11 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
       '\nExamples:\n  edgelab images list\n  edgelab images build          without a registry, from Debian packages\n  edgelab images save room.tar  for a room without internet',
     )
   let exitCode: ExitCode = exitCodes.done
-  const verb = (name: string, description: string, act: (file: string) => Promise<void>, file = false): void => {
+  const verb = (name: string, description: string, act: (file: string) => Promise<unknown>, file = false): void => {
     const sub = command.command(name).description(description)
     if (file) sub.argument('[file]', 'the archive', archive)
     sub.action(async (path: string) => {
-      const state = await askEngine()
+      const state = await askEngine(imagesPatienceMs)
       if (!state.answers) throw new EdgeLabError('engineNeeded', { why: state.why })
       await act(path)
       finished(exitCode)
@@ -34,21 +35,8 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
   verb('build', 'build their equals from Debian packages and the binaries of edgelab get', async () => {
     exitCode = await build()
   })
-  verb(
-    'save',
-    'write what is here into one archive',
-    async (file) => print(`${(await saveImages(file)).join(', ')} → ${file}`),
-    true,
-  )
-  verb(
-    'load',
-    'read such an archive',
-    async (file) => {
-      await loadImages(file)
-      await listThem()
-    },
-    true,
-  )
+  verb('save', 'write what is here into one archive; edgelab get all --bundle adds binaries', save, true)
+  verb('load', 'read such an archive', load, true)
   return command
 }
 
@@ -60,6 +48,29 @@ async function build(): Promise<ExitCode> {
     await buildImages(fetched, print)
     return exitCode
   } finally {
+    interrupt.release()
+  }
+}
+
+async function save(file: string): Promise<void> {
+  const tags = await moved((moving) => saveImages(file, moving))
+  print(`${tags.join(', ')} → ${file}`)
+}
+
+async function load(file: string): Promise<void> {
+  await moved((moving) => loadImages(file, moving))
+  await listThem()
+}
+
+/** With what a terminal shows meanwhile; Ctrl-C ends it. */
+async function moved<Result>(move: (moving: Moving) => Promise<Result>): Promise<Result> {
+  const interrupt = onInterruptOfGet()
+  const status = openStatusLine(process.stderr)
+  try {
+    const progress = (bytes: number): void => status.show(`images: ${formatBytes(bytes)}`)
+    return await move({ signal: interrupt.signal, progress })
+  } finally {
+    status.clear()
     interrupt.release()
   }
 }

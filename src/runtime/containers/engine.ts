@@ -34,10 +34,13 @@ export type EngineState =
   | { readonly answers: true; readonly version: string }
   | { readonly answers: false; readonly why: string }
 
-const patienceMs = 2000
+/** Where a screen waits for it. */
+const usualPatienceMs = 2000
+/** Where somebody waits for images anyway, which take longer. */
+export const imagesPatienceMs = 15_000
 
-/** Never hangs and never throws: an engine that does not answer within two seconds counts as absent. */
-export async function askEngine(): Promise<EngineState> {
+/** Never hangs and never throws: an engine that does not answer in time counts as absent. */
+export async function askEngine(patienceMs = usualPatienceMs): Promise<EngineState> {
   const late = new Promise<never>((_, reject) => {
     setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs).unref()
   })

@@ -4,7 +4,9 @@ import { engine, isGone } from '../containers/engine.ts'
 
 export interface ImageHere {
   readonly tag: string
-  /** `sha256:…` */
+  /** The engine's own: `sha256:…` */
+  readonly id: string
+  /** A registry's, where it came from one; else the engine's own. */
   readonly digest: string
   readonly bytes: number
   readonly labels: Readonly<Record<string, string>>
@@ -16,7 +18,7 @@ export async function inspectImage(tag: string): Promise<ImageHere | undefined> 
     const { Id, Size, RepoDigests, Config } = await engine().getImage(tag).inspect()
     // A registry's digest, by which anybody gets the same image, where it came from one; else the engine's own.
     const digest = (RepoDigests as readonly string[] | undefined)?.[0]?.split('@')[1] ?? Id
-    return { tag, digest, bytes: Size, labels: Config.Labels ?? {} }
+    return { tag, id: Id, digest, bytes: Size, labels: Config.Labels ?? {} }
   } catch (error) {
     if (isGone(error)) return undefined
     throw error

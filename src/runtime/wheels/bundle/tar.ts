@@ -1,110 +1,167 @@
 /**
- * The system's tar, as far as bundles need it. It reads from standard input and writes to standard output alone: no name in
- * an archive decides where anything is written, and no name of a file is taken for another machine's.
+ * Plain archives (POSIX.1-2017, pax, “ustar Interchange Format”), written and read by place. Nothing of a member is held
+ * in memory, what is in a gigabyte is known after a few blocks, and no name in an archive decides where anything is
+ * written.
  */
-import { spawn } from 'node:child_process'
-import { createReadStream } from 'node:fs'
-import type { Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { EdgeLabError } from '../../../errors.ts'
-import { findBinary } from '../../processes/binaries.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { addAbortSignal, Readable } from 'node:stream'
 
-/** Variables that change what tar does are kept from it. */
-const environment = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }
+const block = 512
+/** Eleven octal digits are what a header has for a size. */
+const mostBytes = 8 ** 11 - 1
 
-/** A tar that is not compressed says so here (POSIX.1-2017, pax, ustar header block). */
-const magicAt = 257
-const magic = 'ustar'
-
-/** Whether it begins as an archive that is not compressed: nothing small becomes huge then. */
-export async function isPlainTar(file: string): Promise<boolean> {
-  const parts: Buffer[] = []
-  for await (const part of createReadStream(file, { start: magicAt, end: magicAt + magic.length - 1 })) {
-    parts.push(part as Buffer)
-  }
-  return Buffer.concat(parts).toString('latin1') === magic
+/** A part of a file: all of an archive, or what one member of it holds. */
+export interface Span {
+  readonly start: number
+  readonly bytes: number
 }
 
-/** Files of a folder, by name, into an archive. */
-export async function archiveOf(
-  folder: string,
-  names: readonly string[],
-  into: Writable,
-  signal: AbortSignal,
-): Promise<void> {
-  const args = ['-c', '--format=ustar', '-f', '-', '-C', folder, ...names]
-  const child = spawn(tar(), args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const said = textOf(child.stderr)
-  try {
-    await pipeline(child.stdout, into, { signal })
-  } catch (error) {
-    child.kill('SIGKILL')
-    throw error
-  }
-  const code = await ended
-  if (code !== 0) throw new Error(`tar ended with exit code ${code}: ${(await said).trim()}`)
+export interface Member extends Span {
+  readonly name: string
+  /** `other`: a device, or a record that says something about the next member. */
+  readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
-/** Names of everything in it, as many as fit into `mostBytes`. Rejects where it is no whole archive. */
-export async function namesIn(file: string, mostBytes: number, signal: AbortSignal): Promise<readonly string[]> {
-  const parts: Buffer[] = []
-  await reading(file, ['-t', '-f', '-'], signal, (part, length) => {
-    parts.push(part)
-    if (length > mostBytes) throw new Error('it holds too many files')
-  })
-  return Buffer.concat(parts)
-    .toString('utf8')
-    .split('\n')
-    .filter((name) => name !== '')
+/** Of a header: first byte and length. */
+const fields = {
+  name: [0, 100],
+  mode: [100, 8],
+  owner: [108, 8],
+  group: [116, 8],
+  size: [124, 12],
+  modified: [136, 12],
+  checksum: [148, 8],
+  type: [156, 1],
+  magic: [257, 5],
+  version: [263, 2],
+  prefix: [345, 155],
+} as const
+
+/** Whether an archive of this form begins there: one that is compressed does not, so that nothing small becomes huge. */
+export async function isPlainTar(file: FileHandle): Promise<boolean> {
+  return textIn(await blockAt(file, 0), 'magic') === 'ustar'
 }
 
-/** What stands in it under a name, in parts. `take` may throw: then nothing more is read. */
-export function contentIn(
-  file: string,
-  name: string,
-  signal: AbortSignal,
-  take: (part: Buffer, length: number) => void | Promise<void>,
-): Promise<void> {
-  return reading(file, ['-x', '-O', '-f', '-', name], signal, take)
-}
-
-async function reading(
-  file: string,
-  args: readonly string[],
-  signal: AbortSignal,
-  take: (part: Buffer, length: number) => void | Promise<void>,
-): Promise<void> {
-  const child = spawn(tar(), args, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] })
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const kill = (): void => void child.kill('SIGKILL')
-  signal.addEventListener('abort', kill)
-  const said = textOf(child.stderr)
-  // tar stops reading when it has seen enough.
-  const fed = pipeline(createReadStream(file), child.stdin).catch(() => undefined)
-  let length = 0
-  try {
-    for await (const part of child.stdout) {
-      length += (part as Buffer).length
-      await take(part as Buffer, length)
-    }
-    const code = await ended
-    if (code !== 0) throw new Error((await said).trim().split('\n')[0] || `tar ended with exit code ${code}`)
-  } finally {
-    signal.removeEventListener('abort', kill)
-    kill()
-    await fed
+/** Everything in an archive. Rejects where it is not whole, or has more members than `most`. */
+export async function membersOf(file: FileHandle, { start, bytes }: Span, most: number): Promise<readonly Member[]> {
+  const members: Member[] = []
+  const end = start + bytes
+  for (let at = start; ; ) {
+    if (at + block > end) throw new Error('it was cut off')
+    const header = await blockAt(file, at)
+    if (header.every((byte) => byte === 0)) return members
+    const member = memberIn(header, at + block)
+    if (member.start + member.bytes > end) throw new Error('it was cut off')
+    members.push(member)
+    if (members.length > most) throw new Error('it holds too many files')
+    at = member.start + padded(member.bytes)
   }
 }
 
-async function textOf(stream: AsyncIterable<unknown>): Promise<string> {
-  let text = ''
-  for await (const part of stream) text = (text + String(part)).slice(0, 4000)
-  return text
+/** What a member holds. */
+export function contentOf(file: FileHandle, { start, bytes }: Span): Readable {
+  if (bytes === 0) return Readable.from([])
+  return file.createReadStream({ start, end: start + bytes - 1, autoClose: false })
 }
 
-function tar(): string {
-  const found = findBinary(['tar'])
-  if (!found) throw new EdgeLabError('binaryMissing', { binary: 'tar', hint: 'apt-get install tar' })
-  return found
+interface Adding {
+  readonly signal: AbortSignal
+  /** Bytes so far. */
+  readonly written?: (bytes: number) => void
+}
+
+/**
+ * A file into an archive, at the place where the one before it ended; resolves with where it ends itself. The header comes
+ * last: of what is streamed the size is not known before.
+ */
+export async function addMember(
+  file: FileHandle,
+  at: number,
+  { name, content }: { readonly name: string; readonly content: Readable },
+  { signal, written = () => undefined }: Adding,
+): Promise<number> {
+  let bytes = 0
+  for await (const part of addAbortSignal(signal, content) as AsyncIterable<Buffer>) {
+    if (bytes + part.length > mostBytes) throw new Error(`${name} is too large for an archive of this form`)
+    await writeAll(file, part, at + block + bytes)
+    bytes += part.length
+    written(bytes)
+  }
+  await file.write(headerOf(name, bytes), 0, block, at)
+  return at + block + padded(bytes)
+}
+
+/** The system may take less than all at once. */
+async function writeAll(file: FileHandle, part: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < part.length; ) {
+    const { bytesWritten } = await file.write(part, done, part.length - done, at + done)
+    done += bytesWritten
+  }
+}
+
+/** Two blocks of zeros. */
+export async function endArchive(file: FileHandle, at: number): Promise<void> {
+  await file.write(Buffer.alloc(2 * block), 0, 2 * block, at)
+}
+
+function padded(bytes: number): number {
+  return Math.ceil(bytes / block) * block
+}
+
+async function blockAt(file: FileHandle, at: number): Promise<Buffer> {
+  const { buffer } = await file.read(Buffer.alloc(block), 0, block, at)
+  return buffer
+}
+
+const kinds: Readonly<Record<string, Member['kind']>> = { '': 'file', 0: 'file', 1: 'link', 2: 'link', 5: 'folder' }
+
+function memberIn(header: Buffer, start: number): Member {
+  if (textIn(header, 'magic') !== 'ustar' || numberIn(header, 'checksum') !== checksumOf(header)) {
+    throw new Error('it is damaged')
+  }
+  const [prefix, name, type] = [textIn(header, 'prefix'), textIn(header, 'name'), textIn(header, 'type')]
+  return {
+    name: prefix === '' ? name : `${prefix}/${name}`,
+    kind: kinds[type] ?? 'other',
+    start,
+    bytes: numberIn(header, 'size'),
+  }
+}
+
+function headerOf(name: string, bytes: number): Buffer {
+  if (Buffer.byteLength(name) > fields.name[1])
+    throw new Error(`${name} is too long a name for an archive of this form`)
+  const header = Buffer.alloc(block)
+  const put = (field: keyof typeof fields, text: string): void => void header.write(text, fields[field][0], 'latin1')
+  const octal = (value: number, digits: number): string => value.toString(8).padStart(digits, '0')
+  put('name', name)
+  put('mode', octal(0o644, 7))
+  put('owner', octal(0, 7))
+  put('group', octal(0, 7))
+  put('size', octal(bytes, 11))
+  put('modified', octal(0, 11))
+  put('type', '0')
+  put('magic', 'ustar')
+  put('version', '00')
+  put('checksum', `${octal(checksumOf(header), 6)}\0 `)
+  return header
+}
+
+/** The sum of all bytes, those of the sum itself taken for blanks. */
+function checksumOf(header: Buffer): number {
+  const [from, length] = fields.checksum
+  return header.reduce((sum, byte, at) => sum + (at >= from && at < from + length ? 0x20 : byte), 0)
+}
+
+/** As far as the first zero. */
+function textIn(header: Buffer, field: keyof typeof fields): string {
+  const [from, length] = fields[field]
+  return header.toString('utf8', from, from + length).replace(/\0.*$/s, '')
+}
+
+/** Octal, as every tar writes what is not larger than eight gigabytes. */
+function numberIn(header: Buffer, field: 'size' | 'checksum'): number {
+  const digits = textIn(header, field).trim()
+  if (!/^[0-7]+$/.test(digits)) throw new Error('it is damaged')
+  return Number.parseInt(digits, 8)
 }

@@ -1,7 +1,13 @@
 /** A simulated participant: joins, keeps a stream of orders open, reports. Each has a loopback address of its own. */
 import { randomUUID } from 'node:crypto'
 import { Agent, type RequestOptions, request } from 'node:https'
-import type { JoinAnswer, JoinRequest, Orders } from '../../src/workshop/protocol/messages.ts'
+import {
+  type JoinAnswer,
+  type JoinRequest,
+  type Orders,
+  protocolHeader,
+  protocolVersion,
+} from '../../src/workshop/protocol/messages.ts'
 import type { StepReport } from '../../src/workshop/protocol/step-report.ts'
 
 export interface Participant {
@@ -21,12 +27,16 @@ export async function joinAs(
   const options: RequestOptions = {
     agent,
     rejectUnauthorized: false,
+    headers: { [protocolHeader]: String(protocolVersion) },
     localAddress: `127.0.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`,
   }
   const { token } = JSON.parse(
     await post(`https://${address}/v1/join`, options, joining(index, passcode)),
   ) as JoinAnswer
-  const authorized = { ...options, headers: { authorization: `Bearer ${token}` } }
+  const authorized = {
+    ...options,
+    headers: { ...(options.headers as Record<string, string>), authorization: `Bearer ${token}` },
+  }
   await listen(`https://${address}/v1/orders`, authorized, heard)
   let seq = 0
   return {

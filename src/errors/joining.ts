@@ -33,6 +33,18 @@ export const joiningErrors = {
     hint: 'Ask the facilitator; then run the command again.',
     exitCode: exitCodes.environment,
   },
+  otherProtocol: {
+    title: 'The host has another EdgeLab than you',
+    message: 'They do not understand each other: {here}, and {why}.',
+    hint: 'Ask the facilitator which version the room has, take the same, and run the command again.',
+    exitCode: exitCodes.environment,
+  },
+  removed: {
+    title: 'You were removed from the workshop',
+    message: 'The facilitator has removed you: the host takes nothing more from here.',
+    hint: 'Labs go on alone. To come in as somebody new: edgelab join {address} {code} --name <name> --passcode <passcode>',
+    exitCode: exitCodes.environment,
+  },
   notJoined: {
     title: 'No workshop was joined here',
     message: 'There is none to go on with.',

@@ -47,13 +47,14 @@ async function startHost(...args: string[]): Promise<RunningHost> {
     'it says how to join',
     () => text,
     (said) => said.includes('Ctrl-C leaves'),
+    60_000,
   )
   const joinLines = [...text.matchAll(/edgelab join (.*)/g)].map(([, line]) => line!)
   return { child, said: () => text, joinLines }
 }
 
 async function hears(host: RunningHost, what: string | RegExp): Promise<void> {
-  await until(`it says ${what}`, host.said, (said) => said.search(what) >= 0)
+  await until(`it says ${what}`, host.said, (said) => said.search(what) >= 0, 60_000)
 }
 
 test('a workshop in lines, left and gone on with', async () => {
@@ -76,6 +77,14 @@ test('a workshop in lines, left and gone on with', async () => {
   const wrong = await folder.run(['host', 'pause', 'gess'], undefined, env)
   expect(wrong).toMatchObject({ code: 2, stdout: '' })
   expect(wrong.stderr).toContain('Did you mean guess?')
+  const nobody = await folder.run(['host', 'remove', 'Zoo'], undefined, env)
+  expect(nobody.code).toBe(2)
+  expect(nobody.stderr).toContain('Did you mean Zoë?')
+  expect(await folder.run(['host', 'remove', 'zoë'], undefined, env)).toMatchObject({ code: 0, stderr: '' })
+  await hears(host, /Zoë \(#1\) was removed; what they answered counts no more\./)
+  expect(await ask(host, '/v1/join', { body })).toMatchObject({ status: 403 })
+  const other = joinRequest({ passcode: 'Open Sesame', name: 'Zoë' })
+  expect(await ask(host, '/v1/join', { body: other })).toMatchObject({ status: 200 })
   const second = await folder.run(['host', ...settings], undefined, env)
   expect(second).toMatchObject({ code: 3, stdout: '' })
   expect(second.stderr).toContain('The workshop is open already')
@@ -95,7 +104,7 @@ test('a workshop in lines, left and gone on with', async () => {
   again.child.stdin!.end('end now\n')
   await hears(again, 'The workshop is over')
   // The end of its input ends nothing.
-  expect(await ask(again, '/v1/join', { body })).toMatchObject({ status: 410 })
+  expect(await ask(again, '/v1/join', { body: other })).toMatchObject({ status: 410 })
   again.child.kill('SIGTERM')
   await once(again.child, 'close')
   expect(again.said()).not.toContain('To go on')

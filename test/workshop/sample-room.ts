@@ -165,6 +165,7 @@ export function reportsOf(given: Readonly<Record<string, ReportOf>>): Readonly<R
 export function person(name: string, more: Partial<Participant> = {}): Participant {
   return {
     id: `id-${name}`,
+    number: 0,
     name,
     team: null,
     machine: { version: '0.1.0', runtime: 'processes', systems: ['nginx', 'node-gateway'] },
@@ -180,7 +181,8 @@ export function person(name: string, more: Partial<Participant> = {}): Participa
 export function roomOf(participants: readonly Participant[], more: Partial<Room> = {}): Room {
   return {
     workshop: { id: 'w1', title: 'Gateways at noon', labs: labs.map(({ id }) => id), startedAt: minutes(0) },
-    participants,
+    participants: participants.map((each, at) => ({ ...each, number: at + 1 })),
+    joined: participants.length,
     orders: { version: 0, pauseAt: null, message: null, endsAt: null, isOver: false },
     projection: { shows: null, isRevealed: false },
     ...more,

@@ -9,7 +9,7 @@ import { journalOf, type WorkshopFolder, workshopOf } from './state/workshop-fol
 
 export interface Ledger {
   readonly room: LiveRoom
-  readonly credentials: Pick<Credentials, 'participantOf' | 'isHost'>
+  readonly credentials: Omit<Credentials, 'learn' | 'remove'>
   /** On the disk, and seen in the room, when it resolves. Rejects with the system's error: nothing has changed then. */
   keep(entry: Entry): Promise<void>
   /** Bytes of the journal that a participant's reports take. */
@@ -25,6 +25,7 @@ export async function openLedger({ folder, settings, hostToken }: WorkshopFolder
   const journal = await openJournal(journalOf(folder), entrySchema, (entry, bytes) => {
     room.apply(entry)
     if (entry.kind === 'joined') known.learn(entry)
+    if (entry.kind === 'changed' && 'remove' in entry.change) known.remove(entry.change.remove)
     if (entry.kind === 'reported') {
       reported.set(entry.participant, (reported.get(entry.participant) ?? 0) + bytes)
     }

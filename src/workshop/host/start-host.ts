@@ -53,7 +53,8 @@ async function serve(workshop: OpenWorkshop, { listen, defect, projector }: Host
   const streams = orderStreams(() => room.now().orders, room.connected)
   const order = async (change: HostChange): Promise<void> => {
     await ledger.keep({ kind: 'changed', at: new Date().toISOString(), change })
-    streams.send()
+    if ('remove' in change) streams.dismiss(change.remove)
+    else streams.send()
   }
   const { port, passcode } = settings
   const app = hostServer({ tls, log, defect, ledger, passcode, streams, order })

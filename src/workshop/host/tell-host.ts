@@ -2,7 +2,7 @@
 import { Agent, request } from 'node:https'
 import { EdgeLabError } from '../../errors.ts'
 import { readText } from '../../text-file.ts'
-import type { HostChange } from '../protocol/messages.ts'
+import { type HostChange, protocolHeader, protocolVersion } from '../protocol/messages.ts'
 import { refusedSchema } from '../protocol/refused.ts'
 import { addressFile, type WorkshopFolder } from './state/workshop-folder.ts'
 
@@ -33,7 +33,11 @@ function post(url: string, { tls, hostToken }: WorkshopFolder, body: string): Pr
       url,
       {
         method: 'POST',
-        headers: { authorization: `Bearer ${hostToken}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${hostToken}`,
+          'content-type': 'application/json',
+          [protocolHeader]: String(protocolVersion),
+        },
         // The host's own certificate is the only one that is believed, whatever name it bears.
         ca: tls.certificate,
         checkServerIdentity: () => undefined,

@@ -1,5 +1,6 @@
 /** A lab that a workshop can hold at a step. The lab itself knows of no workshop. */
 
+import { asTyped } from '../../errors/typed.ts'
 import { EdgeLabError } from '../../errors.ts'
 import type { Lab } from '../../labs/file/lab.ts'
 import type { Action, LabSession, SessionState } from '../../labs/session/session.ts'
@@ -10,6 +11,8 @@ export interface Holding {
   readonly labs: readonly string[]
   /** Null where nobody is held. */
   pauseAt(): Orders['pauseAt']
+  /** Whether the host would be heard if it let everybody go on. */
+  isHeard(): boolean
   /** Called after every change; returns what ends it. */
   subscribe(changed: () => void): () => void
 }
@@ -26,6 +29,7 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
   let refusal: EdgeLabError | null = null
   let shown: { of: SessionState; pause: Orders['pauseAt']; refusal: EdgeLabError | null; state: SessionState } | null =
     null
+  const hint = (): string => (holding.isHeard() ? heldHint : heldAlone(lab.number))
 
   let pauseBefore = holding.pauseAt()
   const unsubscribe = [
@@ -78,7 +82,7 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
       const page = session.page(step)
       const mayGo = page.done || page.type === 'read'
       return mayGo && isHeld({ type: 'next' }) && page.id === session.page().id
-        ? { ...page, next: `${heldWhy} ${heldHint}` }
+        ? { ...page, next: `${heldWhy} ${hint()}` }
         : page
     },
     subscribe: (listener) => {
@@ -91,7 +95,7 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
         refusal = null
         return session.act(action)
       }
-      refusal = new EdgeLabError('notNow', { why: heldWhy, hint: heldHint })
+      refusal = new EdgeLabError('notNow', { why: heldWhy, hint: hint() })
       tellAll()
     },
     close: async () => {
@@ -105,6 +109,12 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
 
 const heldWhy = 'The workshop is paused at this step.'
 const heldHint = 'It goes on when the facilitator lets everybody go on.'
+
+/** The facilitator may have let everybody go on, or have gone home. */
+function heldAlone(lab: number): string {
+  const alone = asTyped(`edgelab lab ${lab}`)
+  return `That was so when the host was last heard; it goes on when the host answers again. Without the workshop: ${alone}`
+}
 
 /** Whether the step, of this lab, lies behind the one at which everybody is held; so do all labs after it. */
 export function isBeyond(labs: readonly string[], pauseAt: Orders['pauseAt'], lab: Lab, step: string): boolean {

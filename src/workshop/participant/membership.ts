@@ -3,7 +3,7 @@
  * called there, and the token by which the host knows them.
  */
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { EdgeLabError } from '../../errors.ts'
@@ -24,6 +24,8 @@ const schema = z.strictObject({
   joined: z
     .strictObject({
       token: z.string(),
+      /** Of the host's EdgeLab, when it agreed. */
+      version: z.string(),
       workshop: z.strictObject({ id: z.string(), title: z.string(), labs: z.array(z.string()) }),
     })
     .nullable(),
@@ -31,13 +33,15 @@ const schema = z.strictObject({
 
 export type Membership = z.infer<typeof schema>
 /** One to which the host has agreed. */
-export type Joined = Membership & { readonly joined: Pick<JoinAnswer, 'token' | 'workshop'> }
+export type Joined = Membership & { readonly joined: Omit<JoinAnswer, 'orders'> }
 
 const all = (): string => join(edgelabHome(), 'joined')
 
 export interface MembershipHome {
   readonly membership: string
   readonly outbox: string
+  /** What the facilitator wanted when the host was last heard. */
+  readonly orders: string
   readonly lock: string
 }
 
@@ -46,6 +50,7 @@ export function membershipHome(code: string): MembershipHome {
   return {
     membership: join(folder, 'membership.json'),
     outbox: join(folder, 'outbox.json'),
+    orders: join(folder, 'orders.json'),
     lock: join(folder, 'lock'),
   }
 }
@@ -76,6 +81,14 @@ export async function lastMembership(): Promise<Joined | undefined> {
   )
   const newestFirst = found.sort((a, b) => b.mtimeMs - a.mtimeMs).map(({ membership }) => membership)
   return newestFirst.find((each): each is Joined => each !== undefined && each.joined !== null)
+}
+
+/** Whoever has told nothing yet tells all of it. Throws EdgeLabError `stateUnwritable`. */
+export async function forgetTold(code: string): Promise<void> {
+  const path = membershipHome(code).outbox
+  await rm(path, { force: true }).catch((cause) => {
+    throw new EdgeLabError('stateUnwritable', { path, why: whyUnwritable(cause) }, { cause })
+  })
 }
 
 /** Throws EdgeLabError `stateUnwritable`. */

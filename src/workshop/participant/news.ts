@@ -10,8 +10,10 @@ export function workshopLine(state: ParticipationState, labs: readonly Lab[]): s
   const { workshop, orders } = state
   const name = `Workshop “${workshop.title}”`
   if (orders?.isOver) return `${name} is over; labs go on alone`
+  const stands = `${name}: ${connectionInWords(state)}`
+  if (state.connection === 'removed') return stands
   return [
-    `${name}: ${connectionInWords(state)}`,
+    stands,
     ...(orders?.pauseAt ? [`paused at ${placeInWords(orders.pauseAt, labs)}`] : []),
     ...(orders?.endsAt ? [`ends at ${timeInWords(orders.endsAt)}`] : []),
   ].join(' · ')
@@ -27,6 +29,7 @@ export function workshopNews(
   const was = before?.orders ?? null
   const is = now.orders
   if (is?.isOver) return was?.isOver ? [] : ['The workshop is over. Labs go on alone; nothing more is told.']
+  if (now.connection === 'removed') return before?.connection === 'removed' ? [] : connectionNews(now)
   if (now.connection !== before?.connection) said.push(...connectionNews(now))
   if (is?.message && is.message.id !== was?.message?.id) said.push(`The facilitator says: ${is.message.text}`)
   if (!isSamePlace(is?.pauseAt ?? null, was?.pauseAt ?? null)) {
@@ -54,6 +57,8 @@ function connectionInWords({ connection, why, waiting }: ParticipationState): st
       return steps === 0 ? 'offline' : `offline, ${waits}`
     case 'refused':
       return `the host takes nothing from here (${why}), ${waits}`
+    case 'removed':
+      return 'you were removed from it; labs go on alone'
     default:
       return connection satisfies never
   }
@@ -69,6 +74,8 @@ function connectionNews({ workshop, connection, why }: ParticipationState): read
       return [`The workshop’s host is not reached: ${why}. Go on; what you answer is kept and sent when it is back.`]
     case 'refused':
       return [`The workshop’s host takes nothing more from here: ${why}. Go on; what you answer is kept.`]
+    case 'removed':
+      return [`The facilitator has removed you from the workshop; ${why}. Labs go on alone; nothing more is told.`]
     default:
       return connection satisfies never
   }

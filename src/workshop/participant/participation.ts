@@ -13,6 +13,8 @@ import type { JoinAnswer, Orders } from '../protocol/messages.ts'
 import { hostClient, Refusal } from './connection/host-client.ts'
 import { listening } from './connection/listening.ts'
 import { heldSession } from './held-session.ts'
+import { spokenHere } from './join-workshop.ts'
+import { openKeptOrders } from './kept-orders.ts'
 import { type Joined, membershipHome } from './membership.ts'
 import { openOutbox } from './told/outbox.ts'
 import { reportsOf } from './told/reports-of.ts'
@@ -20,13 +22,16 @@ import { sending } from './told/sending.ts'
 
 export interface ParticipationState {
   readonly workshop: JoinAnswer['workshop']
-  /** `refused`: the host is there and takes nothing from here, for a reason that time does not mend. */
-  readonly connection: 'connecting' | 'connected' | 'offline' | 'refused'
-  /** Why it is offline or refused, as a clause; empty otherwise. */
+  /**
+   * `refused`: the host is there and takes nothing from here, for a reason that time does not mend. `removed`: the
+   * facilitator wants it so.
+   */
+  readonly connection: 'connecting' | 'connected' | 'offline' | 'refused' | 'removed'
+  /** Why it is offline or refused, or how one comes in again, as a clause; empty otherwise. */
   readonly why: string
   /** Steps of which the host has not confirmed what was told, and the answers among it. */
   readonly waiting: { readonly steps: number; readonly answers: number }
-  /** Null before the host has said any. */
+  /** As the host was last heard, perhaps by an earlier process; null before it has said any. */
   readonly orders: Orders | null
 }
 
@@ -54,13 +59,14 @@ const noOrders: Orders = { version: 0, pauseAt: null, message: null, endsAt: nul
 
 /** Throws EdgeLabError `joinedTwice` and `stateUnwritable`. Returns at once: the host is asked behind it. */
 export async function participate({ address, code, joined }: Joined, labs: readonly Lab[]): Promise<Participation> {
-  const { outbox: path, lock } = membershipHome(code)
+  const { outbox: path, orders, lock } = membershipHome(code)
   const holder = await lockFile(lock)
   if (holder) throw new EdgeLabError('joinedTwice', { pid: holder.pid })
   const outbox = await openOutbox(path).catch(async (error: unknown) => {
     await unlock(lock)
     throw error
   })
+  const kept = await openKeptOrders(orders)
   const client = hostClient(address, code)
   const { token, workshop } = joined
   const closing = new AbortController()
@@ -72,7 +78,7 @@ export async function participate({ address, code, joined }: Joined, labs: reado
     connection: 'connecting',
     why: '',
     waiting: waitingNow(),
-    orders: null,
+    orders: kept.before,
   }
 
   function update(change: Partial<ParticipationState>): void {
@@ -102,15 +108,27 @@ export async function participate({ address, code, joined }: Joined, labs: reado
       if (isOffline) update({ connection: 'offline', why })
       return true
     }
-    if (error.reason === 'workshop is over') update({ orders: { ...(state.orders ?? noOrders), isOver: true } })
-    else update({ connection: 'refused', why: error.reason === 'unknown token' ? forgotten : why })
+    if (error.reason === 'workshop is over') {
+      const over = { ...(state.orders ?? noOrders), isOver: true }
+      kept.keep(over)
+      update({ orders: over })
+    } else if (error.reason === 'removed') update({ connection: 'removed', why: asSomebodyNew })
+    else update({ connection: 'refused', why: whyRefused(error) })
     return false
   }
   const again = asTyped(`edgelab join ${address} ${code} --passcode …`)
   const forgotten = `it does not know you any more; ${again} lets you in again`
 
+  const whyRefused = ({ reason, message }: Refusal): string => {
+    if (reason === 'unknown token') return forgotten
+    return reason === 'other protocol' ? `${spokenHere}, and ${message}` : message
+  }
+  const asSomebodyNew = `${asTyped(`edgelab join ${address} ${code} --name … --passcode …`)} lets you in as somebody new`
+
   const { signal } = closing
-  const isGoing = (): boolean => !signal.aborted && state.connection !== 'refused' && state.orders?.isOver !== true
+  /** Labs go on alone, and nothing more is told. */
+  const isOut = (): boolean => state.orders?.isOver === true || state.connection === 'removed'
+  const isGoing = (): boolean => !signal.aborted && state.connection !== 'refused' && !isOut()
   const { goOn, ended } = sending(outbox, {
     report: (batch) => client.report(token, batch),
     reported: () => update({ waiting: waitingNow() }),
@@ -123,6 +141,7 @@ export async function participate({ address, code, joined }: Joined, labs: reado
     orders: () => client.orders(token, signal),
     heard: (orders) => {
       const wasConnected = state.connection === 'connected'
+      kept.keep(orders)
       update({ connection: 'connected', why: '', orders })
       if (!wasConnected) goOn()
     },
@@ -132,7 +151,7 @@ export async function participate({ address, code, joined }: Joined, labs: reado
   })
 
   async function tell(lab: Lab, progress: Progress): Promise<void> {
-    if (!workshop.labs.includes(lab.id) || state.orders?.isOver) return
+    if (!workshop.labs.includes(lab.id) || isOut()) return
     writing += 1
     try {
       const isNew = await outbox.tell(reportsOf(lab, progress), progress.at)
@@ -155,8 +174,9 @@ export async function participate({ address, code, joined }: Joined, labs: reado
     subscribe,
     tell,
     follow: (session, { patient } = { patient: false }) => {
-      const pauseAt = (): Orders['pauseAt'] => (state.orders?.isOver ? null : (state.orders?.pauseAt ?? null))
-      const held = heldSession(session, { labs: workshop.labs, pauseAt, subscribe }, patient)
+      const pauseAt = (): Orders['pauseAt'] => (isOut() ? null : (state.orders?.pauseAt ?? null))
+      const isHeard = (): boolean => state.connection === 'connected'
+      const held = heldSession(session, { labs: workshop.labs, pauseAt, isHeard, subscribe }, patient)
       let told: Progress | null = null
       let telling: Promise<unknown> = Promise.resolve()
       let failure: unknown
@@ -198,6 +218,7 @@ export async function participate({ address, code, joined }: Joined, labs: reado
       closing.abort()
       await client.close()
       await Promise.all([ended, listens])
+      await kept.settled()
       await unlock(lock)
     },
   }

@@ -1,16 +1,24 @@
 /**
  * What host and participants say to each other: JSON over HTTPS, and server-sent events towards participants. Every
- * request but `join` carries `authorization: Bearer <token>`.
+ * request carries `edgelab-protocol: 1`, and every one but `join` carries `authorization: Bearer <token>`.
  *
  *     POST /v1/join     JoinRequest → JoinAnswer
  *     POST /v1/reports  ReportsRequest → ReportsAnswer   when the answer comes, the reports are on the host's disk
- *     GET  /v1/orders   server-sent events, each an Orders: at once, after every change, and every few seconds
+ *     GET  /v1/orders   server-sent events, each an Orders: at once, after every change, and every few seconds; the last
+ *                       one may be what `refused.ts` describes, where the participant is removed
  *     POST /v1/host/orders   HostChange, with the host's token
  *
  * What is refused is answered as `refused.ts` says.
  */
 import { z } from 'zod'
 import { nameSchema, stepReportSchema } from './step-report.ts'
+
+/**
+ * Counted up where an EdgeLab of before would misunderstand what is said here. The header stays, whatever else changes: by it
+ * both sides tell each other apart.
+ */
+export const protocolVersion = 1
+export const protocolHeader = 'edgelab-protocol'
 
 /** How often orders are sent where nothing changed: by it both sides notice that a connection is gone. */
 export const heartbeatMs = 5000
@@ -48,6 +56,8 @@ export type JoinRequest = z.infer<typeof joinRequestSchema>
 export interface JoinAnswer {
   /** Of this participant alone; the host keeps its hash only. */
   readonly token: string
+  /** Of the host’s EdgeLab. */
+  readonly version: string
   readonly workshop: { readonly id: string; readonly title: string; readonly labs: readonly string[] }
   readonly orders: Orders
 }
@@ -90,10 +100,15 @@ export const projectionSchema = z.strictObject({
 })
 export type Projection = z.infer<typeof projectionSchema>
 
-/** What the host’s facilitator may change. Another question begins with its results hidden. */
+/**
+ * What the host’s facilitator may change. Another question begins with its results hidden. Whoever is removed is no part of
+ * the room any more, with all that they answered; their token is good for nothing, and they can join as somebody new only.
+ */
 export const hostChangeSchema = z.union([
   ...ordersChangeSchema.options,
   z.strictObject({ show: projectionSchema.shape.shows }),
   z.strictObject({ reveal: z.boolean() }),
+  /** A participant, who is told; nobody else is. */
+  z.strictObject({ remove: joinRequestSchema.shape.participant }),
 ])
 export type HostChange = z.infer<typeof hostChangeSchema>

@@ -6,9 +6,13 @@ export const refusals = {
   'wrong passcode': { status: 401, again: true },
   /** Too many wrong ones came from this address, or in all: nobody’s passcode is looked at for a while. */
   'passcode locked': { status: 429, again: true },
+  /** The participant’s EdgeLab says these things in another way; `why` names the host’s. */
+  'other protocol': { status: 409, again: false },
   'no token': { status: 401, again: false },
   /** Of another workshop, or replaced because the same participant has joined again. */
   'unknown token': { status: 401, again: false },
+  /** The facilitator has removed this participant. */
+  removed: { status: 403, again: false },
   'host action by a participant': { status: 403, again: false },
   'bad message': { status: 400, again: false },
   'body too large': { status: 413, again: false },
@@ -31,8 +35,16 @@ export const refusals = {
 export type RefusalReason = keyof typeof refusals
 
 export const refusedSchema = z.object({
-  refused: z.enum(Object.keys(refusals) as [RefusalReason, ...RefusalReason[]]),
+  /** A reason; of another version perhaps, which this one does not know. */
+  refused: z.string().max(100),
   /** A sentence for people; empty where the reason says it all. */
   why: z.string(),
 })
-export type Refused = z.infer<typeof refusedSchema>
+export interface Refused {
+  readonly refused: RefusalReason
+  readonly why: string
+}
+
+export function isReason(text: string): text is RefusalReason {
+  return Object.hasOwn(refusals, text)
+}

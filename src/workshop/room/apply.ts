@@ -1,6 +1,6 @@
 /** A room and what happens in it. Pure: the same entries in the same order make the same room. */
 import { own } from '../../own.ts'
-import type { HostChange, Orders } from '../protocol/messages.ts'
+import type { HostChange, Orders, OrdersChange } from '../protocol/messages.ts'
 import type { StepReport } from '../protocol/step-report.ts'
 import type { Entry, Joined, Reported } from './entry.ts'
 import type { KeptReport, Participant, Room, Workshop } from './room.ts'
@@ -10,6 +10,7 @@ export function emptyRoom(workshop: Workshop): Room {
   return {
     workshop,
     participants: [],
+    joined: 0,
     orders: { version: 0, pauseAt: null, message: null, endsAt: null, isOver: false },
     projection: { shows: null, isRevealed: false },
   }
@@ -19,7 +20,7 @@ export function emptyRoom(workshop: Workshop): Room {
 export function applied(room: Room, entry: Entry): Room {
   switch (entry.kind) {
     case 'joined':
-      return { ...room, participants: withJoined(room.participants, entry) }
+      return withJoined(room, entry)
     case 'reported':
       return { ...room, participants: withReports(room.participants, entry) }
     case 'changed':
@@ -28,13 +29,16 @@ export function applied(room: Room, entry: Entry): Room {
 }
 
 /** Who joins again is the same person, perhaps under another name: nothing of what they did is lost. */
-function withJoined(participants: readonly Participant[], joined: Joined): readonly Participant[] {
-  const { participant: id, name, team, machine, at } = joined
+function withJoined(room: Room, { participant: id, name, team, machine, at }: Joined): Room {
+  const { participants } = room
   const index = participants.findIndex((each) => each.id === id)
   const known = participants[index]
-  if (known) return participants.with(index, { ...known, name, team, machine, lastSeenAt: at })
+  if (known) {
+    return { ...room, participants: participants.with(index, { ...known, name, team, machine, lastSeenAt: at }) }
+  }
+  const number = room.joined + 1
   const begun = { joinedAt: at, lastSeenAt: at, isConnected: false, at: null, reports: {} }
-  return [...participants, { id, name, team, machine, ...begun }]
+  return { ...room, joined: number, participants: [...participants, { id, number, name, team, machine, ...begun }] }
 }
 
 function withReports(participants: readonly Participant[], reported: Reported): readonly Participant[] {
@@ -80,15 +84,14 @@ function placeOf(before: Participant['at'], { lab, step }: StepReport, since: st
 function withChange(room: Room, change: HostChange, at: string): Room {
   if ('show' in change) return { ...room, projection: { shows: change.show, isRevealed: false } }
   if ('reveal' in change) return { ...room, projection: { ...room.projection, isRevealed: change.reveal } }
+  if ('remove' in change) {
+    return { ...room, participants: room.participants.filter(({ id }) => id !== change.remove) }
+  }
   const version = room.orders.version + 1
   return { ...room, orders: { ...room.orders, version, ...ordered(change, version, at) } }
 }
 
-function ordered(
-  change: Exclude<HostChange, { show: unknown } | { reveal: unknown }>,
-  version: number,
-  at: string,
-): Partial<Orders> {
+function ordered(change: OrdersChange, version: number, at: string): Partial<Orders> {
   if ('pauseAt' in change) return { pauseAt: change.pauseAt }
   if ('say' in change) return { message: { id: version, at, text: change.say } }
   if ('endsAt' in change) return { endsAt: change.endsAt }

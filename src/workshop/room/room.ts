@@ -6,6 +6,8 @@ export interface Room {
   readonly workshop: Workshop
   /** In the order of joining. */
   readonly participants: readonly Participant[]
+  /** How many have ever joined: no number is given twice. */
+  readonly joined: number
   readonly orders: Orders
   /** Of a new room: how to join. */
   readonly projection: Projection
@@ -23,6 +25,8 @@ export interface Workshop {
 export interface Participant {
   /** Not to be shown: who knows it and the passcode can join as this participant. */
   readonly id: string
+  /** In the order of joining, from 1; whoever else comes or goes, it stays. */
+  readonly number: number
   readonly name: string
   readonly team: Team | null
   readonly machine: Machine

@@ -1,9 +1,9 @@
 /** A room without the names of those who are in it. */
 import type { Participant, Room } from '../room/room.ts'
 
-/** `Person 7`. Numbered in the order of joining, so that nobody's number changes when others come. */
+/** `Person 7`. Numbered in the order of joining, so that nobody's number changes when others come or go. */
 export function withNumbers(room: Room): Room {
-  return { ...room, participants: room.participants.map((each, at) => ({ ...each, name: `Person ${at + 1}` })) }
+  return { ...room, participants: room.participants.map((each) => ({ ...each, name: `Person ${each.number}` })) }
 }
 
 /**
@@ -19,6 +19,7 @@ export function withoutNames(room: Room): Room {
       (each, at): Participant => ({
         ...each,
         id: String(at + 1),
+        number: at + 1,
         name: `Person ${at + 1}`,
         joinedAt: room.workshop.startedAt,
         lastSeenAt: room.workshop.startedAt,

@@ -44,7 +44,7 @@ export function peopleIn(room: Room, labs: readonly Lab[], now: number): readonl
     if (report?.done && isLast(at, labs)) return { ...person, state: 'finished', forMs }
     if (!participant.isConnected) return { ...person, state: 'away', forMs: since(participant.lastSeenAt) }
     if (report?.done && isPausedAt(room, at)) return { ...person, state: 'waiting', forMs }
-    const isStuck = !report?.done && forMs >= patienceWith(at.lab, at.step)
+    const isStuck = !report?.done && !room.orders.isOver && forMs >= patienceWith(at.lab, at.step)
     return { ...person, state: isStuck ? 'stuck' : 'working', forMs }
   })
 }

@@ -7,6 +7,7 @@ import { connect as connectPlain } from 'node:net'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { protocolHeader, protocolVersion } from '../../../src/workshop/protocol/messages.ts'
 import type { Host } from '../../../src/workshop/room/room.ts'
 import { until } from '../../until.ts'
 import { joinRequest, stepReport } from '../people.ts'
@@ -61,10 +62,20 @@ test('no passcode, a wrong one, guessing: slower with each, and the right one is
     status: 400,
     body: { refused: 'bad message' },
   })
+  const begunAt = performance.now()
   expect(await tryToJoin('')).toMatchObject({ status: 401, headers: { 'retry-after': '1' } })
   const guesses = await Promise.all(Array.from({ length: 50 }, (_, index) => tryToJoin(`0000 ${1000 + index}`)))
-  expect(guesses.map(({ status }) => status)).toEqual(guesses.map(() => 429))
-  expect(guesses[0]!.body).toEqual({ refused: 'passcode locked', why: '' })
+  const seconds = (performance.now() - begunAt) / 1000
+  const locked = guesses.filter(({ status }) => status === 429)
+  // Each that was looked at locks for a second at least: on a quick machine that was none.
+  expect(guesses.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(seconds)
+  expect(locked.length).toBeGreaterThanOrEqual(guesses.length - seconds)
+  expect(locked[0]!.body).toEqual({ refused: 'passcode locked', why: '' })
+  await until(
+    'one more is looked at',
+    () => tryToJoin('0000 0000'),
+    ({ status }) => status === 401,
+  )
   expect(await tryToJoin(passcode)).toMatchObject({ status: 429 })
   // Others come in.
   expect(await tryToJoin(passcode, '127.0.0.2')).toMatchObject({ status: 200 })
@@ -88,6 +99,24 @@ test('no token, an invented one, one that was replaced, one of another workshop'
   expect(await ask(second, '/v1/reports', { token: newer, body })).toMatchObject({ status: 401 })
   await isLogged('no token', '127.0.0.1')
   await isLogged('unknown token', '127.0.0.1')
+})
+
+test('another protocol, or none: nothing else of the request is looked at', async () => {
+  const { token } = await joinedAs(host)
+  const body = { protocol: 2, passcode, hello: 'from the future' }
+  for (const headers of [{ 'edgelab-protocol': '2' }, { 'edgelab-protocol': '' }]) {
+    for (const answer of [
+      await ask(host, '/v1/join', { body, headers }),
+      await ask(host, '/v1/reports', { token, body, headers }),
+      await ask(host, '/v1/orders', { token, headers }),
+      await ask(host, '/v2/anything', { body, headers }),
+      await ask(host, '/v1/host/orders', { body, headers }),
+    ]) {
+      expect(answer).toMatchObject({ status: 409, body: { refused: 'other protocol' } })
+      expect((answer.body as { why: string }).why).toMatch(/^the host has EdgeLab \S+, which speaks protocol 1$/)
+    }
+  }
+  await isLogged('other protocol', '127.0.0.1')
 })
 
 test('a participant neither reads what another answered nor reports in anotherâ€™s name', async () => {
@@ -123,11 +152,16 @@ test('a participant neither reads what another answered nor reports in anotherâ€
 
 test('what only the facilitator may do, done by a participant and by a stranger', async () => {
   const { token } = await joinedAs(host)
-  for (const body of [{ end: true }, { say: 'Go home' }, { pauseAt: null }, { show: null }, { reveal: true }, {}]) {
+  const [grace] = host.room().participants
+  const orders = [{ end: true }, { say: 'Go home' }, { pauseAt: null }, { show: null }, { reveal: true }, {}]
+  for (const body of [...orders, { remove: grace!.id }]) {
     const refused = await ask(host, '/v1/host/orders', { token, body })
     expect(refused).toMatchObject({ status: 403, body: { refused: 'host action by a participant' } })
   }
-  expect(await ask(host, '/v1/host/orders', { body: { end: true } })).toMatchObject({ status: 401 })
+  for (const body of [{ end: true }, { remove: grace!.id }]) {
+    expect(await ask(host, '/v1/host/orders', { body })).toMatchObject({ status: 401 })
+  }
+  expect(host.room().participants).toHaveLength(2)
   expect(host.room().orders).toMatchObject({ version: 0, isOver: false })
   await isLogged('host action by a participant', '127.0.0.1')
   // Nor is the facilitator's token good for anything else.
@@ -137,6 +171,37 @@ test('what only the facilitator may do, done by a participant and by a stranger'
   expect(await ask(host, '/v1/host/orders', { token: hostToken, body: { say: 'x'.repeat(281) } })).toMatchObject({
     status: 400,
   })
+})
+
+test('who was removed: told so, neither heard nor let in again as the same, not even by a host that was started again', async () => {
+  const participant = randomUUID()
+  const { token } = await joinedAs(host, { name: 'Mallory', participant })
+  await ask(host, '/v1/reports', { token, body: { reports: [stepReport()] } })
+  const stream = await openStream(host, token)
+  await host.order({ remove: participant })
+  expect(host.room().participants.map(({ name }) => name)).toEqual(['Grace'])
+  await until('the stream has ended', stream.isOpen, (isOpen) => !isOpen)
+  expect(stream.seen.at(-1)).toEqual({ refused: 'removed', why: '' })
+  const isRefused = async (): Promise<void> => {
+    const body = { reports: [stepReport({ seq: 2 })] }
+    for (const answer of [
+      await ask(host, '/v1/reports', { token, body }),
+      await ask(host, '/v1/orders', { token }),
+      await ask(host, '/v1/host/orders', { token, body: { remove: participant } }),
+      await tryToJoin(passcode, '127.0.0.1', { participant, name: 'Mallory again' }),
+    ]) {
+      expect(answer).toMatchObject({ status: 403, body: { refused: 'removed' } })
+    }
+    expect(host.room().participants.map(({ name }) => name)).toEqual(['Grace'])
+  }
+  await isRefused()
+  await isLogged('removed', '127.0.0.1')
+  await othersAreServed()
+  await host.close()
+  host = await here.start()
+  await isRefused()
+  // Who has the passcode may be somebody else.
+  expect(await tryToJoin(passcode, '127.0.0.1', { name: 'Trent' })).toMatchObject({ status: 200 })
 })
 
 test.each([
@@ -239,7 +304,7 @@ async function sendMuch(
     method: 'POST',
     rejectUnauthorized: false,
     agent: new Agent(),
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', [protocolHeader]: String(protocolVersion), ...headers },
   })
   let status: number | null = null
   let isClosed = false

@@ -7,7 +7,13 @@ import type { TLSSocket } from 'node:tls'
 import { vi } from 'vitest'
 import { type HostOptions, startHost } from '../../../src/workshop/host/start-host.ts'
 import { isCodeOf } from '../../../src/workshop/protocol/join-code.ts'
-import type { JoinAnswer, JoinRequest, Orders } from '../../../src/workshop/protocol/messages.ts'
+import {
+  type JoinAnswer,
+  type JoinRequest,
+  type Orders,
+  protocolHeader,
+  protocolVersion,
+} from '../../../src/workshop/protocol/messages.ts'
 import type { Host } from '../../../src/workshop/room/room.ts'
 import { joinRequest } from '../people.ts'
 
@@ -101,6 +107,7 @@ function optionsOf({ token, body, from = '127.0.0.1', agent, headers = {} }: Ask
     agent: agent ?? new Agent(),
     localAddress: from,
     headers: {
+      [protocolHeader]: String(protocolVersion),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,

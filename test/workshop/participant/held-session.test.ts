@@ -7,9 +7,14 @@ import { sessionHere } from './session-here.ts'
 function holdingAt(step: string | null) {
   const listeners = new Set<() => void>()
   let pause: Orders['pauseAt'] = step === null ? null : { lab: 'sample', step }
+  let isHeard = true
   return {
     labs: ['sample', 'later'],
     pauseAt: () => pause,
+    isHeard: () => isHeard,
+    lose: () => {
+      isHeard = false
+    },
     subscribe: (changed: () => void) => {
       listeners.add(changed)
       return () => listeners.delete(changed)
@@ -41,6 +46,19 @@ test('nobody goes beyond the step, and it says why; going back is possible', asy
   expect(session.page().id).toBe('hello')
   await session.act({ type: 'go', step: 'guess' })
   expect(session.page().id).toBe('hello')
+})
+
+test('while the host is not heard it says why it still holds, and how to go on without it', async () => {
+  const holding = holdingAt('hello')
+  const session = heldSession(sessionHere(), holding, false)
+  holding.lose()
+  await session.act({ type: 'next' })
+  expect(session.page().id).toBe('hello')
+  const { problem } = session.state()
+  for (const said of [problem?.hint, session.page().next]) {
+    expect(said).toContain('That was so when the host was last heard')
+    expect(said).toContain(`lab ${sampleLab.number}`)
+  }
 })
 
 test('what the lab itself refuses keeps its own reason', async () => {

@@ -63,8 +63,14 @@ export async function plainListener(): Promise<Listener> {
   return listener(server, open, [])
 }
 
-/** Between a participant and the host, with the host's own key: it passes everything on, and keeps what participants send. */
-export async function recorder(host: HostHere): Promise<Listener> {
+/**
+ * Between a participant and the host, with the host's own key: it passes everything on, perhaps changed, and keeps what
+ * participants send.
+ */
+export async function recorder(
+  host: HostHere,
+  changed: (bytes: Buffer) => Buffer = (bytes) => bytes,
+): Promise<Listener> {
   const cert = await readFile(join(host.folder, 'certificate.pem'))
   const key = await readFile(join(host.folder, 'key.pem'))
   const received: Buffer[] = []
@@ -72,8 +78,12 @@ export async function recorder(host: HostHere): Promise<Listener> {
   const server = createServer({ cert, key }, (near) => {
     const far = connect({ host: '127.0.0.1', port: host.port, rejectUnauthorized: false })
     open.add(near)
-    near.on('data', (bytes) => received.push(bytes))
-    near.pipe(far).pipe(near)
+    near.on('data', (bytes) => {
+      received.push(bytes)
+      far.write(changed(bytes))
+    })
+    near.on('end', () => far.end())
+    far.pipe(near)
     near.on('error', () => far.destroy())
     far.on('error', () => near.destroy())
     near.on('close', () => far.destroy())

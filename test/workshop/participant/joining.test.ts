@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { EdgeLabError } from '../../../src/errors.ts'
+import { version } from '../../../src/package-root.ts'
 import { findHost, joinWorkshop, type Wanted } from '../../../src/workshop/participant/join-workshop.ts'
 import { lastMembership, membershipHome } from '../../../src/workshop/participant/membership.ts'
-import { type HostHere, hostHere, impostor, plainListener } from './host-here.ts'
+import { participate } from '../../../src/workshop/participant/participation.ts'
+import { until } from '../../until.ts'
+import { type HostHere, hostHere, impostor, plainListener, recorder } from './host-here.ts'
 
 let home: string
 let host: HostHere
@@ -92,6 +95,30 @@ test('nobody there, and somebody who speaks no HTTPS, in words', async () => {
   expect((await failure(joinWorkshop(wanted({ address: plain.address })))).message).toBe(
     `${plain.address}: nobody listens at this address.`,
   )
+})
+
+test('another protocol than the host’s: refused in plain words, with both versions', async () => {
+  const newer = await recorder(host, (bytes) =>
+    Buffer.from(bytes.toString('latin1').replace('edgelab-protocol: 1', 'edgelab-protocol: 2'), 'latin1'),
+  )
+  open.push(newer)
+  const { name, message, hint } = await failure(joinWorkshop(wanted({ address: newer.address })))
+  expect(name).toBe('otherProtocol')
+  expect(message).toBe(
+    `They do not understand each other: this is EdgeLab ${version}, which speaks protocol 1, and the host has EdgeLab ${version}, which speaks protocol 1.`,
+  )
+  expect(hint).toContain('take the same')
+  expect(host.room().participants).toEqual([])
+  // Whoever was in already and has another version now is told the same.
+  const member = await joinWorkshop(wanted())
+  const participation = await participate({ ...member, address: newer.address }, [])
+  open.push(participation)
+  const seen = await until('it is refused', participation.state, ({ connection }) => connection === 'refused')
+  expect(seen.why).toContain(`the host has EdgeLab ${version}, which speaks protocol 1`)
+})
+
+test('the host’s version is known to whoever has joined', async () => {
+  expect((await joinWorkshop(wanted())).joined.version).toBe(version)
 })
 
 test('a workshop that is over lets nobody in, and says so', async () => {

@@ -31,6 +31,10 @@ test('one line for the header', () => {
   expect(line({}, { pauseAt: { lab: 'sample', step: 'guess' }, endsAt })).toBe(
     'Workshop “Edges”: connected · paused at step 2 of lab 9 · ends at 15:30',
   )
+  const removed = { connection: 'removed', why: 'edgelab join lets you in as somebody new' } as const
+  expect(line(removed, { pauseAt: { lab: 'sample', step: 'guess' }, endsAt })).toBe(
+    'Workshop “Edges”: you were removed from it; labs go on alone',
+  )
   expect(line({}, { isOver: true })).toBe('Workshop “Edges” is over; labs go on alone')
 })
 
@@ -49,6 +53,11 @@ test('what changed is said once, a sentence each', () => {
   expect(news(calm, offline)).toEqual([
     'The workshop’s host is not reached: nobody answers. Go on; what you answer is kept and sent when it is back.',
   ])
+  const removed = stateOf({ connection: 'removed', why: 'edgelab join lets you in as somebody new' })
+  expect(news(paused, removed)).toEqual([
+    'The facilitator has removed you from the workshop; edgelab join lets you in as somebody new. Labs go on alone; nothing more is told.',
+  ])
+  expect(news(removed, removed)).toEqual([])
   const over = stateOf({}, { isOver: true })
   expect(news(calm, over)).toHaveLength(1)
   expect(news(over, over)).toEqual([])

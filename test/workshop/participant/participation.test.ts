@@ -1,5 +1,5 @@
 /** A participant and a real host: what is told, what is kept while it cannot be, and what is obeyed. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -7,7 +7,7 @@ import { freshStep } from '../../../src/labs/progress/progress.ts'
 import { observed } from '../../../src/labs/session/machine.ts'
 import type { Action } from '../../../src/labs/session/session.ts'
 import { joinWorkshop } from '../../../src/workshop/participant/join-workshop.ts'
-import { type Joined, lastMembership } from '../../../src/workshop/participant/membership.ts'
+import { type Joined, lastMembership, membershipHome } from '../../../src/workshop/participant/membership.ts'
 import { type Participation, participate } from '../../../src/workshop/participant/participation.ts'
 import { freshProgress, sampleLab, sampleObservation } from '../../labs/sample-lab.ts'
 import { until } from '../../until.ts'
@@ -151,6 +151,36 @@ test('pause, message, end time and end are heeded as they come', async () => {
   expect(host.room().participants[0]!.reports).toEqual(told)
 })
 
+test('who starts again while the room is paused and the host is away is held there still, until the host is back', async () => {
+  const first = await takePart()
+  await host.order({ pauseAt: { lab: 'sample', step: 'hello' } })
+  await until('it is paused', first.state, ({ orders }) => orders?.pauseAt?.step === 'hello')
+  await open.pop()!.close()
+  await host.close()
+  const again = await participateAgain()
+  // From the first moment on, before the host was looked for.
+  expect(again.state()).toMatchObject({ connection: 'connecting', orders: { pauseAt: { step: 'hello' } } })
+  const session = again.follow(sessionHere())
+  await session.act({ type: 'next' })
+  expect(session.page().id).toBe('hello')
+  expect(session.state().problem?.hint).toContain('when the host was last heard')
+
+  host = await hostHere()
+  await host.order({ pauseAt: null })
+  await until('it goes on', again.state, ({ orders }) => orders?.pauseAt === null)
+  await session.act({ type: 'next' })
+  expect(session.page().id).toBe('guess')
+  await session.close()
+  await open.pop()!.close()
+
+  // A damaged file holds nobody.
+  await writeFile(membershipHome(host.code).orders, '{"pauseAt":')
+  await host.close()
+  const third = await participateAgain()
+  expect(third.state().orders).toBeNull()
+  host = await hostHere()
+})
+
 test('a token that is good no more: it says so, keeps what waits, and does not try for ever', async () => {
   const old = await joinHere()
   await joinHere()
@@ -160,6 +190,43 @@ test('a token that is good no more: it says so, keeps what waits, and does not t
   await participation.tell(sampleLab, { ...freshProgress, steps: { hello: freshStep } })
   expect(await participation.allKept(soon())).toBe(false)
   expect(participation.state().waiting.steps).toBe(1)
+})
+
+test('who is removed is told so and goes on alone; joining again they are somebody new, with all that they did', async () => {
+  const member = await joinHere()
+  const participation = await takePart(member)
+  const session = participation.follow(sessionHere())
+  await session.act({ type: 'next' })
+  for (const action of prediction) await session.act(action)
+  expect(await participation.allKept(soon())).toBe(true)
+  await host.order({ pauseAt: { lab: 'sample', step: 'guess' } })
+  const seen: string[] = []
+  participation.subscribe(() => seen.push(participation.state().connection))
+  await host.order({ remove: member.participant })
+  const { why } = await until('it is told', participation.state, ({ connection }) => connection === 'removed')
+  expect(why).toContain(`edgelab join ${host.address} ${host.code} --name`)
+  // Not as if the host had gone.
+  expect(seen).not.toContain('offline')
+  // No pause holds them any more, and nothing is told.
+  await session.act({ type: 'next' })
+  expect(session.page().id).toBe('ask')
+  expect(participation.state().waiting).toEqual({ steps: 0, answers: 0 })
+  await session.close()
+  await open.pop()!.close()
+  expect(host.room().participants).toEqual([])
+
+  // Without a new name nothing has changed.
+  const still = await takePart(member)
+  await until('it is told again', still.state, ({ connection }) => connection === 'removed')
+  await open.pop()!.close()
+  const again = await joinHere()
+  expect(again.participant).not.toBe(member.participant)
+  const anew = await takePart(again)
+  const { progress } = session.state()
+  await anew.tell(sampleLab, progress)
+  expect(await anew.allKept(soon())).toBe(true)
+  expect(host.room().participants).toMatchObject([{ id: again.participant, number: 2 }])
+  expect(host.room().participants[0]!.reports['sample/guess']).toMatchObject({ answers: predicted })
 })
 
 test('one process takes part at a time', async () => {
@@ -194,7 +261,7 @@ test('every byte that leaves: what the protocol names, and none of the learnerâ€
   expect(new Set(requests)).toEqual(new Set(['POST /v1/join', 'GET /v1/orders', 'POST /v1/reports']))
   const heads = [...sent.matchAll(/^([a-z-]+): /gm)].map(([, name]) => name)
   expect(new Set(heads)).toEqual(
-    new Set(['host', 'connection', 'authorization', 'accept', 'content-type', 'content-length']),
+    new Set(['host', 'connection', 'edgelab-protocol', 'authorization', 'accept', 'content-type', 'content-length']),
   )
   // All texts in the bodies: names that the lab's author gave, and what the participant said of themselves.
   const bodies = [...sent.matchAll(/\{.*\}/g)].map(([body]) => JSON.parse(body) as unknown)

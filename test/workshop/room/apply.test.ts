@@ -104,3 +104,26 @@ test('orders have a version; what the projector shows is nothing that participan
   expect(applied(revealed, change({ show: null })).projection).toEqual({ shows: null, isRevealed: false })
   expect(applied(revealed, change({ end: true })).orders).toMatchObject({ version: 4, isOver: true })
 })
+
+test('who is removed leaves the room with all that they did; numbers stay, and none is given twice', () => {
+  const bo = ada.replace(/1$/, '2')
+  const before = room(
+    joined(),
+    joined({ participant: bo, name: 'Bo' }),
+    reported('2026-01-05T09:01:00.000Z', stepReport()),
+  )
+  expect(before.participants.map(({ name, number }) => [name, number])).toEqual([
+    ['Ada', 1],
+    ['Bo', 2],
+  ])
+  const after = applied(before, { kind: 'changed', at: '2026-01-05T09:02:00.000Z', change: { remove: ada } })
+  expect(after.participants.map(({ name, number }) => [name, number])).toEqual([['Bo', 2]])
+  expect(after.orders).toBe(before.orders)
+  // What was on its way is nobody's.
+  expect(applied(after, reported('2026-01-05T09:03:00.000Z', stepReport({ seq: 2 }))).participants).toHaveLength(1)
+  const third = applied(after, joined({ participant: ada.replace(/1$/, '3'), name: 'Cy' }))
+  expect(third.participants.map(({ name, number }) => [name, number])).toEqual([
+    ['Bo', 2],
+    ['Cy', 3],
+  ])
+})

@@ -6,7 +6,7 @@ import { replaceWhole } from '../../../measurement/store/whole-file.ts'
 import { whyUnwritable } from '../../../text-file.ts'
 import { roomOnDisk } from '../../../workshop/host/state/room-on-disk.ts'
 import { print } from '../../output.ts'
-import { labsOf } from '../host/labs-of.ts'
+import { labsOf } from '../labs-of.ts'
 import { type ExportFormat, roomFiles } from './room-files.ts'
 
 interface Flags {

@@ -3,16 +3,22 @@ import { closest, distance } from 'fastest-levenshtein'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Lab } from '../../../labs/file/lab.ts'
 import type { HostChange } from '../../../workshop/protocol/messages.ts'
+import type { Participant } from '../../../workshop/room/room.ts'
 import { placeOf, type QuestionPlace, roomQuestions } from '../../../workshop/summary/questions.ts'
 
 const longestMessage = 280
 
+/** What words are about. */
+export interface About {
+  readonly labs: readonly Lab[]
+  readonly participants: readonly Participant[]
+  readonly now: Date
+}
+
 /**
  * `words`: what follows the verb. Throws EdgeLabError `notNow`, whose hint shows how it is said.
  */
-export const changes: Readonly<
-  Record<string, (words: readonly string[], labs: readonly Lab[], now: Date) => HostChange>
-> = {
+export const changes: Readonly<Record<string, (words: readonly string[], about: About) => HostChange>> = {
   say: (words) => {
     const text = words.join(' ').trim()
     if (text === '') throw cannot('There is nothing to say.', 'say Five minutes to go')
@@ -21,12 +27,13 @@ export const changes: Readonly<
     }
     return { say: text }
   },
-  pause: (words, labs) => ({ pauseAt: stepNamed(words, labs) }),
+  pause: (words, { labs }) => ({ pauseAt: stepNamed(words, labs) }),
   release: () => ({ pauseAt: null }),
-  show: (words, labs) => ({ show: words.join(' ') === 'join' ? null : questionNamed(words, labs) }),
+  show: (words, { labs }) => ({ show: words.join(' ') === 'join' ? null : questionNamed(words, labs) }),
   reveal: () => ({ reveal: true }),
   hide: () => ({ reveal: false }),
-  end: (words, _labs, now) => {
+  remove: (words, { participants }) => ({ remove: participantNamed(words, participants).id }),
+  end: (words, { now }) => {
     const [when = ''] = words
     if (when === 'now') return { end: true }
     if (when === 'open') return { endsAt: null }
@@ -72,6 +79,26 @@ function questionNamed(words: readonly string[], labs: readonly Lab[]): Question
   const why =
     found.length > 0 ? `Several steps have a question “${what}”.` : `No lab of this workshop has a question “${what}”.`
   throw cannot(why, `Questions are: ${ways.join(', ')}; show join shows how to join.`)
+}
+
+/** By name, or by the number that `who` shows: `#3`. */
+function participantNamed(words: readonly string[], participants: readonly Participant[]): Participant {
+  const typed = words.join(' ').trim()
+  const same = (name: string): boolean => name.toLowerCase() === typed.toLowerCase()
+  const exactly = participants.filter(({ name }) => name === typed)
+  const found = exactly.length > 0 ? exactly : participants.filter(({ name }) => same(name))
+  const numbered = participants.find(({ number }) => typed === `#${number}`)
+  const [only, second] = found.length > 0 ? found : numbered ? [numbered] : []
+  if (only && !second) return only
+  if (only) {
+    const ways = found.map(({ number, team }) => `remove #${number}${team ? ` (team ${team})` : ''}`)
+    throw cannot(`Several are called ${typed}.`, `By number: ${ways.join(', ')}; “who” shows where they are.`)
+  }
+  const known = participants.map(({ name }) => name)
+  const near = typed !== '' && known.length > 0 ? closest(typed, known) : ''
+  const suggestion = near !== '' && distance(typed, near) <= 3 ? ` Did you mean ${near}?` : ''
+  const why = typed === '' ? 'Whom?' : `Nobody here is called “${typed}”.${suggestion}`
+  throw cannot(why, 'remove Ada, or remove #3 by the number that “who” shows.')
 }
 
 const halfDayMs = 12 * 60 * 60_000

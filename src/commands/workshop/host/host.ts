@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { Command, InvalidArgumentError } from 'commander'
 import { type ExitCode, exitCodes } from '../../../errors.ts'
+import type { Lab } from '../../../labs/file/lab.ts'
+import { labNamed } from '../../../labs/file/library.ts'
 import { passcodeLength } from '../../../workshop/host/secrets.ts'
 import { startHost } from '../../../workshop/host/start-host.ts'
 import type { ProjectorView } from '../../../workshop/projector/projector-view.ts'
@@ -10,7 +12,7 @@ import { prefersLines } from '../../app/linear.ts'
 import { onInterrupt } from '../../interrupt.ts'
 import { print } from '../../output.ts'
 import { hostExportCommand } from '../export/host-export.ts'
-import { labsNamed, labsOf } from './labs-of.ts'
+import { labsOf } from '../labs-of.ts'
 import { hostInLines } from './lines.ts'
 import { orderCommands } from './orders.ts'
 import { hostOnScreen } from './screen.ts'
@@ -42,14 +44,19 @@ export function hostCommand(finished: (code: ExitCode) => void): Command {
 }
 
 async function host({ lab, new: isNew = false, plain = false, ...given }: Flags): Promise<ExitCode> {
-  const labs = lab && (await labsNamed(lab)).map(({ id }) => id)
+  const labs = lab && (await Promise.all([...new Set(lab)].map((name) => labNamed(name)))).map(({ id }) => id)
   // The screen takes signals itself, so that it can give the terminal back.
   const isOnScreen = !plain && isInteractive() && !prefersLines()
   const interrupt = isOnScreen ? null : onInterrupt(print, 'The host ends; everything is kept.')
   try {
+    let ofRoom: readonly Lab[] = []
+    const projector = async (workshop: Workshop): Promise<ProjectorView> => {
+      ofRoom = await labsOf(workshop)
+      const { projectorView } = await import('../../../views/html/workshop/projector-view.ts')
+      return projectorView(ofRoom)
+    }
     const running = await startHost({ ...given, ...(labs && { labs }), isNew, defect, projector })
     try {
-      const ofRoom = await labsOf(running.room().workshop)
       if (interrupt) await hostInLines(running, ofRoom, interrupt.signal)
       else await hostOnScreen(running, ofRoom)
     } finally {
@@ -62,11 +69,6 @@ async function host({ lab, new: isNew = false, plain = false, ...given }: Flags)
     interrupt?.release()
   }
   return exitCodes.done
-}
-
-async function projector(workshop: Workshop): Promise<ProjectorView> {
-  const { projectorView } = await import('../../../views/html/workshop/projector-view.ts')
-  return projectorView(await labsOf(workshop))
 }
 
 function defect(error: unknown): void {

@@ -2,11 +2,11 @@
 import { createInterface } from 'node:readline'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Lab } from '../../../labs/file/lab.ts'
-import { happened, stuck } from '../../../views/linear/workshop/happened.ts'
+import { happened, type Stuck, stuck, stuckAnew } from '../../../views/linear/workshop/happened.ts'
 import { refusalLines, whoLines } from '../../../views/linear/workshop/who.ts'
-import { clockTime } from '../../../views/linear/workshop/words.ts'
 import { renderError } from '../../../views/text/error.ts'
 import { shown } from '../../../views/text/style.ts'
+import { clockTime } from '../../../views/text/workshop/words.ts'
 import type { Host } from '../../../workshop/room/room.ts'
 import { print, terminal } from '../../output.ts'
 import { changes } from './facilitator-words.ts'
@@ -31,15 +31,10 @@ export async function hostInLines(host: Host, labs: readonly Lab[], signal: Abor
     sayNow(happened(seen, now, labs))
     seen = now
   })
-  const toldStuck = new Map<string, string>()
+  const toldStuck = new Map<string, Stuck>()
   let refusedBefore = 0
   const looking = setInterval(() => {
-    for (const { participant, times, line } of stuck(host.room(), labs, new Date())) {
-      const place = host.room().participants.find(({ id }) => id === participant)?.at?.since
-      if (toldStuck.get(participant) === `${place} ${times}`) continue
-      toldStuck.set(participant, `${place} ${times}`)
-      sayNow([line])
-    }
+    sayNow(stuckAnew(stuck(host.room(), labs, new Date()), toldStuck).map(({ line }) => line))
     const { byReason, last } = host.refusals()
     const refused = Object.values(byReason).reduce((sum, count) => sum + count, 0)
     const newest = last.at(-1)
@@ -74,7 +69,8 @@ async function typed(host: Host, labs: readonly Lab[], line: string): Promise<re
   if (verb === 'help') return help
   const change = Object.hasOwn(changes, verb) ? changes[verb] : undefined
   if (!change) throw new EdgeLabError('notNow', { why: `“${verb}” is nothing that can be typed here.`, hint: 'help' })
-  await host.order(change(words, labs, new Date()))
+  const { participants } = host.room()
+  await host.order(change(words, { labs, participants, now: new Date() }))
   return []
 }
 
@@ -86,7 +82,8 @@ const help = [
   'end now                  the workshop is over: nothing more is taken',
   'show guess/address       this question on the projector; show join: how to join',
   'reveal, hide             the room’s results on the projector, or not',
-  'who                      everybody, and where they are',
+  'who                      everybody, with their numbers, and where they are',
+  'remove Ada, remove #3    out of the workshop, with all answers; they are told',
   'refused                  requests that were refused, and why',
   'Ctrl-C                   leaves; everything is kept',
 ]

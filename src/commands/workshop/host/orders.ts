@@ -1,11 +1,12 @@
-/** `edgelab host say|pause|release|end|show|reveal|hide`: the facilitator's words, from another terminal than the host's. */
+/** `edgelab host say|pause|release|end|show|reveal|hide|remove`: the facilitator's words, from another terminal than the host's. */
 import { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../../../errors.ts'
+import { roomOnDisk } from '../../../workshop/host/state/room-on-disk.ts'
 import { workshopNamed } from '../../../workshop/host/state/workshop-folder.ts'
 import { tellHost } from '../../../workshop/host/tell-host.ts'
 import { print } from '../../output.ts'
+import { labsOf } from '../labs-of.ts'
 import { changes } from './facilitator-words.ts'
-import { labsOf } from './labs-of.ts'
 
 const verbs = [
   { verb: 'say', words: '<words...>', does: 'to everybody’s screen', example: 'say Five minutes to go' },
@@ -30,6 +31,12 @@ const verbs = [
   },
   { verb: 'reveal', words: '', does: 'the room’s results on the projector', example: 'reveal' },
   { verb: 'hide', words: '', does: 'no results on the projector', example: 'hide' },
+  {
+    verb: 'remove',
+    words: '<participant...>',
+    does: 'out of the workshop, with all answers; by name, or by the number that “who” shows at the host',
+    example: 'remove Ada',
+  },
 ] as const
 
 export function orderCommands(finished: (code: ExitCode) => void): readonly Command[] {
@@ -40,8 +47,9 @@ export function orderCommands(finished: (code: ExitCode) => void): readonly Comm
       .action(async (...given: readonly unknown[]) => {
         const workshop = await workshopNamed()
         const labs = await labsOf(workshop.settings)
+        const { participants } = await roomOnDisk(workshop.settings.id)
         const said = words === '' ? [] : [given[0]].flat().map(String)
-        await tellHost(workshop, changes[verb]!(said, labs, new Date()))
+        await tellHost(workshop, changes[verb]!(said, { labs, participants, now: new Date() }))
         print(`Told the host of “${workshop.settings.title}”.`)
         finished(exitCodes.done)
       })

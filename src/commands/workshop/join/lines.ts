@@ -12,7 +12,7 @@ import type { Participation } from '../../../workshop/participant/participation.
 import { type OpenDialogue, openDialogue } from '../../app/linear.ts'
 import { scripted, talk } from '../../lab/play.ts'
 import type { AnswersByLab } from './answers.ts'
-import { unfinished } from './labs.ts'
+import { unfinished } from './progress.ts'
 
 interface Going {
   readonly runtime: 'auto' | RuntimeKind

@@ -2,12 +2,13 @@ import type { ReactNode } from 'react'
 import type { TableBlock } from '../../../comparison/finding.ts'
 import type { RoleAssignment } from '../../../labs/run/cast.ts'
 import { DataTable } from '../sections/data-table.tsx'
+import { Facts } from '../sections/facts.tsx'
 import type { LabReport } from './lab-report.ts'
 
 /** Where the results come from: who played which part, in which version, when. */
 export function LabProvenance({ report }: { readonly report: LabReport }): ReactNode {
   const { lab, cast, progress, edgelab, madeAt } = report
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     ['Lab', `${lab.number}, ${lab.id}`],
     ['EdgeLab', edgelab],
     ['Begun', progress.startedAt],
@@ -18,14 +19,7 @@ export function LabProvenance({ report }: { readonly report: LabReport }): React
   return (
     <section id="provenance">
       <h2>Provenance</h2>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <DataTable table={castTable(report)} />
       <p>Every sentence about an outcome was chosen by what this learner’s own runs showed. They are in this file.</p>
       <p>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { RunRecord } from '../../../measurement/run-record.ts'
 import { circumstances, systemsOfRun, versions } from '../../words/conditions.ts'
 import { DataTable } from './data-table.tsx'
+import { Facts } from './facts.tsx'
 
 /** Where the numbers come from, and how to get them again. */
 export function Provenance({ record }: { readonly record: RunRecord }): ReactNode {
@@ -11,14 +12,7 @@ export function Provenance({ record }: { readonly record: RunRecord }): ReactNod
       <p>
         To repeat it: <code>{record.command}</code>
       </p>
-      <dl className="facts">
-        {circumstances(record).map(([name, value]) => (
-          <div key={`${name} ${value}`}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={circumstances(record)} />
       <DataTable table={versions(record)} />
       <Absent record={record} />
       <p>

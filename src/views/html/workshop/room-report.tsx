@@ -5,6 +5,7 @@ import { counted } from '../../text/workshop/words.ts'
 import { renderDocument } from '../document.tsx'
 import { shownDeeply } from '../embedded.ts'
 import { DataTable } from '../sections/data-table.tsx'
+import { Facts } from '../sections/facts.tsx'
 import { Hatching, Histogram, histogramStyle } from './histogram.tsx'
 import { leadSentences } from './room-sentences.ts'
 import { mostWrongTable, peopleTable, resultsTable, stepsTable, surenessTable, teamsTable } from './room-tables.ts'
@@ -137,7 +138,7 @@ function LabSection({ lab }: { readonly lab: LabResult }): ReactNode {
 function Provenance({ page }: { readonly page: RoomPage }): ReactNode {
   const { report, edgelab, madeAt, hasNames } = page
   const { id, startedAt } = report.workshop
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     ['Workshop', id],
     ['Begun', startedAt],
     ['Report', madeAt],
@@ -147,14 +148,7 @@ function Provenance({ page }: { readonly page: RoomPage }): ReactNode {
   return (
     <section id="provenance">
       <h2>Provenance</h2>
-      <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <p>
         Every answer is held against the runs of the machine on which it was given. What came out may differ from one
         machine to another; where it does, the bars show it.

@@ -1,13 +1,19 @@
 /** What happened in a room, in lines: from one look at it to the next. */
 import type { Lab } from '../../../labs/file/lab.ts'
+import { version as ours } from '../../../package-root.ts'
 import type { Orders } from '../../../workshop/protocol/messages.ts'
 import type { Participant, Room } from '../../../workshop/room/room.ts'
-import { clockTime, minutesSince, placeInWords } from './words.ts'
+import { peopleIn, stuckAmong } from '../../../workshop/summary/people.ts'
+import { clockTime, counted, shortTime } from '../../text/workshop/words.ts'
+import { placeInWords } from './words.ts'
 
 /** One line for each thing, in no particular order of time: both looks are some tenths of a second apart. */
 export function happened(before: Room, after: Room, labs: readonly Lab[]): readonly string[] {
   const known = new Map(before.participants.map((each) => [each.id, each]))
+  const present = new Set(after.participants.map(({ id }) => id))
+  const removed = before.participants.filter(({ id }) => !present.has(id))
   return [
+    ...removed.map(({ name, number }) => `${name} (#${number}) was removed; what they answered counts no more.`),
     ...after.participants.flatMap((each) => happenedTo(known.get(each.id), each, labs)),
     ...ordersChanged(before.orders, after.orders, labs),
   ]
@@ -30,8 +36,9 @@ function happenedTo(before: Participant | undefined, after: Participant, labs: r
   return lines
 }
 
-function machineInWords({ machine: { runtime, systems } }: Participant): string {
-  return `${systems.length === 1 ? '1 system' : `${systems.length} systems`} can run there, as ${runtime}`
+function machineInWords({ machine: { version, runtime, systems } }: Participant): string {
+  const differs = version === ours ? '' : `; EdgeLab ${version} there, ${ours} here`
+  return `${systems.length === 1 ? '1 system' : `${systems.length} systems`} can run there, as ${runtime}${differs}`
 }
 
 /** The last step was done, or passed over. */
@@ -56,27 +63,31 @@ function isSamePlace(one: Orders['pauseAt'], other: Orders['pauseAt']): boolean 
   return one?.lab === other?.lab && one?.step === other?.step
 }
 
-/** Minutes at one step after which a participant may need help. */
-export const stuckMinutes = 5
-
 export interface Stuck {
   readonly participant: string
-  /** Full multiples of `stuckMinutes`: each is told once. */
-  readonly times: number
+  /** At this step. */
+  readonly since: string
+  readonly forMs: number
   readonly line: string
 }
 
-/** Who has been at the same step for long. Who waits at a pause, or has finished the lab, is not stuck. */
-export function stuck({ participants, orders }: Room, labs: readonly Lab[], now: Date): readonly Stuck[] {
-  if (orders.isOver) return []
-  return participants.flatMap((each) => {
-    const { id, name, at, reports } = each
-    const times = at ? Math.floor(minutesSince(at.since, now) / stuckMinutes) : 0
-    const lab = labs.find((one) => one.id === at?.lab)
-    if (!at || times === 0 || isSamePlace(at, orders.pauseAt) || (lab && isFinished(each, lab))) return []
-    const hints = reports[`${at.lab}/${at.step}`]?.hints ?? 0
-    const opened = hints === 0 ? 'no hint opened' : hints === 1 ? '1 hint opened' : `${hints} hints opened`
-    const line = `${name} has been at ${placeInWords(at, labs)} for ${times * stuckMinutes} minutes, ${opened}.`
-    return [{ participant: id, times, line }]
+/** Who is stuck, by the rule of the facilitator's screen, longest first. */
+export function stuck(room: Room, labs: readonly Lab[], now: Date): readonly Stuck[] {
+  return stuckAmong(peopleIn(room, labs, now.getTime())).map(({ participant, forMs, hintsHere }) => {
+    const { id, name } = participant
+    const at = participant.at!
+    const opened = hintsHere === 0 ? 'no hint opened' : `${counted(hintsHere, 'hint')} opened`
+    const line = `${name} is stuck at ${placeInWords(at, labs)}, for ${shortTime(forMs)}, ${opened}.`
+    return { participant: id, since: at.since, forMs, line }
   })
+}
+
+/** Those to tell now: each once, and again when it has lasted twice as long. `told` is what was told before. */
+export function stuckAnew(now: readonly Stuck[], told: Map<string, Stuck>): readonly Stuck[] {
+  const anew = now.filter((each) => {
+    const before = told.get(each.participant)
+    return before?.since !== each.since || each.forMs >= 2 * before.forMs
+  })
+  for (const each of anew) told.set(each.participant, each)
+  return anew
 }

@@ -15,13 +15,6 @@ export function placeInWords({ lab: id, step }: Place, labs: readonly Lab[]): st
   return `step ${index + 1} of ${lab.steps.length} of lab ${lab.number}, “${found.title}” (${step})`
 }
 
-/** `15:30`, by this machine's clock. */
-export function clockTime(iso: string): string {
-  const date = new Date(iso)
-  const twoDigits = (value: number): string => String(value).padStart(2, '0')
-  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`
-}
-
 export function minutesSince(iso: string, now: Date): number {
   return (now.getTime() - Date.parse(iso)) / 60_000
 }

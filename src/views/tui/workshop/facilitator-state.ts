@@ -19,6 +19,7 @@ export interface FacilitatorState {
 export type Asking =
   | { readonly kind: 'say' | 'ends'; readonly text: string }
   | { readonly kind: 'end' | 'leave' | 'addresses' }
+  | { readonly kind: 'remove'; readonly participant: string; readonly name: string }
 
 export type Change =
   | { readonly type: 'view'; readonly view: View }

@@ -51,7 +51,7 @@ export function Facilitator({ host, labs, clock }: FacilitatorProps): ReactNode 
   const questions = useQuestions(seen)
   const page = usePage(seen, steps.chosen)
   const front = page ?? (state.view === 'questions' ? questions : steps)
-  const keys = { state, change, order, room, labs, lab, question: questions.chosen, quit, now }
+  const keys = { state, change, order, room, labs, lab, question: questions.chosen, person: steps.chosen, quit, now }
   const bindings = state.asking ? askingBindings(state.asking, keys) : [...front.bindings, ...bindingsFor(keys)]
   return (
     <Frame title={`Workshop · ${room.workshop.title}`} right={roomWords(room, now)} bindings={bindings}>

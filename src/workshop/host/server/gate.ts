@@ -3,6 +3,8 @@
  * address share one.
  */
 import type { FastifyRequest } from 'fastify'
+import { version } from '../../../package-root.ts'
+import { protocolHeader, protocolVersion } from '../../protocol/messages.ts'
 import type { Credentials } from '../credentials.ts'
 import type { Attempts } from '../limits/attempts.ts'
 import { buckets } from '../limits/buckets.ts'
@@ -24,7 +26,7 @@ declare module 'fastify' {
 }
 
 interface Gate {
-  readonly credentials: Pick<Credentials, 'participantOf' | 'isHost'>
+  readonly credentials: Omit<Credentials, 'learn' | 'remove'>
   readonly attempts: Attempts
   readonly connections: Connections
 }
@@ -43,6 +45,11 @@ export function gate({ credentials, attempts, connections }: Gate): (request: Fa
   return async (request) => {
     const address = addressOf(request.ip)
     const { caller } = request.routeOptions.config
+    // Before anything else of it is understood, or misunderstood.
+    if (request.headers[protocolHeader] !== String(protocolVersion)) {
+      asStranger(address)
+      throw new RefusedRequest('other protocol', { why: ours })
+    }
     if (caller === 'newcomer') {
       asStranger(address)
       const waitMs = attempts.waitOf(address, Date.now())
@@ -60,10 +67,13 @@ export function gate({ credentials, attempts, connections }: Gate): (request: Fa
     }
     if (caller === 'host' && token !== undefined && credentials.isHost(token)) return
     asStranger(address)
+    if (token !== undefined && credentials.wasOfRemoved(token)) throw new RefusedRequest('removed')
     if (caller === undefined) throw new RefusedRequest('unknown path')
     throw new RefusedRequest(token === undefined ? 'no token' : 'unknown token')
   }
 }
+
+const ours = `the host has EdgeLab ${version}, which speaks protocol ${protocolVersion}`
 
 function inTurn(waitMs: number): void {
   if (waitMs > 0) throw new RefusedRequest('too many requests', { waitMs })

@@ -1,6 +1,7 @@
 /** Server-sent events towards participants: orders at once, after every change, and again every few seconds. */
 import type { ServerResponse } from 'node:http'
 import { heartbeatMs, type Orders } from '../../protocol/messages.ts'
+import type { Refused } from '../../protocol/refused.ts'
 import { limits } from '../limits/limits.ts'
 
 export interface OrderStreams {
@@ -8,6 +9,8 @@ export interface OrderStreams {
   open(participant: string, response: ServerResponse): void
   /** Sends the orders as they are now to everybody. */
   send(): void
+  /** Says to a participant that they were removed, as the last thing. */
+  dismiss(participant: string): void
   close(): void
 }
 
@@ -41,6 +44,10 @@ export function orderStreams(
       connected(participant, true)
     },
     send,
+    dismiss: (participant) => {
+      const refused: Refused = { refused: 'removed', why: '' }
+      open.get(participant)?.end(eventOf(refused))
+    },
     close: () => {
       clearInterval(beat)
       for (const response of open.values()) response.end()
@@ -49,6 +56,6 @@ export function orderStreams(
 }
 
 /** JSON has no line breaks of its own, so that one `data` line holds it. */
-function eventOf(orders: Orders): string {
-  return `data: ${JSON.stringify(orders)}\n\n`
+function eventOf(what: Orders | Refused): string {
+  return `data: ${JSON.stringify(what)}\n\n`
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { inspect, mistakeLine } from '../../../mistakes/inspect.ts'
+import { version } from '../../../package-root.ts'
 import {
   type HostChange,
   hostChangeSchema,
@@ -33,6 +34,7 @@ export function addRoutes(app: FastifyInstance, desk: Desk): void {
   app.post('/v1/join', join, (request) => joined(desk, request))
   app.post('/v1/reports', { config: { caller: 'participant' } }, (request) => reported(desk, request))
   app.get('/v1/orders', { config: { caller: 'participant' } }, (request, reply) => {
+    holdPresent(desk, request.participant)
     desk.streams.open(request.participant, reply.hijack().raw)
   })
   app.post('/v1/host/orders', { config: { caller: 'host' } }, async (request, reply) => {
@@ -51,6 +53,7 @@ async function joined({ ledger, passcode, attempts }: Desk, request: FastifyRequ
     throw new RefusedRequest('wrong passcode', { waitMs: attempts.wrong(from, Date.now()) })
   }
   attempts.right(from)
+  holdPresent({ ledger }, person.participant)
   const { participants, orders: now } = ledger.room.now()
   if (now.isOver) throw new RefusedRequest('workshop is over')
   const isKnown = participants.some(({ id }) => id === person.participant)
@@ -60,12 +63,18 @@ async function joined({ ledger, passcode, attempts }: Desk, request: FastifyRequ
   const token = newToken()
   await keep(ledger, { kind: 'joined', at: new Date().toISOString(), ...person, tokenHash: hashOf(token) })
   const { workshop, orders } = ledger.room.now()
-  return { token, workshop: { id: workshop.id, title: workshop.title, labs: workshop.labs }, orders }
+  return { token, version, workshop: { id: workshop.id, title: workshop.title, labs: workshop.labs }, orders }
+}
+
+/** Whoever was removed while their request was on its way. */
+function holdPresent({ ledger }: Pick<Desk, 'ledger'>, participant: string): void {
+  if (ledger.credentials.isRemoved(participant)) throw new RefusedRequest('removed')
 }
 
 async function reported({ ledger }: Desk, request: FastifyRequest): Promise<ReportsAnswer> {
   const { reports } = bodyOf(reportsRequestSchema, request)
   const { participant } = request
+  holdPresent({ ledger }, participant)
   const room = ledger.room.now()
   if (room.orders.isOver) throw new RefusedRequest('workshop is over')
   const kept = seqsOf(room, participant)

@@ -8,9 +8,11 @@ import {
   type JoinRequest,
   type Orders,
   ordersSchema,
+  protocolHeader,
+  protocolVersion,
   type ReportsAnswer,
 } from '../../protocol/messages.ts'
-import { type RefusalReason, refusals, refusedSchema } from '../../protocol/refused.ts'
+import { isReason, type RefusalReason, refusals, refusedSchema } from '../../protocol/refused.ts'
 import { nameSchema, type StepReport } from '../../protocol/step-report.ts'
 import { eventsIn } from './events-in.ts'
 import { pinnedAgent, reachHost } from './pinned.ts'
@@ -21,7 +23,7 @@ export interface HostClient {
   join(request: JoinRequest): Promise<JoinAnswer>
   /** Resolves with the numbers that are on the host's disk. */
   report(token: string, reports: readonly StepReport[]): Promise<readonly number[]>
-  /** Ends where the host ends it, or says nothing for too long. */
+  /** Ends where the host ends it, or says nothing for too long; rejects with Refusal where this participant is removed. */
   orders(token: string, signal: AbortSignal): AsyncIterable<Orders>
   close(): Promise<void>
 }
@@ -47,6 +49,7 @@ export class Unreached extends Error {
 
 const joinAnswerSchema = z.object({
   token: z.string().min(1).max(200),
+  version: z.string().max(40),
   workshop: z.object({
     id: z.string().min(1).max(100),
     title: z.string().max(200),
@@ -80,16 +83,14 @@ export function hostClient(address: string, code: string): HostClient {
       method: isStream ? 'GET' : 'POST',
       signal: options.signal,
       headers: {
+        [protocolHeader]: String(protocolVersion),
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(isStream ? { accept: 'text/event-stream' } : { 'content-type': 'application/json' }),
       },
       ...(isStream ? {} : { body: JSON.stringify(options.body) }),
     })
     if (statusCode === 200) return body
-    const said = refusedSchema.safeParse(jsonIn(await textOf(body)))
-    throw said.success
-      ? new Refusal(said.data.refused, said.data.why)
-      : new Refusal('unknown', `it answered with status ${statusCode}`)
+    throw refusalIn(jsonIn(await textOf(body))) ?? new Refusal('unknown', `it answered with status ${statusCode}`)
   }
 
   async function post<Answer>(
@@ -114,8 +115,11 @@ export function hostClient(address: string, code: string): HostClient {
       const body = await understood(() => send('/v1/orders', token, { signal }))
       try {
         for await (const data of eventsIn(body)) {
-          const orders = ordersSchema.safeParse(jsonIn(data))
+          const said = jsonIn(data)
+          const orders = ordersSchema.safeParse(said)
           if (orders.success) yield orders.data
+          const refusal = refusalIn(said)
+          if (refusal) throw refusal
         }
       } catch (error) {
         throw inWords(error)
@@ -123,6 +127,13 @@ export function hostClient(address: string, code: string): HostClient {
     },
     close: () => agent.destroy(),
   }
+}
+
+function refusalIn(said: unknown): Refusal | undefined {
+  const { data } = refusedSchema.safeParse(said)
+  if (!data) return undefined
+  const { refused, why } = data
+  return isReason(refused) ? new Refusal(refused, why) : new Refusal('unknown', why || refused)
 }
 
 async function understood<Result>(asking: () => Promise<Result>): Promise<Result> {

@@ -1,17 +1,34 @@
 import { describe, expect, test } from 'vitest'
 import { changes } from '../../../../src/commands/workshop/host/facilitator-words.ts'
 import { EdgeLabError } from '../../../../src/errors.ts'
-import { ordersChangeSchema } from '../../../../src/workshop/protocol/messages.ts'
+import { hostChangeSchema } from '../../../../src/workshop/protocol/messages.ts'
+import { applied, emptyRoom } from '../../../../src/workshop/room/apply.ts'
+import type { Entry } from '../../../../src/workshop/room/entry.ts'
 import { fixtureLab as lab } from '../../../views/lab-fixture.ts'
+import { joinRequest } from '../../../workshop/people.ts'
 
 const other = { ...lab, id: 'other', number: 9, steps: lab.steps.filter(({ id }) => id === 'guess') }
 const labs = [lab, other]
 /** By this machine's clock. */
 const now = new Date(2026, 0, 5, 14, 30)
 
+const participants = applied(
+  applied(applied(emptyRoom({ id: 'w', title: 'W', labs: [], startedAt: '' }), joined(1, 'Ada')), joined(2, 'Bo')),
+  joined(3, 'Ada'),
+).participants
+
+function joined(number: number, name: string): Entry {
+  const { passcode: _, ...person } = joinRequest({ participant: idOf(number), name, team: 'blue' })
+  return { kind: 'joined', at: '2026-01-05T09:00:00.000Z', tokenHash: '0'.repeat(64), ...person }
+}
+
+function idOf(number: number): string {
+  return `4f2c1e3a-0000-4000-8000-00000000000${number}`
+}
+
 function said(verb: string, ...words: string[]): unknown {
-  const change = changes[verb]!(words, labs, now)
-  expect(ordersChangeSchema.safeParse(change).success).toBe(true)
+  const change = changes[verb]!(words, { labs, participants, now })
+  expect(hostChangeSchema.safeParse(change).success).toBe(true)
   return change
 }
 
@@ -48,6 +65,16 @@ describe('pause', () => {
 
 test('release', () => {
   expect(said('release')).toEqual({ pauseAt: null })
+})
+
+test('remove: by name, in whatever case, or by number where several have it', () => {
+  expect(said('remove', 'Bo')).toEqual({ remove: idOf(2) })
+  expect(said('remove', 'bo')).toEqual({ remove: idOf(2) })
+  expect(said('remove', '#3')).toEqual({ remove: idOf(3) })
+  expect(refused('remove', 'Ada')).toContain('By number: remove #1 (team blue), remove #3 (team blue)')
+  expect(refused('remove', 'Boo')).toContain('Nobody here is called “Boo”. Did you mean Bo?')
+  expect(refused('remove', '#4')).toContain('Nobody here is called “#4”.')
+  expect(refused('remove')).toContain('Whom?')
 })
 
 describe('end', () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { happened, stuck } from '../../../../src/views/linear/workshop/happened.ts'
+import { happened, type Stuck, stuck, stuckAnew } from '../../../../src/views/linear/workshop/happened.ts'
 import { refusalLines, whoLines } from '../../../../src/views/linear/workshop/who.ts'
 import { applied, emptyRoom } from '../../../../src/workshop/room/apply.ts'
 import type { Entry } from '../../../../src/workshop/room/entry.ts'
 import type { Room } from '../../../../src/workshop/room/room.ts'
+import { stuckAfterMs } from '../../../../src/workshop/summary/pace.ts'
 import { joinRequest, stepReport } from '../../../workshop/people.ts'
 import { fixtureLab as lab } from '../../lab-fixture.ts'
 
@@ -36,6 +37,9 @@ const minutes = (count: number): Date => new Date(Date.parse(start) + count * 60
 
 test('who joins, and where they are', () => {
   expect(happened(empty, here, labs)).toEqual(['Ada joined, team blue: 2 systems can run there, as processes.'])
+  const [ada] = here.participants
+  const newer = { ...here, participants: [{ ...ada!, machine: { ...ada!.machine, version: '7.0.0' } }] }
+  expect(happened(empty, newer, labs)[0]).toContain('as processes; EdgeLab 7.0.0 there, 0.1.0 here.')
   const at = reports(here, { step: 'guess' })
   const total = lab.steps.length
   expect(happened(here, at, labs)).toEqual([
@@ -60,6 +64,12 @@ test('connections that go and come back', () => {
   expect(happened(connected(begun, false), connected(begun, true), labs)).toEqual(['Ada is connected again.'])
 })
 
+test('who is removed', () => {
+  expect(happened(here, ordered(here, { remove: ada }), labs)).toEqual([
+    'Ada (#1) was removed; what they answered counts no more.',
+  ])
+})
+
 test('what the facilitator did, from whatever terminal', () => {
   const pauseAt = { lab: lab.id, step: 'guess' }
   const paused = ordered(here, { pauseAt })
@@ -70,21 +80,39 @@ test('what the facilitator did, from whatever terminal', () => {
   expect(happened(here, ordered(here, { end: true }), labs)).toEqual(['The workshop is over: nothing more is taken.'])
 })
 
-test('who is stuck, every five minutes; not who waits at a pause or has finished', () => {
-  const at = reports(here, { step: 'guess', hints: 2 })
-  expect(stuck(at, labs, minutes(4.9))).toEqual([])
-  expect(stuck(at, labs, minutes(11))).toMatchObject([{ participant: ada, times: 2 }])
-  expect(stuck(at, labs, minutes(11))[0]!.line).toMatch(/^Ada has been at step 2 .* for 10 minutes, 2 hints opened\.$/)
-  expect(stuck(ordered(at, { pauseAt: { lab: lab.id, step: 'guess' } }), labs, minutes(11))).toEqual([])
-  expect(stuck(ordered(at, { end: true }), labs, minutes(11))).toEqual([])
-  expect(stuck(reports(here, { step: lab.steps.at(-1)!.id, done: true }), labs, minutes(11))).toEqual([])
+test('who is stuck, by the rule of the screen; not who waits at a pause, is done, or is away', () => {
+  const guessing = connected(reports(here, { step: 'guess', hints: 2 }), true)
+  // Twice the share of a step in the lab's minutes, or three minutes.
+  const after = stuckAfterMs(guessing, lab, lab.steps[1]!) / 60_000
+  expect(stuck(guessing, labs, minutes(after - 0.1))).toEqual([])
+  expect(stuck(guessing, labs, minutes(after + 0.1))[0]!.line).toMatch(
+    /^Ada is stuck at step 2 .*, for \d+ (min|s), 2 hints opened\.$/,
+  )
+  expect(whoLines(guessing, labs, minutes(after + 0.1))[1]).toMatch(/ min, stuck$/)
+  const long = minutes(after * 3)
+  expect(stuck(connected(guessing, false), labs, long)).toEqual([])
+  expect(stuck(ordered(guessing, { end: true }), labs, long)).toEqual([])
+  const done = connected(reports(here, { step: 'guess', done: true }), true)
+  expect(stuck(ordered(done, { pauseAt: { lab: lab.id, step: 'guess' } }), labs, long)).toEqual([])
+  expect(stuck(connected(reports(here, { step: lab.steps.at(-1)!.id, done: true }), true), labs, long)).toEqual([])
+})
+
+test('who is stuck is told once, and again when it lasts twice as long, or at another step', () => {
+  const told = new Map<string, Stuck>()
+  const at = (forMs: number, since = start) => [{ participant: ada, since, forMs, line: '' }]
+  expect(stuckAnew(at(300), told)).toHaveLength(1)
+  expect(stuckAnew(at(599), told)).toEqual([])
+  expect(stuckAnew(at(600), told)).toHaveLength(1)
+  expect(stuckAnew(at(1199), told)).toEqual([])
+  expect(stuckAnew([], told)).toEqual([])
+  expect(stuckAnew(at(300, '2026-01-05T09:30:00.000Z'), told)).toHaveLength(1)
 })
 
 test('who is there', () => {
   expect(whoLines(empty, labs, minutes(0))).toEqual(['Nobody has joined yet.'])
   const [count, line] = whoLines(reports(here, { step: 'guess' }), labs, minutes(3))
   expect(count).toBe('1 joined, 0 of them connected:')
-  expect(line).toMatch(/^ {2}Ada \(blue\): at step 2 .* for 3 min; not connected, last seen at \d\d:00$/)
+  expect(line).toMatch(/^ {2}#1 Ada \(blue\): at step 2 .* for 3 min; not connected, last seen at \d\d:00$/)
 })
 
 test('what was refused', () => {

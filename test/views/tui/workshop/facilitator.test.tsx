@@ -149,6 +149,23 @@ test('ending asks first, and then nothing more can be ordered', async () => {
   expect(host.ordered).toHaveLength(1)
 })
 
+test('removing somebody asks first, by the name that is shown; the others keep their numbers', async () => {
+  open(few)
+  await app.press('down', 'd')
+  await app.shows('Remove Bo? What they answered counts no more, and they are told.')
+  await app.press('n')
+  expect(host.ordered).toEqual([])
+  await app.press('n', 'd')
+  await app.shows('Remove Person 2?')
+  await app.press('y')
+  expect(host.ordered).toEqual([{ remove: 'id-Bo' }])
+  await app.shows('Person 2 was removed.')
+  await app.shows('2 of 3 here')
+  await app.shows('Person 3 9 min at 1.2')
+  await app.press('2', 'd')
+  expect(app.text()).not.toContain('Remove')
+})
+
 test('leaving asks first', async () => {
   open(few)
   await app.press('q')
@@ -193,14 +210,14 @@ test('which question the projector shows, and whether its results are revealed',
 
 test('machines: what is everywhere and what is not', async () => {
   const kong = person('Ed', {
-    machine: { version: '0.1.0', runtime: 'containers', systems: ['nginx', 'node-gateway', 'kong'] },
+    machine: { version: '7.0.0', runtime: 'containers', systems: ['nginx', 'node-gateway', 'kong'] },
   })
   open(roomOf([ana, kong]))
   await app.press('3')
   await app.shows('Everywhere: nginx, node-gateway')
   await app.shows('Not everywhere: kong 1 of 2')
   await app.shows(/Ana +processes +2 systems, CANNOT PLAY lab 3; lacks kong/)
-  await app.shows(/Ed +containers +3 systems, all that others have/)
+  await app.shows(/Ed +containers +3 systems, EdgeLab 7\.0\.0; all that/)
 })
 
 test('refusals: how many by reason, newest first', async () => {

@@ -7,7 +7,7 @@ import type { Asking, Change } from '../facilitator-state.ts'
 import { endTime } from './end-time.ts'
 import type { Order } from './use-order.ts'
 
-const prompts: Readonly<Record<Asking['kind'], string>> = {
+const prompts: Readonly<Record<Exclude<Asking['kind'], 'remove'>, string>> = {
   say: 'Say to everybody: ',
   ends: 'End at (16:30, or minutes from now; nothing: no end): ',
   end: 'End the workshop for everybody? Nothing more is taken then.  y yes  n no',
@@ -17,11 +17,16 @@ const prompts: Readonly<Record<Asking['kind'], string>> = {
 
 /** Of a long text its end is shown, where it is typed. */
 export function askedLine(asking: Asking, columns: number, screen: Screen): string {
-  const prompt = prompts[asking.kind]
+  const prompt = promptOf(asking)
   if (!('text' in asking)) return fitted(prompt, columns, screen)
   const room = Math.max(8, columns - prompt.length - 1)
   const typed = [...asking.text]
   return fitted(`${prompt}${typed.slice(-room).join('')}_`, columns, screen)
+}
+
+function promptOf(asking: Asking): string {
+  if (asking.kind !== 'remove') return prompts[asking.kind]
+  return `Remove ${asking.name}? What they answered counts no more, and they are told.  y yes  n no`
 }
 
 export interface AskingKeys {
@@ -46,6 +51,7 @@ export function askingBindings(asking: Asking, { change, order, quit, now }: Ask
     const agreed = (): void => {
       answered()
       if (asking.kind === 'leave') quit()
+      else if (asking.kind === 'remove') order({ remove: asking.participant }, `${asking.name} was removed.`)
       else order({ end: true }, 'The workshop has ended.')
     }
     return [

@@ -1,6 +1,7 @@
 /** The keys by which the facilitator holds the room. */
 import type { Lab } from '../../../../labs/file/lab.ts'
 import type { Room } from '../../../../workshop/room/room.ts'
+import type { Person } from '../../../../workshop/summary/people.ts'
 import { placeOf, type RoomQuestion } from '../../../../workshop/summary/questions.ts'
 import type { Binding } from '../../keys/keys.tsx'
 import { type Change, type FacilitatorState, views } from '../facilitator-state.ts'
@@ -16,6 +17,8 @@ export interface RoomKeys {
   readonly lab: Lab
   /** The chosen one; null: how to join. */
   readonly question: RoomQuestion | null
+  /** The chosen one; undefined where nobody is there. */
+  readonly person: Person | undefined
   readonly quit: () => void
 }
 
@@ -105,7 +108,7 @@ function viewKeys({ state, change, order, labs, lab, question }: RoomKeys): read
   ]
 }
 
-function orderKeys({ state, change, order, room, lab }: RoomKeys): readonly Binding[] {
+function orderKeys({ state, change, order, room, lab, person }: RoomKeys): readonly Binding[] {
   const { pauseAt, isOver } = room.orders
   const { shows, isRevealed } = room.projection
   const step = lab.steps[state.step]!
@@ -154,6 +157,15 @@ function orderKeys({ state, change, order, room, lab }: RoomKeys): readonly Bind
       act: () => change({ type: 'ask', asking: { kind: 'ends', text: '' } }),
     },
     {
+      keys: ['d'],
+      label: 'remove',
+      help: 'remove the chosen person from the workshop, with all answers; asks first',
+      when: state.view === 'steps' && !state.isPersonOpen && person !== undefined && !isOver,
+      act: () => {
+        if (person) change({ type: 'ask', asking: { kind: 'remove', ...chosen(person) } })
+      },
+    },
+    {
       keys: ['x'],
       label: 'end',
       help: 'end the workshop; asks first',
@@ -161,4 +173,8 @@ function orderKeys({ state, change, order, room, lab }: RoomKeys): readonly Bind
       act: () => change({ type: 'ask', asking: { kind: 'end' } }),
     },
   ]
+}
+
+function chosen({ participant: { id, name } }: Person): { readonly participant: string; readonly name: string } {
+  return { participant: id, name }
 }

@@ -1,5 +1,6 @@
 /** Machines, refusals and one person, in lines. */
 import type { Lab } from '../../../../labs/file/lab.ts'
+import { version } from '../../../../package-root.ts'
 import type { Host, Room } from '../../../../workshop/room/room.ts'
 import { reportOf } from '../../../../workshop/summary/answers.ts'
 import { machinesOf } from '../../../../workshop/summary/machines.ts'
@@ -28,8 +29,9 @@ export function machinesLines(room: Room, labs: readonly Lab[], options: TextOpt
   const rows = each.map(({ participant: { name, machine }, lacks, cannotPlay }) => {
     const trouble =
       cannotPlay.length === 0 ? '' : `CANNOT PLAY lab ${cannotPlay.map(({ number }) => number).join(', ')}; `
+    const other = machine.version === version ? '' : `EdgeLab ${machine.version}; `
     const lacking = lacks.length === 0 ? 'all that others have' : `lacks ${lacks.join(', ')}`
-    const about = `${column(machine.runtime, 11, options)}${counted(machine.systems.length, 'system')}, ${trouble}${lacking}`
+    const about = `${column(machine.runtime, 11, options)}${counted(machine.systems.length, 'system')}, ${trouble}${other}${lacking}`
     return `${column(name, nameWidth, options)} ${about}`
   })
   return { head, rows: rows.map((row) => fitted(row, options.columns - 2, options)) }

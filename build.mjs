@@ -2,6 +2,7 @@
 // origin, our own proxies and gateways) to one file each, so that a container needs only Node and that file.
 import { existsSync } from 'node:fs'
 import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -27,6 +28,22 @@ const yogaWithoutFetch = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => ({
       contents: `const fetch = undefined;\n${await readFile(path, 'utf8')}`,
+    }))
+  },
+}
+
+/**
+ * Node's own modules, got as they are: whoever imports `node:http` as a module has Node make all of it first, its client for
+ * fetch and WebSocket too, which takes as long as everything else in an origin's start.
+ */
+const modulesOfNode = {
+  name: 'modules of Node',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z:_/\d]+$/ }, ({ path }) =>
+      isBuiltin(path) ? { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'node' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
     }))
   },
 }
@@ -78,6 +95,7 @@ await Promise.all([
     },
     outdir: 'dist/programs',
     outExtension: { '.js': '.mjs' },
+    plugins: [modulesOfNode],
   }),
 ])
 // Pieces have their contents in their names. Those of earlier builds stay for a day, because an EdgeLab that is running

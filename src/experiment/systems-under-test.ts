@@ -77,30 +77,30 @@ function labelled(choices: readonly SystemChoice[]): readonly SystemUnderTest[] 
   })
 }
 
-/** Chooses the place, of this name, and compiles. Pure but for the place. */
+/** Chooses the place, of this name, or takes one that is there already, and compiles. Pure but for the place. */
 export async function prepare(
   runtime: Runtime,
   origins: OriginsAsked,
   scenario: Scenario,
   subject: SystemUnderTest,
-  name = `${subject.label}-${scenario.id}`,
+  at: string | Place = `${subject.label}-${scenario.id}`,
 ): Promise<Prepared> {
   const { reach } = subject.system
-  const at = (site: Site): Pick<Prepared, 'subject' | 'site' | 'native'> => ({
+  const compiledAt = (site: Site): Pick<Prepared, 'subject' | 'site' | 'native'> => ({
     subject,
     site,
     native: compiled(subject, scenario.policy, site),
   })
   if (reach.kind === 'launch') {
-    const place = await runtime.reserve(name)
+    const place = typeof at === 'string' ? await runtime.reserve(at) : at
     const { listen, configDir, scratchDir } = place
     const module = runtime.moduleOf(reach.launch)
     const site = { listen, origins: origins.addresses, configDir, scratchDir, ...(module && { module }) }
-    return { ...at(site), place, target: place.address, side: 'front' }
+    return { ...compiledAt(site), place, target: place.address, side: 'front' }
   }
   const target = reach.kind === 'url' ? reach.endpoint : Object.values(origins.addresses)[0]![0]!
   const site = { listen: target, origins: origins.addresses, configDir: '/', scratchDir: '/' }
-  return { ...at(site), place: null, target, side: reach.kind === 'url' ? 'front' : 'back' }
+  return { ...compiledAt(site), place: null, target, side: reach.kind === 'url' ? 'front' : 'back' }
 }
 
 function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site): NativeConfig {
@@ -108,12 +108,17 @@ function compiled({ system, adapt }: SystemUnderTest, policy: Policy, site: Site
   return adapt ? adapt(native, site, policy) : native
 }
 
-/** Starts the system and waits until it is ready; null where nothing is started. */
-export async function startSystem(runtime: Runtime, { subject, place, native }: Prepared): Promise<Running | null> {
+/** Starts the system and waits until it is ready; null where nothing is started. `restarts`: as `Part` has it. */
+export async function startSystem(
+  runtime: Runtime,
+  { subject, place, native }: Prepared,
+  restarts = false,
+): Promise<Running | null> {
   const { reach } = subject.system
   if (reach.kind !== 'launch' || !place) return null
   const { launch } = reach
-  return runtime.start({ place, role: 'system', side: 'both', launch, files: native.files, published: false })
+  const { files } = native
+  return runtime.start({ place, role: 'system', side: 'both', launch, files, published: false, restarts })
 }
 
 const patienceMs = 5000

@@ -1,12 +1,13 @@
 /** The parts of a run, running or on their way: ended together, whatever state each is in. */
+import type { NativeFile } from '../systems/system.ts'
 import type { Running } from './topology.ts'
 
 export interface Supervisor {
   /**
-   * Starts a part. `begin` gets a signal that is aborted when the run is interrupted or closed: it then leaves nothing
-   * behind and rejects.
+   * Starts a part. `start` gets a signal that is aborted when the run is interrupted or closed: it then leaves nothing
+   * behind and rejects. So does a restart of what came of it.
    */
-  start(begin: (signal: AbortSignal) => Promise<Running>): Promise<Running>
+  start(start: (signal: AbortSignal) => Promise<Running>): Promise<Running>
   /** Stops all that runs and waits for all that is on its way. Nothing starts afterwards. */
   end(): Promise<void>
 }
@@ -22,19 +23,26 @@ export function openSupervisor(interrupted: AbortSignal): Supervisor {
     running.delete(part)
   }
 
+  async function begin(start: () => Promise<Running>): Promise<Running> {
+    signal.throwIfAborted()
+    const begun = start()
+    starting.add(begun)
+    try {
+      const part = await begun
+      running.add(part)
+      return { ...part, stop: () => stop(part), restart: (files) => begin(() => again(part, files)) }
+    } finally {
+      starting.delete(begun)
+    }
+  }
+
+  function again(part: Running, files: readonly NativeFile[]): Promise<Running> {
+    running.delete(part)
+    return part.restart(files)
+  }
+
   return {
-    start: async (begin) => {
-      signal.throwIfAborted()
-      const begun = begin(signal)
-      starting.add(begun)
-      try {
-        const part = await begun
-        running.add(part)
-        return { ...part, stop: () => stop(part) }
-      } finally {
-        starting.delete(begun)
-      }
-    },
+    start: (start) => begin(() => start(signal)),
     end: async () => {
       closing.abort(new Error('the lab was closed'))
       await Promise.allSettled(starting)

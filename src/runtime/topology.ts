@@ -31,6 +31,11 @@ export interface Part {
   readonly files: readonly NativeFile[]
   /** True for drivers: the host must reach it (a published port on loopback). */
   readonly published: boolean
+  /**
+   * True where it will be started again in its place: its container then has a shell beside the product, which takes part
+   * in the account of its memory. Absent: nobody will.
+   */
+  readonly restarts?: boolean
 }
 
 /** Reads nanoseconds of CPU so far; null where nobody tells. */
@@ -61,6 +66,11 @@ export interface Running {
   ended(): Promise<string | undefined>
   /** Last lines of what it wrote. */
   logTail(lines?: number): Promise<string>
+  /**
+   * Ends it and starts it anew at its place, with these files and an empty scratch folder; what comes of it replaces this
+   * one. Of a part that `restarts` it is quicker than a stop and a start. Throws as `start` does: then nothing of it is left.
+   */
+  restart(files: readonly NativeFile[]): Promise<Running>
   stop(): Promise<void>
 }
 
@@ -93,6 +103,8 @@ export interface RuntimeOptions {
   readonly runId: string
   /** First port for processes; absent: the kernel chooses free ones. */
   readonly firstPort?: number
+  /** False where nothing is measured: every part may use every core. Absent: each has the cores of its role. */
+  readonly pinned?: boolean
   readonly signal: AbortSignal
 }
 

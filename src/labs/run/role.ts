@@ -55,22 +55,28 @@ export function adaptOf(overlay: Overlay | null): Adapt | null {
 }
 
 /**
- * Starts a role in folders of its own: `generation`, from 1, tells them from those of earlier starts (caches, files).
- * Throws EdgeLabError `engineLost` and what the signal was aborted with.
+ * Starts a role; in its place where it is up, else in folders of its own: `generation`, from 1, tells them from those of
+ * earlier starts. Either way nothing is there that an earlier start left (caches, files). Throws EdgeLabError `engineLost` and
+ * what the signal was aborted with.
  */
 export async function startRole(
   { runtime, origins, scenario }: { runtime: Runtime; origins: Origins; scenario: Scenario },
   role: AssignedRole,
   files: RoleFiles,
-  generation: number,
+  { before, generation }: { readonly before: RoleState; readonly generation: number },
   signal: AbortSignal,
 ): Promise<RoleState> {
-  if ('mistake' in files) return { state: 'mistake', mistake: files.mistake }
+  const up = before.state === 'up' ? before : null
+  if ('mistake' in files) {
+    await up?.running?.stop()
+    return { state: 'mistake', mistake: files.mistake }
+  }
   const label = generation === 1 ? role.label : `${role.label}-${generation}`
   const system = { label, system: systems[role.system], adapt: adaptOf(files.overlay) }
-  const prepared = await prepare(runtime, origins, scenario, system)
+  const prepared = await prepare(runtime, origins, scenario, system, up?.prepared.place ?? undefined)
   try {
-    return { state: 'up', prepared, running: await startSystem(runtime, prepared) }
+    const again = up?.running?.restart(prepared.native.files)
+    return { state: 'up', prepared, running: await (again ?? startSystem(runtime, prepared, true)) }
   } catch (error) {
     signal.throwIfAborted()
     if (!(error instanceof EdgeLabError) || error.name === 'engineLost') throw error

@@ -45,7 +45,8 @@ export async function openTaskEnvironment(options: TaskEnvironmentOptions): Prom
   const closing = new AbortController()
   const signal = AbortSignal.any([options.signal, closing.signal])
   const runId = `lab-${options.lab.id}-${randomBytes(3).toString('hex')}`
-  const runtime = await openRuntime(options.cast.runtime, { runId, signal })
+  // What is asked here is counted, and no time is measured.
+  const runtime = await openRuntime(options.cast.runtime, { runId, pinned: false, signal })
   let queue: Promise<unknown> = Promise.resolve()
   const close = async (): Promise<void> => {
     closing.abort(new EdgeLabError('interrupted'))

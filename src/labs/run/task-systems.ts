@@ -80,7 +80,7 @@ interface TrackedRole {
   state: RoleState
   /** Of what it was started from: another one means a restart. */
   fingerprint: string
-  /** How often it was started. */
+  /** How often it was started in a new place. */
   generation: number
   /** Requests were sent through it, so its cache and rate limits are no longer empty. */
   used: boolean
@@ -148,12 +148,13 @@ export function openTaskSystems(
   }
 
   async function restart(each: TrackedRole, now: StartedOrigins, files: RoleFiles): Promise<void> {
-    if (each.state.state === 'up') await each.state.running?.stop()
+    const { state: before } = each
     // Should the start throw, no request goes to a system that has ended.
     each.state = { state: 'down', why: 'it was stopped and could not be started again' }
-    each.generation += 1
+    if (before.state !== 'up') each.generation += 1
     each.used = false
-    each.state = await startRole({ runtime, ...now }, each.assigned, files, each.generation, signal)
+    const { generation } = each
+    each.state = await startRole({ runtime, ...now }, each.assigned, files, { before, generation }, signal)
   }
 
   function trackedRole(role: Name): TrackedRole {

@@ -1,7 +1,7 @@
 /** The lab in containers: real networks, so that an origin is really out of a client's reach. */
 import { EdgeLabError } from '../../errors.ts'
 import { labelsOf } from '../cleanup/labels.ts'
-import { choosePinning } from '../machine/pinning.ts'
+import { choosePinning, coresShared } from '../machine/pinning.ts'
 import { openSupervisor } from '../supervisor.ts'
 import type { Pinning, Place, Runtime, RuntimeOptions } from '../topology.ts'
 import { configDir, containerPort, scratchDir } from './container.ts'
@@ -10,11 +10,11 @@ import { createNetworks } from './networks.ts'
 import { removeContainer, startContainer } from './start.ts'
 
 /** Throws EdgeLabError `engineUnreachable`. */
-export async function openContainers({ runId, signal }: RuntimeOptions): Promise<Runtime> {
+export async function openContainers({ runId, pinned = true, signal }: RuntimeOptions): Promise<Runtime> {
   const state = await askEngine()
   if (!state.answers) throw new EdgeLabError('engineUnreachable', { why: state.why })
   const labels = await labelsOf(runId)
-  const pinning = await ofEngine(pinningOfEngine())
+  const pinning = pinned ? await ofEngine(pinningOfEngine()) : coresShared
   const networks = await ofEngine(createNetworks(runId, labels))
   const supervisor = openSupervisor(signal)
 

@@ -6,14 +6,15 @@ import { containerPort } from './container.ts'
  * A command that ends with 0 as soon as the path answers with a status below 500 other than 404, and with 1 when it
  * never did. One command that asks again and again, because each `exec` takes the engine longer than most programs need
  * to start; and a shell's, because Node would take longer to start than all of it. Images have BusyBox’s wget (which
- * tells 2xx from the rest only), or at least bash.
+ * tells 2xx from the rest only), or at least bash. `first`: what the shell does before it asks.
  */
-export function readyCommand({ readyPath }: Launch, withinMs: number): readonly string[] {
+export function readyCommand({ readyPath }: Launch, withinMs: number, first = ''): readonly string[] {
   const url = `http://127.0.0.1:${containerPort}${readyPath}`
-  return ['/bin/sh', '-c', askWithShell, 'ready', url, readyPath, String(containerPort), String(withinMs / pauseMs)]
+  const words = [url, readyPath, String(containerPort), String(withinMs / pauseMs)]
+  return ['/bin/sh', '-c', first + askWithShell, 'ready', ...words]
 }
 
-const pauseMs = 50
+const pauseMs = 20
 
 const askWithShell = `
 if command -v wget >/dev/null; then

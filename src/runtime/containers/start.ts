@@ -1,16 +1,18 @@
 /** From a part of the plan to a container that answers. */
+import { isDeepStrictEqual } from 'node:util'
 import type { StartedTestContainer } from 'testcontainers'
 import { EdgeLabError } from '../../errors.ts'
-import type { Launch } from '../../systems/system.ts'
+import type { Launch, NativeFile } from '../../systems/system.ts'
 import { type ImageHere, imageHere } from '../images/table.ts'
 import { causeFirst } from '../log-ring.ts'
 import { programPath } from '../processes/binaries.ts'
 import type { Part, Running } from '../topology.ts'
+import { askForRestart, restartable } from './again.ts'
 import { configDir, containerPort, LabContainer } from './container.ts'
 import { engine, isGone, ofEngine } from './engine.ts'
 import type { Networks } from './networks.ts'
 import { readyCommand } from './ready.ts'
-import { containerLog, usageOf } from './stats.ts'
+import { type ContainerUsage, containerLog, usageOf } from './stats.ts'
 
 const programDir = '/opt/edgelab'
 const readyMs = 15_000
@@ -30,37 +32,62 @@ export async function startContainer(part: Part, lab: ContainerLab, ended: Abort
   ended.throwIfAborted()
   const home = published ? lab.networks.front : lab.networks.back
   const container = describe(part, home, image, lab)
-  // Removed under its feet, a start ends at once, wherever it stands.
-  const end = (): void => void (container.id && removeContainer(container.id).catch(() => undefined))
+  return orRemoved(
+    part,
+    () => container.id,
+    ended,
+    async () => {
+      const started = await container.start()
+      if (side === 'both') {
+        const other = published ? lab.networks.back : lab.networks.front
+        await lab.networks.join(other, started.getId(), place.name)
+      }
+      await untilReady(part, started, ended)
+      const usage = await usageOf(started.getId())
+      const version = await versionOf(launch, started, image)
+      return running(part, { started, image, usage, version, lab, ended })
+    },
+  )
+}
+
+/** A start that fails or is stopped leaves no container behind; removed under its feet, it ends at once. */
+async function orRemoved(
+  part: Part,
+  idOf: () => string | undefined,
+  ended: AbortSignal,
+  start: () => Promise<Running>,
+): Promise<Running> {
+  const remove = async (): Promise<void> => {
+    const id = idOf()
+    if (id) await removeContainer(id)
+  }
+  const end = (): void => void remove().catch(() => undefined)
   ended.addEventListener('abort', end)
   try {
-    const started = await container.start()
-    if (side === 'both') {
-      const other = published ? lab.networks.back : lab.networks.front
-      await lab.networks.join(other, started.getId(), place.name)
-    }
-    const { exitCode } = await started.exec([...readyCommand(launch, readyMs)])
-    ended.throwIfAborted()
-    if (exitCode !== 0) throw await notReady(part, started.getId())
-    return await running(part, started, image)
+    return await start()
   } catch (error) {
-    const failure = await failureOf(error, part, container.id, ended)
-    if (container.id) await removeContainer(container.id)
+    const failure = await failureOf(error, part, idOf(), ended)
+    await remove()
     throw failure
   } finally {
     ended.removeEventListener('abort', end)
   }
 }
 
-function describe({ place, launch, files, published }: Part, network: string, image: ImageHere, lab: ContainerLab) {
-  const { labels, cores } = lab
+async function untilReady(part: Part, started: StartedTestContainer, ended: AbortSignal, first = ''): Promise<void> {
+  const { exitCode } = await started.exec([...readyCommand(part.launch, readyMs, first)])
+  ended.throwIfAborted()
+  if (exitCode !== 0) throw await notReady(part, started.getId())
+}
+
+function describe(part: Part, network: string, image: ImageHere, { labels, cores }: ContainerLab) {
+  const { place, launch, files, published, restarts } = part
   const site = { ...place, origins: {} }
+  const command = [...commandOf(launch), ...launch.args(site)]
   const container = new LabContainer(image.tag, { network, alias: place.name, cores, published, labels })
     .withEnvironment({ ...launch.environment?.(site) })
-    .withCommand([...commandOf(launch), ...launch.args(site)])
-    .withCopyContentToContainer(
-      files.map(({ path, text }) => ({ content: text, target: `${configDir}/${path}`, mode: 0o644 })),
-    )
+    .withCommand([...(restarts ? restartable(command) : command)])
+    .withCopyContentToContainer(contentsOf(files))
   const { executable } = launch
   if (executable.kind === 'binary') return container
   const target = `${programDir}/${executable.program}.mjs`
@@ -73,13 +100,27 @@ function commandOf({ executable }: Launch): readonly [string, ...string[]] {
   return [executable.names.at(-1)!]
 }
 
-async function running(part: Part, started: StartedTestContainer, image: ImageHere): Promise<Running> {
+function contentsOf(files: readonly NativeFile[]) {
+  return files.map(({ path, text }) => ({ content: text, target: `${configDir}/${path}`, mode: 0o644 }))
+}
+
+/** What is known of a container that runs, however often its product is started in it. */
+interface Known {
+  readonly started: StartedTestContainer
+  readonly image: ImageHere
+  readonly usage: ContainerUsage
+  readonly version: string | null
+  readonly lab: ContainerLab
+  readonly ended: AbortSignal
+}
+
+function running(part: Part, known: Known): Running {
+  const { started, image, usage, version } = known
   const id = started.getId()
-  const usage = await usageOf(id)
   return {
     place: part.place,
     controlUrl: part.published ? `http://127.0.0.1:${started.getMappedPort(containerPort)}` : null,
-    version: await versionOf(part.launch, started, image),
+    version,
     imageDigest: image.digest,
     ranAs: image.tag,
     binarySha256: null,
@@ -88,8 +129,30 @@ async function running(part: Part, started: StartedTestContainer, image: ImageHe
     memoryBytes: () => ofEngine(usage.memoryBytes()),
     ended: () => ofEngine(whyEnded(id)),
     logTail: (lines = tailLines) => ofEngine(containerLog(id, lines)),
+    restart: (files) => ofEngine(restart(part, known, files)),
     stop: () => ofEngine(removeContainer(id)),
   }
+}
+
+/** In its container; in a new one where there is no shell that would do it, or where a file of before is to be gone. */
+async function restart(before: Part, known: Known, files: readonly NativeFile[]): Promise<Running> {
+  const { started, lab, ended } = known
+  const part = { ...before, files }
+  const id = started.getId()
+  if (!part.restarts || before.files.some(({ path }) => !files.some((file) => file.path === path))) {
+    await removeContainer(id)
+    return startContainer(part, lab, ended)
+  }
+  return orRemoved(
+    part,
+    () => id,
+    ended,
+    async () => {
+      if (!isDeepStrictEqual(files, before.files)) await started.copyContentToContainer(contentsOf(files))
+      await untilReady(part, started, ended, askForRestart)
+      return running(part, known)
+    },
+  )
 }
 
 async function whyEnded(id: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 /** What is known of one container: from the kernel where it can be asked, else from the engine. */
+import { startedAgain } from './again.ts'
 import { type Cgroup, cgroupOf } from './cgroup.ts'
 import { engine } from './engine.ts'
 
@@ -39,19 +40,34 @@ async function memoryOfEngine(container: string): Promise<number | null> {
   return usage - (stats?.['total_inactive_file'] ?? stats?.['inactive_file'] ?? 0)
 }
 
-/** The last lines of what it wrote. */
+/** The last lines of what it wrote since it was started, if it was started again. */
 export async function containerLog(container: string, lines: number): Promise<string> {
-  const written = await engine().getContainer(container).logs({ stdout: true, stderr: true, tail: lines })
-  return unframed(written).trimEnd()
+  // With the two lines that stand between the starts.
+  const tail = lines + 2
+  const written = piecesOf(await engine().getContainer(container).logs({ stdout: true, stderr: true, tail }))
+  const began = new Map<number, number>()
+  for (const [at, { stream, text }] of written.entries()) if (text.trimEnd() === startedAgain) began.set(stream, at)
+  const since = written.filter(({ stream }, at) => at > (began.get(stream) ?? -1))
+  const text = since.map((piece) => piece.text).join('')
+  return text.trimEnd().split('\n').slice(-lines).join('\n')
 }
 
-/** The engine frames what it multiplexes: eight bytes of head, whose last four are the length of what follows. */
-function unframed(bytes: Buffer): string {
-  const pieces: Buffer[] = []
+interface Piece {
+  /** 1: standard output, 2: standard error. Nothing is said of the order of what came through different ones. */
+  readonly stream: number
+  readonly text: string
+}
+
+/**
+ * The engine frames what it multiplexes, line by line: eight bytes of head, of which the first names the stream and the
+ * last four are the length of what follows.
+ */
+function piecesOf(bytes: Buffer): readonly Piece[] {
+  const pieces: Piece[] = []
   for (let at = 0; at + 8 <= bytes.length; ) {
     const end = at + 8 + bytes.readUInt32BE(at + 4)
-    pieces.push(bytes.subarray(at + 8, end))
+    pieces.push({ stream: bytes[at]!, text: bytes.toString('utf8', at + 8, end) })
     at = end
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return pieces
 }

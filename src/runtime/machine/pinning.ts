@@ -20,6 +20,9 @@ function readStatus(): string {
   }
 }
 
+/** Where nothing is measured. */
+export const coresShared: Pinning = { driver: null, others: null, note: 'nothing is measured: cores are shared' }
+
 export function choosePinning(cores: readonly number[] = allowedCores()): Pinning {
   if (cores.length === 0) return { driver: null, others: null, note: 'cores cannot be assigned on this platform' }
   if (cores.length < 2)

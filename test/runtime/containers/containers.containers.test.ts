@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EdgeLabError } from '../../../src/errors.ts'
 import { cleanLeftovers } from '../../../src/runtime/cleanup/clean.ts'
 import { runLabel } from '../../../src/runtime/cleanup/labels.ts'
 import { cgroupOf } from '../../../src/runtime/containers/cgroup.ts'
@@ -172,6 +174,120 @@ describe.skipIf(lacking !== '')(`containers${lacking && `: skipped, ${lacking}`}
     }
   })
 })
+
+describe.skipIf(lacking !== '')(
+  `a part that is started again in its place${lacking && `: skipped, ${lacking}`}`,
+  () => {
+    const runId = newRunId()
+    let runtime: Runtime
+    let front: DriverClient
+    beforeAll(async () => {
+      runtime = await openContainers({ runId, signal: never })
+      const origin = runtime.start(await originPart(runtime, 'origin-1', 'back'))
+      front = (await startDriver(runtime, 'driver-front', 'front')).client
+      await origin
+    })
+    afterAll(async () => {
+      await runtime.close()
+      expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+    })
+
+    const containerOf = async (name: string) => {
+      const all = await engine().listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
+      for (const { Id } of all) {
+        const { NetworkSettings } = await engine().getContainer(Id).inspect()
+        const aliases = Object.values(NetworkSettings.Networks).flatMap(({ Aliases }) => Aliases ?? [])
+        if (aliases.includes(name)) return engine().getContainer(Id)
+      }
+      return undefined
+    }
+    /** What a shell in the container prints. */
+    const said = async (name: string, command: string): Promise<string> => {
+      const exec = await (await containerOf(name))!.exec({
+        Cmd: ['/bin/sh', '-c', command],
+        AttachStdout: true,
+        Tty: true,
+      })
+      const stream = await exec.start({ Tty: true, stdin: false })
+      return (await text(stream)).trim()
+    }
+    const started = async (name: string, extra = ''): Promise<Running> =>
+      runtime.start({ ...(await proxyPart(runtime, name, 'origin-1:8080', extra)), restarts: true })
+    const filesWith = async (name: string, extra: string): Promise<Part['files']> =>
+      (await proxyPart(runtime, name, 'origin-1:8080', extra)).files
+
+    test('has its new files and nothing else of before: no process, no file, no line of its log', async () => {
+      const first = await started('one', 'worker_rlimit_nofile 512;')
+      const container = (await containerOf('one'))!.id
+      expect(await statusFrom(front, first.place.address, '/__origin/ready')).toBe(204)
+      const folders = ['/run/edge', '/tmp', '/dev/shm']
+      await said('one', folders.map((folder) => `echo x >${folder}/kept; echo x >${folder}/.kept`).join('; '))
+      expect(await said('one', `ls -A ${folders.join(' ')} | grep -c kept`)).toBe('6')
+      await said('one', 'echo "a line of before" >/proc/1/fd/2; echo "a line of before" >/proc/1/fd/1')
+      await expect.poll(() => first.logTail()).toMatch(/a line of before\n.*a line of before/)
+      const before = (await first.cpuNs())!
+      const processes = (await said('one', 'grep -l nginx /proc/[0-9]*/comm')).split(/\s+/)
+      expect(processes.length).toBeGreaterThanOrEqual(2)
+      const second = await first.restart(await filesWith('one', 'worker_rlimit_nofile 256;'))
+      expect((await containerOf('one'))!.id).toBe(container)
+      expect(await said('one', 'grep -c "nofile 256" /etc/edge/nginx.conf')).toBe('1')
+      expect(await said('one', `ls -A ${folders.join(' ')} | grep -c kept`)).toBe('0')
+      expect(await said('one', `ls ${processes.join(' ')} 2>/dev/null`)).toBe('')
+      expect(await second.logTail()).not.toContain('a line of before')
+      expect(await statusFrom(front, second.place.address, '/__origin/ready')).toBe(204)
+      expect(await second.cpuNs()).toBeGreaterThan(before)
+      expect(await second.memoryBytes()).toBeGreaterThan(1e6)
+      expect(await second.ended()).toBeUndefined()
+      expect(second.version).toBe(first.version)
+      await second.stop()
+      expect(await containerOf('one')).toBeUndefined()
+    })
+
+    test('that refuses its new files says why, without what an earlier start said, and is gone', async () => {
+      const first = await started('refusing')
+      await said('refusing', 'echo "a line of before" >/proc/1/fd/2')
+      const again = first.restart(await filesWith('refusing', 'no_such_directive on;'))
+      const failure = await again.then(
+        () => undefined,
+        (error: EdgeLabError) => error,
+      )
+      expect(failure).toMatchObject({ name: 'startFailed', message: expect.stringMatching(/exit code 1/) })
+      expect(failure!.logTail).toContain('no_such_directive')
+      expect(failure!.logTail).not.toContain('a line of before')
+      expect(await containerOf('refusing')).toBeUndefined()
+    })
+
+    test('that ends by itself ends its container, with the same exit code', async () => {
+      const first = await started('ending')
+      const second = await first.restart(await filesWith('ending', ''))
+      // The master: a signal on which it ends as it was asked to.
+      await said('ending', 'kill -TERM "$(cat /run/edge/nginx.pid)"')
+      await expect.poll(() => second.ended()).toBe('it ended with exit code 0')
+      await second.stop()
+    })
+
+    test('of which a file is to be gone is started in another container', async () => {
+      const part = await proxyPart(runtime, 'fewer', 'origin-1:8080')
+      const more = { path: 'more.conf', language: 'nginx', text: '# more' } as const
+      const first = await runtime.start({ ...part, files: [...part.files, more], restarts: true })
+      const second = await first.restart(part.files)
+      expect(await said('fewer', 'ls /etc/edge')).toBe('nginx.conf')
+      expect(await statusFrom(front, second.place.address, '/__origin/ready')).toBe(204)
+      await second.stop()
+    })
+
+    test('closed in the middle of it: nothing is left', async () => {
+      const own = newRunId()
+      const other = await openContainers({ runId: own, signal: never })
+      const part = await originPart(other, 'origin-1', 'back')
+      const restarting = (await other.start({ ...part, restarts: true })).restart(part.files)
+      const rejected = expect(restarting).rejects.toThrow('closed')
+      await other.close()
+      await rejected
+      expect(await leftOf(own)).toEqual({ containers: 0, networks: 0 })
+    })
+  },
+)
 
 describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${lacking}`}`, () => {
   test('Ctrl-C while a part starts: it rejects, and nothing is left', async () => {

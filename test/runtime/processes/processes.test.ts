@@ -13,7 +13,7 @@ import { allowedCores, choosePinning } from '../../../src/runtime/machine/pinnin
 import { findBinary } from '../../../src/runtime/processes/binaries.ts'
 import { openProcesses } from '../../../src/runtime/processes/processes.ts'
 import { processesOfGroup, variableOf } from '../../../src/runtime/processes/tree.ts'
-import type { Part, Place } from '../../../src/runtime/topology.ts'
+import type { Part, Place, Running } from '../../../src/runtime/topology.ts'
 import { nodeImage } from '../../../src/systems/node-core/image.ts'
 import type { Launch } from '../../../src/systems/system.ts'
 import { killedHost } from '../aftermath.ts'
@@ -31,6 +31,23 @@ const launch = (mode = ''): Launch => ({
   args: ({ listen }) => ['-e', server, String(listen.port), mode],
   readyPath: '/',
 })
+/** Answers with what its file says, and with its pid. */
+const telling: Launch = {
+  image: nodeImage,
+  executable: { kind: 'binary', names: ['node'], install: 'install Node' },
+  args: ({ listen, configDir }) => [
+    '-e',
+    `
+    const told = require('node:fs').readFileSync(process.argv[2], 'utf8')
+    if (told === 'refuse') { console.error('the reason'); process.exit(3) }
+    if (told === 'never') setInterval(() => {}, 1000)
+    else require('node:http').createServer((q, s) => s.end(told + ' ' + process.pid)).listen(Number(process.argv[1]), '127.0.0.1')
+    `,
+    String(listen.port),
+    `${configDir}/told.txt`,
+  ],
+  readyPath: '/',
+}
 const part = (place: Place, mode?: string): Part => ({
   place,
   role: 'system',
@@ -74,6 +91,49 @@ describe('processes', () => {
     expect(existsSync(join(place.configDir, 'sub', 'file.txt'))).toBe(true)
     await after.stop()
     await runtime.close()
+  })
+
+  test('started again with other files have them, at the same address, and are accounted for anew', async () => {
+    const runtime = await openProcesses({ runId: newRunId(), signal: never })
+    const place = await runtime.reserve('one')
+    const told = (text: string): Part['files'] => [{ path: 'told.txt', language: 'text', text }]
+    const first = await runtime.start({ ...part(place), files: told('first'), launch: telling })
+    const asked = async (): Promise<readonly string[]> => (await (await fetch(first.controlUrl!)).text()).split(' ')
+    const [before, pid] = await asked()
+    writeFileSync(join(place.scratchDir, 'kept'), 'x')
+    const second = await first.restart(told('second'))
+    const [after, nextPid] = await asked()
+    expect([before, after]).toEqual(['first', 'second'])
+    expect(await identityOf(Number(pid))).toBeNull()
+    expect(existsSync(join(place.scratchDir, 'kept'))).toBe(false)
+    expect(second).toMatchObject({ place, controlUrl: first.controlUrl, version: first.version })
+    expect(await second.ended()).toBeUndefined()
+    if (process.platform === 'linux') expect(await second.memoryBytes()).toBeGreaterThan(1e6)
+    const third = await second.restart(told('second'))
+    expect(await identityOf(Number(nextPid))).toBeNull()
+    // Written once more although nothing changed: a product may have changed it.
+    expect((await asked())[0]).toBe('second')
+    await third.stop()
+    await runtime.close()
+  })
+
+  test('that do not start again say why, and are gone; closing in the middle ends them too', async () => {
+    const runtime = await openProcesses({ runId: newRunId(), signal: never })
+    const place = await runtime.reserve('one')
+    const mode = (text: string): Part['files'] => [{ path: 'told.txt', language: 'text', text }]
+    const start = (): Promise<Running> => runtime.start({ ...part(place), files: mode('first'), launch: telling })
+    const refused = (await start()).restart(mode('refuse'))
+    await expect(refused).rejects.toMatchObject({ name: 'startFailed', logTail: 'the reason' })
+    await expect(fetch(`http://${place.listen.host}:${place.listen.port}`)).rejects.toThrow()
+    const restarting = (await start()).restart(mode('never'))
+    const rejected = expect(restarting).rejects.toThrow('closed')
+    const folder = dirname(dirname(place.configDir))
+    await expect.poll(() => startedIn(folder).length).toBeGreaterThanOrEqual(5)
+    const pid = startedIn(folder).at(-1)!
+    await runtime.close()
+    await rejected
+    expect(await identityOf(pid)).toBeNull()
+    expect(existsSync(folder)).toBe(false)
   })
 
   test('that do not start say why, with the end of their log', async () => {

@@ -1,5 +1,5 @@
 /** The projector page in a real browser, served as the host serves it. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { projectorView } from '../../src/views/html/workshop/projector-view.ts'
 import { type ServedProjector, serveProjector } from '../../src/workshop/projector/serve-projector.ts'
@@ -7,7 +7,7 @@ import { hostileText } from '../views/sample-model.ts'
 import { type HostHere, hostHere } from '../workshop/host-here.ts'
 import { guesser, labs, roomOf } from '../workshop/sample-room.ts'
 import { lowContrast } from './contrast.ts'
-import { launchBrowser, missingBrowser } from './from-file.ts'
+import { type Looking, missingBrowser, openWindows, type Windows } from './windows.ts'
 
 const truths = { address: 'not-at-all', connections: '30', 'crowd.proxy': 'no', 'crowd.gateway': 'yes' }
 /** Twenty people whose guesses differ; every name means harm. */
@@ -29,16 +29,16 @@ const room = roomOf(
 const size = { width: 1280, height: 800 }
 
 describe.skipIf(missingBrowser !== '')(`the projector page in a browser${missingBrowser}`, () => {
-  let browser: Browser
+  let windows: Windows
   let host: HostHere
   let served: ServedProjector
   const serve = (at = { port: 0, token: 'secret' }): Promise<ServedProjector> =>
     serveProjector(projectorView(labs), { now: () => ({ ...host, room: host.room() }), subscribe: host.subscribe }, at)
 
   beforeAll(async () => {
-    browser = await launchBrowser()
+    windows = await openWindows({ offline: false })
   })
-  afterAll(() => browser?.close())
+  afterAll(() => windows?.close())
   beforeEach(async () => {
     host = hostHere(room)
     served = await serve()
@@ -46,25 +46,11 @@ describe.skipIf(missingBrowser !== '')(`the projector page in a browser${missing
   afterEach(() => served.close())
 
   /** Fails afterwards if the page asked anybody but the host, or complained about anything but `expected`. */
-  async function opened(
-    options: BrowserContextOptions,
-    look: (page: Page) => Promise<void>,
-    expected = /^$/,
-  ): Promise<void> {
-    const context = await browser.newContext({ viewport: size, ...options })
-    const complaints: string[] = []
-    const requests: string[] = []
-    try {
-      const page = await context.newPage()
-      page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      page.on('request', (request) => requests.push(request.url()))
-      await page.goto(served.address)
+  async function opened(how: Looking, look: (page: Page) => Promise<void>, expected = /^$/): Promise<void> {
+    const { complaints, requests } = await windows.look(served.address, { viewport: size, ...how }, async (page) => {
       await look(page)
       expect(await page.evaluate<boolean>(`'__pwned' in window`)).toBe(false)
-    } finally {
-      await context.close()
-    }
+    })
     expect(complaints.filter((text) => !expected.test(text))).toEqual([])
     expect(requests.filter((url) => !url.startsWith(served.address) && !url.startsWith('data:'))).toEqual([])
   }
@@ -154,14 +140,9 @@ describe.skipIf(missingBrowser !== '')(`the projector page in a browser${missing
 
   test('without its script it shows what was so when it was asked for', async () => {
     await show('address')
-    const context = await browser.newContext({ viewport: size, javaScriptEnabled: false })
-    try {
-      const page = await context.newPage()
-      await page.goto(served.address)
+    await windows.look(served.address, { viewport: size, hasScript: false }, async (page) => {
       expect(await page.getByText('20 of 20 have predicted').isVisible()).toBe(true)
-    } finally {
-      await context.close()
-    }
+    })
   })
 
   test('hostile titles, messages and names are inert', () =>

@@ -1,17 +1,11 @@
-/** The report in a real browser, from file://, with the network cut. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+/** The report of a run in a real browser. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { renderHtml } from '../../src/views/html/render.tsx'
 import { sampleModel } from '../views/sample-model.ts'
 import { lowContrast } from './contrast.ts'
-import { launchBrowser, missingBrowser, openedFromFile } from './from-file.ts'
+import { describeReport, paper, type ReportPage } from './report-page.ts'
 
-// Run in the browser, as text: this project does not have a browser's types.
-const paper = 'getComputedStyle(document.body).backgroundColor'
 const chartColors = `(() => {
   const canvas = document.querySelector('.plot canvas')
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
@@ -20,51 +14,36 @@ const chartColors = `(() => {
   return [...seen]
 })()`
 
-describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}`, () => {
-  let browser: Browser
-  let folder = ''
-  let address = ''
+const unfolded = (page: Page): Promise<boolean> => page.locator('#configurations details table').first().isVisible()
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'edgelab-report-'))
-    const file = join(folder, 'report.html')
-    await writeFile(file, await renderHtml(sampleModel))
-    address = pathToFileURL(file).href
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+const report: ReportPage = {
+  title: 'the report',
+  render: () => renderHtml(sampleModel),
+  async complete(page, { colorScheme, hasScript }) {
+    expect(await page.locator('h1').textContent()).toContain('Is an API gateway just a reverse proxy')
+    expect(await page.locator('.lead').isVisible()).toBe(true)
+    expect(await page.locator('#answer table tbody tr').count()).toBe(3)
+    expect(await page.locator('figure table').count()).toBe(4)
+    expect(await page.locator('.intervals svg').isVisible()).toBe(true)
+    const pictures = page.locator('.plot img')
+    expect(await pictures.count()).toBe(3)
+    expect(await page.locator('.plot canvas').count()).toBe(hasScript ? 3 : 0)
+    expect(await pictures.first().isVisible()).toBe(!hasScript)
+    expect(await page.locator('#theme').isVisible()).toBe(hasScript)
+    expect(await unfolded(page)).toBe(false)
+    const background = await page.evaluate<string>(paper)
+    expect(background).toBe(colorScheme === 'dark' ? 'rgb(20, 23, 26)' : 'rgb(255, 255, 255)')
+  },
+  saves: 'edgelab-2026-11-24-0915-7f3a.json',
+  saved: (data) => expect(data).toEqual(JSON.parse(JSON.stringify(sampleModel.record))),
+  async printed(page) {
+    expect(await page.locator('.plot img').first().isVisible()).toBe(true)
+    expect(await page.locator('.plot canvas').first().isVisible()).toBe(false)
+    expect(await unfolded(page)).toBe(true)
+  },
+}
 
-  const opened = (options: BrowserContextOptions, look: (page: Page) => Promise<void>): Promise<void> =>
-    openedFromFile({ browser, address }, options, look)
-
-  const schemes = ['light', 'dark'] as const
-  const scripts = [true, false]
-  const cases = schemes.flatMap((colorScheme) =>
-    scripts.map((javaScriptEnabled) => ({ colorScheme, javaScriptEnabled })),
-  )
-
-  test.each(cases)('is complete: $colorScheme, script $javaScriptEnabled', (options) =>
-    opened(options, async (page) => {
-      expect(await page.locator('h1').textContent()).toContain('Is an API gateway just a reverse proxy')
-      expect(await page.locator('.lead').isVisible()).toBe(true)
-      expect(await page.locator('#answer table tbody tr').count()).toBe(3)
-      expect(await page.locator('figure table').count()).toBe(4)
-      expect(await page.locator('.intervals svg').isVisible()).toBe(true)
-      const canvases = page.locator('.plot canvas')
-      const pictures = page.locator('.plot img')
-      expect(await pictures.count()).toBe(3)
-      expect(await canvases.count()).toBe(options.javaScriptEnabled ? 3 : 0)
-      expect(await pictures.first().isVisible()).toBe(!options.javaScriptEnabled)
-      expect(await page.locator('#theme').isVisible()).toBe(options.javaScriptEnabled)
-      const background = await page.evaluate<string>(paper)
-      expect(background).toBe(options.colorScheme === 'dark' ? 'rgb(20, 23, 26)' : 'rgb(255, 255, 255)')
-      expect(await lowContrast(page)).toEqual([])
-    }),
-  )
-
+describeReport(report, (opened) => {
   test('charts are drawn: series, not only axes', () =>
     opened({ colorScheme: 'light' }, async (page) => {
       const colors = await page.evaluate<string[]>(chartColors)
@@ -78,12 +57,6 @@ describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}
         '</script><script>window.__pwned = 1</script>',
       )
       expect(await page.locator('img:not(.plot img)').count()).toBe(0)
-    }))
-
-  test('nothing sticks out of a telephone', () =>
-    opened({ viewport: { width: 360, height: 740 } }, async (page) => {
-      const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-      expect(wide).toBeLessThanOrEqual(0)
     }))
 
   test('the keyboard reaches the skip link first and the theme switch, which changes page and charts', () =>
@@ -106,24 +79,5 @@ describe.skipIf(missingBrowser !== '')(`the report in a browser${missingBrowser}
       const after = await picture()
       expect(after).not.toBe(before)
       expect(await lowContrast(page)).toEqual([])
-    }))
-
-  test('the record inside can be saved', () =>
-    opened({ acceptDownloads: true }, async (page) => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#save').click()])
-      expect(download.suggestedFilename()).toBe('edgelab-2026-11-24-0915-7f3a.json')
-      const saved = JSON.parse(await readFile(await download.path(), 'utf8'))
-      expect(saved).toEqual(JSON.parse(JSON.stringify(sampleModel.record)))
-    }))
-
-  test('print is light, unfolds everything and shows the pictures', () =>
-    opened({ colorScheme: 'dark' }, async (page) => {
-      expect(await page.locator('#configurations details table').first().isVisible()).toBe(false)
-      await page.emulateMedia({ media: 'print' })
-      expect(await page.locator('.plot img').first().isVisible()).toBe(true)
-      expect(await page.locator('.plot canvas').first().isVisible()).toBe(false)
-      expect(await page.evaluate<string>(paper)).toBe('rgb(255, 255, 255)')
-      expect(await page.locator('#configurations details table').first().isVisible()).toBe(true)
-      await page.pdf()
     }))
 })

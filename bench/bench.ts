@@ -91,7 +91,7 @@ async function benchDriver(): Promise<void> {
   const rounds = short ? 3 : 7
   const seconds = short ? 1 : 2
   if (wanted('capacity')) {
-    print(`\nCapacity: closed loop, 50 connections, medians of ${rounds} alternating rounds of ${seconds} s`)
+    print(`\nCapacity: closed loop, 50 connections, ${rounds} alternating rounds of ${seconds} s`)
     await benchCapacity(origin, driver, rounds, seconds)
   }
   if (wanted('steady')) {

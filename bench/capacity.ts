@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { closedLoop, type DriverProcess } from './driver-process.ts'
 import { type FastOrigin, requestsServed } from './origin.ts'
 import { clientCore, cpuUs, runPinned } from './processes.ts'
-import { goal, median, table } from './table.ts'
+import { goal, median, print, table } from './table.ts'
 
 export interface Capacity {
   readonly perSecond: number
@@ -28,32 +28,61 @@ export async function benchCapacity(origin: FastOrigin, driver: DriverProcess, r
     undici: () => byProcess('undici', origin.url, seconds),
   }
   await byDriver(origin, driver, 1)
-  const results: Record<Client, Caused>[] = []
+  const results: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? clients : clients.toReversed()
     const entries: [Client, Caused][] = []
     for (const client of order) entries.push([client, await caused(origin, measure[client])])
-    results.push(Object.fromEntries(entries) as Record<Client, Caused>)
+    results.push(Object.fromEntries(entries) as Round)
   }
-  const of = (client: Client, figure: keyof Caused): number =>
-    median(results.map((each) => each[client][figure] ?? Number.NaN))
-  const rows = clients.map((client) => [
-    client,
-    Math.round(of(client, 'perSecond')).toLocaleString('en'),
-    of(client, 'cpuUsPerRequest').toFixed(2),
-    of(client, 'originUsPerRequest').toFixed(2),
-    Number.isNaN(of(client, 'p50Us')) ? '–' : of(client, 'p50Us').toFixed(0),
-  ])
-  table(['client', 'requests/s', 'CPU µs/request', 'NGINX µs/request', 'p50 µs'], rows)
-  // Ratios within a round: what else the machine did weighs on both.
-  const rate = median(results.map((each) => each.driver.perSecond / each.autocannon.perSecond))
-  const cpu = median(results.map((each) => each.driver.cpuUsPerRequest / each.wrk.cpuUsPerRequest))
+  print(
+    'Each ratio is of two clients in the same round, and the goals take the median of such ratios. Where the machine',
+  )
+  print('changes its speed, medians of two clients come from different rounds: dividing those says little.')
+  printRounds(results, 'Requests a second', 'perSecond', ['autocannon', 'wrk'])
+  printRounds(results, 'CPU of the client, µs a request', 'cpuUsPerRequest', ['wrk'])
+  printRounds(results, 'CPU of NGINX, µs a request', 'originUsPerRequest', ['wrk'])
+  printRounds(results, 'Half of the answers within, µs', 'p50Us', [])
+  const rate = median(ratiosOf(results, 'perSecond', 'autocannon'))
   goal(`${rate.toFixed(2)} × autocannon’s rate`, 'at least 1.4', rate >= 1.4)
-  const ofWrk = median(results.map((each) => each.driver.perSecond / each.wrk.perSecond))
+  const ofWrk = median(ratiosOf(results, 'perSecond', 'wrk'))
   goal(`${ofWrk.toFixed(2)} × wrk’s rate`, 'at least 0.6', ofWrk >= 0.6)
-  const cost = median(results.map((each) => each.driver.originUsPerRequest / each.wrk.originUsPerRequest))
+  const cost = median(ratiosOf(results, 'originUsPerRequest', 'wrk'))
   goal(`${cost.toFixed(2)} × the CPU per request that wrk causes in NGINX`, '0.9 to 1.1', cost >= 0.9 && cost <= 1.1)
+  const cpu = median(ratiosOf(results, 'cpuUsPerRequest', 'wrk'))
   goal(`${cpu.toFixed(2)} × wrk’s CPU per request`, 'at most 2', cpu <= 2)
+}
+
+type Round = Readonly<Record<Client, Caused>>
+
+/** The driver’s figure by another client’s in the same round, of every round. */
+function ratiosOf(rounds: readonly Round[], figure: keyof Caused, other: Client): readonly number[] {
+  return rounds.map((round) => figureOf(round, 'driver', figure) / figureOf(round, other, figure))
+}
+
+/** NaN where the client does not tell. */
+function figureOf(round: Round, client: Client, figure: keyof Caused): number {
+  return round[client][figure] ?? Number.NaN
+}
+
+/** One figure of all clients, round by round, beside it the driver’s ratio to each of `others`; the medians last. */
+function printRounds(rounds: readonly Round[], title: string, figure: keyof Caused, others: readonly Client[]): void {
+  const perClient = clients.map((client) => rounds.map((round) => figureOf(round, client, figure)))
+  const ratios = others.map((other) => ratiosOf(rounds, figure, other))
+  const cells = (of: (column: readonly number[]) => number): readonly string[] => [
+    ...perClient.map((column) => shown(of(column))),
+    ...ratios.map((column) => of(column).toFixed(2)),
+  ]
+  print(`\n${title}`)
+  table(
+    ['round', ...clients, ...others.map((other) => `driver ÷ ${other}`)],
+    [...rounds.map((_, at) => [String(at + 1), ...cells((column) => column[at]!)]), ['median', ...cells(median)]],
+  )
+}
+
+function shown(value: number): string {
+  if (Number.isNaN(value)) return '–'
+  return value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en')
 }
 
 /** autocannon and undici warm up first, at a rate like the one that counts: NGINX’s account is divided by all of it. */

@@ -1,5 +1,5 @@
 /**
- * The systems of a scenario, started and proved before anything is measured: several side by side, as probes mostly wait.
+ * The systems of a scenario, started and proved before anything is measured: all side by side, as probes mostly wait.
  * Each has origins of its own for that, as they count what reaches them; then it is started again before those of the rounds.
  */
 import { availableParallelism } from 'node:os'
@@ -30,7 +30,7 @@ import { probeTools, prove } from './prove.ts'
 export interface Ready {
   readonly prepared: Prepared
   readonly record: SystemRecord
-  /** Kept running between rounds; null where nothing was started, and where measuring starts it anew. */
+  /** Started after its proof and untouched since; null where nothing was, and in slices, which start it themselves. */
   readonly running: Running | null
 }
 
@@ -53,8 +53,10 @@ export async function proveSystems(
 ): Promise<readonly (Ready | SystemRecord)[]> {
   const { runtime, drivers, seed } = bed
   const launched = subjects.filter(({ system }) => launchOf(system))
+  // Probes wait; a start takes a core's time, and several at once would keep those that are being proved from theirs.
+  const starts = slots(2 * availableParallelism())
   // What is not launched by EdgeLab knows only the origins of the rounds, and one at a time may count on them.
-  const [several, one] = [slots(2 * availableParallelism()), slots(1)]
+  const one = slots(1)
   const scenarios = launched.map(() => ({ ...scenario }))
   const own = launched.length > 0 ? await startOriginsTogether(runtime, drivers.back, scenarios, seed) : []
   const told = inTurn(emit, subjects.length)
@@ -63,9 +65,10 @@ export async function proveSystems(
       subjects.map((subject, at) => {
         const origins = own[launched.indexOf(subject)]
         const { emit: tell, ended } = told[at]!
-        const proofBed = { ...bed, proofOrigins: origins ?? bed.origins }
+        const start: Start = (prepared) => starts(at)(() => startSystem(runtime, prepared))
+        const proofBed = { ...bed, proofOrigins: origins ?? bed.origins, start }
         const act = () => startAndProve(subject, scenario, proofBed, tell, signal)
-        return (origins ? several : one)(at)(act).finally(ended)
+        return (origins ? act() : one(at)(act)).finally(ended)
       }),
     )
     return outcomes.flatMap((outcome) => {
@@ -82,15 +85,17 @@ export async function proveSystems(
 /** What keeps one system from being measured, and the others not. */
 const ofOneSystem: readonly ErrorName[] = ['startFailed', 'targetSilent']
 
+type Start = (prepared: Prepared) => Promise<Running | null>
+
 async function startAndProve(
   subject: SystemUnderTest,
   scenario: Scenario,
-  bed: ProofBed & { readonly proofOrigins: Origins },
+  bed: ProofBed & { readonly proofOrigins: Origins; readonly start: Start },
   emit: Emit,
   signal: AbortSignal,
 ): Promise<Ready | SystemRecord> {
   signal.throwIfAborted()
-  const { runtime, drivers, origins, proofOrigins } = bed
+  const { runtime, drivers, origins, proofOrigins, start } = bed
   const at = { scenario: scenario.id, label: subject.label }
   const availability = bed.availability[subject.system.id]
   if (availability && !availability.available) {
@@ -101,7 +106,7 @@ async function startAndProve(
   const prepared = await prepare(runtime, origins, scenario, subject)
   try {
     const proved = await prepare(runtime, proofOrigins, scenario, subject, `proof-${subject.label}-${scenario.id}`)
-    const tried = await startSystem(runtime, proved)
+    const tried = await start(proved)
     await requireAnswer(drivers, proved, signal)
     emit({ type: 'subject-ready', ...at, version: tried?.version ?? null })
     const tools = probeTools(drivers, proofOrigins, proved.target, signal)
@@ -110,7 +115,7 @@ async function startAndProve(
     )
     const record = describeSystem(prepared, scenario.policy, tried, proof)
     await tried?.stop()
-    const running = scenario.fresh || scenario.measure === 'slices' ? null : await startSystem(runtime, prepared)
+    const running = scenario.measure === 'slices' ? null : await start(prepared)
     return { prepared, record, running }
   } catch (error) {
     if (signal.aborted || !(error instanceof EdgeLabError) || !ofOneSystem.includes(error.name)) throw error

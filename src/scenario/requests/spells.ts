@@ -1,6 +1,6 @@
 /** Spells of an origin – it fails, it is slow – and the clients whose answers show what a cache makes of them. */
-import type { OriginRoute, Scenario, Spell } from '../../../../scenario/scenario.ts'
-import { pathOf, routeOf, segmentsTake } from '../../../../scenario/served.ts'
+import type { OriginRoute, Scenario, Spell } from '../scenario.ts'
+import { pathOf, routeOf, segmentsTake } from '../served.ts'
 
 /** When an origin has a spell, and the clients who then ask for what is behind it and nothing else. */
 export interface Spelled<S extends Spell> {

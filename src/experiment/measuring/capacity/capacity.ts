@@ -24,7 +24,7 @@ export async function measureCapacity(task: MeasuringTask, emit: Emit, signal: A
   const phases = phasesOfStep(sentPhases(scenario).filter(isClosed), climb)
   // How quick an emulation is says nothing about the service.
   const able = task.ready.filter(({ prepared }) => !isEmulated(prepared.subject.system))
-  const climbers = climbersOf(able, { runtime, scenario: scenario.id, starts }, emit)
+  const climbers = climbersOf(able, { runtime, scenario: scenario.id, starts }, emit, signal)
   const steps: StepRecord[] = []
   const rounds: RoundRecord[] = []
   let referee: RefereeRecord | undefined

@@ -1,11 +1,11 @@
 /** The systems on the ladder: started anew together, and left out where one of them is no more. */
-import { EdgeLabError } from '../../../errors.ts'
 import type { SystemRecord } from '../../../measurement/run-record.ts'
 import type { Running, Runtime } from '../../../runtime/topology.ts'
 import type { Emit } from '../../events.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
-import { describeEnded, type Gone, startSystem } from '../../systems-under-test.ts'
+import { describeEnded, type Gone } from '../../systems-under-test.ts'
 import { goneOf } from '../gone.ts'
+import { startTogether } from '../start-together.ts'
 
 export interface Climber {
   readonly ready: Ready
@@ -29,6 +29,7 @@ export function climbersOf(
   ready: readonly Ready[],
   { runtime, scenario, starts }: { readonly runtime: Runtime; readonly scenario: string; readonly starts: number },
   emit: Emit,
+  signal: AbortSignal,
 ): Climbers {
   const there = ready.map((each): Climber => ({ ready: each, running: each.running }))
   const ended: SystemRecord[] = []
@@ -48,15 +49,16 @@ export function climbersOf(
     stop,
     startAnew: async (start) => {
       await stop()
-      const starting = [...there].map(async (climber) => {
-        try {
-          climber.running = await startSystem(runtime, climber.ready.prepared)
-        } catch (error) {
-          if (!(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
-          leaveOut(climber, start, { why: error.message, logTail: error.logTail })
-        }
-      })
-      await Promise.all(starting)
+      const climbing = [...there]
+      const started = await startTogether(
+        climbing.map((climber) => climber.ready),
+        runtime,
+        signal,
+      )
+      for (const [at, each] of started.entries()) {
+        if ('gone' in each) leaveOut(climbing[at]!, start, each.gone)
+        else climbing[at]!.running = each.running
+      }
     },
     isThere: async (climber, start) => {
       const gone = await goneOf(climber.running)

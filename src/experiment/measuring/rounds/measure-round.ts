@@ -1,11 +1,10 @@
 /** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
-
-import { EdgeLabError } from '../../../errors.ts'
 import { isEmulated, withoutTimes } from '../../../measurement/emulated.ts'
 import { recordRound } from '../../../measurement/recorder.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import type { Running } from '../../../runtime/topology.ts'
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
+import { timedClients } from '../../../scenario/requests/timed-clients.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { asksPersonal } from '../../../scenario/served.ts'
 import type { Frame } from '../../../traffic/plan.ts'
@@ -39,6 +38,7 @@ export async function measureRound(
   const driver = drivers[prepared.side]
   const emulated = isEmulated(prepared.subject.system)
   const isPersonal = asksPersonal(scenario)
+  const timed = timedClients(scenario)
   // Nothing but counts of it reaches a view or the record.
   const account = emulated ? null : running
   await origins.reset()
@@ -69,7 +69,7 @@ export async function measureRound(
   // What is for reading is kept of the first round only: the others would say the same and make the record large.
   const first = index === 0
   return recordRound(
-    frames,
+    frames.map((frame) => ({ ...frame, slots: frame.slots.filter(({ client }) => timed.has(client)) })),
     {
       index,
       label: prepared.subject.label,
@@ -84,30 +84,19 @@ export async function measureRound(
   )
 }
 
-/** How a round of one system is carried out; `stops`: it was started for this round alone. */
-interface RoundSteps {
-  readonly start: () => Promise<Running | null>
-  readonly measure: (running: Running | null) => Promise<RoundRecord>
-  readonly stops: boolean
-}
-
-/** The round; or why there is none, where the system ended in it or did not start again: nobody else suffers from that. */
+/** The round; or why there is none, where the system ended in it: nobody else suffers from that. */
 export async function roundOrEnd(
-  { start, measure, stops }: RoundSteps,
+  running: Running | null,
+  measure: () => Promise<RoundRecord>,
   signal: AbortSignal,
 ): Promise<RoundRecord | Gone> {
-  let running: Running | null = null
   try {
-    running = await start()
-    const round = await measure(running)
+    const round = await measure()
     return (await goneOf(running)) ?? round
   } catch (error) {
     if (signal.aborted) throw error
     const gone = await goneOf(running)
     if (gone) return gone
-    if (running || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
-    return { why: error.message, logTail: error.logTail }
-  } finally {
-    if (stops) await running?.stop()
+    throw error
   }
 }

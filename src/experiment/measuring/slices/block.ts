@@ -1,9 +1,10 @@
 /** One block: a slice of every system, in an order that is drawn and balanced, all with the same requests at the same times. */
 import { isRepeated } from '../../../measurement/guards.ts'
 import type { Turn } from '../measuring.ts'
+import type { Ended } from '../start-together.ts'
 import { type Bench, measureSlice, type Slice } from './slice.ts'
 import { orderOf, seedOf } from './slice-plan.ts'
-import { type Ended, endedOf, type Subject } from './subject.ts'
+import { endedOf, type Subject } from './subject.ts'
 
 export interface BlockTask {
   readonly subjects: readonly Subject[]

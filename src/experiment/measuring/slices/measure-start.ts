@@ -1,10 +1,11 @@
 /** One start's blocks, from the first to the last that there is time for. */
 import type { Emit } from '../../events.ts'
 import type { MeasuringTask } from '../measuring.ts'
+import type { Ended } from '../start-together.ts'
 import { counts, measureBlock } from './block.ts'
 import type { Gathered } from './gathered.ts'
 import type { Bench } from './slice.ts'
-import { type Ended, openMeter, type Subject } from './subject.ts'
+import { openMeter, type Subject } from './subject.ts'
 
 export interface StartTask {
   readonly task: MeasuringTask

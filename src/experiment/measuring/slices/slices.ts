@@ -12,11 +12,12 @@ import type { Emit, KnownInterval } from '../../events.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
 import { describeEnded } from '../../systems-under-test.ts'
 import type { Measured, MeasuringTask } from '../measuring.ts'
+import type { Ended } from '../start-together.ts'
 import { gather, soFar } from './gathered.ts'
 import { measureStart } from './measure-start.ts'
 import { openBench } from './open-bench.ts'
 import { leastRequests, sliceMsOf, thinPhases } from './slice-plan.ts'
-import { type Ended, type Subject, startSubjects, stopSubjects, warmUp } from './subject.ts'
+import { type Subject, startSubjects, stopSubjects, warmUp } from './subject.ts'
 
 /** Beside the traffic of a slice: telling the driver, reading accounts, asking the origins what came. */
 const aroundSliceMs = 12

@@ -1,30 +1,20 @@
 /** The systems of one fresh start: begun side by side, warmed one after another, ended together. */
-import { availableParallelism } from 'node:os'
-import { EdgeLabError } from '../../../errors.ts'
 import { isEmulated } from '../../../measurement/emulated.ts'
-import type { CpuMeter, Running } from '../../../runtime/topology.ts'
+import type { CpuMeter } from '../../../runtime/topology.ts'
 import type { ClosedPhase, Phase } from '../../../scenario/scenario.ts'
-import { slots } from '../../../side-by-side.ts'
 import { launchOf } from '../../../systems/system.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
-import { type Gone, startSystem } from '../../systems-under-test.ts'
 import { goneOf } from '../gone.ts'
 import type { MeasuringTask } from '../measuring.ts'
+import { type Ended, type Standing, startTogether } from '../start-together.ts'
 import { slicePhases, warmUpPhases } from './slice-plan.ts'
 
 /** A system as it runs in one start. */
-export interface Subject {
-  readonly ready: Ready
-  readonly running: Running | null
+export interface Subject extends Standing {
   /** Name of the driver's connections to it. */
   readonly kept: string
   /** Null of what nobody tells the CPU of, and of an emulation. */
   meter: CpuMeter | null
-}
-
-export interface Ended {
-  readonly ready: Ready
-  readonly gone: Gone
 }
 
 export const answerWithinMs = 5000
@@ -36,22 +26,10 @@ export async function startSubjects(
   start: number,
   signal: AbortSignal,
 ): Promise<readonly (Subject | Ended)[]> {
-  const slot = slots(2 * availableParallelism())
-  const begin = async (each: Ready): Promise<Subject | Ended> => {
-    signal.throwIfAborted()
-    const kept = `${each.prepared.subject.label}/${scenario.id}/${start}`
-    try {
-      const running = await startSystem(runtime, each.prepared)
-      return { ready: each, running, kept, meter: null }
-    } catch (error) {
-      if (signal.aborted || !(error instanceof EdgeLabError) || error.name !== 'startFailed') throw error
-      return { ready: each, gone: { why: error.message, logTail: error.logTail } }
-    }
-  }
-  const outcomes = await Promise.allSettled(ready.map((each, at) => slot(at)(() => begin(each))))
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason
-    return outcome.value
+  const started = await startTogether(ready, runtime, signal)
+  return started.map((each) => {
+    if ('gone' in each) return each
+    return { ...each, kept: `${each.ready.prepared.subject.label}/${scenario.id}/${start}`, meter: null }
   })
 }
 

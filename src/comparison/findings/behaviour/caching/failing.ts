@@ -1,11 +1,11 @@
 /** What clients got while the origin failed, by the time at which their requests were due. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { type Asking, type Spelled, spelled } from '../../../../scenario/requests/spells.ts'
 import type { Spell } from '../../../../scenario/scenario.ts'
 import { formatMs, formatNumber, formatShare } from '../../../../units.ts'
 import { cell, type Said, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { countOf, roundsOf, seriesOf } from '../../../rounds.ts'
-import { type Asking, type Spelled, spelled } from './spells.ts'
 
 export type Failing = Spelled<Spell>
 

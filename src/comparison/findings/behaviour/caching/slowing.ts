@@ -1,12 +1,12 @@
 /** Who waited while the origin was slow: a cache that gives an expired answer meanwhile lets one wait, another lets all. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { type Asking, type Spelled, spelled } from '../../../../scenario/requests/spells.ts'
 import type { OriginRoute } from '../../../../scenario/scenario.ts'
 import { mergeHistograms, valuesUs } from '../../../../traffic/measure/histogram.ts'
 import { formatMs, formatNumber, formatShare } from '../../../../units.ts'
 import { cell, type Said, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { bySecond } from '../../../rounds.ts'
-import { type Asking, type Spelled, spelled } from './spells.ts'
 
 export type Slowing = Spelled<NonNullable<OriginRoute['slowing']>>
 

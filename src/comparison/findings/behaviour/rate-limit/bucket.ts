@@ -1,6 +1,7 @@
 /** The ideal token bucket, fed with the requests that were really sent. */
 import type { ScenarioRecord } from '../../../../measurement/run-record.ts'
 import { prefixTakes } from '../../../../policy/paths/prefix.ts'
+import { hasOwnBucket } from '../../../../scenario/requests/own-bucket.ts'
 import { pathOf } from '../../../../scenario/served.ts'
 import type { Series, Slot } from '../../../../traffic/plan.ts'
 import { countOf, entryOf, roundsOf, seriesOf } from '../../../rounds.ts'
@@ -39,7 +40,7 @@ const tolerance = 0.03
  * own, or asks for paths that the limit does not cover.
  */
 export function againstIdeal(scenario: ScenarioRecord, label: string, client: string): AgainstIdeal | undefined {
-  if (!hasOwnBucket(scenario, client)) return undefined
+  if (!hasOwnBucket(scenario.scenario, client)) return undefined
   const rounds = roundsOf(scenario, label).map(({ slots }) => slots.filter((slot) => slot.client === client))
   const count = (keep: (slot: Slot) => boolean): number =>
     rounds.flat().reduce((sum, slot) => sum + (keep(slot) ? slot.count : 0), 0)
@@ -50,21 +51,6 @@ export function againstIdeal(scenario: ScenarioRecord, label: string, client: st
   const allowed = Math.max(rounds.length, tolerance * ideal)
   const reading = accepted < ideal - allowed ? 'too strict' : accepted > ideal + allowed ? 'too generous' : 'right'
   return { offered, accepted, ideal, reading }
-}
-
-/** Whether a client alone draws on one bucket, with all that it asks for. */
-export function hasOwnBucket({ scenario: { policy, clients, traffic } }: ScenarioRecord, client: string): boolean {
-  const [line, ...more] = policy.rateLimit
-  if (!line || more.length > 0) return false
-  const owner = clients[client]?.consumer
-  const sharing = Object.values(clients).filter((each) => line.per === 'address' || each.consumer === owner)
-  const asked = traffic.flatMap(({ mix }) => mix.filter((entry) => entry.client === client))
-  const prefix = line.path === '/' ? '/' : `${line.path}/`
-  return (
-    (policy.apiKey.length === 0 || owner !== undefined) &&
-    sharing.length === 1 &&
-    asked.every(({ path }) => path === line.path || path.startsWith(prefix) || path.startsWith(`${line.path}?`))
-  )
 }
 
 function slotsOf(scenario: ScenarioRecord, label: string, client: string): readonly Slot[] {

@@ -1,6 +1,7 @@
 /** The most that passed in a moment, against what a bucket lets through: windows that begin anew let a burst pass twice. */
 import type { RoundRecord, ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import type { RateLimit } from '../../../../policy/features/rate-limit/line.ts'
+import { hasOwnBucket } from '../../../../scenario/requests/own-bucket.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
 import { percentileUs } from '../../../../traffic/measure/histogram.ts'
 import type { Slot } from '../../../../traffic/plan.ts'
@@ -8,7 +9,6 @@ import { formatMs, formatNumber } from '../../../../units.ts'
 import { cell, type Said, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { claims, latencyOf, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
-import { hasOwnBucket } from './bucket.ts'
 import { seenToBe } from './seen-to-be.ts'
 
 /** Requests are told apart by tenths of a second. */
@@ -41,7 +41,7 @@ export function edgeOf(record: ScenarioRecord, { label }: SystemRecord): Edge | 
   const line = policy.rateLimit[0]
   if (!line) return undefined
   const momentMs = momentOf(line)
-  const own = Object.keys(clients).filter((client) => hasOwnBucket(record, client))
+  const own = Object.keys(clients).filter((client) => hasOwnBucket(record.scenario, client))
   const each = roundsOf(record, label).flatMap((round) =>
     own.map((client) => {
       const ms = momentMs + latestMs(record, round, client)

@@ -1,5 +1,6 @@
 /** Who was refused, when, and what they were told. */
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
+import { hasOwnBucket } from '../../../../scenario/requests/own-bucket.ts'
 import { note, sentences, table } from '../../../blocks.ts'
 import type { Block } from '../../../finding.ts'
 import { absence, claims, disproved, measuredSystems } from '../../../rounds.ts'
@@ -91,7 +92,7 @@ function draw(record: ScenarioRecord): Drawn {
       clientTable(record, figures),
       ...waitTable(record, subjects),
       ...(edges.length > 0 ? [edgeTable(record, subjects, edges)] : []),
-      ...(limited ? [bucketChart(record, subjects, limited)] : []),
+      ...(limited && hasOwnBucket(record.scenario, limited) ? [bucketChart(record, subjects, limited)] : []),
       badKeyTable(record, subjects),
       ...(limited ? [toldBlock(record, subjects, limited)] : []),
       ...kinds(subjects),

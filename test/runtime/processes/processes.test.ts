@@ -311,6 +311,19 @@ test('cores: the driver has one of its own where there are two', () => {
   expect(choosePinning([]).driver).toBeNull()
 })
 
+test.skipIf(allowedCores().length < 2)('where nothing is measured every part may use every core', async () => {
+  for (const pinned of [true, false]) {
+    const runtime = await openProcesses({ runId: newRunId(), pinned, signal: never })
+    const place = await runtime.reserve('one')
+    await runtime.start({ ...part(place), role: 'driver' })
+    const [pid] = startedIn(dirname(dirname(place.configDir)))
+    const cores = allowedCores(readFileSync(`/proc/${pid}/status`, 'utf8'))
+    expect(cores).toEqual((pinned && runtime.pinning.driver) || allowedCores())
+    if (!pinned) expect(runtime.pinning).toMatchObject({ driver: null, others: null })
+    await runtime.close()
+  }
+})
+
 test.skipIf(process.platform !== 'linux')('a process belongs to its group', async () => {
   expect(await processesOfGroup(1_999_999)).toEqual([])
 })

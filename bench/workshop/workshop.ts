@@ -48,6 +48,8 @@ interface Phase {
   readonly reports: readonly number[]
   /** Of one core. */
   readonly cpu: number
+  /** How long it was ready to run and had no core, in milliseconds: what a busy machine adds to every report. */
+  readonly waited: number
   readonly memory: number
 }
 
@@ -110,10 +112,16 @@ async function atPace(participants: readonly Participant[], seconds: number): Pr
 }
 
 async function phase(pid: number, name: string, doing: () => Promise<readonly number[]>): Promise<Phase> {
-  const [begunUs, begunAt] = [cpuUs(pid), performance.now()]
+  const [begunUs, begunAt, waitedBefore] = [cpuUs(pid), performance.now(), await waitedMs(pid)]
   const reports = await doing()
   const cpu = (cpuUs(pid) - begunUs) / 1000 / (performance.now() - begunAt)
-  return { name, reports, cpu, memory: await memoryOf(pid) }
+  return { name, reports, cpu, waited: (await waitedMs(pid)) - waitedBefore, memory: await memoryOf(pid) }
+}
+
+/** Of the main thread, in the run queue (kernel documentation, scheduler/sched-stats). */
+async function waitedMs(pid: number): Promise<number> {
+  const [, waitedNs] = (await readFile(`/proc/${pid}/schedstat`, 'utf8')).split(' ')
+  return Number(waitedNs) / 1e6
 }
 
 /** Resident, in MB. */
@@ -125,12 +133,13 @@ async function memoryOf(pid: number): Promise<number> {
 function report(alone: number, joinTimes: readonly number[], phases: readonly [Phase, Phase]): void {
   const ms = (value: number): string => `${value.toFixed(1)} ms`
   table(
-    [`${people} participants`, 'reports', 'p50', 'p99', 'longest', 'CPU of a core', 'memory'],
-    phases.map(({ name, reports, cpu, memory }) => [
+    [`${people} participants`, 'reports', 'p50', 'p99', 'longest', 'CPU of a core', 'waited for one', 'memory'],
+    phases.map(({ name, reports, cpu, waited, memory }) => [
       name,
       String(reports.length),
       ...[median(reports), quantile(reports, 0.99), Math.max(...reports)].map(ms),
       `${(cpu * 100).toFixed(1)} %`,
+      `${(waited / 1000).toFixed(1)} s`,
       `${memory.toFixed(0)} MB`,
     ]),
   )

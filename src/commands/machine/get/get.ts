@@ -61,7 +61,8 @@ async function getAll(
   const bytes = sum(anew.map((each) => each.bytes))
   const ms = sum(anew.map((each) => each.ms))
   if (anew.length > 0) print(`Done: ${formatBytes(bytes)} on the disk in ${formatMs(ms)}.`)
-  else if (exitCode === exitCodes.done) print('Nothing to do.')
+  // Of an archive there may be images to come.
+  else if (exitCode === exitCodes.done && !files) print('Nothing to do.')
   return exitCode
 }
 

@@ -27,6 +27,9 @@ export default defineConfig({
     expect: { requireAssertions: true },
     // Nothing is asked of a package index but one on loopback.
     env: { EDGELAB_OFFLINE: '1' },
+    // A worker loads what files import once for all of them, which is half of the work where files are small. So no file
+    // mocks a module, and what one changes for its process (variables, timers, listeners) it gives back.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // For two cores: most tests wait for what they started, but paced traffic does not like much company. In CI images are

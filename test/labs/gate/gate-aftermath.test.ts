@@ -10,6 +10,8 @@ import { passGate } from '../../../src/labs/gate/gate.ts'
 import { cleanFolders } from '../../../src/runtime/cleanup/manifest.ts'
 import { pidsWhere } from '../../runtime/aftermath.ts'
 
+/** Where tsx keeps what it has compiled: with a folder of its own each child would compile everything again. */
+const outer = process.env['TMPDIR']
 let temporary = ''
 
 beforeEach(async () => {
@@ -32,8 +34,9 @@ const guardians = (): readonly number[] =>
   )
 
 async function gateUnderWay(): Promise<ChildProcess> {
-  const args = ['--import', 'tsx', 'test/labs/gate/gate-to-kill.ts']
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const args = ['--import', 'tsx', 'test/labs/gate/gate-to-kill.ts', temporary]
+  const env = { ...process.env, TMPDIR: outer }
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   await once(child.stdout!, 'data')
   return child
 }

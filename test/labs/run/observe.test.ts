@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { headerOf } from '../../../src/http/headers.ts'
 import type { Lab, RunStep } from '../../../src/labs/file/lab.ts'
 import { loadLab } from '../../../src/labs/file/load/load.ts'
@@ -7,6 +7,9 @@ import type { Observation } from '../../../src/labs/progress/observation.ts'
 import type { Cast } from '../../../src/labs/run/cast.ts'
 import { observeRun } from '../../../src/labs/run/observe.ts'
 import { castOf, type Workspace, workspaceOf } from '../task-environment-here.ts'
+
+// Each starts a dozen processes, beside those of two other files.
+vi.setConfig({ testTimeout: 120_000 })
 
 const fixture = 'test/labs/fixture-lab/07-fixture'
 let lab: Lab

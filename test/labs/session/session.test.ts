@@ -16,6 +16,9 @@ import { blockLines } from '../../../src/views/text/blocks/blocks.ts'
 import { isInterrupted } from '../../../src/views/text/lab/interruptible.ts'
 import { playScript } from '../../../src/views/text/lab/script.ts'
 
+// Each starts a dozen processes, beside those of two other files.
+vi.setConfig({ testTimeout: 120_000 })
+
 const options = { columns: 80, color: false, unicode: true }
 
 let folder = ''
@@ -62,9 +65,10 @@ async function onDisk(): Promise<Progress> {
   return progress!
 }
 
-test('who leaves while the checks are judged keeps what they said before', async () => {
+test('a check is described with the names of those who play; who leaves while it is judged keeps what it said', async () => {
   const session = await openAt('fix')
   await session.act({ type: 'check' })
+  expect(session.state().verdicts[0]?.describe).toBe('node-proxy answers as direct does')
   const before = (await onDisk()).steps['fix']
   expect(new Set(before?.verdicts.map(({ state }) => state))).toEqual(new Set(['wrong']))
   const checking = session.act({ type: 'check' })
@@ -72,12 +76,6 @@ test('who leaves while the checks are judged keeps what they said before', async
   await session.close()
   await checking
   expect((await onDisk()).steps['fix']).toEqual(before)
-})
-
-test('a check is described with the names of those who play', async () => {
-  const session = await openAt('fix')
-  await session.act({ type: 'check' })
-  expect(session.state().verdicts[0]?.describe).toBe('node-proxy answers as direct does')
 })
 
 test('a file that is saved while the step is left is judged when it is saved again', async () => {
@@ -92,7 +90,7 @@ test('a file that is saved while the step is left is judged when it is saved aga
   expect(session.state().verdicts).toEqual([])
   await save('nonsense')
   await vi.waitFor(() => expect(session.state().verdicts[0]?.expected).toBe('files that are accepted'), 10_000)
-}, 30_000)
+})
 
 test('a script ends where the session does not go on', async () => {
   const session = await openAt('start')
@@ -139,7 +137,7 @@ test('a request of one’s own goes through everything that plays, side by side,
   expect(busy).not.toContain('starting what the request goes through')
   expect(textOf(session)).toMatch(/requests +1 +1 +1/)
   expect(session.state().tried).toHaveLength(2)
-}, 60_000)
+})
 
 test('a request that is not understood starts nothing, and a file with mistakes is named', async () => {
   const session = await openAt('fix')
@@ -149,7 +147,7 @@ test('a request that is not understood starts nothing, and a file with mistakes 
   await writeFiles({ 'shop.yaml': 'nonsense' }, session.workspace)
   await session.act({ type: 'try', text: '/products/7' })
   expect(session.state()).toMatchObject({ problem: { name: 'badInput' }, tried: [] })
-}, 60_000)
+})
 
 test('what is tried at a task goes through what its checks use, with the files as they are', async () => {
   const session = await openAt('fix')
@@ -164,7 +162,7 @@ test('what is tried at a task goes through what its checks use, with the files a
   // The checks begin with systems that have no requests behind them.
   await session.act({ type: 'check' })
   expect(new Set(session.state().verdicts.map(({ state }) => state))).toEqual(new Set(['right']))
-}, 60_000)
+})
 
 test('a task that was right and is broken by a later save is not left forwards, until it is mended', async () => {
   const session = await openAt('fix')
@@ -207,4 +205,4 @@ test('the end shows the solution from where the learner began, and whether their
     own: [{ path: 'shop.yaml' }],
     solutions: [{ isOwn: true }, { isOwn: false }],
   })
-}, 60_000)
+})

@@ -1,6 +1,6 @@
 /** What must hold of every frame of the app, whichever screen it shows and however the terminal came to its size. */
 import stringWidth from 'string-width'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { Size, TestTerminal } from './terminal.ts'
 
 /** Enough, comfortable, wide. */
@@ -35,12 +35,5 @@ export function expectWholeFrame(screen: string, { columns, rows }: Size): void 
 /** Makes the terminal another size and resolves with the frame that it shows then. */
 export async function resized(terminal: TestTerminal, size: Size): Promise<string> {
   await terminal.resize(size)
-  return vi.waitFor(
-    async () => {
-      const screen = await terminal.screen()
-      expectWholeFrame(screen, size)
-      return screen
-    },
-    { timeout: 10_000, interval: 50 },
-  )
+  return terminal.still((screen) => expectWholeFrame(screen, size))
 }

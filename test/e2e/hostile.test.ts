@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../src/measurement/run-record.ts'
 import { saveRecord } from '../../src/measurement/store/store.ts'
 import { sampleRecord } from '../comparison/record-factory.ts'
+import { until } from '../until.ts'
 import { converse } from './conversation.ts'
 import { expectWholeFrame } from './frame.ts'
 import { atTheShell } from './shell.ts'
@@ -50,7 +51,7 @@ describe.skipIf(!tmux)(`hostile text in a real terminal${lacking}`, () => {
     await mkdir(damaged)
     await writeFile(join(damaged, 'run.json'), evil)
     await terminal.line(String.raw`printf '\033]2;untouched\007'`)
-    await expect.poll(() => terminal.title()).toBe('untouched')
+    await until('the title is set', terminal.title, (title) => title === 'untouched')
   })
   afterEach(() => terminal.close())
 

@@ -68,7 +68,7 @@ describe.skipIf(lacking !== '' || process.platform !== 'linux')(`leaving a lab i
       .poll(() => counted(app), { timeout: patienceMs, interval: 100 })
       .toEqual({ containers: 0, networks: 0 })
     if (way === 'closed window') return
-    await expect.poll(terminal.state).toEqual({ alternate: false, cursor: true })
+    await expect.poll(terminal.state, { timeout: patienceMs, interval: 50 }).toEqual({ alternate: false, cursor: true })
     await terminal.close()
   }
 

@@ -31,14 +31,9 @@ export function learnerAt(terminal: TestTerminal): Learner {
       if (left === 0) throw new Error(`${key} does not lead to ${shows}:\n${seen}`)
       const before = seen
       await terminal.keys(key)
-      seen = await vi.waitFor(
-        async () => {
-          const now = await terminal.screen()
-          if (now === before) throw new Error(`${key} changes nothing, and ${shows} is not there:\n${now}`)
-          return now
-        },
-        { timeout: 3000, interval: 20 },
-      )
+      seen = await terminal.still((now) => {
+        if (now === before) throw new Error(`${key} changes nothing, and ${shows} is not there:\n${now}`)
+      })
     }
   }
   return {
@@ -69,7 +64,7 @@ export function learnerAt(terminal: TestTerminal): Learner {
           if (/[✓✗] (right|wrong)[\s\S]*\n Make every check right first/.test(seen)) return seen
           throw new Error(`Nothing was judged:\n${seen}`)
         },
-        { timeout: patienceMs, interval: 200 },
+        { timeout: patienceMs, interval: 100 },
       ),
     arrives: (step, title) => terminal.until(new RegExp(` ${step}( of |/)\\d+ .*\\n.*\\n ${literally(title)}`)),
   }

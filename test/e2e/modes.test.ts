@@ -13,7 +13,7 @@ import { allScenarios, edgelab, lacking, openTerminal, type TestTerminal, tmux }
 const run = 'reports/2026-11-24-0915-7f3a'
 const startsSequence = '\u001b'
 
-describe.skipIf(!tmux)(`modes${lacking}`, () => {
+describe.skipIf(!tmux)(`modes${lacking}`, { timeout: 90_000 }, () => {
   let terminal: TestTerminal
   afterEach(() => terminal.close())
 
@@ -112,7 +112,7 @@ describe.skipIf(!tmux)(`modes${lacking}`, () => {
     expect(text).toMatch(/^base {2}round 1 of 1 {2}node-proxy .* p50 [\d.]+ m?s /m)
     expect(text).toMatch(/^Verdict\n─+\n/m)
     expect(text).toMatch(/^Report +.*\/report\.html$/m)
-  }, 90_000)
+  })
 
   test('a pipe: the summary of a run', async () => {
     await open()

@@ -10,6 +10,8 @@ import { vi } from 'vitest'
 import { findBinary } from '../../src/runtime/processes/binaries.ts'
 
 const run = promisify(execFile)
+/** Less than between two frames of the app, of which there are fifteen a second at most. */
+const lookEveryMs = 25
 
 export const tmux = findBinary(['tmux'])
 /** Appended to the name of what needs it. */
@@ -35,9 +37,11 @@ export interface TestTerminal {
   keys(...names: readonly string[]): Promise<void>
   /** What is on the screen, each row without blanks at its end. `styled`: with its escape sequences. */
   screen(styled?: boolean): Promise<string>
-  /** Waits until the screen shows it; resolves with that screen. */
+  /** Waits until `check` does not throw about the screen and nothing is drawn; resolves with that screen. */
+  still(check: (screen: string) => void, timeoutMs?: number): Promise<string>
+  /** The same, until the screen shows it. */
   until(shows: string | RegExp, timeoutMs?: number): Promise<string>
-  /** Waits until the screen is another than this one; resolves with that one. */
+  /** The same, until the screen is another than this one. */
   changed(from: string, timeoutMs?: number): Promise<string>
   resize(size: Size): Promise<void>
   /** Every byte that was written to the terminal so far, each as one character. */
@@ -94,15 +98,21 @@ export async function openTerminal(
     if (open) await tell('kill-server')
     open = false
   }
-  const waitFor = (holds: (seen: string) => boolean, why: string, timeout = 20_000): Promise<string> =>
-    vi.waitFor(
+  const still: TestTerminal['still'] = (check, timeout = 20_000) => {
+    let before: string | undefined
+    return vi.waitFor(
       async () => {
+        const last = before
         const seen = await screen()
-        if (holds(seen)) return seen
-        throw new Error(`The screen ${why}:\n${seen}`)
+        before = seen
+        check(seen)
+        // A frame comes in pieces: the screen counts once it is the same twice.
+        if (seen === last) return seen
+        throw new Error(`The screen still changes:\n${seen}`)
       },
-      { timeout, interval: 50 },
+      { timeout, interval: lookEveryMs },
     )
+  }
   return {
     folder,
     home,
@@ -112,13 +122,16 @@ export async function openTerminal(
     },
     keys,
     screen,
+    still,
     until: (shows, timeout) =>
-      waitFor(
-        (seen) => (typeof shows === 'string' ? seen.includes(shows) : shows.test(seen)),
-        `does not show ${shows}`,
-        timeout,
-      ),
-    changed: (from, timeout) => waitFor((seen) => seen !== from, 'stays as it is', timeout),
+      still((seen) => {
+        const isShown = typeof shows === 'string' ? seen.includes(shows) : shows.test(seen)
+        if (!isShown) throw new Error(`The screen does not show ${shows}:\n${seen}`)
+      }, timeout),
+    changed: (from, timeout) =>
+      still((seen) => {
+        if (seen === from) throw new Error(`The screen stays as it is:\n${seen}`)
+      }, timeout),
     resize: async (to) => void (await tell('resize-window', '-x', String(to.columns), '-y', String(to.rows))),
     written: () => readFile(log, 'latin1').catch(() => ''),
     title: () => formatted('#{pane_title}'),

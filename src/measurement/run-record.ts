@@ -129,6 +129,7 @@ export interface RoundRecord {
   readonly connected: number
   /** Frames merged per second. */
   readonly seconds: readonly SecondRecord[]
+  /** Of the clients of whom it matters by tenths of a second (`timedClients`). */
   readonly slots: readonly Slot[]
   readonly lateness: EncodedHistogram
   readonly failures: Failures
@@ -140,13 +141,13 @@ export interface RoundRecord {
   readonly drivers?: readonly DriverRecord[] | undefined
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }
   readonly memoryBytes: number | null
-  /** `last` is kept for round 0 only. */
+  /** Of rounds after the first without `last`, and with those `paths` alone that a line of the mix names. */
   readonly origins: readonly OriginCounts[]
   /** What makes the round doubtful, in words: `driver late`, `driver 2 busy`. Empty for most. */
   readonly flags: readonly string[]
   /**
-   * Kept for round 0 only: the first answer of each phase, client and status, bodies cut to 4 KiB. Where documents belong
-   * to somebody, every different answer of every round, counted.
+   * Of the first round: the first accepted answer of each client, and those of each phase that were not, bodies cut to
+   * 4 KiB. Where documents belong to somebody, every different one of every round, counted.
    */
   readonly samples: readonly Sample[]
 }

@@ -29,15 +29,16 @@ export function segmentsTake(pattern: readonly string[], path: readonly string[]
   )
 }
 
-/** True where somebody asks for a document that belongs to whoever asks. */
-export function asksPersonal({ traffic, policy, origins }: Pick<Scenario, 'traffic' | 'policy' | 'origins'>): boolean {
-  return traffic.some(({ mix }) =>
-    mix.some((entry) => {
-      const path = pathOf(entry)
-      const origin = origins[routeOf(policy, path)?.origin ?? '']
-      return origin?.routes.some(
-        (route) => route.body === 'account' && segmentsTake(route.path.split('/'), path.split('/')),
-      )
-    }),
-  )
+/** The paths, as lines of the mix have them, at which a document belongs to whoever asks; each once. */
+export function personalPaths({
+  traffic,
+  policy,
+  origins,
+}: Pick<Scenario, 'traffic' | 'policy' | 'origins'>): readonly string[] {
+  const isPersonal = (entry: MixEntry): boolean => {
+    const path = pathOf(entry)
+    const routes = origins[routeOf(policy, path)?.origin ?? '']?.routes ?? []
+    return routes.some((route) => route.body === 'account' && segmentsTake(route.path.split('/'), path.split('/')))
+  }
+  return [...new Set(traffic.flatMap(({ mix }) => mix.filter(isPersonal).map(({ path }) => path)))]
 }

@@ -26,13 +26,14 @@ interface PlanBase {
    * Those that the target closed meanwhile are opened again before the measured time. Absent: they end with the plan.
    */
   readonly kept?: string
-  /** none: no samples are kept. first: the first answer of each class. bodies: every different body of each class, counted. */
+  /** none: no samples are kept. first: the first answer of each class; of some paths every different body, counted. */
   readonly sampling?: Sampling
   /** Where several drivers carry out one plan: the part of this one. `connections` is then its own share of them. */
   readonly shard?: TimedShard
 }
 
-export type Sampling = 'none' | 'first' | 'bodies'
+/** `everyBodyOf`: paths as the lines of the mix have them. */
+export type Sampling = 'none' | 'first' | { readonly everyBodyOf: readonly string[] }
 
 export interface TimedShard extends Shard {
   /** When all of them begin, milliseconds of the epoch by the machine’s clock: soon. */

@@ -1,6 +1,6 @@
 /** Probes one system: every line of the policy that it claims, before anything is measured. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer, Exchange } from '../../http/answer.ts'
+import type { Exchange } from '../../http/answer.ts'
 import type { Request } from '../../http/request.ts'
 import type { ProbeRecord } from '../../measurement/run-record.ts'
 import type { OriginCounts } from '../../origin/spec.ts'
@@ -82,7 +82,7 @@ export async function prove(
             state: passed ? 'passed' : 'failed',
             ...seen,
           }))
-    records.push({ ...record, evidence: record.evidence.map(cut) })
+    records.push({ ...record, evidence: kept(record) })
     finished(record)
   }
   await tools.calmOrigin(false)
@@ -98,9 +98,18 @@ export function whyNotProved(system: System, policy: Policy, probe: Probe): stri
   )
 }
 
+/** Of a probe that passed, the beginning of two answers is enough to see what it was judged by. */
+const ofPassed = { answers: 2, bodyLength: 400 }
+const ofFailed = { answers: Number.POSITIVE_INFINITY, bodyLength: 2000 }
+
 /** Evidence is for reading: a record does not keep 64 KB of every answer. */
-function cut<Kept extends Answer>(answer: Kept): Kept {
-  return answer.body.length > 2000 ? { ...answer, body: `${answer.body.slice(0, 2000)}…` } : answer
+function kept({ state, evidence }: Pick<ProbeRecord, 'state' | 'evidence'>): ProbeRecord['evidence'] {
+  const { answers, bodyLength } = state === 'failed' ? ofFailed : ofPassed
+  return evidence.slice(0, answers).map((each) => ({ ...each, body: cut(each.body, bodyLength) }))
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text
 }
 
 function asView(counts: readonly OriginCounts[]): Awaited<ReturnType<ProbeTools['origin']>> {

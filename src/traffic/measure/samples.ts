@@ -1,9 +1,9 @@
-/** The first answer of each class, whole, for people to look at; or every different one, where all are to be looked at. */
+/** The first answer of each class, whole, for people to look at; of some every different one, as all are to be looked at. */
 
 import type { HeaderList } from '../../http/headers.ts'
 import type { Request } from '../../http/request.ts'
 import { decodeHeaders } from '../http/response-head.ts'
-import type { Sample, Sampling } from '../plan.ts'
+import type { Sample } from '../plan.ts'
 
 const maxBodyBytes = 256 * 1024
 /** A target that makes up statuses must not fill the memory. */
@@ -14,6 +14,8 @@ export interface AnswerClass {
   readonly phase: string
   readonly client: string
   readonly status: number
+  /** Every different body is kept. */
+  readonly everyBody: boolean
   /** All that is wanted of it is kept, or on its way. */
   sampled: boolean
   /** Of the different bodies that are kept, each with how many answers had it. */
@@ -40,24 +42,24 @@ export interface Samples {
   readonly kept: readonly Sample[]
 }
 
-export function openSamples(sampling: Sampling): Samples {
+export function openSamples(): Samples {
   const kept: Sample[] = []
-  const every = sampling === 'bodies'
   return {
     begin: (answerClass, request, data, from, end) => {
       // Where every body is looked at, those that are known already are to be counted.
-      if (answerClass.sampled || (!every && kept.length >= maxSamples)) return null
-      answerClass.sampled = !every
+      const { sampled, everyBody } = answerClass
+      if (sampled || (!everyBody && kept.length >= maxSamples)) return null
+      answerClass.sampled = !everyBody
       return { answerClass, request, headers: decodeHeaders(data, from, end), chunks: [], size: 0 }
     },
     keep: ({ answerClass, request, headers, chunks, size }) => {
-      const { phase, client, status, bodies } = answerClass
+      const { phase, client, status, everyBody, bodies } = answerClass
       const body = Buffer.concat(chunks).toString('utf8')
       const known = bodies.get(body)
       if (known) known.count += 1
       if (known || kept.length >= maxSamples) return
       const sample: Sample = { phase, client, request, status, headers, body, truncated: size > maxBodyBytes }
-      if (!every) return void kept.push(sample)
+      if (!everyBody) return void kept.push(sample)
       const counted = { ...sample, count: 1 }
       bodies.set(body, counted)
       kept.push(counted)

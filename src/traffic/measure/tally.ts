@@ -72,7 +72,8 @@ export function openTally(phases: readonly Phase[], startedAt: number, sampling:
   // A class of requests rarely has more than three kinds of answers: a short list is faster than a Map of strings.
   const series: OpenSeries[][][] = phases.map(({ mix }) => mix.map(() => []))
   const answerClasses = new Map<string, AnswerClass>()
-  const samples = openSamples(sampling)
+  const samples = openSamples()
+  const everyBodyOf = typeof sampling === 'object' ? sampling.everyBodyOf : []
   const spare: Histogram[] = []
   let slots = new Map<AnswerClass, OpenSlot[]>()
   let lateness = newHistogram()
@@ -83,8 +84,8 @@ export function openTally(phases: readonly Phase[], startedAt: number, sampling:
     for (const each of list) if (each.key.status === status && each.key.cache === cache) return each
     if (list.length >= maxSeriesPerEntry && cache !== otherCacheWord) return seriesOf(request, status, otherCacheWord)
     const { phase, mix } = phases[request.phaseIndex]!
-    const { client } = mix[request.mixIndex]!
-    const answerClass = classOf(phase, client, status)
+    const { client, path } = mix[request.mixIndex]!
+    const answerClass = classOf(phase, client, status, everyBodyOf.includes(path))
     const key = { phase, mixIndex: request.mixIndex, client, status, cache }
     const added = { key, answerClass, count: 0, bodyBytes: 0, latency: null, service: null, slot: null }
     list.push(added)
@@ -96,11 +97,11 @@ export function openTally(phases: readonly Phase[], startedAt: number, sampling:
     return { method, path, headers, ...(body === undefined ? {} : { body }) }
   }
 
-  function classOf(phase: string, client: string, status: number): AnswerClass {
-    const name = JSON.stringify([phase, client, status])
+  function classOf(phase: string, client: string, status: number, everyBody: boolean): AnswerClass {
+    const name = JSON.stringify([phase, client, status, everyBody])
     const known = answerClasses.get(name)
     if (known) return known
-    const added = { phase, client, status, sampled: sampling === 'none', bodies: new Map() }
+    const added = { phase, client, status, everyBody, sampled: sampling === 'none', bodies: new Map() }
     answerClasses.set(name, added)
     return added
   }

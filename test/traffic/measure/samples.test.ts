@@ -53,15 +53,19 @@ it('a target that makes up cache words does not make up series', async () => {
   expect(new Set(series.map(({ cache }) => cache)).size).toBe(65)
 })
 
-it('where bodies are looked at, keeps each different one with how many answers had it', async () => {
+it('where bodies are looked at, keeps each different one with how many answers had it, and of other paths the first', async () => {
   let count = 0
-  await using server = await rawServer((socket) => {
+  await using server = await rawServer((socket, request) => {
     count += 1
-    socket.write(answer(count % 4 === 0 ? 'another’s' : 'one’s own'))
+    const own = count % 4 === 0 ? 'another’s' : 'one’s own'
+    socket.write(answer(request.startsWith('GET /a') ? own : `news ${count}`))
   })
-  const { samples } = await runHere({ ...openPlan(server.target, [burst(12, 50, '/a')]), sampling: 'bodies' })
+  const phases = [burst(12, 50, '/a'), { ...burst(12, 50, '/news'), phase: 'later' }]
+  const plan = { ...openPlan(server.target, phases, { connections: 1 }), sampling: { everyBodyOf: ['/a'] } }
+  const { samples } = await runHere(plan)
   expect(samples.map(({ body, count: answers }) => `${body} ${answers}`).toSorted()).toEqual([
     'another’s 3',
+    'news 13 undefined',
     'one’s own 9',
   ])
 })

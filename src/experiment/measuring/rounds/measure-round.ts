@@ -6,13 +6,14 @@ import type { Running } from '../../../runtime/topology.ts'
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
 import { timedClients } from '../../../scenario/requests/timed-clients.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
-import { asksPersonal } from '../../../scenario/served.ts'
+import { personalPaths } from '../../../scenario/served.ts'
 import type { Frame } from '../../../traffic/plan.ts'
 import type { Drivers } from '../../drivers.ts'
 import type { Origins } from '../../origins.ts'
 import type { Gone, Prepared } from '../../systems-under-test.ts'
 import { openCpuAccounts } from '../cpu-accounts.ts'
 import { goneOf } from '../gone.ts'
+import { keptCounts, keptSamples } from './kept.ts'
 
 const timeoutMs = 10_000
 
@@ -37,7 +38,7 @@ export async function measureRound(
   const { drivers, origins, scenario, prepared, running, index, position } = task
   const driver = drivers[prepared.side]
   const emulated = isEmulated(prepared.subject.system)
-  const isPersonal = asksPersonal(scenario)
+  const personal = personalPaths(scenario)
   const timed = timedClients(scenario)
   // Nothing but counts of it reaches a view or the record.
   const account = emulated ? null : running
@@ -54,7 +55,7 @@ export async function measureRound(
       seed: task.seed + index,
       phases: sentPhases(scenario),
       // Whose answer it is can be told of each: all of them are looked at.
-      sampling: isPersonal ? 'bodies' : 'first',
+      sampling: personal.length > 0 ? { everyBodyOf: personal } : 'first',
     },
     (sent) => {
       const frame = emulated ? { ...sent, series: withoutTimes(sent.series) } : sent
@@ -66,8 +67,7 @@ export async function measureRound(
   const cpuNs = await spentSince()
   const memoryBytes = account ? await account.memoryBytes() : null
   const counts = await origins.counts()
-  // What is for reading is kept of the first round only: the others would say the same and make the record large.
-  const first = index === 0
+  const isFirst = index === 0
   return recordRound(
     frames.map((frame) => ({ ...frame, slots: frame.slots.filter(({ client }) => timed.has(client)) })),
     {
@@ -77,8 +77,8 @@ export async function measureRound(
       durationMs,
       cpuNs,
       memoryBytes,
-      origins: first ? counts : counts.map((each) => ({ ...each, last: [] })),
-      samples: first || isPersonal ? samples.map((sample) => ({ ...sample, body: sample.body.slice(0, 4096) })) : [],
+      origins: keptCounts(counts, scenario, isFirst),
+      samples: keptSamples(samples, scenario, isFirst),
     },
     loads,
   )

@@ -2,7 +2,7 @@
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
 import { fromCacheWords } from '../../../../policy/policy.ts'
 import type { Scenario } from '../../../../scenario/scenario.ts'
-import { asksPersonal } from '../../../../scenario/served.ts'
+import { personalPaths } from '../../../../scenario/served.ts'
 import { formatNumber } from '../../../../units.ts'
 import { cell, list, note, plural, table } from '../../../blocks.ts'
 import type { BodiesBlock } from '../../../finding.ts'
@@ -30,7 +30,8 @@ export const sharing: ScenarioFinding<'sharing'> = {
       missing: 'no answer of a document that belongs to somebody was looked at',
     },
   ],
-  applies: (scenario) => scenario.policy.cache.length > 0 && owners(scenario).size > 1 && asksPersonal(scenario),
+  applies: (scenario) =>
+    scenario.policy.cache.length > 0 && owners(scenario).size > 1 && personalPaths(scenario).length > 0,
   draw,
 }
 

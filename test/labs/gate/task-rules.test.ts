@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import type { TaskStep } from '../../../src/labs/file/lab.ts'
+import { questionRules } from '../../../src/labs/gate/outcomes.ts'
 import { alsoAttempt, wrongAttempt } from '../../../src/labs/gate/task/attempts.ts'
-import type { Judgement, Pass } from '../../../src/labs/gate/task/judgement.ts'
+import { isUnclear, type Judgement, type Pass } from '../../../src/labs/gate/task/judgement.ts'
 import { taskRules } from '../../../src/labs/gate/task/rules.ts'
+import { beginProgress } from '../../../src/labs/progress/progress-store.ts'
 import { sampleLab } from '../sample-lab.ts'
+import { castOf } from '../task-environment-here.ts'
 
 const fix = sampleLab.steps.find((step): step is TaskStep => step.type === 'task')!
 
@@ -56,4 +59,13 @@ test('a wrong solution is judged rightly where every check that is named is wron
   expect(wrongAttempt(named, undefined).judged).toBe('skipped')
   expect(alsoAttempt('also/a', judgement('right')).judged).toBe('rightly')
   expect(alsoAttempt('also/a', judgement('wrong')).judged).toBe('wrongly')
+})
+
+test('a question about what no run showed is as unclear as an unknown verdict; one that nothing answers is not', () => {
+  const told = questionRules(sampleLab, castOf(sampleLab.roles), beginProgress(sampleLab, new Date(), 7))
+  const choices = told.filter(({ details }) => details.some((detail) => detail.startsWith('cannot be told')))
+  expect(choices.length).toBeGreaterThan(0)
+  expect(choices.every(({ kept, details }) => !kept && details.every(isUnclear))).toBe(true)
+  expect(isUnclear('client is unknown: this machine was too busy')).toBe(true)
+  expect(isUnclear('none of the options holds')).toBe(false)
 })

@@ -92,9 +92,9 @@ function checksIn(condition: Condition): readonly string[] {
   return head === 'check' ? [id] : []
 }
 
-/** A detail of `verdictInWords` in which something could not be told. */
+/** A detail of a rule in which something could not be told: a verdict, or a question about a figure that was withheld. */
 export function isUnclear(detail: string): boolean {
-  return / is unknown: /.test(detail)
+  return / is unknown: |^cannot be told: /.test(detail)
 }
 
 /** `address is wrong: at the origin …` */

@@ -32,6 +32,9 @@ interface RunningHost {
   readonly joinLines: readonly string[]
 }
 
+/** Each of these tests starts EdgeLab several times, which takes its time on a machine that is busy. */
+const patienceMs = 60_000
+
 const settings = ['--listen', '127.0.0.1', '--lab', '1', '--passcode', 'open sesame']
 
 async function startHost(...args: string[]): Promise<RunningHost> {
@@ -47,17 +50,17 @@ async function startHost(...args: string[]): Promise<RunningHost> {
     'it says how to join',
     () => text,
     (said) => said.includes('Ctrl-C leaves'),
-    60_000,
+    patienceMs,
   )
   const joinLines = [...text.matchAll(/edgelab join (.*)/g)].map(([, line]) => line!)
   return { child, said: () => text, joinLines }
 }
 
 async function hears(host: RunningHost, what: string | RegExp): Promise<void> {
-  await until(`it says ${what}`, host.said, (said) => said.search(what) >= 0, 60_000)
+  await until(`it says ${what}`, host.said, (said) => said.search(what) >= 0, patienceMs)
 }
 
-test('a workshop in lines, left and gone on with', async () => {
+test('a workshop in lines, left and gone on with', { timeout: 2 * patienceMs }, async () => {
   const host = await startHost(...settings)
   expect(host.said()).toContain('Passcode:   open sesame')
   expect(host.said()).toMatch(/Listening on 127\.0\.0\.1:\d+/)
@@ -110,7 +113,7 @@ test('a workshop in lines, left and gone on with', async () => {
   expect(again.said()).not.toContain('To go on')
 })
 
-test('what is typed wrongly is said before anything listens', async () => {
+test('what is typed wrongly is said before anything listens', { timeout: 2 * patienceMs }, async () => {
   for (const args of [
     ['--lab', 'nowhere'],
     ['--port', '70000'],

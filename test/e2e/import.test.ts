@@ -49,7 +49,7 @@ test('an access log, imported and run on what is always there', async () => {
   const [scenario] = record.scenarios
   expect(scenario.scenario.id).toBe('shop')
   expect(run.stdout).not.toMatch(/"level":"bad"/)
-})
+}, 90_000)
 
 describe('nothing is lost', () => {
   test('a file that is there stays, unless --force says otherwise', async () => {

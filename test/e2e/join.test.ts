@@ -140,4 +140,4 @@ test('mistakes in the line are all said at once, and nobody is asked where nobod
   } finally {
     await folder.remove()
   }
-})
+}, 120_000)

@@ -1,4 +1,5 @@
 /** The two networks of a run: nothing at the front can reach what is only at the back. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { engine, isGone } from './engine.ts'
 
 export interface Networks {
@@ -7,6 +8,24 @@ export interface Networks {
   /** Puts a running container on another network too, under its name. */
   join(network: string, container: string, alias: string): Promise<void>
   remove(): Promise<void>
+}
+
+const releaseMs = 10_000
+const pauseMs = 50
+
+/** A busy engine says of a container that it is gone a moment before it takes it off its networks. */
+async function removeNetwork(name: string): Promise<void> {
+  const deadline = performance.now() + releaseMs
+  for (;;) {
+    try {
+      return await engine().getNetwork(name).remove()
+    } catch (error) {
+      if (isGone(error)) return
+      const isInUse = (error as { statusCode?: number }).statusCode === 403
+      if (!isInUse || performance.now() > deadline) throw error
+      await delay(pauseMs)
+    }
+  }
 }
 
 export async function createNetworks(runId: string, labels: Record<string, string>): Promise<Networks> {
@@ -19,12 +38,7 @@ export async function createNetworks(runId: string, labels: Record<string, strin
       engine()
         .getNetwork(network)
         .connect({ Container: container, EndpointConfig: { Aliases: [alias] } }),
-    remove: async () => {
-      const unlessGone = (error: unknown): void => {
-        if (!isGone(error)) throw error
-      }
-      await Promise.all([front, back].map((name) => engine().getNetwork(name).remove().catch(unlessGone)))
-    },
+    remove: async () => void (await Promise.all([front, back].map(removeNetwork))),
   }
   try {
     await engine().createNetwork({ Name: front, Labels: labels })

@@ -16,6 +16,9 @@ export function readyCommand({ readyPath }: Launch, withinMs: number, first = ''
 
 const pauseMs = 20
 
+/** What the command ends with when the path has not answered in time. */
+export const gaveUp = 1
+
 const askWithShell = `
 if command -v wget >/dev/null; then
   ask() { wget -q -T 1 -O /dev/null "$1" 2>/dev/null; }
@@ -26,4 +29,4 @@ for _ in $(seq "$4"); do
   ask "$1" "$2" "$3" && exit 0
   sleep ${pauseMs / 1000}
 done
-exit 1`
+exit ${gaveUp}`

@@ -1,4 +1,5 @@
 /** From a part of the plan to a container that answers. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { StartedTestContainer } from 'testcontainers'
 import { EdgeLabError } from '../../errors.ts'
@@ -11,12 +12,13 @@ import { askForRestart, restartable } from './again.ts'
 import { configDir, containerPort, LabContainer } from './container.ts'
 import { engine, isGone, ofEngine } from './engine.ts'
 import type { Networks } from './networks.ts'
-import { readyCommand } from './ready.ts'
+import { gaveUp, readyCommand } from './ready.ts'
 import { type ContainerUsage, containerLog, usageOf } from './stats.ts'
 
 const programDir = '/opt/edgelab'
 const readyMs = 15_000
 const tailLines = 20
+const endMs = 2000
 
 export interface ContainerLab {
   readonly networks: Networks
@@ -77,7 +79,12 @@ async function orRemoved(
 async function untilReady(part: Part, started: StartedTestContainer, ended: AbortSignal, first = ''): Promise<void> {
   const { exitCode } = await started.exec([...readyCommand(part.launch, readyMs, first)])
   ended.throwIfAborted()
-  if (exitCode !== 0) throw await notReady(part, started.getId())
+  if (exitCode === 0) return
+  // Cut off, and not at its own end: the engine says of the container a moment later that it is no more.
+  if (exitCode !== gaveUp) {
+    await Promise.race([engine().getContainer(started.getId()).wait(), delay(endMs, undefined, { ref: false })])
+  }
+  throw await notReady(part, started.getId())
 }
 
 function describe(part: Part, network: string, image: ImageHere, { labels, cores }: ContainerLab) {

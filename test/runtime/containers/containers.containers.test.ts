@@ -7,6 +7,7 @@ import { runLabel } from '../../../src/runtime/cleanup/labels.ts'
 import { cgroupOf } from '../../../src/runtime/containers/cgroup.ts'
 import { openContainers } from '../../../src/runtime/containers/containers.ts'
 import { askEngine, engine } from '../../../src/runtime/containers/engine.ts'
+import { createNetworks } from '../../../src/runtime/containers/networks.ts'
 import { imageHere } from '../../../src/runtime/images/table.ts'
 import type { Part, Running, Runtime } from '../../../src/runtime/topology.ts'
 import { systems } from '../../../src/systems/index.ts'
@@ -302,6 +303,22 @@ describe.skipIf(lacking !== '')(`runs that end early${lacking && `: skipped, ${l
     await rejected
     await expect(runtime.start(part)).rejects.toBe('stop')
     await runtime.close()
+    expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
+  })
+
+  test('networks are removed although a container is still on one for a moment', async () => {
+    const runId = newRunId()
+    const networks = await createNetworks(runId, { [runLabel]: runId })
+    const { tag } = (await imageHere(nodeImage))!
+    const HostConfig = { NetworkMode: networks.back }
+    const Labels = { [runLabel]: runId }
+    const container = await engine().createContainer({ Image: tag, Cmd: ['sleep', '60'], HostConfig, Labels })
+    await container.start()
+    await expect(engine().getNetwork(networks.back).remove()).rejects.toMatchObject({ statusCode: 403 })
+    const removing = networks.remove()
+    await expect.poll(async () => (await leftOf(runId)).networks).toBe(1)
+    await container.remove({ force: true })
+    await removing
     expect(await leftOf(runId)).toEqual({ containers: 0, networks: 0 })
   })
 

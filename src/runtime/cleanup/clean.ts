@@ -39,18 +39,28 @@ async function removeLabelled(
   isLeft: (labels: Labels) => Promise<boolean>,
 ): Promise<Pick<Cleaned, 'containers' | 'networks'>> {
   const filters = { label: [...label] }
+  const failures: unknown[] = []
+  const removed = async (labels: Labels, remove: () => Promise<unknown>): Promise<boolean> => {
+    if (!(await isLeft(labels))) return false
+    try {
+      await unlessGone(remove())
+      return true
+    } catch (error) {
+      // What the engine does not let go of keeps nothing else from being removed.
+      failures.push(error)
+      return false
+    }
+  }
   let containers = 0
   for (const { Id, Labels } of await engine().listContainers({ all: true, filters })) {
-    if (!(await isLeft(Labels))) continue
-    await unlessGone(engine().getContainer(Id).remove({ force: true, v: true }))
-    containers += 1
+    const remove = () => engine().getContainer(Id).remove({ force: true, v: true })
+    if (await removed(Labels, remove)) containers += 1
   }
   let networks = 0
   for (const { Id, Labels } of await engine().listNetworks({ filters })) {
-    if (!(await isLeft(Labels))) continue
-    await unlessGone(engine().getNetwork(Id).remove())
-    networks += 1
+    if (await removed(Labels, () => engine().getNetwork(Id).remove())) networks += 1
   }
+  if (failures.length > 0) throw failures[0]
   return { containers, networks }
 }
 

@@ -19,15 +19,19 @@ if (process.platform !== 'win32') {
   if (socket) process.env['DOCKER_HOST'] ??= `unix://${socket}`
 }
 
-let docker: Docker | undefined
+let client: { readonly at: string | undefined; readonly docker: Docker } | undefined
 
-/** Its client. Loaded when the engine is first asked: that takes longer than everything that the first screen needs. */
+/**
+ * The client of the engine at DOCKER_HOST. Loaded when the engine is first asked: that takes longer than everything that the
+ * first screen needs.
+ */
 export function engine(): Docker {
-  if (!docker) {
+  const at = process.env['DOCKER_HOST']
+  if (!client || client.at !== at) {
     const Client = createRequire(import.meta.url)('dockerode') as typeof Docker
-    docker = new Client()
+    client = { at, docker: new Client() }
   }
-  return docker
+  return client.docker
 }
 
 export type EngineState =

@@ -20,7 +20,6 @@ let engine: EngineHere
 let folder: string
 let file: string
 beforeAll(async () => {
-  // Its client is made once, for whatever engine is there then.
   engine = await engineHere(tags)
   vi.stubEnv('DOCKER_HOST', engine.address)
 })

@@ -89,6 +89,8 @@ export async function engineHere(tags: readonly string[], layerBytes = 100_000):
     loaded: () => loaded,
     stall: () => {
       stalls = true
+      // What came before is not what is waited for from now on.
+      taking = { bytes: 0, isBrokenOff: false }
     },
     taking: () => taking,
     close: async () => {

@@ -126,7 +126,7 @@ export function claims({ support }: SystemRecord, feature: string): boolean {
   return claimsFeature(support, feature)
 }
 
-/** What a system's rounds have of each second, pooled, in order. Warm-up included. */
+/** What a system's rounds have of each span of time, pooled, in order. Warm-up included. */
 export function bySecond(scenario: ScenarioRecord, label: string): readonly (readonly [at: number, Series[]])[] {
   const seconds = Map.groupBy(
     roundsOf(scenario, label).flatMap((round) => round.seconds),
@@ -135,4 +135,17 @@ export function bySecond(scenario: ScenarioRecord, label: string): readonly (rea
   return [...seconds]
     .sort(([a], [b]) => a - b)
     .map(([at, group]) => [at, group.flatMap(({ series }) => [...series])] as const)
+}
+
+/** Seconds from the start of a span to that of the next; 1 where there is only one. */
+export function spanOf({ rounds }: Pick<ScenarioRecord, 'rounds'>): number {
+  const starts = [...new Set(rounds.flatMap(({ seconds }) => seconds.map(({ at }) => at)))].sort((a, b) => a - b)
+  const apart = starts.slice(1).map((at, before) => at - starts[before]!)
+  return apart.length === 0 ? 1 : Math.min(...apart)
+}
+
+/** `second by second`, `in spans of 5 s` */
+export function spansInWords(scenario: Pick<ScenarioRecord, 'rounds'>): string {
+  const span = spanOf(scenario)
+  return span === 1 ? 'second by second' : `in spans of ${span} s`
 }

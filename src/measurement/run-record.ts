@@ -13,7 +13,7 @@ import type { EncodedHistogram, Sample, Series, Slot } from '../traffic/plan.ts'
 import type { CapacityRecord } from './capacity/capacity-record.ts'
 import type { SlicesRecord } from './slices/slice-record.ts'
 
-export const recordFormatVersion = 4
+export const recordFormatVersion = 5
 
 export interface RunRecord {
   readonly formatVersion: typeof recordFormatVersion
@@ -127,7 +127,7 @@ export interface RoundRecord {
   readonly sent: number
   readonly answered: number
   readonly connected: number
-  /** Frames merged per second. */
+  /** Frames merged over spans of whole seconds: of one, in long rounds of more (`spanSeconds`). */
   readonly seconds: readonly SecondRecord[]
   /** Of the clients of whom it matters by tenths of a second (`timedClients`). */
   readonly slots: readonly Slot[]
@@ -141,7 +141,10 @@ export interface RoundRecord {
   readonly drivers?: readonly DriverRecord[] | undefined
   readonly cpuNs: { readonly system: number | null; readonly origins: number | null; readonly driver: number | null }
   readonly memoryBytes: number | null
-  /** Of rounds after the first without `last`, and with those `paths` alone that a line of the mix names. */
+  /**
+   * Of rounds after the first without `last`, and with those `paths` alone that a line of the mix names; so, too, in the first
+   * where more than a hundred were asked for.
+   */
   readonly origins: readonly OriginCounts[]
   /** What makes the round doubtful, in words: `driver late`, `driver 2 busy`. Empty for most. */
   readonly flags: readonly string[]
@@ -162,5 +165,6 @@ export interface DriverRecord {
 export interface SecondRecord {
   /** Start, seconds from the start of the round. */
   readonly at: number
+  /** Of each class. `service` of all answers of one kind in a round is in the first series of them, and in the others none. */
   readonly series: readonly Series[]
 }

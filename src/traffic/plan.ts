@@ -55,7 +55,7 @@ export interface ClosedPlan extends PlanBase {
 }
 export type DriverPlan = OpenPlan | ClosedPlan
 
-/** Histograms are HdrHistogram V2, compressed, base64; values in microseconds, 1 µs–60 s, three digits. */
+/** HdrHistogram V2, compressed, base64, or packed (measure/packed.ts); values in microseconds, 1 µs–60 s, three digits. */
 export type EncodedHistogram = string
 
 /** One class of answers within one frame. Key: phase, mix entry, status, cache status. */

@@ -232,7 +232,7 @@ const recorded = ['direct', 'nginx', 'nginx-lua', 'node-proxy', 'node-gateway']
 
 export function recordOf(scenarios: readonly ScenarioRecord[], more: Partial<RunRecord> = {}): RunRecord {
   return {
-    formatVersion: 4,
+    formatVersion: 5,
     id: '2026-11-24-0915-7f3a',
     edgelab: '0.1.0',
     startedAt: '2026-11-24T09:15:00.000Z',

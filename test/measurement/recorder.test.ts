@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { recordRound } from '../../src/measurement/recorder.ts'
-import { decodeHistogram } from '../../src/traffic/measure/histogram.ts'
+import { recordRound } from '../../src/measurement/recording/recorder.ts'
+import { spanSeconds } from '../../src/measurement/recording/spans.ts'
+import { loadScenario } from '../../src/scenario/load.ts'
+import { decodeHistogram, percentileUs } from '../../src/traffic/measure/histogram.ts'
 import { frameOf, histogram, seriesOf } from '../traffic/frame-parts.ts'
 
 const rest = {
@@ -121,5 +123,73 @@ describe('rules fixed beforehand', () => {
     const round = recordRound([], { ...rest, durationMs: 0 })
     expect([round.sent, round.driverBusy, round.flags, round.seconds]).toEqual([0, 0, [], []])
     expect(decodeHistogram(round.lateness).totalCount).toBe(0)
+  })
+})
+
+describe('long rounds', () => {
+  const text = (phase: string): string => `formatVersion: 1
+id: long
+title: Long
+question: How fine?
+policy: { routes: [{ path: /items, origin: shop }] }
+origins: { shop: { routes: [{ path: "/items/{id}", body: product, latency: { p50: 1ms, p99: 1ms }${phase} }] } }
+clients: { web: {} }
+traffic: [{ phase: steady, for: FOR, rate: 5/s, mix: [{ get: "/items/{1..9}", client: web }] }]
+measure: rounds
+rounds: { quick: 1, full: 2 }
+`
+  const spanOf = (duration: string, slowing = ''): number =>
+    spanSeconds(
+      loadScenario(text(slowing).replace('FOR', duration), 'long.yaml', {
+        systems: [],
+        findings: [],
+        makeKey: (name) => name,
+      }),
+    )
+
+  test('a record keeps seconds together in rounds of more than twelve, and each by itself while an origin is slow', () => {
+    expect([spanOf('3s'), spanOf('12s'), spanOf('13s'), spanOf('60s')]).toEqual([1, 1, 2, 5])
+    expect(spanOf('60s', ', slowing: { from: 10s, for: 2s, by: 400ms }')).toBe(1)
+  })
+
+  const frames = [250, 1250, 5250, 9750, 10_250].map((atMs, at) =>
+    frameOf(atMs, { series: [seriesOf([at + 1]), seriesOf([100 + at], { status: 429 })] }),
+  )
+
+  test('spans begin at their multiples, and hold all that lies in them', () => {
+    const { seconds } = recordRound(frames, rest, undefined, { seconds: 5 })
+    expect(seconds.map(({ at, series }) => [at, series.map(({ status, count }) => [status, count])])).toEqual([
+      [
+        0,
+        [
+          [200, 2],
+          [429, 2],
+        ],
+      ],
+      [
+        5,
+        [
+          [200, 2],
+          [429, 2],
+        ],
+      ],
+      [
+        10,
+        [
+          [200, 1],
+          [429, 1],
+        ],
+      ],
+    ])
+  })
+
+  test('how long answers took from their send is kept once for each kind, to two digits', () => {
+    const kindOf = ({ status }: { readonly status: number }): string => (status < 400 ? 'accepted' : 'refused')
+    const { seconds } = recordRound(frames, rest, undefined, { seconds: 5, kindOf })
+    const all = seconds.flatMap(({ series }) => series)
+    const counts = all.map(({ service }) => decodeHistogram(service).totalCount)
+    expect(counts).toEqual([5, 5, 0, 0, 0, 0])
+    expect(percentileUs(all[0]!.service, 50)).toBeCloseTo(3000, -2)
+    expect(all.map(({ latency }) => decodeHistogram(latency).totalCount)).toEqual([2, 2, 2, 2, 1, 1])
   })
 })

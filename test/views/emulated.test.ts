@@ -154,6 +154,6 @@ test('a round without its times has no figure of them in a line of progress; its
 
 test('a record with a kind that this version does not know is read, and shown as it is called', async () => {
   const run = checkRecord(JSON.parse(JSON.stringify(record('mesh', fast))))
-  expect(run).toMatchObject({ formatVersion: 4 })
+  expect(run).toMatchObject({ formatVersion: 5 })
   for (const text of await views(run as RunRecord)) expect(text).toContain('mesh')
 })

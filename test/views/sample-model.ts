@@ -213,7 +213,7 @@ const scenarioRecord = (id: string, question: string): ScenarioRecord => ({
 })
 
 const record: RunRecord = {
-  formatVersion: 4,
+  formatVersion: 5,
   id: '2026-11-24-0915-7f3a',
   edgelab: '0.1.0',
   startedAt: '2026-11-24T09:15:02.000Z',

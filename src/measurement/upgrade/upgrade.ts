@@ -9,8 +9,11 @@ import { from2 } from './from-2.ts'
 import { from3 } from './from-3.ts'
 import { eachWithin, isObject, type JsonObject, within } from './json.ts'
 
+/** Version 4 → 5. Histograms are packed and may be of longer spans; those of version 4 are read as they are. */
+const from4 = (record: JsonObject): JsonObject => record
+
 /** The step at index n lifts version n + 1 to the next one. */
-const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1, from2, from3]
+const steps: readonly ((record: JsonObject) => JsonObject)[] = [from1, from2, from3, from4]
 
 /** The value is not validated yet: anything but a record of a known older version is returned unchanged. */
 export function upgrade(value: unknown): unknown {

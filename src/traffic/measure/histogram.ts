@@ -1,17 +1,21 @@
-/** Histograms of microseconds: 1 µs to 60 s with three digits, as text in frames and records. Merging loses nothing. */
+/**
+ * Histograms of microseconds: 1 µs to 60 s with three digits, as text: in frames as HdrHistogram writes them, in records
+ * packed. Merging loses nothing, but where fewer digits are asked for.
+ */
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js'
 import type { EncodedHistogram } from '../plan.ts'
+import { type Digits, isPacked, pack, unpacked } from './packed.ts'
 
 export type { Histogram } from 'hdr-histogram-js'
 
 const highest = 60_000_000
 
-export function newHistogram(): Histogram {
+export function newHistogram(digits: Digits = 3): Histogram {
   return build({
     bitBucketSize: 32,
     lowestDiscernibleValue: 1,
     highestTrackableValue: highest,
-    numberOfSignificantValueDigits: 3,
+    numberOfSignificantValueDigits: digits,
   })
 }
 
@@ -25,8 +29,9 @@ export function encodeHistogram(histogram: Histogram): EncodedHistogram {
   return encodeIntoCompressedBase64(histogram)
 }
 
+/** Of either form. Throws where it is neither. */
 export function decodeHistogram(encoded: EncodedHistogram): Histogram {
-  return decodeFromCompressedBase64(encoded, 32, false)
+  return isPacked(encoded) ? unpacked(encoded, newHistogram) : decodeFromCompressedBase64(encoded, 32, false)
 }
 
 /** The sum of all: a new histogram. */
@@ -38,6 +43,13 @@ export function sumHistograms(encoded: readonly EncodedHistogram[]): Histogram {
 
 export function mergeHistograms(encoded: readonly EncodedHistogram[]): EncodedHistogram {
   return encoded.length === 1 ? encoded[0]! : encodeHistogram(sumHistograms(encoded))
+}
+
+/** The sum of all, as records keep it: packed. */
+export function packedSum(encoded: readonly EncodedHistogram[], digits: Digits = 3): EncodedHistogram {
+  const sum = newHistogram(digits)
+  for (const each of encoded) sum.add(decodeHistogram(each))
+  return pack(sum)
 }
 
 /** How many values were recorded. */

@@ -46,15 +46,23 @@ export function addUp<Counts extends Readonly<Partial<Record<string, number>>>>(
   return sum as Counts
 }
 
-/** Series of one key become one: phase, mix entry, status and cache status. */
-export function mergeSeries(series: readonly Series[]): readonly Series[] {
-  const groups = Map.groupBy(series, ({ phase, mixIndex, status, cache }) => `${phase} ${mixIndex} ${status} ${cache}`)
+/** Series with the same are of one class: phase, mix entry, status and cache status. */
+export function classOf({ phase, mixIndex, status, cache }: Series): string {
+  return `${phase} ${mixIndex} ${status} ${cache}`
+}
+
+/** Series of one class become one. `sum`: of histograms. */
+export function mergeSeries(
+  series: readonly Series[],
+  sum: (encoded: readonly EncodedHistogram[]) => EncodedHistogram = mergeHistograms,
+): readonly Series[] {
+  const groups = Map.groupBy(series, classOf)
   return [...groups.values()].map((group) => ({
     ...group[0]!,
     count: total(group, ({ count }) => count),
     bodyBytes: total(group, ({ bodyBytes }) => bodyBytes),
-    latency: mergeHistograms(group.map(({ latency }) => latency)),
-    service: mergeHistograms(group.map(({ service }) => service)),
+    latency: sum(group.map(({ latency }) => latency)),
+    service: sum(group.map(({ service }) => service)),
   }))
 }
 

@@ -20,6 +20,14 @@ export async function renderDocument(page: {
   readonly style?: string
 }): Promise<string> {
   const library = page.charts ? await chartLibrary() : ''
+  const body = withPlainQuotes(renderToStaticMarkup(page.body))
+  const scripts = renderToStaticMarkup(
+    <>
+      <Raw element="script" type="application/gzip" id="record" text={packed(page.data)} />
+      {library === '' ? null : <Raw element="script" text={library} />}
+      <Raw element="script" text={clientScript} />
+    </>,
+  )
   const markup = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -30,15 +38,18 @@ export async function renderDocument(page: {
         <title>{page.title}</title>
         <Raw element="style" text={stylesheet + (page.style ?? '')} />
       </head>
-      <body>
-        {page.body}
-        <Raw element="script" type="application/gzip" id="record" text={packed(page.data)} />
-        {library === '' ? null : <Raw element="script" text={library} />}
-        <Raw element="script" text={clientScript} />
-      </body>
+      <body dangerouslySetInnerHTML={{ __html: body + scripts }} />
     </html>,
   )
   return `<!doctype html>\n${markup}\n`
+}
+
+/**
+ * Quotes need no escape in text, only in attributes, which lie within tags; of configurations and captured JSON they are a
+ * good part. React escapes `<` and `>` in both, so that whatever stands between a tag’s end and the next one is text.
+ */
+function withPlainQuotes(markup: string): string {
+  return markup.replaceAll(/>[^<]+</g, (text) => text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'"))
 }
 
 /** Our own text or escaped JSON as the content of an element that knows no entities; never anything captured. */

@@ -37,7 +37,7 @@ describe('checkRecord', () => {
   })
 
   test('a newer format is named before anything else is looked at', () => {
-    expect(checkRecord({ formatVersion: 5 })).toBe('it has format version 5; this EdgeLab reads up to 4')
+    expect(checkRecord({ formatVersion: 6 })).toBe('it has format version 6; this EdgeLab reads up to 5')
   })
 
   test('a value of the wrong type is refused wherever it is, with its place', () => {

@@ -24,7 +24,7 @@ describe('reading', () => {
     await writeFile(path, '{"formatVersion":1}')
     await expect(loadRecord(path)).rejects.toThrow('id')
     await writeFile(path, '{"formatVersion":99}')
-    await expect(loadRecord(path)).rejects.toThrow('reads up to 4')
+    await expect(loadRecord(path)).rejects.toThrow('reads up to 5')
   })
 
   test('damaged runs are listed with what is wrong, not hidden and not fatal', async () => {

@@ -75,6 +75,13 @@ test('hostile text stays text, and what cannot be shown is spelled out', () => {
   )
 })
 
+test('quotes stand plain in text, and as entities in attributes alone', () => {
+  const page = html.replaceAll(/<script.*?<\/script>/gs, '')
+  expect(page).not.toMatch(/>[^<]*&(quot|#x27);/)
+  expect(page).toContain('unknown directive "content_by_lua_file"')
+  expect(page).toMatch(/<meta [^>]*content="[^"]*&#x27;none&#x27;/)
+})
+
 test('the record inside is the record', () => {
   const [packed = ''] = contents('script', 'id="record"')
   expect(JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString())).toEqual(

@@ -1,6 +1,6 @@
 /** The steps of one system in one start as one round, for everything that reads answers and failures of rounds. */
 import { withoutTimes } from '../../../measurement/emulated.ts'
-import { recordRound } from '../../../measurement/recorder.ts'
+import { recordRound } from '../../../measurement/recording/recorder.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import { total } from '../../../traffic/measure/merge.ts'
 import type { Step } from './measure-step.ts'

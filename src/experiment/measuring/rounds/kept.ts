@@ -34,20 +34,25 @@ function addedUp(samples: readonly Sample[]): readonly Sample[] {
   }))
 }
 
+/** So many can be read. */
+const readablePaths = 100
+
 /**
- * Of later rounds without the last requests, and with the paths that a line of the mix names: those that are drawn by lot
- * are hundreds, of which nobody asks twice.
+ * Of later rounds without the last requests, and with the paths that a line of the mix names: of those that are drawn by
+ * lot a page could show none. Of the first round all, where they are few.
  */
 export function keptCounts(
   counts: readonly OriginCounts[],
   { traffic }: Scenario,
   isFirst: boolean,
 ): readonly OriginCounts[] {
-  if (isFirst) return counts
   const named = new Set(traffic.flatMap(({ mix }) => mix.map(({ path }) => pathToSend(path))))
   return counts.map((each) => ({
     ...each,
-    paths: Object.fromEntries(Object.entries(each.paths).filter(([path]) => named.has(path))),
-    last: [],
+    paths:
+      isFirst && Object.keys(each.paths).length <= readablePaths
+        ? each.paths
+        : Object.fromEntries(Object.entries(each.paths).filter(([path]) => named.has(path))),
+    last: isFirst ? each.last : [],
   }))
 }

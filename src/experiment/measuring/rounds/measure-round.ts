@@ -1,13 +1,15 @@
 /** One round: the scenario's traffic once through one subject, with the accounts of everybody involved. */
 import { isEmulated, withoutTimes } from '../../../measurement/emulated.ts'
-import { recordRound } from '../../../measurement/recorder.ts'
+import { classifying } from '../../../measurement/expected-answers.ts'
+import { recordRound } from '../../../measurement/recording/recorder.ts'
+import { spanSeconds } from '../../../measurement/recording/spans.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import type { Running } from '../../../runtime/topology.ts'
 import { sentPhases } from '../../../scenario/requests/client-requests.ts'
 import { timedClients } from '../../../scenario/requests/timed-clients.ts'
 import type { Scenario } from '../../../scenario/scenario.ts'
 import { personalPaths } from '../../../scenario/served.ts'
-import type { Frame } from '../../../traffic/plan.ts'
+import type { Frame, Series } from '../../../traffic/plan.ts'
 import type { Drivers } from '../../drivers.ts'
 import type { Origins } from '../../origins.ts'
 import type { Gone, Prepared } from '../../systems-under-test.ts'
@@ -81,7 +83,15 @@ export async function measureRound(
       samples: keptSamples(samples, scenario, isFirst),
     },
     loads,
+    { seconds: spanSeconds(scenario), kindOf: kindsOf(scenario, prepared) },
   )
+}
+
+/** Answers of which a finding tells how long they took from their send: accepted and refused ones, warm-up apart. */
+function kindsOf(scenario: Scenario, { subject }: Prepared): (series: Series) => string {
+  const kindOf = classifying(scenario, subject.system.support)
+  const measured = new Set(scenario.traffic.flatMap(({ phase, measured: counts }) => (counts ? [phase] : [])))
+  return (series) => `${measured.has(series.phase)} ${kindOf(series)}`
 }
 
 /** The round; or why there is none, where the system ended in it: nobody else suffers from that. */

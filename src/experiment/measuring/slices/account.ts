@@ -1,6 +1,6 @@
 /** What the slices of one system add up to over one start. */
 
-import { recordRound } from '../../../measurement/recorder.ts'
+import { recordRound } from '../../../measurement/recording/recorder.ts'
 import type { RoundRecord } from '../../../measurement/run-record.ts'
 import type { OriginCounts } from '../../../origin/spec.ts'
 import { mergeHistograms } from '../../../traffic/measure/histogram.ts'

@@ -6,8 +6,10 @@ import { HttpText } from './evidence.tsx'
 /** An evidence body longer than this is cut here; the data inside the page have what was kept. */
 const bodyLength = 1200
 /** Of a probe that passed, the beginning is enough to see what it was judged by: twelve systems have a thousand answers. */
-const passedBodyLength = 160
-const passedAnswers = 2
+const passedBodyLength = 60
+const passedAnswers = 1
+/** What every answer has and no probe asks for; of a probe that failed they are shown all the same. */
+const usualHeaders = /^(date|server|connection|keep-alive|content-length|accept-ranges|via)$/i
 
 /**
  * Every probe of every system: what was claimed, expected and received, and the answers it is judged by. `children`: what the
@@ -19,7 +21,8 @@ export function Proof({ record, children }: { readonly record: RunRecord; readon
       <h2>Proof</h2>
       <p>
         Before anything is measured, each system is probed on every line of its policy, and judged by what its clients
-        and the origins saw. A system that does not claim a feature is not probed on it.
+        and the origins saw. A system that does not claim a feature is not probed on it. Of a probe that passed one
+        answer is shown, without the headers that every answer has.
       </p>
       {children}
       {record.scenarios.map(({ scenario, subjects }) => {
@@ -72,7 +75,7 @@ function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
           <summary>
             {evidence.length} {evidence.length === 1 ? 'answer' : 'answers'}
           </summary>
-          {evidence.slice(0, shown).map(({ request, status, headers, body }, at) => (
+          {evidence.slice(-shown).map(({ request, status, headers, body }, at) => (
             <div key={at}>
               <p className="small">
                 <code>
@@ -80,7 +83,10 @@ function Probe({ probe }: { readonly probe: ProbeRecord }): ReactNode {
                 </code>{' '}
                 {status === 0 ? 'no answer' : status}
               </p>
-              <HttpText headers={headers} body={cut(body, state === 'failed' ? bodyLength : passedBodyLength)} />
+              <HttpText
+                headers={state === 'failed' ? headers : headers.filter(([name]) => !usualHeaders.test(name))}
+                body={cut(body, state === 'failed' ? bodyLength : passedBodyLength)}
+              />
             </div>
           ))}
           {evidence.length > shown ? (

@@ -2,7 +2,7 @@ import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-r
 import { fromCacheWords } from '../../../../policy/policy.ts'
 import { ofKind } from '../../../answers.ts'
 import type { ChartBlock } from '../../../finding.ts'
-import { bySecond, claims, countOf, roundsOf, seriesOf } from '../../../rounds.ts'
+import { bySecond, claims, countOf, roundsOf, seriesOf, spansInWords } from '../../../rounds.ts'
 import { tellsOfCache } from './row.ts'
 
 export function offloadChart(scenario: ScenarioRecord, subjects: readonly SystemRecord[]): ChartBlock {
@@ -29,13 +29,13 @@ export function offloadChart(scenario: ScenarioRecord, subjects: readonly System
   return {
     kind: 'chart',
     shape: 'line',
-    title: 'Answered from the cache, second by second',
+    title: `Answered from the cache, ${spansInWords(scenario)}`,
     x: { title: 'seconds from the start of a round (all rounds pooled)', scale: 'linear' },
     y: { title: 'from the cache, %', scale: 'linear' },
     series,
     summary:
       series.length === 0
         ? 'No system was measured that has a cache and tells of it.'
-        : `Share from the cache by second: ${last.join('; ')}.`,
+        : `Share from the cache, ${spansInWords(scenario)}: ${last.join('; ')}.`,
   }
 }

@@ -6,7 +6,7 @@ import { answersOf, ofKind } from '../../../answers.ts'
 import { list } from '../../../blocks.ts'
 import { isSliced } from '../../../costs/sliced.ts'
 import type { ChartBlock } from '../../../finding.ts'
-import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf } from '../../../rounds.ts'
+import { bySecond, latencyOf, percentileMs, roundsOf, seriesOf, spanOf, spansInWords } from '../../../rounds.ts'
 
 /**
  * x is 1 / (1 − p): each tenfold step is another nine, so that tails have room. Of slices, a line ends where too few requests
@@ -58,11 +58,14 @@ export function timeLine(scenario: ScenarioRecord, systems: readonly SystemRecor
   return {
     kind: 'chart',
     shape: 'line',
-    title: titleOf('Median latency, second by second', scenario, systems),
+    title: titleOf(`Median latency, ${spansInWords(scenario)}`, scenario, systems),
     x: { title: 'seconds from the start of a round (all rounds pooled)', scale: 'linear' },
     y: { title: 'p50, ms', scale: 'log' },
     series,
-    summary: spans.length === 0 ? 'Nothing was accepted.' : `Medians of single seconds: ${list(spans)}.`,
+    summary:
+      spans.length === 0
+        ? 'Nothing was accepted.'
+        : `Medians of ${spanOf(scenario) === 1 ? 'single seconds' : `${spanOf(scenario)} s each`}: ${list(spans)}.`,
   }
 }
 

@@ -1,9 +1,10 @@
-/** Frames of a round → the round's record: merged per second, so that a record stays small however long a round is. */
-import { countOf, mergeHistograms, percentileUs } from '../traffic/measure/histogram.ts'
-import { addUp, type DriverLoad, loadOf, mergeSeries, mergeSlots, total } from '../traffic/measure/merge.ts'
-import type { Frame } from '../traffic/plan.ts'
-import { latePercentile, maxBusy, maxLateUs } from './guards.ts'
-import type { RoundRecord, SecondRecord } from './run-record.ts'
+/** Frames of a round → the round's record: merged over spans of time, so that a record stays small however long a round is. */
+import { countOf, packedSum, percentileUs } from '../../traffic/measure/histogram.ts'
+import { addUp, type DriverLoad, loadOf, mergeSlots, total } from '../../traffic/measure/merge.ts'
+import type { Frame } from '../../traffic/plan.ts'
+import { latePercentile, maxBusy, maxLateUs } from '../guards.ts'
+import type { RoundRecord } from '../run-record.ts'
+import { inSpans, type Together } from './spans.ts'
 
 type Computed =
   | 'sent'
@@ -26,8 +27,13 @@ export function recordRound(
   frames: readonly Frame[],
   rest: Omit<RoundRecord, Computed>,
   loads: readonly DriverLoad[] = [loadOf(frames)],
+  together: Together = {},
 ): RoundRecord {
-  const lateness = mergeHistograms(frames.map((frame) => frame.lateness))
+  // Two digits: it tells by how much a driver is late, and is compared with nothing.
+  const lateness = packedSum(
+    frames.map((frame) => frame.lateness),
+    2,
+  )
   const failures = addUp(frames.map((frame) => frame.failures))
   const faults = addUp(frames.map((frame) => frame.faults))
   const drivers = loads.map(({ busyMs, lateness: own }) => ({
@@ -47,7 +53,7 @@ export function recordRound(
     sent: total(frames, ({ sent }) => sent),
     answered: total(frames, ({ answered }) => answered),
     connected: total(frames, ({ connected }) => connected),
-    seconds: perSecond(frames),
+    seconds: inSpans(frames, together),
     slots: mergeSlots(frames.flatMap(({ slots }) => slots)),
     lateness,
     failures,
@@ -61,10 +67,4 @@ export function recordRound(
 /** `driver`; with several `driver 2`. */
 function nameOf(index: number, { length }: readonly unknown[]): string {
   return length > 1 ? `driver ${index + 1}` : 'driver'
-}
-
-function perSecond(frames: readonly Frame[]): readonly SecondRecord[] {
-  // A frame belongs to the second in which most of it lies: it ends at atMs and is a quarter of a second long.
-  const seconds = Map.groupBy(frames, ({ atMs }) => Math.floor(Math.max(0, atMs - 125) / 1000))
-  return [...seconds].map(([at, group]) => ({ at, series: mergeSeries(group.flatMap(({ series }) => series)) }))
 }

@@ -15,10 +15,29 @@ export class LongestFirst extends BaseSequencer {
   }
 }
 
+const all = ['test/**/*.test.ts', 'test/**/*.test.tsx']
+/** Pure functions of records, policies and figures: these start nothing, and listen to nothing. */
+const pure = [
+  'comparison',
+  'measurement',
+  'mistakes',
+  'policy',
+  'prices',
+  'scenario',
+  'statistics',
+  'views/text',
+  'views/html',
+].flatMap((folder) => [`test/${folder}/**/*.test.ts`, `test/${folder}/**/*.test.tsx`])
+const inContainers = 'test/**/*.containers.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['test/**/*.containers.test.ts'],
+    projects: [
+      // A worker loads what pure files import once for all of them, which is most of the work where files are small. So none
+      // of them mocks a module, and what one changes for its process (variables, timers) it gives back.
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'real', include: all, exclude: [inContainers, ...pure] } },
+    ],
     // Where the conformance of each system is tried.
     provide: { runtime: 'processes' },
     // As for the golden files that tests write themselves.
@@ -27,9 +46,6 @@ export default defineConfig({
     expect: { requireAssertions: true },
     // Nothing is asked of a package index but one on loopback.
     env: { EDGELAB_OFFLINE: '1' },
-    // A worker loads what files import once for all of them, which is half of the work where files are small. So no file
-    // mocks a module, and what one changes for its process (variables, timers, listeners) it gives back.
-    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // For two cores: most tests wait for what they started, but paced traffic does not like much company. In CI images are

@@ -52,6 +52,7 @@ const about = [
   /^systems\//,
   /^comparison\//,
   /^measurement\/upgrade\//,
+  /^scenario\/requests\/own-bucket\.ts$/,
   /^scenario\/scenario\.ts$/,
   /^import\/scenario\/write\.ts$/,
   /^commands\/run\/report\/decide\.ts$/,

@@ -57,8 +57,15 @@ export async function playRoom({ participants, cutMs }: Room): Promise<Outcome> 
   )
   const running: Participant[] = []
   try {
+    // The last one is there before the room is held, and gone at the first question: where it goes on without the host,
+    // nobody holds it.
+    const last = people.at(-1)!
+    const early = startParticipant(last.home, [...last.joining, '--plain'])
+    await ended(early.child).finally(() => kill(early))
     await tell(hostHome, ['pause', `${lab.id}/${before.id}`])
-    running.push(...people.map(({ home, joining, playing }) => startParticipant(home, [...joining, ...playing])))
+    running.push(
+      ...people.slice(0, -1).map(({ home, joining, playing }) => startParticipant(home, [...joining, ...playing])),
+    )
     const journal = (what: string, wanted: (seen: Journal) => boolean): Promise<Journal> => {
       const look = (): Promise<Journal> => {
         const gone = running.find(({ child }) => child.exitCode !== null && child.exitCode !== 0)
@@ -80,10 +87,8 @@ export async function playRoom({ participants, cutMs }: Room): Promise<Outcome> 
     await cutOff(rest)
     const restCutAt = performance.now()
 
-    // The last one is killed twice while it is cut off: before it has answered, and when only its own disk has the answers.
-    const last = running.pop()!
-    const comeBack = (): Participant => startParticipant(last.home, people.at(-1)!.playing)
-    await kill(last)
+    // The last one comes back while it is cut off, and is killed when only its own disk has the answers.
+    const comeBack = (): Participant => startParticipant(last.home, last.playing)
     const answering = comeBack()
     await until('it has answered', () => outboxOf(last.home, host.code), hasAnswers, patienceMs)
     await kill(answering)

@@ -12,6 +12,8 @@ export interface Ledger {
   readonly credentials: Omit<Credentials, 'learn' | 'remove'>
   /** On the disk, and seen in the room, when it resolves. Rejects with the system's error: nothing has changed then. */
   keep(entry: Entry): Promise<void>
+  /** Resolves when no removal of this participant is on its way to the disk any more. */
+  removalSettled(participant: string): Promise<void>
   /** Bytes of the journal that a participant's reports take. */
   reportedBy(participant: string): number
   close(): Promise<void>
@@ -22,10 +24,12 @@ export async function openLedger({ folder, settings, hostToken }: WorkshopFolder
   const room = liveRoom(emptyRoom(workshopOf(settings)))
   const known = credentials(hostToken)
   const reported = new Map<string, number>()
+  const removals = new Map<string, Promise<void>>()
   const journal = await openJournal(journalOf(folder), entrySchema, (entry, bytes) => {
     room.apply(entry)
     if (entry.kind === 'joined') known.learn(entry)
-    if (entry.kind === 'changed' && 'remove' in entry.change) known.remove(entry.change.remove)
+    const removed = removedBy(entry)
+    if (removed !== undefined) known.remove(removed)
     if (entry.kind === 'reported') {
       reported.set(entry.participant, (reported.get(entry.participant) ?? 0) + bytes)
     }
@@ -33,10 +37,20 @@ export async function openLedger({ folder, settings, hostToken }: WorkshopFolder
   return {
     room,
     credentials: known,
-    keep: journal.append,
+    keep: (entry) => {
+      const kept = journal.append(entry)
+      const removed = removedBy(entry)
+      if (removed !== undefined) removals.set(removed, kept)
+      return kept
+    },
+    removalSettled: async (participant) => removals.get(participant)?.catch(() => undefined),
     reportedBy: (participant) => reported.get(participant) ?? 0,
     close: journal.close,
   }
+}
+
+function removedBy(entry: Entry): string | undefined {
+  return entry.kind === 'changed' && 'remove' in entry.change ? entry.change.remove : undefined
 }
 
 /** The steps that a participant has reported, with the highest sequence number of each. */

@@ -1,12 +1,12 @@
 /** What a host is up against, each refused and logged, while it goes on serving others. */
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { connect as connectPlain } from 'node:net'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { protocolHeader, protocolVersion } from '../../../src/workshop/protocol/messages.ts'
 import type { Host } from '../../../src/workshop/room/room.ts'
 import { until } from '../../until.ts'
@@ -202,6 +202,30 @@ test('who was removed: told so, neither heard nor let in again as the same, not 
   await isRefused()
   // Who has the passcode may be somebody else.
   expect(await tryToJoin(passcode, '127.0.0.1', { name: 'Trent' })).toMatchObject({ status: 200 })
+})
+
+test('who joins again while the disk takes down that they were removed is not in the room again', async () => {
+  const participant = randomUUID()
+  await joinedAs(host, { name: 'Mallory', participant })
+  const file = await open(join(host.folder, 'journal.ndjson'))
+  const disk = vi.spyOn(Object.getPrototypeOf(file) as typeof file, 'datasync')
+  await file.close()
+  const isWritten = Promise.withResolvers<void>()
+  disk.mockImplementationOnce(() => isWritten.promise)
+  const removing = host.order({ remove: participant })
+  await until(
+    'the disk is busy with it',
+    () => disk.mock.calls.length,
+    (flushes) => flushes > 0,
+  )
+  const joining = tryToJoin(passcode, '127.0.0.1', { participant, name: 'Mallory again' })
+  // By the time that those who asked later have their answers, it has arrived.
+  for (let asked = 0; asked < 3; asked += 1) expect(await ask(host, '/v1/orders')).toMatchObject({ status: 401 })
+  isWritten.resolve()
+  await removing
+  expect(await joining).toMatchObject({ status: 403, body: { refused: 'removed' } })
+  expect(host.room().participants.map(({ name }) => name)).toEqual(['Grace'])
+  disk.mockRestore()
 })
 
 test.each([

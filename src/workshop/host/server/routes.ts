@@ -53,6 +53,8 @@ async function joined({ ledger, passcode, attempts }: Desk, request: FastifyRequ
     throw new RefusedRequest('wrong passcode', { waitMs: attempts.wrong(from, Date.now()) })
   }
   attempts.right(from)
+  // Behind it in the journal, whoever joins again would be in the room once more.
+  await ledger.removalSettled(person.participant)
   holdPresent({ ledger }, person.participant)
   const { participants, orders: now } = ledger.room.now()
   if (now.isOver) throw new RefusedRequest('workshop is over')

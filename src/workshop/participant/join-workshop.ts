@@ -34,8 +34,8 @@ export async function findHost(address: string, code: string): Promise<void> {
 }
 
 /**
- * Who joins again is the same person for the host, even where the answer to the first time was lost; whoever was removed
- * joins as somebody new, who has told nothing yet. Throws EdgeLabError
+ * Who joins again is the same person for the host, even where the answer to the first time was lost. Whoever was removed,
+ * or has lost the file that says who they are, joins as somebody new, who has told nothing yet. Throws EdgeLabError
  * `foreignHost`, `hostUnreached`, `wrongPasscode`, `passcodeLocked`, `otherProtocol`, `joinRefused` and
  * `stateUnwritable`.
  */
@@ -51,11 +51,15 @@ export async function joinWorkshop({ address, code, ...asked }: Wanted): Promise
     await writeMembership(joined)
     return joined
   }
+  const joinedAnew = async (): Promise<Joined> => {
+    await forgetTold(code)
+    return joinedAs(newParticipant(), null)
+  }
   try {
-    return await joinedAs(before?.participant ?? newParticipant(), before?.joined ?? null).catch(async (error) => {
+    if (!before) return await joinedAnew()
+    return await joinedAs(before.participant, before.joined).catch((error) => {
       if (!(error instanceof Refusal && error.reason === 'removed')) throw error
-      await forgetTold(code)
-      return joinedAs(newParticipant(), null)
+      return joinedAnew()
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw unreached(error, address)

@@ -229,6 +229,26 @@ test('who is removed is told so and goes on alone; joining again they are somebo
   expect(host.room().participants[0]!.reports['sample/guess']).toMatchObject({ answers: predicted })
 })
 
+test('who joins as somebody new, because the file that says who they are is damaged, tells the host all that they did', async () => {
+  const member = await joinHere()
+  const participation = await takePart(member)
+  const session = participation.follow(sessionHere())
+  await session.act({ type: 'next' })
+  for (const action of prediction) await session.act(action)
+  expect(await participation.allKept(soon())).toBe(true)
+  await session.close()
+  await open.pop()!.close()
+
+  await writeFile(membershipHome(host.code).membership, '{"address":')
+  const again = await joinHere()
+  expect(again.participant).not.toBe(member.participant)
+  const anew = await takePart(again)
+  await anew.tell(sampleLab, session.state().progress)
+  expect(await anew.allKept(soon())).toBe(true)
+  const newcomer = host.room().participants.find(({ id }) => id === again.participant)
+  expect(newcomer!.reports['sample/guess']).toMatchObject({ answers: predicted })
+})
+
 test('one process takes part at a time', async () => {
   const member = await joinHere()
   await takePart(member)

@@ -27,8 +27,13 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
   const listeners = new Set<() => void>()
   let isClosed = false
   let refusal: EdgeLabError | null = null
-  let shown: { of: SessionState; pause: Orders['pauseAt']; refusal: EdgeLabError | null; state: SessionState } | null =
-    null
+  let shown: {
+    of: SessionState
+    pause: Orders['pauseAt']
+    isHeard: boolean
+    refusal: EdgeLabError | null
+    state: SessionState
+  } | null = null
   const hint = (): string => (holding.isHeard() ? heldHint : heldAlone(lab.number))
 
   let pauseBefore = holding.pauseAt()
@@ -72,9 +77,10 @@ export function heldSession(session: LabSession, holding: Holding, patient: bool
     state: () => {
       const of = session.state()
       const pause = holding.pauseAt()
+      const isHeard = holding.isHeard()
       // The same object until something changes.
-      if (shown?.of !== of || shown.pause !== pause || shown.refusal !== refusal) {
-        shown = { of, pause, refusal, state: refusal ? { ...of, problem: refusal } : { ...of } }
+      if (shown?.of !== of || shown.pause !== pause || shown.isHeard !== isHeard || shown.refusal !== refusal) {
+        shown = { of, pause, isHeard, refusal, state: refusal ? { ...of, problem: refusal } : { ...of } }
       }
       return shown.state
     },

@@ -14,6 +14,7 @@ function holdingAt(step: string | null) {
     isHeard: () => isHeard,
     lose: () => {
       isHeard = false
+      for (const listener of listeners) listener()
     },
     subscribe: (changed: () => void) => {
       listeners.add(changed)
@@ -80,9 +81,14 @@ test('the state is the same object until something changes', async () => {
   const refused = session.state()
   expect(refused).not.toBe(before)
   expect(session.state()).toBe(refused)
+  // What the page says of the pause is another then.
+  holding.lose()
+  const alone = session.state()
+  expect(alone).not.toBe(refused)
+  expect(session.state()).toBe(alone)
   holding.set(null)
-  expect(session.state()).not.toBe(refused)
-  expect(changed).toHaveBeenCalledTimes(2)
+  expect(session.state()).not.toBe(alone)
+  expect(changed).toHaveBeenCalledTimes(3)
 })
 
 test('who is patient waits for the release, or for the end', async () => {

@@ -1,5 +1,6 @@
 /** Removes what killed runs left behind: containers and networks by label, processes and folders by manifest. */
 import { askEngine, engine, isGone } from '../containers/engine.ts'
+import { removeNetwork } from '../containers/networks.ts'
 import { hostIsGone, hostLabel, hostOf, runLabel } from './labels.ts'
 import { cleanFolder, cleanFolders } from './manifest.ts'
 
@@ -58,7 +59,7 @@ async function removeLabelled(
   }
   let networks = 0
   for (const { Id, Labels } of await engine().listNetworks({ filters })) {
-    if (await removed(Labels, () => engine().getNetwork(Id).remove())) networks += 1
+    if (await removed(Labels, () => removeNetwork(Id))) networks += 1
   }
   if (failures.length > 0) throw failures[0]
   return { containers, networks }

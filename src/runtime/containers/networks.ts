@@ -13,8 +13,11 @@ export interface Networks {
 const releaseMs = 10_000
 const pauseMs = 50
 
-/** A busy engine says of a container that it is gone a moment before it takes it off its networks. */
-async function removeNetwork(name: string): Promise<void> {
+/**
+ * By name or id; nothing where it is gone already. A busy engine says of a container that it is gone a moment before it
+ * takes it off its networks.
+ */
+export async function removeNetwork(name: string): Promise<void> {
   const deadline = performance.now() + releaseMs
   for (;;) {
     try {

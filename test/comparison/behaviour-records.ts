@@ -152,7 +152,7 @@ export function sharingRecord(got: string): ScenarioRecord {
   const round = roundOf(
     'nginx',
     0,
-    ['alice', 'bob'].map((client) => ({ client, phase: `${client}-asks`, ms: 10, count: 2, cache: 'MISS' })),
+    ['alice', 'bob'].map((client) => ({ client, phase: `${client}-asks`, ms: 10, count: 1, cache: 'MISS' })),
     {
       origins: [originOf(2, { consumers: { alice: 1, bob: 1 } })],
       samples: [sample('alice', 'alice', 'MISS'), sample('bob', got, got === 'bob' ? 'MISS' : 'HIT')],

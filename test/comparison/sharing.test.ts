@@ -45,3 +45,13 @@ test('every answer counts that was looked at, in all rounds; older records have 
   expect(metrics['nginx']).toEqual({ leaks: 3, lookedAt: 13 })
   expect(verdict[0]).toContain('3 answers of 13 that were looked at went to the wrong hands.')
 })
+
+test('of answers that were not all looked at it says how many were', () => {
+  const { rounds, ...rest } = sharingRecord('bob')
+  const verdictOf = (count: number): readonly string[] => {
+    const series = rounds[0]!.seconds[0]!.series.map((each) => ({ ...each, count }))
+    return sharing.draw({ ...rest, rounds: [{ ...rounds[0]!, seconds: [{ at: 0, series }] }] }).verdict
+  }
+  expect(verdictOf(1)).toHaveLength(1)
+  expect(verdictOf(600)[1]).toBe('Of 1\u202f200 answers of nginx only 2 were looked at.')
+})

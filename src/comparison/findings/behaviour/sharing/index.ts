@@ -8,7 +8,7 @@ import { cell, list, note, plural, table } from '../../../blocks.ts'
 import type { BodiesBlock } from '../../../finding.ts'
 import { absence, claims, measuredSystems, roundsOf, seriesOf } from '../../../rounds.ts'
 import type { Drawn, ScenarioFinding } from '../../module.ts'
-import { type Received, receivedBy } from './received.ts'
+import { givenBy, type Received, receivedBy } from './received.ts'
 
 export const sharing: ScenarioFinding<'sharing'> = {
   id: 'sharing',
@@ -26,7 +26,7 @@ export const sharing: ScenarioFinding<'sharing'> = {
     {
       name: 'lookedAt',
       unit: 'requests',
-      meaning: 'answers of documents that belong to somebody of which the owner was read: all of them in all rounds',
+      meaning: 'answers of documents that belong to somebody of which the owner was read, in all rounds',
       missing: 'no answer of a document that belongs to somebody was looked at',
     },
   ],
@@ -56,6 +56,12 @@ function draw(record: ScenarioRecord): Drawn {
             `${list(looked.filter((each) => !leaking.includes(each)).map(({ subject }) => subject.label))} gave nobody what belongs to another, whether the key tells consumers apart or the origin forbids to share.`,
           ]
         : []),
+      ...looked.flatMap(({ subject, received }) => {
+        const [seen, given] = [countOf(received), givenBy(record, subject)]
+        return seen < given
+          ? [`Of ${formatNumber(given)} answers of ${subject.label} only ${formatNumber(seen)} were looked at.`]
+          : []
+      }),
       ...(looked.length === 0 ? ['No system that was measured keeps answers that belong to somebody.'] : []),
     ],
     blocks: [
@@ -72,7 +78,7 @@ function draw(record: ScenarioRecord): Drawn {
             fromCacheOf(record, subject),
           ]
         }),
-        'Looked at: every answer whose owner its body names. “Origin asked for” is the origins’ own count by the consumer that the edge named.',
+        'Looked at: every answer whose owner its body names; of more than 200 different ones in a round, those that came first. “Origin asked for” is the origins’ own count by the consumer that the edge named.',
       ),
       note(
         'A key of the path alone would have given everybody the document of whoever asked first: a shared cache keeps answers apart by what its key says and by what the origin forbids (RFC 9111, §3), and an API key in a header of its own is in neither by itself.',

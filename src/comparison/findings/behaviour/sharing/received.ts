@@ -1,8 +1,9 @@
 /** Documents that belong to somebody, and who received them. */
 
 import type { ScenarioRecord, SystemRecord } from '../../../../measurement/run-record.ts'
-import type { Sample } from '../../../../traffic/plan.ts'
-import { roundsOf } from '../../../rounds.ts'
+import { personalPaths } from '../../../../scenario/served.ts'
+import type { Sample, Series } from '../../../../traffic/plan.ts'
+import { countOf, entryOf, roundsOf } from '../../../rounds.ts'
 
 export interface Received {
   readonly phase: string
@@ -28,6 +29,18 @@ export function receivedBy({ scenario, ...record }: ScenarioRecord, { label }: S
       if (status !== 200 || consumer === undefined || owner === undefined) return []
       return [{ phase, client, consumer, owner, count, sample }]
     })
+}
+
+/** How many answers a system gave, warm-up included, of documents that belong to somebody, to clients who are somebody. */
+export function givenBy(record: ScenarioRecord, { label }: SystemRecord): number {
+  const personal = personalPaths(record.scenario)
+  const isPersonal = (series: Series): boolean =>
+    series.status === 200 &&
+    record.scenario.clients[series.client]?.consumer !== undefined &&
+    personal.includes(entryOf(record, series)?.path ?? '')
+  return countOf(
+    roundsOf(record, label).flatMap(({ seconds }) => seconds.flatMap(({ series }) => series.filter(isPersonal))),
+  )
 }
 
 /** Undefined where a body names none: another document, or one that was asked for by nobody in particular. */

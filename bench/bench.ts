@@ -23,9 +23,23 @@ import { benchSteady } from './steady.ts'
 import { goalsMissed, print } from './table.ts'
 import { benchWorkshop } from './workshop/workshop.ts'
 
+const parts = [
+  'capacity',
+  'steady',
+  'freeze',
+  'pacing',
+  'memory',
+  'app',
+  'statistics',
+  'import',
+  'workshop',
+  'room',
+  'aa',
+]
 const words = process.argv.slice(2)
+const unknown = words.filter((word) => word !== '--short' && !parts.includes(word))
 const short = words.includes('--short')
-const wanted = (part: string): boolean => words.every((word) => word.startsWith('--')) || words.includes(part)
+const wanted = (part: string): boolean => words.every((word) => word === '--short') || words.includes(part)
 
 const ofDriver = ['capacity', 'steady', 'freeze', 'pacing', 'memory'].some(wanted)
 const programs = [
@@ -42,7 +56,12 @@ const missing = [
   ...(isReal && availableParallelism() < 2 ? ['two cores are needed'] : []),
   ...(!isReal || existsSync(driverProgram) ? [] : ['dist/programs/driver.mjs is missing: npm run build']),
 ]
-if (missing.length > 0) {
+if (unknown.length > 0) {
+  print(
+    `Not a part of the benchmark: ${unknown.join(', ')}. Its parts: ${parts.join(', ')}; --short makes them shorter.`,
+  )
+  process.exitCode = 2
+} else if (missing.length > 0) {
   print(`The benchmark cannot run: ${missing.join('; ')}.`)
   process.exitCode = 3
 } else {

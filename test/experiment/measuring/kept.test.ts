@@ -69,6 +69,10 @@ describe('samples', () => {
     ])
   })
 
+  test('the first answer is that of the earliest phase, in whatever order several drivers tell theirs', () => {
+    expect(keptSamples(all.toReversed(), scenario, true).map(inShort)).toContain('morning web 200 first')
+  })
+
   test('of later rounds: what is counted, added up over phases', () => {
     expect(keptSamples(all, scenario, false).map(inShort)).toEqual([
       'morning alice 200 hers 7',

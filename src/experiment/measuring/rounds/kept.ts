@@ -21,8 +21,10 @@ export function keptSamples(samples: readonly Sample[], scenario: Scenario, isFi
     seen.add(answered)
     return true
   }
-  const counted = samples.filter(({ count }) => count !== undefined)
-  const chosen = isFirst ? samples.filter(isNew) : addedUp(counted)
+  const phases = scenario.traffic.map(({ phase }) => phase)
+  // Each of several drivers has its own first ones, and an answer may outlast its phase.
+  const inOrder = samples.toSorted((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase))
+  const chosen = isFirst ? inOrder.filter(isNew) : addedUp(inOrder.filter(({ count }) => count !== undefined))
   return chosen.map((sample) => ({ ...sample, body: sample.body.slice(0, bodyLength) }))
 }
 

@@ -49,6 +49,9 @@ test('images go along, into whatever engine answers on the other side; what is l
   expect([...far.images.keys()]).toEqual(tags)
   expect(await get(['--from', 'room.tar'], far)).toMatchObject({ code: 0, stdout: '2 images: here already\n' })
 
+  // All is all that is in it.
+  expect(await get(['all', '--from', 'room.tar'], far)).toMatchObject({ code: 0, stdout: '2 images: here already\n' })
+
   const missing = await get(['nginx', '--from', 'room.tar'], far)
   expect(missing.code).toBe(2)
   expect(missing.stderr).toContain('The archive does not hold nginx.')

@@ -75,7 +75,7 @@ export async function takeBundle(
   const folder = await mkdtemp(join(tmpdir(), 'edgelab-from-'))
   try {
     const bundle = await readBundle(file, folder, { wheels: known, tags: imageTags }, signal)
-    const wanted = wantedOf(named.wheels, bundle.wheels)
+    const wanted = wantedOf(named, bundle.wheels)
     const exitCode = wanted.length > 0 ? await take(wanted, bundle.wheels) : exitCodes.done
     // Before a gigabyte of images comes, what was unpacked has been moved to where it is kept.
     await rm(folder, { recursive: true, force: true })
@@ -88,9 +88,10 @@ export async function takeBundle(
   }
 }
 
-/** All that the archive holds where nothing was named. What was named and is not in it: EdgeLabError `usage`. */
-function wantedOf(named: readonly Wheel[], files: Bundle['wheels']): readonly Wheel[] {
-  const missing = named.filter((wheel) => !files.has(wheel)).map(({ product }) => product)
+/** What was named; all that the archive holds where nothing was, or `all`. Throws EdgeLabError `usage` for what it has not. */
+function wantedOf(named: Named, files: Bundle['wheels']): readonly Wheel[] {
+  if (!named.isSome) return [...files.keys()]
+  const missing = named.wheels.filter((wheel) => !files.has(wheel)).map(({ product }) => product)
   if (missing.length > 0) throw new EdgeLabError('usage', { what: `The archive does not hold ${missing.join(', ')}.` })
-  return named.length > 0 ? named : [...files.keys()]
+  return named.wheels
 }

@@ -121,6 +121,16 @@ export function whyUnwritable(cause: unknown): string {
   return unwritable[code ?? ''] ?? message
 }
 
+/**
+ * Why what is there cannot give way to a file that is written beside it and renamed, as a clause: a device would be gone.
+ * Empty where a file is there, or nothing.
+ */
+export async function whyNotReplaced(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found || found.isFile()) return ''
+  return found.isDirectory() ? 'it is a folder' : 'it is no file, but a pipe or device'
+}
+
 function refused(cause: unknown): never {
   throw new UnreadableFile(whyUnreadable(cause), (cause as NodeJS.ErrnoException).code ?? '', cause)
 }

@@ -1,4 +1,5 @@
 /** One archive for a room without internet, as it is made and taken on the command line. */
+import { readlink, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { images } from '../../src/systems/index.ts'
@@ -37,6 +38,12 @@ test('images go along, into whatever engine answers on the other side; what is l
   expect(made).toMatchObject({ code: 0, stderr: '' })
   expect(made.stdout).toContain(`${tags.join(', ')} → room.tar, `)
   expect(made.stdout).toContain('No binaries: none was fetched here.')
+
+  // A device would be gone.
+  await symlink('/dev/null', join(folder.path, 'device'))
+  const refused = await get(['--bundle', 'device'], near)
+  expect(refused.stderr).toContain('it is no file, but a pipe or device')
+  expect(await readlink(join(folder.path, 'device'))).toBe('/dev/null')
 
   const without = await get(['--from', 'room.tar'])
   expect(without).toMatchObject({ code: 0, stderr: '' })

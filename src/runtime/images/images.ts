@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { EdgeLabError } from '../../errors.ts'
 import { images } from '../../systems/index.ts'
 import type { Image } from '../../systems/system.ts'
-import { whyUnwritable } from '../../text-file.ts'
+import { whyNotReplaced, whyUnwritable } from '../../text-file.ts'
 import { engine, ofEngine } from '../containers/engine.ts'
 import { followEngine } from '../containers/engine-progress.ts'
 import { inspectImage } from './table.ts'
@@ -88,6 +88,8 @@ export function archiveOfImages(tags: readonly string[], signal: AbortSignal): P
 export async function saveImages(file: string, { signal, progress }: Moving): Promise<readonly string[]> {
   const tags = (await listImages()).filter(({ here }) => here).map(({ tag }) => tag)
   if (tags.length === 0) throw new EdgeLabError('noImages')
+  const why = await whyNotReplaced(file)
+  if (why !== '') throw new EdgeLabError('archiveUnwritable', { path: file, why })
   // Half an archive loads half the images, or none, in a room without internet.
   const draft = `${file}.${process.pid}.tmp`
   try {

@@ -11,6 +11,7 @@ import { writeBundle } from '../../../runtime/wheels/bundle/write.ts'
 import { keptBinary } from '../../../runtime/wheels/kept.ts'
 import { wheels } from '../../../systems/index.ts'
 import type { Wheel } from '../../../systems/system.ts'
+import { whyNotReplaced } from '../../../text-file.ts'
 import { formatBytes } from '../../../units.ts'
 import { fetchingInWords } from '../../../views/words/fetching.ts'
 import { print } from '../../output.ts'
@@ -34,6 +35,8 @@ export async function bundleAll(file: string, named: Named, signal: AbortSignal)
   const wanted = named.wheels.length > 0 ? named.wheels : known.filter((wheel) => keptBinary(wheel) !== undefined)
   const { images, whyNone } = named.isSome ? { images: [], whyNone: onlySome } : await imagesToBundle()
   if (wanted.length + images.length === 0) throw new EdgeLabError('nothingToBundle', { path: file, why: whyNone })
+  const whyNot = await whyNotReplaced(file)
+  if (whyNot !== '') throw new EdgeLabError('bundleUnwritable', { path: file, why: whyNot })
   const status = openStatusLine(process.stderr)
   try {
     await writeBundle(

@@ -11,7 +11,7 @@ export function workshopLine(state: ParticipationState, labs: readonly Lab[]): s
   const name = `Workshop “${workshop.title}”`
   if (orders?.isOver) return `${name} is over; labs go on alone`
   const stands = `${name}: ${connectionInWords(state)}`
-  if (state.connection === 'removed') return stands
+  if (state.connection === 'removed' || state.connection === 'refused') return stands
   return [
     stands,
     ...(orders?.pauseAt ? [`paused at ${placeInWords(orders.pauseAt, labs)}`] : []),

@@ -140,6 +140,8 @@ export async function participate({ address, code, joined }: Joined, labs: reado
   const listens = listening({
     orders: () => client.orders(token, signal),
     heard: (orders) => {
+      // They were on their way when the host refused what was reported.
+      if (!isGoing()) return
       const wasConnected = state.connection === 'connected'
       kept.keep(orders)
       update({ connection: 'connected', why: '', orders })
@@ -174,7 +176,9 @@ export async function participate({ address, code, joined }: Joined, labs: reado
     subscribe,
     tell,
     follow: (session, { patient } = { patient: false }) => {
-      const pauseAt = (): Orders['pauseAt'] => (isOut() ? null : (state.orders?.pauseAt ?? null))
+      // A host that takes nothing from here would let everybody go on without this being heard.
+      const isFree = (): boolean => isOut() || state.connection === 'refused'
+      const pauseAt = (): Orders['pauseAt'] => (isFree() ? null : (state.orders?.pauseAt ?? null))
       const isHeard = (): boolean => state.connection === 'connected'
       const held = heldSession(session, { labs: workshop.labs, pauseAt, isHeard, subscribe }, patient)
       let told: Progress | null = null

@@ -192,6 +192,30 @@ test('a token that is good no more: it says so, keeps what waits, and does not t
   expect(participation.state().waiting.steps).toBe(1)
 })
 
+test('whose reports are refused listens no more, and no pause holds them', async () => {
+  const between = await recorder(host, (bytes) =>
+    Buffer.from(bytes.toString('latin1').replace('"answers":', '"ansvers":'), 'latin1'),
+  )
+  const participation = await takePart(await joinHere(between.address))
+  open.push(between)
+  await host.order({ pauseAt: { lab: 'sample', step: 'hello' } })
+  await until('it is paused', participation.state, ({ orders }) => orders?.pauseAt?.step === 'hello')
+  const session = participation.follow(sessionHere())
+  await participation.tell(sampleLab, { ...freshProgress, steps: { hello: freshStep } })
+  const seen = await until('it is refused', participation.state, ({ connection }) => connection === 'refused')
+  expect(seen.waiting.steps).toBe(1)
+  await session.act({ type: 'next' })
+  expect(session.page().id).toBe('guess')
+  await host.order({ say: 'Break until three.' })
+  await until(
+    'it listens no more',
+    () => host.room().participants[0]!,
+    ({ isConnected }) => !isConnected,
+  )
+  expect(participation.state()).toMatchObject({ connection: 'refused', orders: { message: null } })
+  await session.close()
+})
+
 test('who is removed is told so and goes on alone; joining again they are somebody new, with all that they did', async () => {
   const member = await joinHere()
   const participation = await takePart(member)

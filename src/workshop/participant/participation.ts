@@ -112,8 +112,10 @@ export async function participate({ address, code, joined }: Joined, labs: reado
       const over = { ...(state.orders ?? noOrders), isOver: true }
       kept.keep(over)
       update({ orders: over })
-    } else if (error.reason === 'removed') update({ connection: 'removed', why: asSomebodyNew })
-    else update({ connection: 'refused', why: whyRefused(error) })
+    } else if (error.reason === 'removed') {
+      kept.keep({ ...(state.orders ?? noOrders), pauseAt: null })
+      update({ connection: 'removed', why: asSomebodyNew })
+    } else update({ connection: 'refused', why: whyRefused(error) })
     return false
   }
   const again = asTyped(`edgelab join ${address} ${code} --passcode …`)

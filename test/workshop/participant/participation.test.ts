@@ -241,6 +241,7 @@ test('who is removed is told so and goes on alone; joining again they are somebo
 
   // Without a new name nothing has changed.
   const still = await takePart(member)
+  expect(still.state().orders?.pauseAt).toBeNull()
   await until('it is told again', still.state, ({ connection }) => connection === 'removed')
   await open.pop()!.close()
   const again = await joinHere()

@@ -90,8 +90,9 @@ export async function playRoom({ participants, cutMs }: Room): Promise<Outcome> 
     // The last one comes back while it is cut off, and is killed when only its own disk has the answers.
     const comeBack = (): Participant => startParticipant(last.home, last.playing)
     const answering = comeBack()
-    await until('it has answered', () => outboxOf(last.home, host.code), hasAnswers, patienceMs)
-    await kill(answering)
+    await until('it has answered', () => outboxOf(last.home, host.code), hasAnswers, patienceMs).finally(() =>
+      kill(answering),
+    )
     running.push(comeBack())
     await mended(half, cutAt + cutMs)
     await mended(rest, restCutAt + cutMs)

@@ -17,7 +17,7 @@ import { gather, soFar } from './gathered.ts'
 import { measureStart } from './measure-start.ts'
 import { openBench } from './open-bench.ts'
 import { leastRequests, sliceMsOf, thinPhases } from './slice-plan.ts'
-import { type Subject, startSubjects, stopSubjects, warmUp } from './subject.ts'
+import { type Subject, startSubjects, stopSubjects, warmUpAll } from './subject.ts'
 
 /** Beside the traffic of a slice: telling the driver, reading accounts, asking the origins what came. */
 const aroundSliceMs = 12
@@ -53,7 +53,7 @@ export async function measureSlices(task: MeasuringTask, emit: Emit, signal: Abo
         start,
       )
       try {
-        for (const subject of subjects) await warmUp(subject, task, signal)
+        await warmUpAll(subjects, task, signal)
         plan ??= planFor(task, bench.phases.length * sliceMs, subjects.length, elapsedMs() - startedMs)
         const { starts, blocksPerStart, looks } = plan
         const longestMs = (1.5 * asked.budgetMs) / starts

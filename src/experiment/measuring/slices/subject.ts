@@ -1,7 +1,8 @@
-/** The systems of one fresh start: begun side by side, warmed one after another, ended together. */
+/** The systems of one fresh start: begun side by side, warmed up, ended together. */
 import { isEmulated } from '../../../measurement/emulated.ts'
 import type { CpuMeter } from '../../../runtime/topology.ts'
 import type { ClosedPhase, Phase } from '../../../scenario/scenario.ts'
+import { allEnded } from '../../../side-by-side.ts'
 import { launchOf } from '../../../systems/system.ts'
 import type { Ready } from '../../proof/prove-systems.ts'
 import { goneOf } from '../gone.ts'
@@ -45,7 +46,7 @@ const closedConnections = 4
  * The scenario's warm-up phases, by which connections are open; then, of what EdgeLab started itself, a time in which four
  * connections send as fast as they are answered.
  */
-export async function warmUp(subject: Subject, task: MeasuringTask, signal: AbortSignal): Promise<void> {
+async function warmUp(subject: Subject, task: MeasuringTask, signal: AbortSignal): Promise<void> {
   const { drivers, scenario, seed } = task
   const { side, target, subject: system } = subject.ready.prepared
   const plan = {
@@ -70,6 +71,16 @@ export async function warmUp(subject: Subject, task: MeasuringTask, signal: Abor
     signal,
   )
   await drivers[side].release([`${plan.kept}/closed`])
+}
+
+/** A driver has one plan at a time; those of both sides are at work at once. Rejects with the signal's reason. */
+export async function warmUpAll(subjects: readonly Subject[], task: MeasuringTask, signal: AbortSignal): Promise<void> {
+  const sides = Map.groupBy(subjects, ({ ready }) => ready.prepared.side)
+  await allEnded(
+    [...sides.values()].map(async (own) => {
+      for (const subject of own) await warmUp(subject, task, signal)
+    }),
+  )
 }
 
 function asClosed({ phase, mix }: Phase, forMs: number): ClosedPhase {

@@ -40,6 +40,8 @@ const ranks: Readonly<Record<string, number>> = {
 const fences: Readonly<Record<string, string>> = {
   testcontainers: 'runtime',
   dockerode: 'runtime',
+  // What it passes over in silence is seen there.
+  'tar-stream': 'runtime/wheels/bundle',
   // The referee alone: it is slower than our own driver, and right only as it is mended there.
   autocannon: 'traffic/referee',
   ink: 'views/tui',

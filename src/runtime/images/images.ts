@@ -129,7 +129,8 @@ export async function loadImages(
   }
 }
 
-function counting(progress: Moving['progress']): Transform {
+/** Passes bytes on, and says how many so far. */
+export function counting(progress: Moving['progress']): Transform {
   let bytes = 0
   return new Transform({
     transform(part: Buffer, _encoding, done) {

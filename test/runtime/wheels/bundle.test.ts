@@ -83,7 +83,7 @@ test('made where there is an index, taken where there is none, by Python without
   expect(await readdir(folder)).toEqual(['room: 1.tar'])
   // Any tar reads it.
   expect(execFileSync('tar', ['--force-local', '-tf', file], { encoding: 'utf8' })).toBe(
-    `${wheelName}\nedgelab-bundle.json\n`,
+    `edgelab-bundle.json\n${wheelName}\n`,
   )
   here.goAway()
   // No pip answers either: `python3 -m pip` would be asked for an index.
@@ -152,14 +152,15 @@ test('names that lead out of the folder, links, and whatever else is no part of 
 test('an archive that was cut, is compressed, or is none', async () => {
   await write()
   const whole = await readFile(file)
-  // In the middle of the wheel, which is the first file; in the middle of the list's header; before the end's zeros.
-  const list = whole.indexOf('edgelab-bundle.json')
-  for (const bytes of [512 + 100, list + 100, whole.length - 1024]) {
+  // In the middle of the list, which is the first file; in the middle of the wheel's header, and of the wheel; before the
+  // end's zeros.
+  const wheel = whole.lastIndexOf(wheelName)
+  for (const bytes of [512 + 100, wheel + 100, wheel + 512 + 100, whole.length - 1024]) {
     await writeFile(file, whole.subarray(0, bytes))
     expect(await refusal()).toMatch(/^it was cut off/)
   }
   const damaged = Buffer.from(whole)
-  damaged[list + 1] = 0x7e
+  damaged[wheel + 1] = 0x7e
   await writeFile(file, damaged)
   expect(await refusal()).toMatch(/^it is damaged/)
   await truncate(file, 100)

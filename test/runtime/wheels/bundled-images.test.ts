@@ -78,7 +78,7 @@ test('what one engine gives out, another gets, byte for byte; any tar reads the 
   expect(seen[0]).toBe(0)
   expect(seen.at(-1)).toBe(engine.archive.length)
   expect(await readdir(folder)).toEqual(['room.tar'])
-  expect(execFileSync('tar', ['-tf', file], { encoding: 'utf8' })).toBe('images.tar\nedgelab-bundle.json\n')
+  expect(execFileSync('tar', ['-tf', file], { encoding: 'utf8' })).toBe('edgelab-bundle.json\nimages.tar\n')
   const { images, wheels } = await read()
   expect(wheels.size).toBe(0)
   expect(images).toMatchObject({ listed: listed(), bytes: engine.archive.length })

@@ -3,15 +3,18 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addAbortSignal, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Wheel } from '../../../systems/system.ts'
 import { whyUnreadable } from '../../../text-file.ts'
 import { pinnedOf } from '../pinned.ts'
 import { unwritable } from '../unwritable.ts'
-import { type BundledImages, tagsIn } from './images.ts'
+import { type Content, type Member, membersOf } from './archive.ts'
+import type { BundledImages } from './images.ts'
 import { filesOf, imagesName, type Manifest, manifestName, manifestSchema, thisPlatform } from './manifest.ts'
-import { contentOf, isPlainTar, type Member, membersOf } from './tar.ts'
+import { tagsIn } from './tags.ts'
 
 const mostMembers = 64
 const mostOfList = 64 * 1024
@@ -42,11 +45,11 @@ export async function readBundle(path: string, folder: string, known: Known, sig
     throw new EdgeLabError('fileUnreadable', { path, why: whyUnreadable(cause) }, { cause })
   })
   try {
-    const { members, manifest } = await listed(file)
+    const { members, manifest, tags } = await listed(file, signal)
     const wheels = manifest.wheels.map((entry) => [pinnedFor(entry, known.wheels), entry.file] as const)
     const archive = members.get(imagesName)
     const images = archive ? { start: archive.start, bytes: archive.bytes, listed: manifest.images } : null
-    if (images) await holdTags(file, images, known.tags)
+    if (images) holdTags(tags, images.listed, known.tags)
     const paths = new Map<Wheel, string>()
     for (const [wheel, name] of wheels) {
       await extract(file, members.get(name)!, join(folder, name), { wheel, signal })
@@ -62,26 +65,38 @@ export async function readBundle(path: string, folder: string, known: Known, sig
   }
 }
 
+interface Listed {
+  readonly members: ReadonlyMap<string, Member>
+  readonly manifest: Manifest
+  /** Of its images. */
+  readonly tags: readonly string[]
+}
+
 /** What it holds, by name, and its list, which names exactly that. Rejects with the reason where it is not so. */
-async function listed(
-  file: FileHandle,
-): Promise<{ readonly members: ReadonlyMap<string, Member>; readonly manifest: Manifest }> {
-  const found = await file.stat()
-  if (!found.isFile()) throw new Error('it is no file')
-  if (!(await isPlainTar(file))) throw new Error('it is no archive of edgelab get --bundle')
-  const all = await membersOf(file, { start: 0, bytes: found.size }, mostMembers)
-  const members = new Map(all.map((member) => [member.name, member]))
-  const list = members.get(manifestName)
-  if (!list) throw new Error(isOfImages(all) ? ofImages : `it has no ${manifestName}`)
-  const manifest = await manifestIn(file, list)
-  if (manifest.platform !== thisPlatform) {
-    throw new Error(`it was made for ${manifest.platform}, and this is ${thisPlatform}`)
+async function listed(file: FileHandle, signal: AbortSignal): Promise<Listed> {
+  if (!(await file.stat()).isFile()) throw new Error('it is no file')
+  const content = addAbortSignal(signal, file.createReadStream({ start: 0, autoClose: false }))
+  let manifest: Manifest | undefined
+  let tags: readonly string[] = []
+  let isArchive = false
+  const look = async ({ name, bytes }: Member, held: Content): Promise<void> => {
+    if (name === manifestName) manifest = await manifestIn(held, bytes)
+    else tags = await tagsIn(held)
   }
+  const all = await membersOf(content, mostMembers, (member, held) => {
+    isArchive = true
+    const isToRead = member.kind === 'file' && (member.name === manifestName || member.name === imagesName)
+    return isToRead ? look(member, held) : undefined
+  }).catch((cause: unknown) => {
+    throw isArchive ? cause : new Error('it is no archive of edgelab get --bundle', { cause })
+  })
+  if (!manifest) throw new Error(isOfImages(all) ? ofImages : `it has no ${manifestName}`)
   const expected = [manifestName, ...filesOf(manifest)]
   const stray = all.find(({ name, kind }) => kind !== 'file' || !expected.includes(name))
   if (stray) throw new Error(`it holds “${stray.name}”, which is no part of it`)
+  const members = new Map(all.map((member) => [member.name, member]))
   if (all.length !== expected.length || members.size !== all.length) throw new Error('it does not hold what it lists')
-  return { members, manifest }
+  return { members, manifest, tags }
 }
 
 function isOfImages(members: readonly Member[]): boolean {
@@ -89,12 +104,12 @@ function isOfImages(members: readonly Member[]): boolean {
 }
 const ofImages = 'it holds container images alone: edgelab images load takes such an archive'
 
-async function manifestIn(file: FileHandle, list: Member): Promise<Manifest> {
-  if (list.bytes > mostOfList) throw new Error(`its ${manifestName} is too long`)
-  const parts: Buffer[] = []
-  for await (const part of contentOf(file, list)) parts.push(part as Buffer)
-  const read = manifestSchema.safeParse(jsonIn(Buffer.concat(parts).toString('utf8')))
+async function manifestIn(held: Content, bytes: number): Promise<Manifest> {
+  if (bytes > mostOfList) throw new Error(`its ${manifestName} is too long`)
+  const read = manifestSchema.safeParse(jsonIn(await text(held)))
   if (!read.success) throw new Error(`its ${manifestName} is not one of this version of EdgeLab`)
+  const { platform } = read.data
+  if (platform !== thisPlatform) throw new Error(`it was made for ${platform}, and this is ${thisPlatform}`)
   return read.data
 }
 
@@ -108,22 +123,21 @@ function pinnedFor({ product, version }: Manifest['wheels'][number], known: read
 }
 
 /** An image of another name would take the place of one that this user has. */
-async function holdTags(file: FileHandle, images: BundledImages, known: readonly string[]): Promise<void> {
-  const tags = await tagsIn(file, images)
+function holdTags(tags: readonly string[], listed: Manifest['images'], known: readonly string[]): void {
   const stray = tags.find((tag) => !known.includes(tag))
   if (stray !== undefined) throw new Error(`it holds an image “${stray}”, which is none of EdgeLab’s`)
-  const missing = images.listed.find(({ tag }) => !tags.includes(tag))
+  const missing = listed.find(({ tag }) => !tags.includes(tag))
   if (missing) throw new Error(`it lists an image “${missing.tag}” and does not hold it`)
 }
 
 /** Nothing longer than a wheel can be is written. Rejects where it is not the pinned one. */
 async function extract(
   file: FileHandle,
-  member: Member,
+  { start, bytes }: Member,
   path: string,
   { wheel, signal }: { readonly wheel: Wheel; readonly signal: AbortSignal },
 ): Promise<void> {
-  if (member.bytes > wheel.megabytes * mostForMegabyte) throw new Error(`its ${wheel.product} is larger than any wheel`)
+  if (bytes > wheel.megabytes * mostForMegabyte) throw new Error(`its ${wheel.product} is larger than any wheel`)
   const hash = createHash('sha256')
   async function* hashed(parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const part of parts) {
@@ -131,18 +145,18 @@ async function extract(
       yield part
     }
   }
-  await pipeline(contentOf(file, member), hashed, createWriteStream(path, { flags: 'wx' }), { signal }).catch(
-    unwritable(path),
-  )
+  const content =
+    bytes > 0 ? file.createReadStream({ start, end: start + bytes - 1, autoClose: false }) : Readable.from([])
+  await pipeline(content, hashed, createWriteStream(path, { flags: 'wx' }), { signal }).catch(unwritable(path))
   const { hashes, version } = pinnedOf(wheel)
   if (!hashes.includes(hash.digest('hex'))) {
     throw new Error(`the sha256 of its ${wheel.product} ${version} is none of those in ${wheel.requirements}`)
   }
 }
 
-function jsonIn(text: string): unknown {
+function jsonIn(found: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(found)
   } catch {
     return undefined
   }

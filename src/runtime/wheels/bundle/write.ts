@@ -1,19 +1,19 @@
 /** One archive for machines that reach neither index nor registry: the wheels of products, and container images. */
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdtemp, open, rename, rm } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { type FileHandle, mkdtemp, open, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { EdgeLabError } from '../../../errors.ts'
 import type { Wheel } from '../../../systems/system.ts'
 import { whyUnwritable } from '../../../text-file.ts'
-import { archiveOfImages } from '../../images/images.ts'
+import { archiveOfImages, counting } from '../../images/images.ts'
 import { obtainWheel } from '../content.ts'
 import type { Fetching } from '../fetch.ts'
 import { type Fetcher, findFetcher } from '../fetcher.ts'
 import { pinnedOf } from '../pinned.ts'
+import { writeArchive } from './archive.ts'
 import { type BundledImage, imagesName, type Manifest, manifestName, thisPlatform } from './manifest.ts'
-import { addMember, endArchive } from './tar.ts'
 
 export interface ToBundle {
   readonly wheels: readonly Wheel[]
@@ -40,32 +40,32 @@ export async function writeBundle(
 ): Promise<void> {
   const fetcher = wheels.length > 0 ? await pip() : null
   const path = resolve(file)
-  const draftFile = `${path}.${process.pid}.tmp`
+  const [draftFile, imagesFile] = [`${path}.${process.pid}.tmp`, `${path}.${process.pid}.images.tmp`]
   const folder = await mkdtemp(join(tmpdir(), 'edgelab-bundle-'))
   let draft: FileHandle | undefined
   try {
-    const archive = await open(draftFile, 'w', 0o644)
-    draft = archive
-    let at = 0
-    const add = async (name: string, content: Readable, written?: (bytes: number) => void) => {
-      at = await addMember(archive, at, { name, content }, { signal, ...(written && { written }) })
-    }
+    // What cannot be written is known before anything is fetched.
+    draft = await open(draftFile, 'w', 0o644)
+    const files: { readonly name: string; readonly path: string }[] = []
     const listed: Manifest['wheels'] = []
     for (const wheel of wheels) {
       const obtained = await obtain(wheel, fetcher!, join(folder, wheel.product), { signal, fetching })
-      await add(basename(obtained), createReadStream(obtained))
-      await rm(join(folder, wheel.product), { recursive: true })
+      files.push({ name: basename(obtained), path: obtained })
       listed.push({ product: wheel.product, version: pinnedOf(wheel).version, file: basename(obtained) })
     }
     if (images.length > 0) {
       saving(0)
       const tags = images.map(({ tag }) => tag)
-      await add(imagesName, await archiveOfImages(tags, signal), saving)
+      // The engine does not say how much will come, which an archive has before it.
+      await pipeline(await archiveOfImages(tags, signal), counting(saving), createWriteStream(imagesFile), { signal })
+      files.push({ name: imagesName, path: imagesFile })
     }
     const manifest: Manifest = { formatVersion: 1, platform: thisPlatform, wheels: listed, images: [...images] }
-    await add(manifestName, Readable.from([Buffer.from(`${JSON.stringify(manifest, null, 1)}\n`)]))
-    await endArchive(archive, at)
-    await archive.sync()
+    const list = join(folder, manifestName)
+    await writeFile(list, `${JSON.stringify(manifest, null, 1)}\n`)
+    // First, so that another machine is told at once that the archive is not for it.
+    files.unshift({ name: manifestName, path: list })
+    await writeArchive(draft.createWriteStream({ flush: true }), files, signal)
     await rename(draftFile, path)
   } catch (cause) {
     if (signal.aborted) throw new EdgeLabError('fetchInterrupted')
@@ -73,7 +73,7 @@ export async function writeBundle(
     throw new EdgeLabError('bundleUnwritable', { path, why: whyUnwritable(cause) }, { cause })
   } finally {
     await draft?.close()
-    await rm(draftFile, { force: true })
+    for (const left of [draftFile, imagesFile]) await rm(left, { force: true })
     await rm(folder, { recursive: true, force: true })
   }
 }

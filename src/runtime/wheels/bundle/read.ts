@@ -75,7 +75,9 @@ interface Listed {
 /** What it holds, by name, and its list, which names exactly that. Rejects with the reason where it is not so. */
 async function listed(file: FileHandle, signal: AbortSignal): Promise<Listed> {
   if (!(await file.stat()).isFile()) throw new Error('it is no file')
-  const content = addAbortSignal(signal, file.createReadStream({ start: 0, autoClose: false }))
+  // Larger parts than usual: it may be a gigabyte.
+  const parts = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 256 * 1024 })
+  const content = addAbortSignal(signal, parts)
   let manifest: Manifest | undefined
   let tags: readonly string[] = []
   let isArchive = false

@@ -23,14 +23,14 @@ import { runCommand } from './run/run.ts'
 import { hostCommand } from './workshop/host/host.ts'
 import { joinCommand } from './workshop/join/join.ts'
 
-/** The scenarios of the course, which fit into two minutes: what EdgeLab shows where nobody says what to. */
+/** A first look of about two minutes: what is run where nobody says what. */
 const firstLook = ['overhead', 'caching', 'rate-limit', 'transform']
 
 /** Carries it out. Throws EdgeLabError. */
 export async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const program = new Command('edgelab')
     .description(
-      `${question}\nAnswered by experiment, on this machine. Without a command: the app; with --plain, or into a pipe, the first scenarios in quick mode: ${firstLook.join(', ')}.`,
+      `${question}\nAnswered by experiment, on this machine. Without a command: the app. With --plain, or into a pipe: a first look at ${firstLook.slice(0, -1).join(', ')} and ${firstLook.at(-1)}.`,
     )
     .version(version)
   let exitCode: ExitCode = exitCodes.done
@@ -93,7 +93,7 @@ function sentence(message: string): string {
   return closed[0]!.toUpperCase() + closed.slice(1)
 }
 
-/** `edgelab` into a pipe, or `edgelab --plain`: all scenarios, in text. */
+/** `edgelab` into a pipe, or `edgelab --plain`: a first look, in text. */
 function isWithoutCommand(argv: readonly string[]): boolean {
   return argv.every((arg) => arg === '--plain')
 }

@@ -17,13 +17,12 @@ const tones = { exact: 'good', approximated: 'muted', impossible: 'bad', unknown
 
 export function configCommand(finished: (code: ExitCode) => void): Command {
   return new Command('config')
-    .description('the native configuration that a scenario’s policy becomes, and how exactly it carries out each line')
-    .argument('<system>', `edgelab list systems; or ${targetId}: what a gateway of your own would have to do`)
-    .argument('<scenario>', 'a name or a YAML file')
-    .option(
-      '--check',
-      'have the product itself check it, where it is on this machine; nothing is printed but the outcome',
+    .description(
+      'show the native configuration that a scenario’s policy becomes, and how exactly it carries out each line',
     )
+    .argument('<system>', `one of edgelab list systems; or ${targetId}: what a gateway of your own would have to do`)
+    .argument('<scenario>', 'a name or a YAML file')
+    .option('--check', 'have the product check it, if it is on this machine; only the outcome is printed')
     .addHelpText(
       'after',
       '\nExamples:\n  edgelab config nginx caching\n  edgelab config nginx-lua my-scenario.yaml\n  edgelab config haproxy caching --check\n  edgelab config target rate-limit',

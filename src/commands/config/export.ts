@@ -11,12 +11,12 @@ import { scenariosNamed } from '../inputs.ts'
 import { print } from '../output.ts'
 
 export function exportCommand(finished: (code: ExitCode) => void): Command {
-  const command = new Command('export').description('what a policy becomes, to be deployed elsewhere')
+  const command = new Command('export').description('write what deploys a policy elsewhere')
   command
     .command('aws')
-    .description('an OpenAPI document and a SAM template, which deploy a scenario’s policy to Amazon API Gateway')
+    .description('an OpenAPI document and a SAM template that deploy a scenario’s policy to Amazon API Gateway')
     .argument('<scenario>', 'a name or a YAML file')
-    .requiredOption('--out <dir>', 'folder for the files; what is there already stays')
+    .requiredOption('--out <dir>', 'folder for the files; nothing in it is overwritten')
     .addHelpText('after', '\nExample:\n  edgelab export aws rate-limit --out my-api')
     .action(async (name: string, { out }: { readonly out: string }) => {
       const [scenario] = await scenariosNamed([name])

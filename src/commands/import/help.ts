@@ -1,19 +1,19 @@
 /** What edgelab import --help adds. */
 
 const kept = `
-Kept are routes, methods, statuses, sizes, times and rates. Paths lose what is no word (numbers, UUIDs, hashes, dates,
-addresses, what stands behind /users/ and the like); queries lose their values; no header, cookie, token, address or body
-comes through. Look at the file before you share it all the same: a word may be a name.`
+The scenario keeps routes, methods, statuses, sizes, times and rates. Paths lose whatever is not a word (numbers, UUIDs,
+hashes, dates, addresses, what follows /users/ and the like) and queries lose their values; no header, cookie, token,
+address or body is kept. Still, look at the file before you share it: a word may be a name.`
 
 export const harHelp = `${kept}
 
-Example:
-  edgelab import har shop.har                     shop.yaml, which edgelab run takes as it is
+Examples:
+  edgelab import har shop.har                     writes shop.yaml, which edgelab run takes as it is
   edgelab import har shop.har --host api.shop.example --host shop.example --out load.yaml`
 
 export const accessLogHelp = `${kept}
 
-Where a log lasts longer than ten minutes, rates are those of its busiest ten; routes and weights are of all of it.
+If a log covers more than ten minutes, rates come from its busiest ten; routes and weights come from all of it.
 
 A line of each format:
   nginx    10.0.0.1 - - [10/Oct/2026:13:55:36 +0200] "GET /a HTTP/1.1" 200 512 "-" "curl/8.14.1" 0.012

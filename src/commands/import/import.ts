@@ -20,25 +20,30 @@ interface Flags {
   readonly speed: number
 }
 
+interface LogFlags {
+  readonly format?: FormatId
+  readonly field?: ReadonlyMap<FieldName, string>
+}
+
 type Read = (signal: AbortSignal, onProgress: (readBytes: number, bytes: number) => void) => Promise<Reading>
 
 export function importCommand(finished: (code: ExitCode) => void): Command {
   const command = new Command('import').description(
-    'recorded traffic becomes a scenario, without what is private in it',
+    'turn recorded traffic into a scenario, without what is private in it',
   )
   const sub = (name: string, description: string): Command =>
     command
       .command(name)
       .description(description)
-      .argument('<file>', 'may be packed by gzip or zstd')
-      .option('--out <file>', 'the scenario; beside the recording otherwise')
-      .option('--force', 'replace a file that is there')
-      .option('--speed <factor>', 'so many times as fast as it was recorded', speed, 1)
+      .argument('<file>', 'the recording; may be compressed with gzip or zstd')
+      .option('--out <file>', 'file for the scenario (default: beside the recording)')
+      .option('--force', 'replace an existing file')
+      .option('--speed <factor>', 'this many times as fast as it was recorded', speed, 1)
 
   sub('har', 'a HAR, as browsers export it')
     .option(
       '--host <name>',
-      'a host whose requests count, with its port; may be repeated; those of the first page’s site otherwise',
+      'a host whose requests count, with its port (default: those of the first page’s site); may be repeated',
       several,
     )
     .addHelpText('after', harHelp)
@@ -47,26 +52,22 @@ export function importCommand(finished: (code: ExitCode) => void): Command {
       finished(exitCodes.done)
     })
   sub('access-log', 'an access log of a server, proxy or gateway')
-    .addOption(new Option('--format <format>', 'told from the first lines otherwise').choices(formatIds))
+    .addOption(
+      new Option('--format <format>', 'the log’s format (default: told from its first lines)').choices(formatIds),
+    )
     .option(
       '--field <what=key>',
-      `which key of JSON lines says what: ${fieldNames.join(', ')}; may be repeated`,
+      `the key of a JSON line that says one of ${fieldNames.join(', ')}; may be repeated`,
       field,
-      new Map(),
     )
     .addHelpText('after', accessLogHelp)
-    .action(
-      async (
-        file: string,
-        flags: Flags & { readonly format?: FormatId; readonly field: ReadonlyMap<FieldName, string> },
-      ) => {
-        const { format = flags.field.size > 0 ? 'json' : undefined, field: fields } = flags
-        await carryOut(file, flags, (signal, onProgress) =>
-          readAccessLog(file, { ...(format ? { format } : {}), fields, signal, onProgress }),
-        )
-        finished(exitCodes.done)
-      },
-    )
+    .action(async (file: string, { format: named, field: fields = new Map(), ...flags }: Flags & LogFlags) => {
+      const format = named ?? (fields.size > 0 ? 'json' : undefined)
+      await carryOut(file, flags, (signal, onProgress) =>
+        readAccessLog(file, { ...(format ? { format } : {}), fields, signal, onProgress }),
+      )
+      finished(exitCodes.done)
+    })
   return command
 }
 
@@ -101,7 +102,7 @@ function several(given: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, given]
 }
 
-function field(given: string, earlier: ReadonlyMap<FieldName, string>): ReadonlyMap<FieldName, string> {
+function field(given: string, earlier: ReadonlyMap<FieldName, string> = new Map()): ReadonlyMap<FieldName, string> {
   const [what, ...key] = given.split('=')
   const known = fieldNames.find((name) => name === what)
   if (known && key.length > 0 && key[0] !== '') return new Map([...earlier, [known, key.join('=')]])

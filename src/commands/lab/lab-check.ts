@@ -25,10 +25,10 @@ const runtimes = {
 
 export function labCheckCommand(finished: (code: ExitCode) => void): Command {
   return new Command('check')
-    .description('the author’s gate: whether labs do what their texts promise, with every system that can run here')
-    .argument('[lab...]', 'numbers, names or folders; all where none is named')
+    .description('the author’s gate: check that labs do what their texts promise, with every system that can run here')
+    .argument('[lab...]', 'numbers, names or folders (default: all)')
     .addOption(
-      new Option('--runtime <kind>', 'how systems are started; both: each in turn')
+      new Option('--runtime <kind>', 'how systems are started; both: processes and containers, side by side')
         .choices(Object.keys(runtimes))
         .default('auto'),
     )
@@ -121,4 +121,4 @@ const helpText = `
 Examples:
   edgelab lab check one-hop
   edgelab lab check labs/05-mine --runtime processes
-  edgelab lab check --runtime both             every lab, in whatever runs here`
+  edgelab lab check --runtime both             every lab, in processes and in containers`

@@ -12,7 +12,7 @@ import { print } from '../output.ts'
 
 export function labNewCommand(finished: (code: ExitCode) => void): Command {
   return new Command('new')
-    .description('write a small lab that passes the gate, to begin from')
+    .description('write a small lab that passes the gate, as a starting point')
     .argument('<id>', 'its name, such as slow-origins')
     .option('--in <folder>', 'the folder that it goes into', 'labs')
     .addHelpText('after', '\nExample:\n  edgelab lab new slow-origins && edgelab lab check ./labs/05-slow-origins')

@@ -10,7 +10,7 @@ import { reportOn } from './save-lab-report.ts'
 export function labReportCommand(finished: (code: ExitCode) => void): Command {
   return new Command('report')
     .description('your predictions, results, answers and changes in a lab, as one HTML file')
-    .argument('[lab]', 'number or name; the one you were at last where none is named')
+    .argument('[lab]', 'number or name (default: the lab you were in last)')
     .option('--open', 'open the report in the browser')
     .addHelpText('after', '\nExamples:\n  edgelab lab report\n  edgelab lab report one-hop --open')
     .action(async (name: string | undefined, { open }: { readonly open?: boolean }) => {

@@ -24,11 +24,11 @@ interface Flags {
 
 export function labStartCommand(finished: (code: ExitCode) => void): Command {
   return new Command('start')
-    .description('start a lab, or go on where you were')
+    .description('start a lab, or go on where you left it')
     .argument('<lab>', 'number or name (edgelab lab list), or the folder of one')
-    .option('--plain', 'by lines: asks and answers, nothing is drawn')
-    .option('--answers <file>', 'go through it without asking, by the answers in a YAML file')
-    .option('--anew', 'begin again; what was there is put aside')
+    .option('--plain', 'in lines of text: asks and answers, draws nothing')
+    .option('--answers <file>', 'take the answers from a YAML file instead of asking')
+    .option('--anew', 'begin again; earlier progress is put aside')
     .addOption(runtimeOption())
     .addHelpText('after', helpText)
     .action(async (name: string, flags: Flags) => {
@@ -74,8 +74,8 @@ async function inLines(lab: Lab, { runtime, anew, plain, name, watch }: Lines, p
 
 const helpText = `
 Examples:
-  edgelab lab 1                              where you were in lab 1
-  edgelab lab saying-no --plain              by lines
+  edgelab lab 1                              start lab 1, or go on where you left it
+  edgelab lab saying-no --plain              in lines of text
   edgelab lab 1 --answers answers.yaml       exit code 1 where a check stays wrong
 
 Answers, step by step:

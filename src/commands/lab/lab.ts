@@ -38,8 +38,8 @@ function optionsOf(start: Command): string {
 
 const helpText = `
 Examples:
-  edgelab lab list                       list the labs, and how far you are
+  edgelab lab list                       the labs, and how far you are
   edgelab lab 3                          start or go on with lab 3
-  edgelab lab one-hop --plain            by lines, for pipes and screen readers
-  edgelab lab 1 --answers answers.yaml   without asking
+  edgelab lab one-hop --plain            in lines of text, for pipes and screen readers
+  edgelab lab 1 --answers answers.yaml   from answers in a file, without asking
   edgelab lab check --runtime processes  the author's gate, for every lab`

@@ -11,10 +11,10 @@ import { print, terminal } from '../output.ts'
 
 export function doctorCommand(finished: (code: ExitCode) => void): Command {
   return new Command('doctor')
-    .description('what runs here, what does not, and the one command that changes it')
+    .description('show what runs here, what does not, and the one command that changes it')
     .argument('[address]', 'with --workshop: where the host will be, such as 192.168.1.7:7443')
     .argument('[code...]', 'with --workshop: its code')
-    .option('--workshop', 'whether this machine is ready for a workshop, or what is missing')
+    .option('--workshop', 'check whether this machine is ready for a workshop, or what is missing')
     .addHelpText('after', helpText)
     .action(async (address: string | undefined, code: readonly string[], { workshop }: { workshop?: boolean }) => {
       if (!workshop && address !== undefined) {

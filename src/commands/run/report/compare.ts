@@ -16,18 +16,18 @@ interface Flags {
 export function compareCommand(finished: (code: ExitCode) => void): Command {
   return new Command('compare')
     .description('compare two runs of the same scenarios: what became slower, faster, dearer or cheaper')
-    .argument('<first>', 'a run’s id, folder or run.json: how it was')
-    .argument('<second>', 'the run that is held against it')
+    .argument('<first>', 'the earlier run: its id, folder or run.json')
+    .argument('<second>', 'the run to compare with it')
     .option(
       '--fail-on <bound>',
-      'exit with 1 where a figure (p50, p90, p99, cpu) changed by more, significantly: “p99 > +10%”; may be repeated',
+      'exit with 1 if a figure (p50, p90, p99, cpu) changed significantly and by more: “p99 > +10%”; may be repeated',
       bounds,
     )
     .option('--markdown', 'print a summary for a pull request: 60 lines at most')
     .addHelpText(
       'after',
       '\nExamples:\n  edgelab compare 2026-11-28-0915-7f3a 2026-11-29-1010-02bc\n' +
-        "  edgelab compare before after --fail-on 'p50 > +5%' --fail-on 'nginx: cpu > +10%' --markdown > change.md\n",
+        "  edgelab compare before after --fail-on 'p50 > +5%' --fail-on 'nginx: cpu > +10%' --markdown > change.md",
     )
     .action(async (first: string, second: string, { failOn = [], markdown }: Flags) => {
       const [before, after] = await Promise.all([first, second].map(async (run) => loadRecord(await placeOf(run))))

@@ -22,10 +22,10 @@ interface Flags {
 
 export function decideCommand(finished: (code: ExitCode) => void): Command {
   return new Command('decide')
-    .description('which one do I need: a decision from your priorities and what a run showed')
-    .argument('[run]', 'a run’s id, folder or run.json; the newest one where none is named')
+    .description('decide which one you need, from your priorities and what a run showed')
+    .argument('[run]', 'a run’s id, folder or run.json (default: the newest)')
     .requiredOption('--priorities <file>', 'YAML: what it must do, how much traffic, who runs it')
-    .option('--prices <file>', 'your prices and assumptions, YAML, before EdgeLab’s')
+    .option('--prices <file>', 'a YAML file of prices and assumptions that replace EdgeLab’s')
     .option('--markdown', 'print the decision record as Markdown')
     .option('--out <dir>', 'write decision.md and decision.html into this folder instead')
     .addHelpText('after', helpText)
@@ -51,7 +51,7 @@ A file of priorities:
   requestsPerMonth: 50M
   operatedBy: either      # us, vendor
   ownCode: none           # scripts, programs
-  addedLatency: 2ms       # most that it may add to the median answer
+  addedLatency: 2ms       # the most that it may add to the median answer
 
 Examples:
   edgelab decide --priorities ours.yaml

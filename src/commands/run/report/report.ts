@@ -21,7 +21,7 @@ interface Flags extends BillFlags {
 export function reportCommand(finished: (code: ExitCode) => void): Command {
   const command = new Command('report')
     .description('rebuild a run’s report from its record alone')
-    .argument('[run]', 'a run’s id, folder or run.json; the newest one where none is named')
+    .argument('[run]', 'a run’s id, folder or run.json (default: the newest)')
     .option('--markdown', 'print a summary for a pull request instead: 60 lines at most')
     .option('--open', 'open the report in the browser')
   return addBillOptions(command)

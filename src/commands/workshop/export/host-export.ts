@@ -20,12 +20,14 @@ interface Flags {
 
 export function hostExportCommand(finished: (code: ExitCode) => void): Command {
   return new Command('export')
-    .description('what the room predicted, saw and took, as CSV, JSON and one HTML report; also while the host runs')
-    .argument('[workshop]', 'its id; the newest one where none is named')
-    .option('--out <dir>', 'folder for the files; workshop-<id> where it is left out')
+    .description(
+      'write what the room predicted, what it saw and how long it took, as CSV, JSON and one HTML report; also while the host runs',
+    )
+    .argument('[workshop]', 'its id (default: the newest)')
+    .option('--out <dir>', 'folder for the files (default: workshop-<id>)')
     .option('--csv', 'answers.csv, steps.csv and figures.csv')
     .option('--json', 'room.json: the same data as the report')
-    .option('--html', 'room.html: one file that opens by double click')
+    .option('--html', 'room.html: one file that opens with a double click')
     .option('--without-names', 'numbers instead of names, in an order that tells nothing')
     .addHelpText('after', helpText)
     .action(async (id: string | undefined, flags: Flags) => {
@@ -56,7 +58,7 @@ async function written(path: string, text: string, folder: string): Promise<stri
 }
 
 const helpText = `
-All three forms where none is named.
+Without --csv, --json and --html, all three are written.
 
 Examples:
   edgelab host export --out results

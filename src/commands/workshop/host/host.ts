@@ -29,14 +29,14 @@ interface Flags {
 
 export function hostCommand(finished: (code: ExitCode) => void): Command {
   const command = new Command('host')
-    .description('a workshop: one host, a room of participants who predict and run everything on their own machines')
-    .option('--lab <lab...>', 'the labs that are gone through, by number or name; without it, all of the course')
-    .option('--title <title>', 'what the workshop is called', title)
-    .option('--port <port>', 'the port to listen on; without it, 7443 or a free one', port)
+    .description('host a workshop: a room of participants who predict and run everything on their own machines')
+    .option('--lab <lab...>', 'the workshop’s labs, by number or name (default: the whole course)')
+    .option('--title <title>', 'the workshop’s title', title)
+    .option('--port <port>', 'the port to listen on (default: 7443, or a free one)', port)
     .option('--listen <address>', 'the address of this machine to listen on', address, '0.0.0.0')
-    .option('--passcode <passcode>', 'six characters or more; without it, eight digits at random', passcode)
-    .option('--new', 'begin another workshop, although one has not ended')
-    .option('--plain', 'in lines, on a terminal too')
+    .option('--passcode <passcode>', 'six characters or more (default: eight random digits)', passcode)
+    .option('--new', 'begin another workshop, although the last one has not ended')
+    .option('--plain', 'in lines of text, on a terminal too')
     .addHelpText('after', helpText)
     .action(async (flags: Flags) => finished(await host(flags)))
   for (const verb of [...orderCommands(finished), hostExportCommand(finished)]) command.addCommand(verb)
@@ -104,7 +104,7 @@ function passcode(text: string): string {
 
 const helpText = `
 Examples:
-  edgelab host                             all labs; what participants have to type is shown
+  edgelab host                             all labs; shows what participants have to type
   edgelab host --lab 1 2 --title "Edges"   labs 1 and 2
   edgelab host --listen 192.168.1.7        in one network only
   edgelab host --new                       another workshop; without it, the last one goes on until it has ended

@@ -9,32 +9,32 @@ import { labsOf } from '../labs-of.ts'
 import { changes } from './facilitator-words.ts'
 
 const verbs = [
-  { verb: 'say', words: '<words...>', does: 'to everybody’s screen', example: 'say Five minutes to go' },
+  { verb: 'say', words: '<words...>', does: 'show a message on everybody’s screen', example: 'say Five minutes to go' },
   {
     verb: 'pause',
     words: '<step...>',
-    does: 'nobody goes beyond this step until it is released',
+    does: 'let nobody go beyond this step until you release it',
     example: 'pause one-hop/guess',
   },
-  { verb: 'release', words: '', does: 'everybody goes on', example: 'release' },
+  { verb: 'release', words: '', does: 'let everybody go on', example: 'release' },
   {
     verb: 'end',
     words: '<time>',
-    does: 'the end time, which everybody sees; “now” ends the workshop, “open” takes the time back',
+    does: 'set the end time, which everybody sees; “now” ends the workshop, “open” removes the time',
     example: 'end 15:30',
   },
   {
     verb: 'show',
     words: '<question...>',
-    does: 'this question on the projector, its results hidden; “join” shows how to join',
+    does: 'show this question on the projector, its results hidden; “join” shows how to join',
     example: 'show one-hop/guess/address',
   },
-  { verb: 'reveal', words: '', does: 'the room’s results on the projector', example: 'reveal' },
-  { verb: 'hide', words: '', does: 'no results on the projector', example: 'hide' },
+  { verb: 'reveal', words: '', does: 'show the room’s results on the projector', example: 'reveal' },
+  { verb: 'hide', words: '', does: 'hide the results on the projector', example: 'hide' },
   {
     verb: 'remove',
     words: '<participant...>',
-    does: 'out of the workshop, with all answers; by name, or by the number that “who” shows at the host',
+    does: 'remove a participant, with all answers; by name, or by the number that “who” shows at the host',
     example: 'remove Ada',
   },
 ] as const

@@ -75,17 +75,17 @@ async function typed(host: Host, labs: readonly Lab[], line: string): Promise<re
 }
 
 const help = [
-  'say Five minutes to go   to everybody’s screen',
-  'pause guess              nobody goes beyond this step; one-hop/guess where several labs have it',
-  'release                  they go on',
-  'end 15:30                the end time, which everybody sees; end open for none',
-  'end now                  the workshop is over: nothing more is taken',
-  'show guess/address       this question on the projector; show join: how to join',
-  'reveal, hide             the room’s results on the projector, or not',
-  'who                      everybody, with their numbers, and where they are',
-  'remove Ada, remove #3    out of the workshop, with all answers; they are told',
-  'refused                  requests that were refused, and why',
-  'Ctrl-C                   leaves; everything is kept',
+  'say Five minutes to go   show a message on everybody’s screen',
+  'pause guess              let nobody go beyond this step; one-hop/guess if several labs have it',
+  'release                  let everybody go on',
+  'end 15:30                set the end time, which everybody sees; end open removes it',
+  'end now                  end the workshop: nothing more is accepted',
+  'show guess/address       show this question on the projector; show join: how to join',
+  'reveal, hide             show the room’s results on the projector, or hide them',
+  'who                      list everybody, with their numbers and where they are',
+  'remove Ada, remove #3    remove a participant, with all answers; they are told',
+  'refused                  list the requests that were refused, and why',
+  'Ctrl-C                   leave; everything is kept',
 ]
 
 function welcome({ room, joinLines, passcode, listens, goesOn, page }: Host, labs: readonly Lab[]): readonly string[] {
@@ -102,7 +102,7 @@ function welcome({ room, joinLines, passcode, listens, goesOn, page }: Host, lab
     ...(page === '' ? [] : [`Projector:  ${page}`]),
     '',
     `Listening on ${listens}, ${reach(listens)} Only who has the passcode gets in.`,
-    'Type help to see what can be done here. Ctrl-C leaves; everything is kept.',
+    'Type help to see what you can do here. Ctrl-C leaves; everything is kept.',
   ]
 }
 

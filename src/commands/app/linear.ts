@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline'
 import { exitCodes } from '../../errors.ts'
 import type { Dialogue } from '../../views/linear/dialogue.ts'
+import { isPressedAgain } from '../interrupt.ts'
 import { print, terminal } from '../output.ts'
 
 /** Whether the screens would be of no use: nothing there may move a cursor. */
@@ -22,11 +23,13 @@ export function openDialogue(): OpenDialogue {
   const answers = reader[Symbol.asyncIterator]()
   let interrupted = false
   let work: AbortController | undefined
+  let stoppedAt = 0
   const stop = (signal: NodeJS.Signals): void => {
     if (interrupted || work?.signal.aborted) {
-      if (signal === 'SIGINT') process.exit(exitCodes.interrupted)
+      if (signal === 'SIGINT' && isPressedAgain(stoppedAt)) process.exit(exitCodes.interrupted)
       return
     }
+    stoppedAt = performance.now()
     print(work ? '\nStopping; what was started is being removed. Once more to force.' : '')
     work?.abort()
     if (work && signal === 'SIGINT') return

@@ -12,8 +12,11 @@ import type { SelfTest } from './shapes.ts'
 const answerAfterMs = 5
 const requestsPerConnection = 10
 const paths = Array.from({ length: 16 }, (_, n) => `/${n}`)
-/** The referee’s median may be so much longer than the server’s own: what a loopback adds, not another request’s time. */
-const mostRatio = 1.6
+/**
+ * The referee’s median may be so much longer than the server’s own: loopback and a busy machine make it up to half as long
+ * again. Where answers are counted as those of older requests it is six times as long.
+ */
+const mostRatio = 3
 /** With fewer closed, nothing was tried. */
 const leastClosed = 20
 

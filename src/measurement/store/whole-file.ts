@@ -1,5 +1,5 @@
 /** Replaces files atomically: a reader sees the old content or the new one, never a part. */
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** On the disk when it resolves; `mode` is that of a new file. Rejects with the system's error. */
@@ -14,10 +14,11 @@ export async function writeThrough(path: string, text: string, mode = 0o644): Pr
 }
 
 /**
- * Makes the folder, writes beside and renames: readers see the old text or the new one. Rejects with the system's
- * error.
+ * Makes the folder, writes beside and renames: readers see the old text or the new one. A pipe or device is written to: the
+ * file would take its place. Rejects with the system's error.
  */
 export async function replaceWhole(path: string, text: string, mode?: number): Promise<void> {
+  if (await isPipeOrDevice(path)) return writeFile(path, text)
   // Of this process alone: two that write the same file must not write into each other's draft.
   const beside = `${path}.${process.pid}.tmp`
   try {
@@ -28,6 +29,11 @@ export async function replaceWhole(path: string, text: string, mode?: number): P
     await rm(beside, { force: true })
     throw cause
   }
+}
+
+async function isPipeOrDevice(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found !== undefined && !found.isFile() && !found.isDirectory()
 }
 
 /** Removes from a folder what processes that are gone had begun to write: killed, they could not rename it. */

@@ -152,7 +152,7 @@ test('ending asks first, and then nothing more can be ordered', async () => {
 test('removing somebody asks first, by the name that is shown; the others keep their numbers', async () => {
   open(few)
   await app.press('down', 'd')
-  await app.shows('Remove Bo? What they answered counts no more, and they are told.')
+  await app.shows('Remove Bo and their answers? They are told.  y yes  n no')
   await app.press('n')
   expect(host.ordered).toEqual([])
   await app.press('n', 'd')

@@ -11,7 +11,7 @@ const prompts: Readonly<Record<Exclude<Asking['kind'], 'remove'>, string>> = {
   say: 'Say to everybody: ',
   ends: 'End at (16:30, or minutes from now; nothing: no end): ',
   end: 'End the workshop for everybody? Nothing more is taken then.  y yes  n no',
-  leave: 'Leave? The host stops; edgelab host goes on later, and nothing is lost.  y yes  n no',
+  leave: 'Leave? The host stops; edgelab host goes on later.  y yes  n no',
   addresses: 'How to join',
 }
 
@@ -26,7 +26,7 @@ export function askedLine(asking: Asking, columns: number, screen: Screen): stri
 
 function promptOf(asking: Asking): string {
   if (asking.kind !== 'remove') return prompts[asking.kind]
-  return `Remove ${asking.name}? What they answered counts no more, and they are told.  y yes  n no`
+  return `Remove ${asking.name} and their answers? They are told.  y yes  n no`
 }
 
 export interface AskingKeys {

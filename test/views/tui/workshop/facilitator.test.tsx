@@ -156,7 +156,7 @@ test('removing somebody asks first, by the name that is shown; the others keep t
   await app.press('n')
   expect(host.ordered).toEqual([])
   await app.press('n', 'd')
-  await app.shows('Remove Person 2?')
+  await app.shows('Remove Person 2 and their answers?')
   await app.press('y')
   expect(host.ordered).toEqual([{ remove: 'id-Bo' }])
   await app.shows('Person 2 was removed.')

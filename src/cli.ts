@@ -1,4 +1,6 @@
 /** argv → the app or a command; the only process.exit. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { isInteractive, openAppAt } from './commands/app/app.ts'
 import { guardOutput, lostOutput, outputWritten, terminal } from './commands/output.ts'
 import { EdgeLabError, type ExitCode, exitCodes } from './errors.ts'
@@ -19,6 +21,16 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
+/**
+ * Collects garbage. In process.exit Node waits for the threads that compile, and one of them may wait for a collection, which
+ * nobody makes any more: the process would never end (nodejs/node#54918). After a collection there is room for what they do.
+ */
+function makeRoom(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  collect()
+}
+
 guardOutput()
 
 // The launcher is gone, killed perhaps: nobody waits for this process any more. It ends as it does on request.
@@ -28,6 +40,7 @@ process.channel?.unref()
 main(process.argv.slice(2)).then(
   async (code) => {
     await outputWritten()
+    makeRoom()
     process.exit(lostOutput()?.exitCode ?? code)
   },
   (error) => {

@@ -28,7 +28,7 @@ const leastBlocks = 3
 
 /**
  * Starts of each effort where the budget has room for them, and after which of them the run is looked at. In a minute, of
- * which a start takes a second and a half before its first slice, twelve find a difference of 5 % as often as eight
+ * which a start takes a second before its first slice, twelve find a difference of 5 % as often as eight
  * (bench/statistics), and are surer where starts differ by more than they did when that noise was recorded.
  */
 const usualStarts = { quick: [3], default: [8, 12], publish: [8, 12, 16, 20] } as const

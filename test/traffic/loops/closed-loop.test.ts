@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { expect, it } from 'vitest'
 import { get } from '../../../src/http/request.ts'
+import { closedLoop } from '../../../src/traffic/loops/closed-loop.ts'
 import { decodeHistogram } from '../../../src/traffic/measure/histogram.ts'
 import type { ClosedPlan, Target } from '../../../src/traffic/plan.ts'
 import { answer, rawServer, refusedTarget } from '../raw-server.ts'
@@ -40,6 +41,22 @@ it('goes on with new connections where the server closes them', async () => {
   expect(sent).toBe(answered)
   expect(connected).toBeGreaterThanOrEqual(Math.floor(answered / 5))
   expect(connected).toBeGreaterThan(6)
+})
+
+it('sends at once what answers bring that came at once, after all of them were read', async () => {
+  const stopped = new AbortController()
+  let sent = 0
+  const send = (): void => {
+    sent += 1
+  }
+  const loop = closedLoop({ connections: 3, startedAt: performance.now(), phasesMs: [60_000], send }, stopped.signal)
+  loop.finished(false)
+  loop.finished(false)
+  expect(sent).toBe(3)
+  await new Promise(setImmediate)
+  expect(sent).toBe(5)
+  stopped.abort()
+  await loop.over
 })
 
 it('does not hammer a port that refuses', async () => {
